@@ -1,0 +1,63 @@
+package dev.sendex.common.ses;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The email that an event is about, as far as SES repeats it.
+///
+/// Feedback notifications of an identity carry neither tags nor, unless switched on, headers.
+///
+/// @param timestamp when SES accepted the email
+/// @param source the envelope sender, possibly with a display name
+/// @param destination every recipient of the envelope, Bcc included
+/// @param from the `From` header, empty where SES left it out
+/// @param to the `To` header, empty where SES left it out
+/// @param tags message tags and SES's own (`ses:…`), each with one or more values
+public record SesMail(
+        String messageId,
+        Instant timestamp,
+        @Nullable String source,
+        List<String> destination,
+        List<String> from,
+        List<String> to,
+        @Nullable String subject,
+        Map<String, List<String>> tags) {
+
+    /// The message tag that carries the id of our email.
+    public static final String EMAIL_ID_TAG = "sendex_email_id";
+
+    /// The message tag that carries the id of the account it belongs to.
+    public static final String ACCOUNT_ID_TAG = "sendex_account_id";
+
+    public SesMail {
+        destination = List.copyOf(destination);
+        from = List.copyOf(from);
+        to = List.copyOf(to);
+        tags = Map.copyOf(tags);
+    }
+
+    /// The id of our email, or null if somebody else sent this one through the same SES account.
+    public @Nullable UUID emailId() {
+        return id(EMAIL_ID_TAG);
+    }
+
+    /// The account the email belongs to, or null if it is not one of ours.
+    public @Nullable UUID accountId() {
+        return id(ACCOUNT_ID_TAG);
+    }
+
+    private @Nullable UUID id(String tag) {
+        List<String> values = tags.getOrDefault(tag, List.of());
+        if (values.size() != 1 || values.getFirst().length() != 36) {
+            return null;
+        }
+        try {
+            return UUID.fromString(values.getFirst());
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
+    }
+}

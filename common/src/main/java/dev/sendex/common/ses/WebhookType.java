@@ -1,0 +1,25 @@
+package dev.sendex.common.ses;
+
+/// What an SES event is called towards customers.
+public enum WebhookType {
+    EMAIL_SENT("email.sent"),
+    EMAIL_DELIVERED("email.delivered"),
+    EMAIL_DELIVERY_DELAYED("email.delivery_delayed"),
+    EMAIL_BOUNCED("email.bounced"),
+    EMAIL_SUPPRESSED("email.suppressed"),
+    EMAIL_COMPLAINED("email.complained"),
+    EMAIL_FAILED("email.failed"),
+    EMAIL_OPENED("email.opened"),
+    EMAIL_CLICKED("email.clicked");
+
+    private final String value;
+
+    WebhookType(String value) {
+        this.value = value;
+    }
+
+    /// The name as webhooks carry it, such as `email.delivered`.
+    public String value() {
+        return value;
+    }
+}

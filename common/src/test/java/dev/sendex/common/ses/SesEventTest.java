@@ -1,0 +1,130 @@
+package dev.sendex.common.ses;
+
+import static dev.sendex.common.ses.Samples.event;
+import static dev.sendex.common.ses.Samples.theOnlyEventIn;
+import static dev.sendex.common.ses.Samples.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SesEventTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "send, Send, email.sent",
+        "delivery, Delivery, email.delivered",
+        "delivery-delay, DeliveryDelay, email.delivery_delayed",
+        "bounce-permanent, Bounce, email.bounced",
+        "bounce-transient, Bounce, email.bounced",
+        "bounce-suppressed-no-dsn, Bounce, email.suppressed",
+        "complaint, Complaint, email.complained",
+        "reject, Reject, email.failed",
+        "rendering-failure, Rendering Failure, email.failed",
+        "open, Open, email.opened",
+        "click, Click, email.clicked",
+        "identity-notification-bounce, Bounce, email.bounced",
+    })
+    void each_type_of_event_has_its_webhook_type(String sample, String type, String webhookType) {
+        SesEvent event = event(sample);
+
+        assertThat(event.type()).isEqualTo(type);
+        assertThat(event.webhookType().value()).isEqualTo(webhookType);
+    }
+
+    @Test
+    void a_change_to_an_ses_contact_list_is_nothing_that_customers_are_told() {
+        assertThat(event("subscription").webhookType()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Suppressed", "OnAccountSuppressionList"})
+    void a_bounce_from_a_suppression_list_is_told_as_suppressed(String subType) {
+        ObjectNode event = tree("bounce-permanent");
+        event.withObject("/bounce").put("bounceSubType", subType);
+
+        assertThat(theOnlyEventIn(event).webhookType()).isEqualTo(WebhookType.EMAIL_SUPPRESSED);
+    }
+
+    @Test
+    void a_complaint_from_the_suppression_list_is_told_as_suppressed() {
+        ObjectNode event = tree("complaint");
+        event.withObject("/complaint").put("complaintSubType", "OnAccountSuppressionList");
+
+        assertThat(theOnlyEventIn(event).webhookType()).isEqualTo(WebhookType.EMAIL_SUPPRESSED);
+    }
+
+    @Test
+    void permanent_bounces_and_complaints_suppress_each_recipient_they_list() {
+        assertThat(event("bounce-permanent").suppressedRecipients())
+                .containsExactly("ada@example.net");
+        assertThat(event("complaint").suppressedRecipients())
+                .containsExactly("ada@example.net", "bob@example.net");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bounce-transient", "delivery", "delivery-delay", "reject", "open"})
+    void nothing_else_suppresses_anybody(String sample) {
+        assertThat(event(sample).suppressedRecipients()).isEmpty();
+    }
+
+    @Test
+    void taking_an_email_out_of_the_spam_folder_suppresses_nobody() {
+        ObjectNode event = tree("complaint");
+        event.withObject("/complaint").put("complaintFeedbackType", "not-spam");
+
+        SesEvent.Complaint complaint = (SesEvent.Complaint) theOnlyEventIn(event);
+
+        assertThat(complaint.notSpam()).isTrue();
+        assertThat(complaint.suppressedRecipients()).isEmpty();
+    }
+
+    @Test
+    void an_event_leads_back_to_our_email_by_its_tags() {
+        SesMail mail = event("delivery").mail();
+
+        assertThat(mail.emailId())
+                .isEqualTo(UUID.fromString("0195f3c2-7a10-7c44-9d0e-5b1f0a2c3d4e"));
+        assertThat(mail.accountId())
+                .isEqualTo(UUID.fromString("0195f3c2-0000-7000-8000-000000000001"));
+    }
+
+    @Test
+    void an_email_without_our_tags_or_with_odd_ones_is_not_ours() {
+        ObjectNode odd = tree("send");
+        odd.withObject("/mail/tags").putArray("sendex_email_id").add("1-1-1-1-1");
+        odd.withObject("/mail/tags").putArray("sendex_account_id").add("a").add("b");
+
+        assertThat(event("identity-notification-bounce").mail().emailId()).isNull();
+        assertThat(theOnlyEventIn(odd).mail().emailId()).isNull();
+        assertThat(theOnlyEventIn(odd).mail().accountId()).isNull();
+    }
+
+    @Test
+    void a_bounce_tells_what_the_receiving_server_said() {
+        SesEvent.Bounce bounce = (SesEvent.Bounce) event("bounce-permanent");
+
+        assertThat(bounce.bounceType()).isEqualTo(SesEvent.BounceType.PERMANENT);
+        assertThat(bounce.bounceSubType()).isEqualTo("NoEmail");
+        assertThat(bounce.timestamp()).isEqualTo(Instant.parse("2026-03-02T10:15:33Z"));
+        assertThat(bounce.bouncedRecipients())
+                .containsExactly(
+                        new SesRecipient(
+                                "ada@example.net",
+                                "failed",
+                                "5.1.1",
+                                "smtp; 550 5.1.1 no such user"));
+    }
+
+    @Test
+    void an_event_without_a_time_of_its_own_has_the_email_s() {
+        assertThat(event("send").timestamp()).isEqualTo(event("send").mail().timestamp());
+        assertThat(event("send").recipients()).isEqualTo(List.of("ada@example.net"));
+    }
+}
