@@ -1,0 +1,82 @@
+package dev.sendex.local.backing;
+
+import dev.sendex.local.process.Checkout;
+import dev.sendex.local.process.ChildProcess;
+import dev.sendex.local.process.Ports;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A Kafka broker in a JVM of its own, with the topics of Sendex.
+public final class LocalKafka implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private static final List<String> TOPICS =
+            List.of(
+                    "ses.events:3",
+                    "ses.events.dlq:3",
+                    "sendex.keys:3:compact",
+                    "sendex.usage:3",
+                    "sendex.events:3");
+
+    private final ChildProcess broker;
+    private final int port;
+
+    private LocalKafka(ChildProcess broker, int port) {
+        this.broker = broker;
+        this.port = port;
+    }
+
+    /// Returns once clients are served and the topics exist.
+    ///
+    /// @param directory kept by the caller: a broker started on it again has all its records
+    public static LocalKafka start(Path directory, Path log) throws IOException {
+        int port = Ports.free();
+        ChildProcess broker = ChildProcess.start("kafka", command(directory, port), Map.of(), log);
+        try {
+            broker.awaitLine("ready", START_LIMIT);
+        } catch (IOException e) {
+            broker.close();
+            throw e;
+        }
+        return new LocalKafka(broker, port);
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    public ChildProcess process() {
+        return broker;
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+
+    private static List<String> command(Path directory, int port) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-cp", classPath(), "dev.sendex.local.kafka.KafkaBroker"));
+        command.addAll(List.of(directory.toString(), Integer.toString(port)));
+        command.addAll(TOPICS);
+        return command;
+    }
+
+    private static String classPath() {
+        Path built = Checkout.root().resolve("deploy/local/kafka/target");
+        if (!Files.isDirectory(built.resolve("lib"))) {
+            throw new IllegalStateException(
+                    "the broker is not built: run mvn -pl deploy/local/kafka process-classes");
+        }
+        return built.resolve("classes") + File.pathSeparator + built.resolve("lib") + "/*";
+    }
+}

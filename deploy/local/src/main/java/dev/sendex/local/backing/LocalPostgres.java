@@ -1,0 +1,116 @@
+package dev.sendex.local.backing;
+
+import dev.sendex.local.process.Guard;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+
+/// A PostgreSQL server on the loopback interface.
+public final class LocalPostgres implements AutoCloseable {
+
+    public static final String USER = "postgres";
+    public static final String PASSWORD = "postgres";
+
+    private final EmbeddedPostgres server;
+    private final ProcessHandle process;
+    private final Guard guard;
+
+    private LocalPostgres(EmbeddedPostgres server, ProcessHandle process, Guard guard) {
+        this.server = server;
+        this.process = process;
+        this.guard = guard;
+    }
+
+    /// What a power cut may cost.
+    public enum Durability {
+        /// Nothing that was committed.
+        DURABLE,
+        /// Everything: for tests, whose data nobody wants back.
+        DISPOSABLE
+    }
+
+    /// Returns once clients are served.
+    ///
+    /// @param directory kept by the caller: a server started on it again has all its databases
+    public static LocalPostgres start(Path directory, Path log, Durability durability)
+            throws IOException {
+        Files.createDirectories(log.toAbsolutePath().getParent());
+        String flush = durability == Durability.DURABLE ? "on" : "off";
+        ProcessBuilder.Redirect output = ProcessBuilder.Redirect.appendTo(log.toFile());
+        EmbeddedPostgres server =
+                EmbeddedPostgres.builder()
+                        .setDataDirectory(directory)
+                        .setCleanDataDirectory(false)
+                        .setRegisterShutdownHook(false)
+                        .setServerConfig("fsync", flush)
+                        .setServerConfig("synchronous_commit", flush)
+                        .setServerConfig("full_page_writes", flush)
+                        .setServerConfig("listen_addresses", "127.0.0.1")
+                        .setServerConfig("max_connections", "200")
+                        .setServerConfig("timezone", "UTC")
+                        .setOutputRedirector(output)
+                        .setErrorRedirector(output)
+                        .start();
+        ProcessHandle process = process(directory);
+        return new LocalPostgres(server, process, Guard.over(process.pid(), "INT"));
+    }
+
+    public void createDatabaseIfMissing(String name) throws IOException {
+        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+            if (!exists(name, connection)) {
+                create(name, connection);
+            }
+        } catch (SQLException e) {
+            throw new IOException("cannot create the database " + name, e);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), database);
+    }
+
+    public String reactiveUrl(String database) {
+        return "postgresql://127.0.0.1:%d/%s".formatted(port(), database);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        guard.close();
+    }
+
+    private static ProcessHandle process(Path directory) throws IOException {
+        String pid = Files.readAllLines(directory.resolve("postmaster.pid")).getFirst();
+        return ProcessHandle.of(Long.parseLong(pid))
+                .orElseThrow(() -> new IOException("PostgreSQL ended right after its start"));
+    }
+
+    private static boolean exists(String name, Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("select from pg_database where datname = ?")) {
+            query.setString(1, name);
+            return query.executeQuery().next();
+        }
+    }
+
+    private static void create(String name, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create database \"%s\"".formatted(name.replace("\"", "\"\"")));
+        }
+    }
+}

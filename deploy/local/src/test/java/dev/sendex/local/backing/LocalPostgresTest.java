@@ -1,0 +1,72 @@
+package dev.sendex.local.backing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendex.local.backing.LocalPostgres.Durability;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalPostgresTest {
+
+    @TempDir Path directory;
+
+    @Test
+    void data_survive_a_restart() throws Exception {
+        try (LocalPostgres first = start()) {
+            first.createDatabaseIfMissing("kept");
+            execute(first, "create table note (text text)");
+            execute(first, "insert into note values ('still here')");
+        }
+        try (LocalPostgres second = start()) {
+            second.createDatabaseIfMissing("kept");
+            assertThat(ask(second, "select text from note")).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void a_durable_server_waits_for_the_disk() throws Exception {
+        try (LocalPostgres server = start()) {
+            server.createDatabaseIfMissing("kept");
+            assertThat(ask(server, "show fsync")).isEqualTo("on");
+            assertThat(ask(server, "show server_version")).startsWith("18.");
+        }
+    }
+
+    @Test
+    void no_process_is_left_after_the_close() throws Exception {
+        LocalPostgres server = start();
+        ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
+        server.close();
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    private LocalPostgres start() throws Exception {
+        return LocalPostgres.start(
+                directory.resolve("data"), directory.resolve("postgres.log"), Durability.DURABLE);
+    }
+
+    private static void execute(LocalPostgres server, String sql) throws SQLException {
+        try (var connection = connect(server);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String ask(LocalPostgres server, String sql) throws SQLException {
+        try (var connection = connect(server);
+                var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static java.sql.Connection connect(LocalPostgres server) throws SQLException {
+        return DriverManager.getConnection(
+                server.jdbcUrl("kept"), LocalPostgres.USER, LocalPostgres.PASSWORD);
+    }
+}

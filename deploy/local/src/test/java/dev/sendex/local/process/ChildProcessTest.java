@@ -1,0 +1,84 @@
+package dev.sendex.local.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChildProcessTest {
+
+    @TempDir Path directory;
+
+    @Test
+    void a_child_that_ends_too_early_is_named_with_the_end_of_its_log() {
+        assertThatThrownBy(
+                        () -> {
+                            try (ChildProcess child = start("echo port taken; exit 3")) {
+                                child.awaitLine("ready", Duration.ofSeconds(10));
+                            }
+                        })
+                .isInstanceOf(ChildFailure.class)
+                .hasMessageContaining("greeter ended with status 3")
+                .hasMessageContaining("port taken");
+    }
+
+    @Test
+    void a_line_of_an_earlier_run_does_not_count() throws Exception {
+        try (ChildProcess first = start("echo ready")) {
+            first.awaitLine("ready", Duration.ofSeconds(10));
+        }
+        try (ChildProcess second = start("sleep 60")) {
+            assertThatThrownBy(() -> second.awaitLine("ready", Duration.ofMillis(200)))
+                    .isInstanceOf(ChildFailure.class);
+        }
+    }
+
+    @Test
+    void a_child_is_ended_when_its_parent_is_killed() throws Exception {
+        Path pidFile = directory.resolve("pid");
+        Process parent =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Parent.class.getName(),
+                                pidFile.toString())
+                        .inheritIO()
+                        .start();
+        await().until(() -> Files.exists(pidFile) && Files.size(pidFile) > 0);
+        ProcessHandle child =
+                ProcessHandle.of(Long.parseLong(Files.readString(pidFile))).orElseThrow();
+
+        parent.destroyForcibly().waitFor();
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> !child.isAlive());
+        assertThat(child.isAlive()).isFalse();
+    }
+
+    private ChildProcess start(String script) throws IOException {
+        return ChildProcess.start(
+                "greeter", List.of("sh", "-c", script), Map.of(), directory.resolve("greeter.log"));
+    }
+
+    static final class Parent {
+        static void main(String[] arguments) throws Exception {
+            Path pidFile = Path.of(arguments[0]);
+            ChildProcess child =
+                    ChildProcess.start(
+                            "sleeper",
+                            List.of("sleep", "600"),
+                            Map.of(),
+                            pidFile.resolveSibling("sleeper.log"));
+            Files.writeString(pidFile, Long.toString(child.pid()));
+            Thread.sleep(Duration.ofMinutes(10));
+        }
+    }
+}
