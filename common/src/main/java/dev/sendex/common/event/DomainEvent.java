@@ -1,0 +1,21 @@
+package dev.sendex.common.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.UUID;
+
+/// Something that happened to an account's things and that its webhooks may tell of.
+///
+/// @param id the same whenever the same happening is published again
+/// @param type for example `email.suppressed`
+/// @param createdAt when it happened
+/// @param data the members of the webhook's `data`
+@RegisterForReflection
+public record DomainEvent(
+        @JsonProperty("id") UUID id,
+        @JsonProperty("type") String type,
+        @JsonProperty("account_id") UUID accountId,
+        @JsonProperty("created_at") Instant createdAt,
+        @JsonProperty("data") JsonNode data) {}

@@ -1,0 +1,28 @@
+package dev.sendex.common.event;
+
+/// A record to be published once the transaction that wrote it has committed. Every service that
+/// has such records brings the table in its own migrations:
+///
+/// ```sql
+/// create table outbox (
+///     position bigint generated always as identity constraint outbox_pk primary key,
+///     topic text not null,
+///     message_key text not null,
+///     payload text not null,
+///     created_at timestamptz not null default now()
+/// );
+/// ```
+///
+/// @param topic one of [Topics]
+/// @param key records of one key are published in the order they were written
+/// @param payload the record's value, JSON
+public record OutboxMessage(String topic, String key, String payload) {
+
+    /// Writes a message inside the caller's transaction; parameters in the record's order.
+    public static final String INSERT =
+            "insert into outbox (topic, message_key, payload) values ($1, $2, $3)";
+
+    /// As [#INSERT], in the style of Hibernate's native queries.
+    public static final String INSERT_ORDINAL =
+            "insert into outbox (topic, message_key, payload) values (?1, ?2, ?3)";
+}

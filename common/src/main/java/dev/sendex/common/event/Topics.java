@@ -1,0 +1,19 @@
+package dev.sendex.common.event;
+
+/// The Kafka topics where the services meet.
+public final class Topics {
+
+    /// SES events, keyed by SES message id, in any of the envelopes they arrive in.
+    public static final String SES_EVENTS = "ses.events";
+
+    /// Records of [#SES_EVENTS] that could not be understood, with headers that say why.
+    public static final String SES_EVENTS_DLQ = "ses.events.dlq";
+
+    /// [KeyChange]s, keyed by key id; compacted.
+    public static final String KEYS = "sendex.keys";
+
+    /// [DomainEvent]s, keyed by account id.
+    public static final String EVENTS = "sendex.events";
+
+    private Topics() {}
+}

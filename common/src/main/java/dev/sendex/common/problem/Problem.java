@@ -1,0 +1,89 @@
+package dev.sendex.common.problem;
+
+import java.time.Duration;
+import java.util.List;
+
+/// The catalogue of errors. Names are part of the public API: callers switch on them, so a constant
+/// may be added but never renamed. Each has a page in `docs/problems`.
+public enum Problem {
+    MALFORMED_REQUEST(400, "validation_error", "The request cannot be read"),
+    INVALID_IDEMPOTENCY_KEY(400, "invalid_idempotency_key", "The idempotency key is not usable"),
+    MISSING_API_KEY(401, "missing_api_key", "No API key was sent"),
+    INVALID_API_KEY(401, "invalid_api_key", "The API key is not valid"),
+    INVALID_CREDENTIALS(401, "invalid_credentials", "Email or password is wrong"),
+    RESTRICTED_API_KEY(403, "restricted_api_key", "The key lacks a permission"),
+    DOMAIN_NOT_ALLOWED(403, "domain_not_allowed", "The key may not send from this domain"),
+    IP_NOT_ALLOWED(403, "ip_not_allowed", "The key may not be used from this address"),
+    ENDPOINT_NOT_ALLOWED(403, "endpoint_not_allowed", "The key may not call this endpoint"),
+    DOMAIN_NOT_VERIFIED(403, "domain_not_verified", "The sender domain is not verified"),
+    FORBIDDEN(403, "forbidden", "The request is not allowed"),
+    NOT_FOUND(404, "not_found", "There is no such thing"),
+    METHOD_NOT_ALLOWED(405, "method_not_allowed", "The method is not supported here"),
+    NOT_ACCEPTABLE(406, "not_acceptable", "No acceptable answer can be given"),
+    INVALID_IDEMPOTENT_REQUEST(
+            409, "invalid_idempotent_request", "The idempotency key was used for another request"),
+    CONCURRENT_IDEMPOTENT_REQUESTS(
+            409,
+            "concurrent_idempotent_requests",
+            "A request with this idempotency key is still running"),
+    CONFLICT(409, "conflict", "The request conflicts with what is there"),
+    PAYLOAD_TOO_LARGE(413, "payload_too_large", "The request is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", "The content type is not supported"),
+    VALIDATION_ERROR(422, "validation_error", "The request is not valid"),
+    MISSING_REQUIRED_FIELD(422, "missing_required_field", "A required field is missing"),
+    INVALID_PARAMETER(422, "invalid_parameter", "A parameter is not valid"),
+    INVALID_ATTACHMENT(422, "invalid_attachment", "An attachment is not valid"),
+    RATE_LIMIT_EXCEEDED(429, "rate_limit_exceeded", "Too many requests"),
+    DAILY_QUOTA_EXCEEDED(429, "daily_quota_exceeded", "The daily quota is used up"),
+    MONTHLY_QUOTA_EXCEEDED(429, "monthly_quota_exceeded", "The monthly quota is used up"),
+    SENDING_LIMIT_EXCEEDED(429, "sending_limit_exceeded", "The sending limit is used up"),
+    INTERNAL_SERVER_ERROR(500, "internal_server_error", "Something went wrong on our side"),
+    SERVICE_UNAVAILABLE(503, "service_unavailable", "The service cannot answer right now");
+
+    private final int status;
+    private final String slug;
+    private final String title;
+
+    Problem(int status, String slug, String title) {
+        this.status = status;
+        this.slug = slug;
+        this.title = title;
+    }
+
+    /// The HTTP status that this problem is served with.
+    public int status() {
+        return status;
+    }
+
+    /// The stable name, as in the member `name`.
+    public String slug() {
+        return slug;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /// The problem, ready to be thrown.
+    ///
+    /// @param detail what is wrong here and what to do about it; shown to the caller as it stands
+    public ProblemException because(String detail) {
+        return because(detail, List.of());
+    }
+
+    /// As [#because(String)], naming the members at fault.
+    public ProblemException because(String detail, List<FieldError> errors) {
+        return new ProblemException(this, detail, errors, null, null);
+    }
+
+    /// As [#because(String)], about a single member.
+    public ProblemException on(String field, String message) {
+        return because(
+                "`%s` %s".formatted(field, message), List.of(new FieldError(field, message)));
+    }
+
+    /// As [#because(String)], telling the caller in `Retry-After` when to come back.
+    public ProblemException retryAfter(Duration delay, String detail) {
+        return new ProblemException(this, detail, List.of(), delay, null);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sendex.common.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The body of every error: RFC 9457's members, and the ones that Resend's SDKs read.
+///
+/// @param statusCode the same as `status`, where those SDKs look for it
+/// @param message the same as `detail`, likewise
+/// @param errors the members at fault, absent when there are none
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonPropertyOrder({"type", "title", "status", "detail", "statusCode", "name", "message"})
+public record ProblemDocument(
+        String type,
+        String title,
+        int status,
+        String detail,
+        @JsonProperty("statusCode") int statusCode,
+        String name,
+        String message,
+        @JsonProperty("request_id") @Nullable String requestId,
+        List<FieldError> errors) {
+
+    /// RFC 9457, section 3.
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    static ProblemDocument of(ProblemException exception, @Nullable String requestId) {
+        Problem problem = exception.problem();
+        return new ProblemDocument(
+                "urn:sendex:problem:" + problem.slug(),
+                problem.title(),
+                problem.status(),
+                exception.detail(),
+                problem.status(),
+                problem.slug(),
+                exception.detail(),
+                requestId,
+                exception.errors());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sendex.common.problem;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A [Problem] with what the caller should know about this occurrence. Carries no stack trace: it
+/// tells of the caller's request, not of our code.
+public final class ProblemException extends RuntimeException {
+
+    private final Problem problem;
+    private final String detail;
+    private final transient List<FieldError> errors;
+    private final @Nullable Duration retryAfter;
+    private final @Nullable String challenge;
+
+    ProblemException(
+            Problem problem,
+            String detail,
+            List<FieldError> errors,
+            @Nullable Duration retryAfter,
+            @Nullable String challenge) {
+        super(problem.slug() + ": " + detail, null, false, false);
+        this.problem = problem;
+        this.detail = detail;
+        this.errors = List.copyOf(errors);
+        this.retryAfter = retryAfter;
+        this.challenge = challenge;
+    }
+
+    /// The same problem with a `WWW-Authenticate` challenge (RFC 6750, section 3).
+    public ProblemException challenge(String value) {
+        return new ProblemException(problem, detail, errors, retryAfter, value);
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    public String detail() {
+        return detail;
+    }
+
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    /// The response headers that belong to this occurrence.
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (retryAfter != null) {
+            headers.put("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+        }
+        if (challenge != null) {
+            headers.put("WWW-Authenticate", challenge);
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sendex.common.problem;
+
+import static dev.sendex.common.problem.Problem.PAYLOAD_TOO_LARGE;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Problem documents for what never reaches an endpoint: bodies that announce more than the limit,
+/// and requests that the HTTP layer refuses by itself.
+@ApplicationScoped
+class ProblemRoutes {
+
+    private static final int BEFORE_THE_BODY_IS_READ = 9_000;
+    private static final int[] REFUSED_BY_THE_HTTP_LAYER = {400, 404, 405, 413, 414, 415, 431, 500};
+
+    private final ProblemWriter writer;
+    private final long maxBody;
+
+    ProblemRoutes(
+            ProblemWriter writer,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size", defaultValue = "10240K")
+                    MemorySize maxBody) {
+        this.writer = writer;
+        this.maxBody = maxBody.asLongValue();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::refuseOversized, BEFORE_THE_BODY_IS_READ);
+    }
+
+    void register(@Observes Router router) {
+        for (int status : REFUSED_BY_THE_HTTP_LAYER) {
+            router.errorHandler(status, request -> writer.write(request, problem(request, status)));
+        }
+    }
+
+    private static ProblemException problem(RoutingContext request, int status) {
+        Throwable failure = request.failure();
+        return failure == null ? Problems.ofStatus(status) : Problems.of(failure);
+    }
+
+    private void refuseOversized(RoutingContext request) {
+        if (announcedLength(request) <= maxBody) {
+            request.next();
+            return;
+        }
+        request.response().putHeader("Connection", "close");
+        String detail = "The body may have at most %d bytes.".formatted(maxBody);
+        writer.write(request, PAYLOAD_TOO_LARGE.because(detail));
+    }
+
+    private static long announcedLength(RoutingContext request) {
+        String length = request.request().getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException beyondAnyLimit) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sendex.common.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/// Answers with a problem document where no endpoint runs: in filters, on unknown routes, when a
+/// caller is refused.
+@ApplicationScoped
+public class ProblemWriter {
+
+    private final ObjectMapper json;
+
+    ProblemWriter(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /// Ends the response, unless one has begun already.
+    public void write(RoutingContext request, ProblemException problem) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        response.setStatusCode(problem.problem().status())
+                .putHeader("Content-Type", ProblemDocument.MEDIA_TYPE);
+        problem.headers().forEach(response::putHeader);
+        response.end(body(ProblemDocument.of(problem, RequestId.of(request))));
+    }
+
+    private String body(ProblemDocument document) {
+        try {
+            return json.writeValueAsString(document);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

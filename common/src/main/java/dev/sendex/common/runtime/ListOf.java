@@ -1,0 +1,17 @@
+package dev.sendex.common.runtime;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+
+/// A page of a list, as every list endpoint answers.
+///
+/// @param object always `list`
+/// @param hasMore whether there is more in the direction that was asked for
+@RegisterForReflection
+public record ListOf<T>(String object, @JsonProperty("has_more") boolean hasMore, List<T> data) {
+
+    public ListOf {
+        data = List.copyOf(data);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sendex.common.runtime;
+
+import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Which part of a list is asked for. Lists run from the newest to the oldest, by id.
+///
+/// A query reads [#fetch()] rows, one more than are shown, which tells whether there are more: with
+/// [#after()] those of smaller ids, newest first; with [#before()] those of greater ids, **oldest
+/// first** (nearest to the cursor first), which [#slice] turns round.
+///
+/// @param limit how many entries at the most, 1 to 100
+/// @param after the entries older than this one
+/// @param before the entries newer than this one
+public record Page(int limit, @Nullable UUID after, @Nullable UUID before) {
+
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int MAX_LIMIT = 100;
+
+    /// Reads the query parameters `limit`, `after` and `before`.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException where one is out of bounds or no id, or
+    ///   both cursors are given
+    public static Page of(@Nullable String limit, @Nullable String after, @Nullable String before) {
+        if (after != null && before != null) {
+            throw INVALID_PARAMETER.on("before", "cannot be combined with `after`");
+        }
+        return new Page(limit(limit), id("after", after), id("before", before));
+    }
+
+    /// How many rows the query must read.
+    public int fetch() {
+        return limit + 1;
+    }
+
+    /// The answer for the rows that the query found, in the query's order.
+    public <R, T> ListOf<T> slice(List<R> rows, Function<? super R, ? extends T> view) {
+        boolean more = rows.size() > limit;
+        List<R> shown = more ? rows.subList(0, limit) : rows;
+        List<R> newestFirst = before == null ? shown : shown.reversed();
+        return new ListOf<>("list", more, newestFirst.stream().<T>map(view).toList());
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException noNumber) {
+            // refused below, like a number out of bounds
+        }
+        throw INVALID_PARAMETER.on("limit", "must be a number from 1 to %d".formatted(MAX_LIMIT));
+    }
+
+    private static @Nullable UUID id(String name, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException noId) {
+            throw INVALID_PARAMETER.on(name, "must be the id of an entry of this list");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.sendex.common.token;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/// An API key as its holder presents it: `sk_live_` or `sk_test_`, then in base 62 the key's id (22
+/// characters), its secret (32, at least 190 bits) and a CRC-32 over all before (6). The checksum
+/// is no protection against forgery; it lets typing errors and guesses be refused without asking
+/// anyone, and leak scanners be sure of a find.
+///
+/// A token never prints itself.
+public final class ApiKeyToken {
+
+    private static final int PREFIX = 8;
+    private static final int ID = 22;
+    private static final int SECRET = 32;
+    private static final int CHECKSUM = 6;
+    private static final int LENGTH = PREFIX + ID + SECRET + CHECKSUM;
+    private static final int UUID_BITS = 128;
+
+    private final String value;
+    private final Environment environment;
+    private final UUID keyId;
+
+    private ApiKeyToken(String value, Environment environment, UUID keyId) {
+        this.value = value;
+        this.environment = environment;
+        this.keyId = keyId;
+    }
+
+    /// A new token for the key.
+    ///
+    /// @param random must be cryptographically secure
+    public static ApiKeyToken generate(
+            Environment environment, UUID keyId, RandomGenerator random) {
+        String unchecked =
+                "sk_"
+                        + environment.value()
+                        + "_"
+                        + Base62.encode(number(keyId), ID)
+                        + Base62.random(random, SECRET);
+        return new ApiKeyToken(unchecked + checksum(unchecked), environment, keyId);
+    }
+
+    /// The token in this text, or null where its shape or checksum is wrong.
+    public static @Nullable ApiKeyToken parse(String text) {
+        if (text.length() != LENGTH || !text.startsWith("sk_") || text.charAt(PREFIX - 1) != '_') {
+            return null;
+        }
+        Environment environment = Environment.find(text.substring(3, PREFIX - 1));
+        String unchecked = text.substring(0, LENGTH - CHECKSUM);
+        if (environment == null || !text.endsWith(checksum(unchecked))) {
+            return null;
+        }
+        BigInteger id = Base62.decode(text.substring(PREFIX, PREFIX + ID));
+        BigInteger secret = Base62.decode(text.substring(PREFIX + ID, LENGTH - CHECKSUM));
+        if (id == null || secret == null || id.bitLength() > UUID_BITS) {
+            return null;
+        }
+        return new ApiKeyToken(text, environment, uuid(id));
+    }
+
+    /// The token itself, for the one answer that shows it and for hashing.
+    public String value() {
+        return value;
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    /// The key that this token claims to be of. Nothing is proved until key-service says so.
+    public UUID keyId() {
+        return keyId;
+    }
+
+    /// Enough to recognise a key by, far too little to use it: the prefix and the last four
+    /// characters.
+    public String hint() {
+        return value.substring(0, PREFIX) + "…" + value.substring(LENGTH - 4);
+    }
+
+    @Override
+    public String toString() {
+        return "ApiKeyToken[hidden]";
+    }
+
+    private static String checksum(String unchecked) {
+        CRC32 crc = new CRC32();
+        crc.update(unchecked.getBytes(StandardCharsets.UTF_8));
+        return Base62.encode(BigInteger.valueOf(crc.getValue()), CHECKSUM);
+    }
+
+    private static BigInteger number(UUID id) {
+        return unsigned(id.getMostSignificantBits())
+                .shiftLeft(Long.SIZE)
+                .or(unsigned(id.getLeastSignificantBits()));
+    }
+
+    private static BigInteger unsigned(long bits) {
+        return new BigInteger(Long.toUnsignedString(bits));
+    }
+
+    private static UUID uuid(BigInteger number) {
+        return new UUID(number.shiftRight(Long.SIZE).longValue(), number.longValue());
+    }
+}

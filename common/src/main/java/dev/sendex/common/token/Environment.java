@@ -1,0 +1,29 @@
+package dev.sendex.common.token;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a key's mail really goes out.
+public enum Environment {
+    LIVE("live"),
+    TEST("test");
+
+    private final String value;
+
+    Environment(String value) {
+        this.value = value;
+    }
+
+    @JsonValue
+    public String value() {
+        return value;
+    }
+
+    public static @Nullable Environment find(String value) {
+        return switch (value) {
+            case "live" -> LIVE;
+            case "test" -> TEST;
+            default -> null;
+        };
+    }
+}
