@@ -1,6 +1,7 @@
 package dev.sendex.local.backing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sendex.local.backing.LocalPostgres.Durability;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class LocalPostgresTest {
         LocalPostgres server = start();
         ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
         server.close();
-        assertThat(process.isAlive()).isFalse();
+        await().until(() -> !process.isAlive());
     }
 
     private LocalPostgres start() throws Exception {
