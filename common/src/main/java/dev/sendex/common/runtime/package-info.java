@@ -1,4 +1,4 @@
-/// What every service needs in the same way: time, ids, pages.
+/// What every service needs in the same way: time and ids.
 @NullMarked
 package dev.sendex.common.runtime;
 

@@ -1,4 +1,4 @@
-package dev.sendex.common.runtime;
+package dev.sendex.common.page;
 
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 

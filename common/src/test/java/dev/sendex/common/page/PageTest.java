@@ -1,4 +1,4 @@
-package dev.sendex.common.runtime;
+package dev.sendex.common.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.sendex.common.runtime;
+package dev.sendex.common.page;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
