@@ -1,0 +1,46 @@
+package dev.sendex.common.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProblemTest {
+
+    private static final Path PAGES = Path.of("../docs/problems");
+
+    @ParameterizedTest
+    @EnumSource(Problem.class)
+    void every_problem_has_a_page_that_names_its_status(Problem problem) throws IOException {
+        Path page = PAGES.resolve(problem.slug() + ".md");
+
+        assertThat(Files.readString(page)).contains(Integer.toString(problem.status()));
+    }
+
+    @Test
+    void every_page_is_of_a_problem() throws IOException {
+        var slugs = Arrays.stream(Problem.values()).map(Problem::slug).collect(Collectors.toSet());
+        try (Stream<Path> pages = Files.list(PAGES)) {
+            assertThat(
+                            pages.map(page -> page.getFileName().toString().replace(".md", ""))
+                                    .filter(name -> !name.equals("README")))
+                    .isSubsetOf(slugs);
+        }
+    }
+
+    @Test
+    void a_delay_below_a_second_is_told_as_one_second() {
+        ProblemException problem =
+                Problem.SERVICE_UNAVAILABLE.retryAfter(Duration.ofMillis(10), "Try again.");
+
+        assertThat(problem.headers()).containsEntry("Retry-After", "1");
+    }
+}
