@@ -1,0 +1,65 @@
+package dev.sendex.common.identity;
+
+import static dev.sendex.common.problem.Problem.FORBIDDEN;
+import static dev.sendex.common.problem.Problem.INVALID_API_KEY;
+import static dev.sendex.common.problem.Problem.MISSING_API_KEY;
+import static dev.sendex.common.problem.Problem.RESTRICTED_API_KEY;
+import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
+
+import dev.sendex.common.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+
+/// How callers are refused: the problem, and the challenge of RFC 6750, section 3, that goes with it.
+final class Challenges {
+
+    static final String REALM = "Bearer realm=\"sendex\"";
+
+    private Challenges() {}
+
+    static ProblemException missingCredentials() {
+        return MISSING_API_KEY
+                .because("Send an API key in the header `Authorization: Bearer sk_…`.")
+                .challenge(REALM);
+    }
+
+    /// One answer for unknown, expired and revoked keys, so that nobody learns which it was.
+    static ProblemException invalidKey() {
+        return invalid("The API key is unknown, expired or revoked. Send one that is active.");
+    }
+
+    static ProblemException invalidSession() {
+        return invalid("The session has ended. Sign in again.");
+    }
+
+    static ProblemException ambiguousCredentials() {
+        return invalid("Send exactly one Authorization header.");
+    }
+
+    private static ProblemException invalid(String detail) {
+        return INVALID_API_KEY.because(detail).challenge(REALM + ", error=\"invalid_token\"");
+    }
+
+    static ProblemException foreignOrigin() {
+        return FORBIDDEN.because(
+                "A session cookie counts only for requests from the dashboard's own pages. Send the"
+                        + " session or an API key in the Authorization header.");
+    }
+
+    /// @param lacking the permissions of which one would do, as `@PermissionsAllowed` names them
+    static ProblemException lacking(List<String> lacking) {
+        if (lacking.isEmpty()) {
+            return FORBIDDEN.because("This is not open to you.");
+        }
+        String names = String.join("` or `", lacking);
+        String challenge = "%s, error=\"insufficient_scope\", scope=\"%s\"";
+        return RESTRICTED_API_KEY
+                .because("This needs the permission `%s`. Use a key that has it.".formatted(names))
+                .challenge(challenge.formatted(REALM, String.join(" ", lacking)));
+    }
+
+    static ProblemException cannotTell(Duration retryAfter) {
+        return SERVICE_UNAVAILABLE.retryAfter(
+                retryAfter, "Your key cannot be checked right now. Try again in a moment.");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.sendex.common.identity;
+
+import dev.sendex.common.introspection.KeyGrant;
+import dev.sendex.common.permission.Permission;
+import dev.sendex.common.token.Environment;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+
+/// A caller with an API key.
+public record KeyCaller(KeyGrant grant) implements Caller {
+
+    private static final String ANY_SUBDOMAIN = "*.";
+
+    @Override
+    public String getName() {
+        return grant.keyId().toString();
+    }
+
+    @Override
+    public UUID accountId() {
+        return grant.accountId();
+    }
+
+    @Override
+    public Environment environment() {
+        return grant.environment();
+    }
+
+    @Override
+    public Set<Permission> permissions() {
+        return grant.permissions();
+    }
+
+    /// Whether the key may send from this domain, as far as the key is concerned: the account must
+    /// have verified it besides. `*.example.com` stands for sub-domains at any depth and not for
+    /// `example.com` itself. A key without a list is not bound.
+    ///
+    /// @param asciiDomain as in DNS, internationalised names as `xn--`; case does not matter
+    public boolean allowsSenderDomain(String asciiDomain) {
+        return grant.allowedDomains().isEmpty() || isListed(asciiDomain);
+    }
+
+    private boolean isListed(String domain) {
+        return isAscii(domain)
+                && grant.allowedDomains().stream()
+                        .anyMatch(allowed -> covers(lower(allowed), lower(domain)));
+    }
+
+    private static boolean covers(String allowed, String domain) {
+        return allowed.startsWith(ANY_SUBDOMAIN)
+                ? isBelow(domain, allowed.substring(1))
+                : domain.equals(allowed);
+    }
+
+    private static boolean isBelow(String domain, String suffix) {
+        return domain.endsWith(suffix)
+                && domain.length() > suffix.length()
+                && !domain.startsWith(".");
+    }
+
+    /// Beyond ASCII there are characters whose lower case is an ASCII letter.
+    private static boolean isAscii(String text) {
+        return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}
