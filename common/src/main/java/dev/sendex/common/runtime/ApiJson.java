@@ -1,0 +1,58 @@
+package dev.sendex.common.runtime;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/// JSON as the public API speaks it: times in UTC with milliseconds, and no guessing – a number is
+/// not a text, and nothing may follow the document.
+@Singleton
+class ApiJson implements ObjectMapperCustomizer {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    @Override
+    public void customize(ObjectMapper mapper) {
+        mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        mapper.registerModule(new SimpleModule("sendex-times").addSerializer(new TimeWriter()));
+        MutableCoercionConfig texts = mapper.coercionConfigFor(LogicalType.Textual);
+        texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+        texts.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+        refuseTexts(mapper.coercionConfigFor(LogicalType.Boolean));
+        refuseTexts(mapper.coercionConfigFor(LogicalType.Integer));
+    }
+
+    private static void refuseTexts(MutableCoercionConfig config) {
+        config.setCoercion(CoercionInputShape.String, CoercionAction.Fail);
+        config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+        config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+    }
+
+    private static final class TimeWriter extends StdSerializer<Instant> {
+
+        TimeWriter() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant time, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            json.writeString(TIME.format(time));
+        }
+    }
+}
