@@ -10,7 +10,8 @@ import dev.sendex.common.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 
-/// How callers are refused: the problem, and the challenge of RFC 6750, section 3, that goes with it.
+/// How callers are refused: the problem, and the challenge of RFC 6750, section 3, that goes with
+/// it.
 final class Challenges {
 
     static final String REALM = "Bearer realm=\"sendex\"";
@@ -52,10 +53,13 @@ final class Challenges {
             return FORBIDDEN.because("This is not open to you.");
         }
         String names = String.join("` or `", lacking);
-        String challenge = "%s, error=\"insufficient_scope\", scope=\"%s\"";
         return RESTRICTED_API_KEY
                 .because("This needs the permission `%s`. Use a key that has it.".formatted(names))
-                .challenge(challenge.formatted(REALM, String.join(" ", lacking)));
+                .challenge(insufficientScope(String.join(" ", lacking)));
+    }
+
+    private static String insufficientScope(String scope) {
+        return REALM + ", error=\"insufficient_scope\", scope=\"" + scope + "\"";
     }
 
     static ProblemException cannotTell(Duration retryAfter) {

@@ -15,8 +15,10 @@ public class CurrentCaller {
         this.identities = identities;
     }
 
-    /// @throws dev.sendex.common.problem.ProblemException `missing_api_key` where there is no caller,
-    ///   which only happens at an endpoint that is open to everyone
+    /// The caller, at every endpoint that is not open to everyone.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `missing_api_key` where there is no
+    ///   caller, which only happens at an endpoint that is open to everyone
     public Caller get() {
         return switch (identities.getIdentity().getPrincipal()) {
             case Caller caller -> caller;

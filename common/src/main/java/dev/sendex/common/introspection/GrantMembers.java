@@ -118,7 +118,8 @@ final class GrantMembers {
         return limit == null
                 ? null
                 : new RateLimit(
-                        number(limit, "limit"), Duration.ofSeconds(number(limit, "window_seconds")));
+                        number(limit, "limit"),
+                        Duration.ofSeconds(number(limit, "window_seconds")));
     }
 
     private static @Nullable SendingLimit sendingLimit(Map<String, ?> members) {

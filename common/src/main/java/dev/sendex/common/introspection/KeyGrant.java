@@ -56,9 +56,11 @@ public record KeyGrant(
     public record RateLimit(long limit, Duration window) {
 
         public RateLimit {
-            if (limit < 1 || !window.isPositive() || window.getNano() != 0) {
-                throw new IllegalArgumentException("a rate limit counts from 1, per whole seconds");
+            if (limit < 1 || window.toSeconds() < 1) {
+                throw new IllegalArgumentException(
+                        "a rate limit counts from 1, per second or more");
             }
+            window = window.truncatedTo(ChronoUnit.SECONDS);
         }
     }
 
