@@ -1,0 +1,146 @@
+package dev.sendex.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.sendex.local.process.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GatewayTest {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<HttpServer> servers = new ArrayList<>();
+    private Gateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway =
+                Gateway.start(
+                        0,
+                        Map.of(
+                                Service.KEY_SERVICE, List.of(echo("keys")),
+                                Service.SEND_SERVICE, List.of(echo("first"), echo("second")),
+                                Service.WEBHOOK_SERVICE, List.of(nobody())));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+        servers.forEach(server -> server.stop(0));
+    }
+
+    @Test
+    void a_request_arrives_whole_and_so_does_its_answer() throws Exception {
+        HttpResponse<String> answer =
+                send(
+                        request("/v1/api-keys?limit=2")
+                                .POST(HttpRequest.BodyPublishers.ofString("hello")));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).startsWith("keys POST /v1/api-keys?limit=2 hello");
+    }
+
+    @Test
+    void instances_take_turns() throws Exception {
+        assertThat(
+                        List.of(
+                                send(request("/v1/emails")).body().split(" ")[0],
+                                send(request("/v1/emails")).body().split(" ")[0]))
+                .containsExactlyInAnyOrder("first", "second");
+    }
+
+    @Test
+    void an_instance_that_is_down_is_passed_over() throws Exception {
+        servers.get(1).stop(0);
+        for (int i = 0; i < 4; i++) {
+            assertThat(send(request("/v1/emails")).body()).startsWith("second");
+        }
+    }
+
+    @Test
+    void a_client_cannot_say_where_it_came_from() throws Exception {
+        HttpResponse<String> answer =
+                send(
+                        request("/v1/emails")
+                                .header("X-Forwarded-For", "203.0.113.7")
+                                .header("Forwarded", "for=203.0.113.7"));
+        assertThat(answer.body())
+                .contains("X-forwarded-for=[127.0.0.1]")
+                .contains("X-forwarded-proto=[http]")
+                .contains("X-forwarded-host=[127.0.0.1:" + gateway.port() + "]")
+                .doesNotContain("203.0.113.7");
+    }
+
+    @Test
+    void what_is_not_public_is_a_404_problem() throws Exception {
+        HttpResponse<String> answer =
+                send(
+                        request("/oauth2/introspect")
+                                .POST(HttpRequest.BodyPublishers.ofString("token=x")));
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
+        assertThat(answer.body()).contains("\"name\":\"not_found\"");
+    }
+
+    @Test
+    void a_service_that_is_down_is_a_503_problem_with_a_hint_when_to_retry() throws Exception {
+        HttpResponse<String> answer =
+                send(request("/v1/webhooks").POST(HttpRequest.BodyPublishers.ofString("{}")));
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        assertThat(answer.body()).contains("\"name\":\"service_unavailable\"");
+    }
+
+    private URI echo(String name) throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> answer(name, exchange));
+        server.start();
+        servers.add(server);
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private static URI nobody() {
+        return URI.create("http://127.0.0.1:" + Ports.free());
+    }
+
+    private static void answer(String name, HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body =
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String echoed =
+                    "%s %s %s %s %s"
+                            .formatted(
+                                    name,
+                                    exchange.getRequestMethod(),
+                                    exchange.getRequestURI(),
+                                    body,
+                                    exchange.getRequestHeaders().entrySet());
+            byte[] bytes = echoed.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
