@@ -1,0 +1,102 @@
+package dev.sendex.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Starting, stopping and starting again.
+class StackLifeIT {
+
+    @Test
+    void everything_is_there_again_after_a_restart() {
+        try (Stack stack = Stack.start()) {
+            Stack.Demo before = stack.demo();
+            Api api = new Api(stack.gateway(), before.apiKey());
+            String email =
+                    api.send("hello@" + before.domain(), "success@simulator.amazonses.com")
+                            .path("id");
+            await().untilAsserted(() -> assertThat(api.lastEvent(email)).isEqualTo("delivered"));
+
+            stack.down();
+            stack.up();
+
+            assertThat(stack.demo()).isEqualTo(before);
+            assertThat(api.lastEvent(email)).isEqualTo("delivered");
+        }
+    }
+
+    @Test
+    void the_printed_curl_sends_an_email_as_it_stands() {
+        try (Stack stack = Stack.start()) {
+            stack.down();
+            String printed =
+                    stack.sendex(
+                                    "up",
+                                    List.of(
+                                            "--port",
+                                            Integer.toString(stack.port()),
+                                            "--detach",
+                                            "--no-build"))
+                            .output();
+            String curl = printed.substring(printed.indexOf("curl -X POST"));
+            curl = curl.substring(0, curl.indexOf("}'") + 2);
+
+            Stack.Outcome sent = Stack.run(List.of("sh", "-c", curl));
+
+            assertThat(sent.output()).contains("\"id\"");
+        }
+    }
+
+    @Test
+    void two_stacks_run_side_by_side() {
+        try (Stack one = Stack.start();
+                Stack other = Stack.start()) {
+            Api.signedUp(one);
+            Api stranger = Api.signedUp(other);
+
+            stranger.get("/v1/emails").then().statusCode(200).body("data", hasSize(0));
+            Api.anonymous(one)
+                    .header("Authorization", "Bearer " + other.demo().apiKey())
+                    .get("/v1/emails")
+                    .then()
+                    .statusCode(401)
+                    .body("name", equalTo("invalid_api_key"));
+        }
+    }
+
+    @Test
+    void a_taken_port_gets_one_clear_sentence_and_leaves_nothing_behind() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            String data = "target/taken-port";
+
+            Stack.Outcome outcome =
+                    Stack.run(
+                            List.of(
+                                    Stack.checkout().resolve("sendex").toString(),
+                                    "up",
+                                    "--data",
+                                    data,
+                                    "--port",
+                                    port,
+                                    "--no-build",
+                                    "--detach"));
+
+            assertThat(outcome.status()).isNotZero();
+            assertThat(outcome.output()).contains(port).doesNotContain("\tat ");
+            assertThat(ProcessHandle.allProcesses().filter(process -> uses(process, data)))
+                    .isEmpty();
+        }
+    }
+
+    private static boolean uses(ProcessHandle process, String data) {
+        return process.info().commandLine().filter(line -> line.contains(data)).isPresent();
+    }
+}
