@@ -1,0 +1,96 @@
+package dev.sendex.common.introspection;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.net.URI;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/// How key-service is asked, and for how long its answers are remembered. The upper bounds keep a
+/// slip of the pen from making a revoked key live on.
+@ConfigMapping(prefix = "sendex.introspection")
+interface IntrospectionConfig {
+
+    /// Where key-service is: scheme, host and port.
+    URI url();
+
+    /// The name under which key-service knows this service.
+    @NotBlank
+    String clientId();
+
+    /// What proves it; no default.
+    @NotBlank
+    String clientSecret();
+
+    /// How long an active answer is used without asking again. This bounds how late a revocation
+    /// can be while Kafka is down.
+    @WithDefault("30s")
+    @DurationMin(seconds = 1)
+    @DurationMax(seconds = 60)
+    Duration freshFor();
+
+    /// The age from which an answer in use is renewed in the background.
+    @WithDefault("20s")
+    @DurationMin(seconds = 1)
+    @DurationMax(seconds = 60)
+    Duration refreshAfter();
+
+    /// How long an inactive answer is used without asking again.
+    @WithDefault("10s")
+    @DurationMin(millis = 0)
+    @DurationMax(seconds = 60)
+    Duration inactiveFor();
+
+    /// How long an active answer is used while key-service is unreachable and changes of keys still
+    /// arrive.
+    @WithDefault("5m")
+    @DurationMin(seconds = 1)
+    @DurationMax(minutes = 15)
+    Duration outageFor();
+
+    /// How many active answers are remembered.
+    @WithDefault("100000")
+    @Min(100)
+    @Max(1_000_000)
+    int capacity();
+
+    /// How many inactive answers are remembered, apart from the active ones.
+    @WithDefault("10000")
+    @Min(100)
+    @Max(100_000)
+    int inactiveCapacity();
+
+    /// How long one question may take, waiting for a connection included.
+    @WithDefault("2s")
+    @DurationMin(millis = 50)
+    @DurationMax(seconds = 10)
+    Duration callTimeout();
+
+    /// How many questions may be under way at the same time.
+    @WithDefault("64")
+    @Min(1)
+    @Max(1_000)
+    int concurrentCalls();
+
+    /// How many may wait for one of those to end; any more are told to come back.
+    @WithDefault("1000")
+    @Min(1)
+    @Max(10_000)
+    int waitingCalls();
+
+    /// When callers are told to come back, and how long to wait before renewing an answer again.
+    @WithDefault("1s")
+    @DurationMin(seconds = 1)
+    @DurationMax(seconds = 60)
+    Duration retryAfter();
+
+    /// The time without word from Kafka after which changes of keys count as not arriving.
+    @WithDefault("5s")
+    @DurationMin(seconds = 2)
+    @DurationMax(seconds = 30)
+    Duration pushSilence();
+}

@@ -1,0 +1,26 @@
+package dev.sendex.common.introspection;
+
+import dev.sendex.common.token.ApiKeyToken;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/// SHA-256 of a token: the cache recognises tokens without holding any.
+record TokenDigest(long first, long second, long third, long fourth) {
+
+    static TokenDigest of(ApiKeyToken token) {
+        byte[] characters = token.value().getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer digest = ByteBuffer.wrap(sha256().digest(characters));
+        return new TokenDigest(
+                digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJvmHasIt) {
+            throw new IllegalStateException(everyJvmHasIt);
+        }
+    }
+}
