@@ -50,24 +50,55 @@ final class ControlJson {
     private static void apply(String name, JsonNode value, SandboxControl control) {
         switch (name) {
             case "reset" -> control.reset();
-            case "delay_millis" -> control.delay(Duration.ofMillis(value.asLong()));
-            case "drop_answers" -> control.dropAnswers(value.asInt());
-            case "fail" ->
-                    control.fail(
-                            value.path("times").asInt(1),
-                            value.path("status").asInt(500),
-                            value.path("code").asText("InternalFailure"),
-                            value.path("message").asText("Injected failure."));
-            case "duplicate_events" -> control.duplicateEvents(value.asBoolean());
-            case "reorder_events" -> control.reorderEvents(value.asBoolean());
-            case "hold_events" -> control.holdEvents(value.asBoolean());
-            case "verification" ->
-                    control.verification(
-                            Verification.valueOf(value.asText().toUpperCase(Locale.ROOT)));
-            case "max_24_hour_send" -> control.limits(value.asDouble(), control.maxSendRate());
-            case "max_send_rate" -> control.limits(control.max24HourSend(), value.asDouble());
-            case "signature_version" -> control.signatureVersion(value.asInt());
+            case "delay_millis" -> control.delay(Duration.ofMillis(integer(name, value)));
+            case "drop_answers" -> control.dropAnswers(integer(name, value));
+            case "fail" -> fail(value, control);
+            case "duplicate_events" -> control.duplicateEvents(flag(name, value));
+            case "reorder_events" -> control.reorderEvents(flag(name, value));
+            case "hold_events" -> control.holdEvents(flag(name, value));
+            case "verification" -> control.verification(verification(value));
+            case "max_24_hour_send" -> control.limits(integer(name, value), control.maxSendRate());
+            case "max_send_rate" -> control.limits(control.max24HourSend(), number(name, value));
+            case "signature_version" -> control.signatureVersion(integer(name, value));
             default -> throw new IllegalArgumentException("there is no switch " + name);
         }
+    }
+
+    private static void fail(JsonNode failure, SandboxControl control) {
+        control.fail(
+                integer("fail.times", failure.path("times")),
+                integer("fail.status", failure.path("status")),
+                failure.path("code").asText("InternalFailure"),
+                failure.path("message").asText("Injected failure."));
+    }
+
+    private static Verification verification(JsonNode value) {
+        for (Verification verification : Verification.values()) {
+            if (verification.name().toLowerCase(Locale.ROOT).equals(value.asText())) {
+                return verification;
+            }
+        }
+        throw new IllegalArgumentException("verification is one of success, pending, failed");
+    }
+
+    private static int integer(String name, JsonNode value) {
+        if (!value.canConvertToInt() || value.asInt() < 0) {
+            throw new IllegalArgumentException(name + " must be a whole number, not below 0");
+        }
+        return value.asInt();
+    }
+
+    private static double number(String name, JsonNode value) {
+        if (!value.isNumber() || value.asDouble() <= 0) {
+            throw new IllegalArgumentException(name + " must be a number above 0");
+        }
+        return value.asDouble();
+    }
+
+    private static boolean flag(String name, JsonNode value) {
+        if (!value.isBoolean()) {
+            throw new IllegalArgumentException(name + " must be true or false");
+        }
+        return value.asBoolean();
     }
 }

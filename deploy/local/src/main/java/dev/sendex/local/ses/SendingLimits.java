@@ -3,6 +3,7 @@ package dev.sendex.local.ses;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -44,7 +45,7 @@ final class SendingLimits {
         }
         allowance -= recipients;
         sentInWindow += countedForQuota;
-        window.add(new Sent(now, countedForQuota));
+        remember(now.truncatedTo(ChronoUnit.SECONDS), countedForQuota);
     }
 
     synchronized long sentLast24Hours() {
@@ -57,6 +58,16 @@ final class SendingLimits {
         double seconds = Duration.between(refilled, now).toNanos() / 1e9;
         allowance = Math.min(Math.max(1, rate), allowance + seconds * rate);
         refilled = now;
+    }
+
+    private void remember(Instant second, int recipients) {
+        Sent last = window.peekLast();
+        if (last != null && last.second().equals(second)) {
+            window.removeLast();
+            window.add(new Sent(second, last.recipients() + recipients));
+        } else {
+            window.add(new Sent(second, recipients));
+        }
     }
 
     private void forgetOld(Instant now) {

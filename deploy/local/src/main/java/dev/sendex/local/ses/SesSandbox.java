@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /// A running Amazon SES of one's own, on loopback.
@@ -23,15 +22,13 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class SesSandbox implements AutoCloseable {
 
-    private static final int KEPT_EVENTS = 10_000;
-
     private final SandboxControl control;
     private final Mailbox mailbox;
     private final EventWriter events;
     private final SigningCertificate certificate;
     private final SandboxServer server;
     private final SnsMessages notifications;
-    private final ConcurrentLinkedDeque<String> written = new ConcurrentLinkedDeque<>();
+    private final EventLog log = new EventLog();
     private volatile @Nullable SnsSubscription subscription;
 
     private SesSandbox(SesSandboxOptions options, InstantSource clock) throws IOException {
@@ -88,7 +85,7 @@ public final class SesSandbox implements AutoCloseable {
     /// Every event written since the start, oldest first, as bare SES JSON and whether or not
     /// someone is subscribed; the newest 10 000.
     public List<String> events() {
-        return List.copyOf(written);
+        return log.all();
     }
 
     public SandboxControl control() {
@@ -151,10 +148,7 @@ public final class SesSandbox implements AutoCloseable {
         if (control.reordersEvents()) {
             Collections.reverse(texts);
         }
-        written.addAll(texts);
-        while (written.size() > KEPT_EVENTS) {
-            written.pollFirst();
-        }
+        log.add(texts);
         SnsSubscription present = subscription;
         if (present != null) {
             present.publish(texts);

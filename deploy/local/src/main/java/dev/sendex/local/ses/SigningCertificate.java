@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,7 +18,6 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ final class SigningCertificate {
     private static SigningCertificate made() throws IOException, GeneralSecurityException {
         Path directory = Files.createTempDirectory("ses-sandbox");
         Path store = directory.resolve("sns.p12");
-        String password = HexFormat.of().formatHex(new SecureRandom().generateSeed(16));
+        String password = new BigInteger(160, new SecureRandom()).toString(36);
         try {
             keytool(store, password);
             try (InputStream in = new ByteArrayInputStream(Files.readAllBytes(store))) {
@@ -140,6 +140,7 @@ final class SigningCertificate {
     }
 
     private static void writeSecret(Path file, byte[] secret) throws IOException {
+        Files.deleteIfExists(file);
         Files.createFile(
                 file,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -25,7 +25,7 @@ final class SnsSubscription implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SnsSubscription.class.getName());
     private static final Duration GIVE_UP_AFTER = Duration.ofHours(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final int MOST_WAITING = 100_000;
     private static final int MOST_AT_ONCE = 32;

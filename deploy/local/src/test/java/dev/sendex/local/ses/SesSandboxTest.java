@@ -6,30 +6,39 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ses.SesClient;
 
 /// From the SDK's call to the notification at the subscriber.
 class SesSandboxTest {
 
-    private SesSandbox sandbox;
-    private SesClient ses;
-    private Ingest ingest;
+    private static SesSandbox sandbox;
+    private static SesClient ses;
+    private static Ingest ingest;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         ingest = Ingest.start();
         sandbox = SesSandbox.start(SesSandboxOptions.defaults().withIngest(ingest.uri()));
         ses = Sender.client(sandbox);
         ses.verifyDomainDkim(request -> request.domain(Sender.DOMAIN));
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void forget() {
+        ingest.notifications().clear();
+        sandbox.clear();
+    }
+
+    @AfterAll
+    static void stop() {
         ses.close();
         sandbox.close();
         ingest.close();
@@ -129,17 +138,16 @@ class SesSandboxTest {
 
     @Test
     void without_a_configuration_set_ses_publishes_nothing() {
+        int before = sandbox.events().size();
         ses.sendRawEmail(
                 Sender.email("someone@example.net")
                         .configurationSetName(null)
                         .rawMessage(raw ->
-                                raw.data(
-                                        software.amazon.awssdk.core.SdkBytes.fromUtf8String(
-                                                "From: a@acme.test\r\n\r\nHi")))
+                                raw.data(SdkBytes.fromUtf8String("From: a@acme.test\r\n\r\nHi")))
                         .build());
 
         assertThat(sandbox.messages()).hasSize(1);
-        assertThat(sandbox.events()).isEmpty();
+        assertThat(sandbox.events()).hasSize(before);
     }
 
     private JsonNode eventOf(String recipient, int position) {
@@ -149,6 +157,6 @@ class SesSandboxTest {
     }
 
     private static List<String> names(JsonNode object) {
-        return object.properties().stream().map(java.util.Map.Entry::getKey).toList();
+        return object.properties().stream().map(Map.Entry::getKey).toList();
     }
 }
