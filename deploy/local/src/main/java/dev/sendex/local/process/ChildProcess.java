@@ -108,6 +108,16 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /// That this program did not do what it was started for.
+    public ChildFailure failure(String what) {
+        return new ChildFailure(this, what);
+    }
+
+    /// Asks the program to end and does not wait for it.
+    public void askToEnd() {
+        process.destroy();
+    }
+
     /// Asks the program to end, and makes it end where it does not within ten seconds.
     @Override
     public void close() {

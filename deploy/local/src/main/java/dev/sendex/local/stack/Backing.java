@@ -1,0 +1,54 @@
+package dev.sendex.local.stack;
+
+import dev.sendex.local.backing.LocalKafka;
+import dev.sendex.local.backing.LocalPostgres;
+import dev.sendex.local.backing.LocalPostgres.Durability;
+import dev.sendex.local.gateway.Service;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.Future;
+
+/// What the services stand on.
+record Backing(LocalPostgres postgres, LocalKafka kafka, Sandbox sandbox) {
+
+    /// Starts all of it.
+    ///
+    /// @param ingest where the sandbox posts its notifications
+    static Backing start(
+            StackDirectory directory, Secrets secrets, URI ingest, Parts parts, Progress progress)
+            throws IOException {
+        Sandbox sandbox = parts.start(() -> Sandbox.start(directory, secrets, ingest));
+        progress.done("SES sandbox at " + sandbox.url());
+        try (InParallel work = new InParallel()) {
+            Future<LocalPostgres> postgres =
+                    work.submit(() -> startPostgres(directory, parts, progress));
+            Future<LocalKafka> kafka = work.submit(() -> startKafka(directory, parts, progress));
+            work.await();
+            return new Backing(postgres.resultNow(), kafka.resultNow(), sandbox);
+        }
+    }
+
+    private static LocalPostgres startPostgres(
+            StackDirectory directory, Parts parts, Progress progress) throws IOException {
+        LocalPostgres postgres =
+                parts.start(() ->
+                        LocalPostgres.start(
+                                directory.data("postgres"),
+                                directory.log("postgres"),
+                                Durability.DURABLE));
+        for (Service service : Service.values()) {
+            postgres.createDatabaseIfMissing(ServiceSettings.database(service));
+        }
+        progress.done("PostgreSQL at 127.0.0.1:" + postgres.port());
+        return postgres;
+    }
+
+    private static LocalKafka startKafka(StackDirectory directory, Parts parts, Progress progress)
+            throws IOException {
+        LocalKafka kafka =
+                parts.start(
+                        () -> LocalKafka.start(directory.data("kafka"), directory.log("kafka")));
+        progress.done("Kafka at " + kafka.bootstrapServers());
+        return kafka;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.sendex.local.stack;
+
+import dev.sendex.local.process.ChildProcess;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+
+/// The program behind `./sendex`: `up`, `down` and `status`.
+public final class Launcher {
+
+    private Launcher() {}
+
+    /// Ends with status 0, or with 1 after one sentence about what is wrong.
+    public static void main(String[] arguments) {
+        int status = run(Arrays.asList(arguments), System.out, System.err);
+        System.exit(status);
+    }
+
+    private static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        try {
+            UpOptions options = UpOptions.parse(arguments.subList(1, arguments.size()));
+            StackDirectory directory = new StackDirectory(options.directory());
+            switch (arguments.getFirst()) {
+                case "up" -> up(options, new Progress(out));
+                case "down" -> new RunningStack(directory).end(out);
+                case "status" -> new RunningStack(directory).report(out);
+                default ->
+                        throw new StackFailure(
+                                "%s is not a command.".formatted(arguments.getFirst()));
+            }
+            return 0;
+        } catch (IOException e) {
+            err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    /// Runs the stack until it is interrupted or a part of it fails.
+    private static void up(UpOptions options, Progress progress) throws IOException {
+        Stack stack = new Stack(options, progress);
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
+        Demo demo = stack.start();
+        Welcome.print(progress, stack.gateway(), demo, options.directory());
+        ChildProcess ended = stack.awaitEndOfAChild();
+        throw ended.failure("ended unexpectedly, so the stack stops");
+    }
+}

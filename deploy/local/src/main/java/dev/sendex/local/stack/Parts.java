@@ -1,0 +1,69 @@
+package dev.sendex.local.stack;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// What has been started, to be ended in reverse order: at the end of the stack, or when its start
+/// fails or is broken off halfway.
+final class Parts implements AutoCloseable {
+
+    private static final long PATIENCE_MILLIS = 20_000;
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private int starting;
+    private boolean ended;
+
+    /// Starts a part, unless the stack is ending.
+    <T extends AutoCloseable> T start(Start<T> start) throws IOException {
+        synchronized (this) {
+            if (ended) {
+                throw new StackFailure("The stack is being stopped.");
+            }
+            starting++;
+        }
+        try {
+            T part = start.start();
+            synchronized (this) {
+                started.push(part);
+            }
+            return part;
+        } finally {
+            synchronized (this) {
+                starting--;
+                notifyAll();
+            }
+        }
+    }
+
+    /// Ends everything that was started and lets nothing more start. One that fails to end does not
+    /// keep the others from it.
+    @Override
+    public synchronized void close() {
+        ended = true;
+        awaitStarting();
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                System.err.println("A part of the stack did not end cleanly: " + e);
+            }
+        }
+    }
+
+    private synchronized void awaitStarting() {
+        long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+        try {
+            while (starting > 0 && System.currentTimeMillis() < deadline) {
+                wait(PATIENCE_MILLIS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @FunctionalInterface
+    interface Start<T> {
+        T start() throws IOException;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sendex.local.stack;
+
+import dev.sendex.local.stack.StackDescription.InstanceAddress;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The stack that another process runs in a directory.
+record RunningStack(StackDirectory directory) {
+
+    private static final long PATIENCE_SECONDS = 40;
+
+    /// Stops it and waits until all of it is gone.
+    void end(PrintStream out) throws IOException {
+        @Nullable ProcessHandle owner = directory.findOwner();
+        if (owner == null) {
+            out.println("No stack runs in " + directory.path() + ".");
+            return;
+        }
+        owner.destroy();
+        try {
+            owner.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException _) {
+            owner.destroyForcibly();
+        }
+        out.println("Stopped; the data stay in " + directory.path() + ".");
+    }
+
+    /// Says what runs.
+    void report(PrintStream out) throws IOException {
+        @Nullable ProcessHandle owner = directory.findOwner();
+        @Nullable StackDescription stack = StackDescription.find(directory.description());
+        if (owner == null) {
+            throw new StackFailure("No stack runs in " + directory.path() + ".");
+        }
+        if (stack == null) {
+            out.println("The stack in " + directory.path() + " is starting or stopping.");
+            return;
+        }
+        line(out, "gateway", stack.gateway().toString(), owner.pid());
+        stack.services()
+                .forEach((service, address) -> {
+                    for (InstanceAddress instance : address.instances()) {
+                        line(out, service, instance.url().toString(), instance.pid());
+                    }
+                });
+        line(out, "postgres", stack.postgres().url(), stack.postgres().pid());
+        line(out, "kafka", stack.kafka().bootstrap(), stack.kafka().pid());
+        line(out, "ses sandbox", stack.sesSandbox().toString(), owner.pid());
+    }
+
+    private static void line(PrintStream out, String part, String address, long pid) {
+        boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        out.printf("%-16s %-8s pid %-8d %s%n", part, alive ? "running" : "GONE", pid, address);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.sendex.local.stack;
+
+import dev.sendex.local.gateway.Gateway;
+import dev.sendex.local.gateway.Service;
+import dev.sendex.local.process.ChildProcess;
+import dev.sendex.local.process.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// Everything that `./sendex up` runs. Closed, nothing of it is left but its data.
+final class Stack implements AutoCloseable {
+
+    private final UpOptions options;
+    private final StackDirectory directory;
+    private final Progress progress;
+    private final Parts parts = new Parts();
+    private final List<ChildProcess> children = new ArrayList<>();
+
+    Stack(UpOptions options, Progress progress) {
+        this.options = options;
+        this.directory = new StackDirectory(options.directory());
+        this.progress = progress;
+    }
+
+    /// Returns once everything is ready, the demo account is there, and `stack.json` says where.
+    Demo start() throws IOException {
+        parts.start(directory::lock);
+        parts.<AutoCloseable>start(() -> this::removeDescription);
+        if (!Ports.isFree(options.port())) {
+            throw new StackFailure(
+                    "Port %d is taken; choose another with --port.".formatted(options.port()));
+        }
+        List<Instance> instances =
+                Arrays.stream(Service.values()).flatMap(this::instances).toList();
+        Gateway gateway = parts.start(() -> Gateway.start(options.port(), urls(instances)));
+        Secrets secrets = Secrets.open(directory);
+        Backing backing = Backing.start(directory, secrets, ingest(), parts, progress);
+        Services services = startServices(instances, backing, secrets);
+        progress.done("gateway at 127.0.0.1:" + gateway.port());
+        Demo demo = openDemo(secrets);
+        new StackSurvey(gateway(), instances, services, backing, secrets)
+                .describe(demo)
+                .write(directory.description());
+        return demo;
+    }
+
+    URI gateway() {
+        return URI.create("http://localhost:" + options.port());
+    }
+
+    /// Returns with the first of the children that ends before the stack does.
+    ChildProcess awaitEndOfAChild() {
+        CompletableFuture.anyOf(
+                        children.stream()
+                                .map(ChildProcess::onExit)
+                                .toArray(CompletableFuture[]::new))
+                .join();
+        return children.stream().filter(child -> !child.isAlive()).findFirst().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    private URI ingest() {
+        return URI.create("http://127.0.0.1:%d/ingest/sns".formatted(options.port()));
+    }
+
+    private Stream<Instance> instances(Service service) {
+        return IntStream.rangeClosed(1, options.replicas(service))
+                .mapToObj(number -> Instance.of(service, number));
+    }
+
+    private static Map<Service, List<URI>> urls(List<Instance> instances) {
+        return instances.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Instance::service,
+                                Collectors.mapping(Instance::url, Collectors.toList())));
+    }
+
+    private Services startServices(List<Instance> instances, Backing backing, Secrets secrets)
+            throws IOException {
+        Services services = parts.start(() -> new Services(directory, options.nativeServices()));
+        services.start(
+                instances,
+                new ServiceSettings(directory, secrets, backing, instances.getFirst().url()),
+                progress);
+        children.addAll(services.processes());
+        children.add(backing.kafka().process());
+        return services;
+    }
+
+    private Demo openDemo(Secrets secrets) throws IOException {
+        try (PublicApi api = new PublicApi(URI.create("http://127.0.0.1:" + options.port()))) {
+            Demo demo = new DemoAccount(api, secrets).open();
+            progress.done("demo account");
+            return demo;
+        }
+    }
+
+    private void removeDescription() throws IOException {
+        Files.deleteIfExists(directory.description());
+    }
+}

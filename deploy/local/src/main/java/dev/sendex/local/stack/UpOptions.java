@@ -1,0 +1,72 @@
+package dev.sendex.local.stack;
+
+import dev.sendex.local.gateway.Service;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What was asked for on the command line.
+///
+/// @param port the gateway's
+/// @param nativeServices whether the services are native executables
+/// @param replicas how many instances, of the services that have more than one
+record UpOptions(Path directory, int port, boolean nativeServices, Map<Service, Integer> replicas) {
+
+    private static final int DEFAULT_PORT = 8080;
+
+    UpOptions {
+        replicas = Map.copyOf(replicas);
+    }
+
+    int replicas(Service service) {
+        return replicas.getOrDefault(service, 1);
+    }
+
+    static UpOptions parse(List<String> arguments) throws StackFailure {
+        Path directory = Path.of(".sendex");
+        int port = DEFAULT_PORT;
+        boolean nativeServices = false;
+        Map<Service, Integer> replicas = new EnumMap<>(Service.class);
+        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+            String option = rest.next();
+            switch (option) {
+                case "--data" -> directory = Path.of(value(option, rest));
+                case "--port" -> port = number(option, value(option, rest), 65_535);
+                case "--native" -> nativeServices = true;
+                case "--replicas" -> addReplicas(value(option, rest), replicas);
+                default ->
+                        throw new StackFailure(
+                                "%s is not an option; ./sendex help lists them.".formatted(option));
+            }
+        }
+        return new UpOptions(directory, port, nativeServices, replicas);
+    }
+
+    private static void addReplicas(String written, Map<Service, Integer> replicas)
+            throws StackFailure {
+        String[] parts = written.split("=", -1);
+        @Nullable Service service = Service.find(parts[0]);
+        if (parts.length != 2 || service == null) {
+            throw new StackFailure("--replicas wants a service and a number: send-service=2.");
+        }
+        replicas.put(service, number("--replicas", parts[1], 9));
+    }
+
+    private static String value(String option, Iterator<String> rest) throws StackFailure {
+        if (!rest.hasNext()) {
+            throw new StackFailure("%s wants a value.".formatted(option));
+        }
+        return rest.next();
+    }
+
+    private static int number(String option, String written, int greatest) throws StackFailure {
+        if (!written.matches("[1-9]\\d{0,4}") || Integer.parseInt(written) > greatest) {
+            throw new StackFailure(
+                    "%s wants a number from 1 to %d, not %s.".formatted(option, greatest, written));
+        }
+        return Integer.parseInt(written);
+    }
+}
