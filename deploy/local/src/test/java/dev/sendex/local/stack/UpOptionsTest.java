@@ -1,0 +1,54 @@
+package dev.sendex.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sendex.local.gateway.Service;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpOptionsTest {
+
+    @Test
+    void without_options_it_is_the_usual_place_and_port() throws Exception {
+        assertThat(UpOptions.parse(List.of()))
+                .isEqualTo(new UpOptions(Path.of(".sendex"), 8080, false, Map.of()));
+    }
+
+    @Test
+    void options_come_in_any_order() throws Exception {
+        UpOptions options =
+                UpOptions.parse(
+                        List.of(
+                                "--native",
+                                "--replicas",
+                                "send-service=2",
+                                "--port",
+                                "9000",
+                                "--data",
+                                "here"));
+        assertThat(options)
+                .isEqualTo(
+                        new UpOptions(
+                                Path.of("here"), 9000, true, Map.of(Service.SEND_SERVICE, 2)));
+        assertThat(options.replicas(Service.KEY_SERVICE)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--port, --port wants a value.",
+        "--port x, '--port wants a number from 1 to 65535, not x.'",
+        "--port 70000, '--port wants a number from 1 to 65535, not 70000.'",
+        "--replicas mail=2, '--replicas wants a service and a number: send-service=2.'",
+        "--fast, --fast is not an option; ./sendex help lists them.",
+    })
+    void a_slip_gets_one_sentence(String line, String sentence) {
+        assertThatThrownBy(() -> UpOptions.parse(List.of(line.split(" "))))
+                .isInstanceOf(StackFailure.class)
+                .hasMessage(sentence);
+    }
+}
