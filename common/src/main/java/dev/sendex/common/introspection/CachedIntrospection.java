@@ -5,11 +5,7 @@ import dev.sendex.common.introspection.Introspection.Unavailable;
 import dev.sendex.common.token.ApiKeyToken;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.MutinyHelper;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import java.util.concurrent.CompletableFuture;
 
 /// The [TokenIntrospector] of every service but key-service. It asks key-service and remembers:
 ///
@@ -49,24 +45,22 @@ class CachedIntrospection implements TokenIntrospector {
         RememberedAnswer known = memory.find(digest, token.keyId());
         if (known != null && memory.isFresh(known)) {
             metrics.hit();
-            renewIfDue(known, digest, token);
-            return Uni.createFrom().item(known.answer());
+            return use(known, digest, token);
         }
         if (known != null && authority.isDown() && bridgesOutage(known)) {
             metrics.outageAnswer();
-            renewIfDue(known, digest, token);
-            return Uni.createFrom().item(known.answer());
+            return use(known, digest, token);
         }
         metrics.missed();
-        return onCallersContext(flights.join(digest, token, known))
-                .map(answer -> bridge(answer, digest, token));
+        return flights.join(digest, token, known).map(answer -> bridge(answer, digest, token));
     }
 
-    private void renewIfDue(RememberedAnswer known, TokenDigest digest, ApiKeyToken token) {
+    private Uni<Introspection> use(RememberedAnswer known, TokenDigest digest, ApiKeyToken token) {
         if (memory.claimRenewal(known)) {
             metrics.refreshed();
-            CompletableFuture<Introspection> _ = flights.join(digest, token, known);
+            Uni<Introspection> _ = flights.join(digest, token, known);
         }
+        return Uni.createFrom().item(known.answer());
     }
 
     private Introspection bridge(Introspection answer, TokenDigest digest, ApiKeyToken token) {
@@ -85,12 +79,5 @@ class CachedIntrospection implements TokenIntrospector {
     /// Active answers leave the memory after the 5 minutes by themselves.
     private boolean bridgesOutage(RememberedAnswer known) {
         return known.answer() instanceof Active && push.isHealthy();
-    }
-
-    /// The copy keeps a caller who gives up from cancelling the question for the others.
-    private static Uni<Introspection> onCallersContext(CompletableFuture<Introspection> flight) {
-        Context caller = Vertx.currentContext();
-        Uni<Introspection> answer = Uni.createFrom().completionStage(flight.copy());
-        return caller == null ? answer : answer.emitOn(MutinyHelper.executor(caller));
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,16 @@ public record ProblemDocument(
 
     /// RFC 9457, section 3.
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    /// The whole answer to a request that an endpoint, or what guards it, refused.
+    public static Response response(ProblemException problem, RoutingContext request) {
+        Response.ResponseBuilder response =
+                Response.status(problem.problem().status())
+                        .type(MEDIA_TYPE)
+                        .entity(of(problem, RequestId.of(request)));
+        problem.headers().forEach(response::header);
+        return response.build();
+    }
 
     static ProblemDocument of(ProblemException exception, @Nullable String requestId) {
         Problem problem = exception.problem();

@@ -19,12 +19,6 @@ class ProblemMapper {
         WebApplicationException.class
     })
     public Response map(Throwable failure, RoutingContext request) {
-        ProblemException problem = Problems.of(failure);
-        Response.ResponseBuilder response =
-                Response.status(problem.problem().status())
-                        .type(ProblemDocument.MEDIA_TYPE)
-                        .entity(ProblemDocument.of(problem, RequestId.of(request)));
-        problem.headers().forEach(response::header);
-        return response.build();
+        return ProblemDocument.response(Problems.of(failure), request);
     }
 }

@@ -1,4 +1,4 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.runtime;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.quarkus.arc.DefaultBean;

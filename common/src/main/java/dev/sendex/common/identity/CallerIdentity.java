@@ -1,0 +1,64 @@
+package dev.sendex.common.identity;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import java.security.Permission;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/// A caller as the framework's guards see them. `@PermissionsAllowed("emails:send")` arrives here
+/// as a permission `emails` with the action `send`, several values of one annotation as several
+/// actions, of which one suffices; each is looked up in the caller's permissions as it was written.
+/// The framework's own rule, by which a name without actions is implied by any action, is not used.
+final class CallerIdentity {
+
+    private CallerIdentity() {}
+
+    static SecurityIdentity of(Caller caller, AuthenticationRequest request) {
+        RoutingContext context = HttpSecurityUtils.getRoutingContextAttribute(request);
+        note(caller);
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(caller)
+                .addPermissionChecker(required -> check(caller, required, context))
+                .build();
+    }
+
+    private static Uni<Boolean> check(
+            Caller caller, Permission required, @Nullable RoutingContext context) {
+        List<String> names = names(required);
+        boolean held = names.stream().anyMatch(name -> holds(caller, name));
+        if (!held && context != null) {
+            MissingPermissions.of(context).add(names);
+        }
+        return Uni.createFrom().item(held);
+    }
+
+    private static boolean holds(Caller caller, String name) {
+        return caller.permissions().stream().anyMatch(held -> held.value().equals(name));
+    }
+
+    static List<String> names(Permission required) {
+        String actions = required.getActions();
+        Stream<String> names =
+                actions == null || actions.isEmpty()
+                        ? Stream.of(required.getName())
+                        : Arrays.stream(actions.split(",", -1))
+                                .map(action -> required.getName() + ":" + action);
+        return names.sorted().toList();
+    }
+
+    private static void note(Caller caller) {
+        MDC.put("account_id", caller.accountId().toString());
+        switch (caller) {
+            case KeyCaller key -> MDC.put("key_id", key.getName());
+            case SessionCaller session -> MDC.put("user_id", session.getName());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.sendex.common.identity;
+
+import dev.sendex.common.introspection.Introspection;
+import dev.sendex.common.introspection.Introspection.Active;
+import dev.sendex.common.introspection.Introspection.Inactive;
+import dev.sendex.common.introspection.Introspection.Unavailable;
+import dev.sendex.common.introspection.KeyGrant;
+import dev.sendex.common.introspection.TokenIntrospector;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/// Knows callers by their API key.
+@ApplicationScoped
+class KeyIdentities implements IdentityProvider<KeyAuthentication> {
+
+    private final TokenIntrospector introspector;
+
+    KeyIdentities(TokenIntrospector introspector) {
+        this.introspector = introspector;
+    }
+
+    @Override
+    public Class<KeyAuthentication> getRequestType() {
+        return KeyAuthentication.class;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            KeyAuthentication request, AuthenticationRequestContext context) {
+        return introspector
+                .introspect(request.token())
+                .map(KeyIdentities::caller)
+                .map(caller -> CallerIdentity.of(caller, request));
+    }
+
+    private static Caller caller(Introspection introspection) {
+        return switch (introspection) {
+            case Active(KeyGrant grant) -> new KeyCaller(grant);
+            case Inactive _ -> throw Challenges.invalidKey();
+            case Unavailable(Duration retryAfter) -> throw Challenges.cannotTell(retryAfter);
+        };
+    }
+}

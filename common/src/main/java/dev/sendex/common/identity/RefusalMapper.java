@@ -1,0 +1,31 @@
+package dev.sendex.common.identity;
+
+import dev.sendex.common.problem.ProblemDocument;
+import dev.sendex.common.problem.ProblemException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// Turns the refusals of the framework's guards into problem documents.
+class RefusalMapper {
+
+    @ServerExceptionMapper({
+        UnauthorizedException.class,
+        AuthenticationFailedException.class,
+        ForbiddenException.class
+    })
+    public Response map(SecurityException refusal, RoutingContext request) {
+        return ProblemDocument.response(problem(refusal, request), request);
+    }
+
+    private static ProblemException problem(SecurityException refusal, RoutingContext request) {
+        return switch (refusal) {
+            case ForbiddenException _ -> Challenges.lacking(MissingPermissions.of(request).names());
+            case AuthenticationFailedException _ -> Challenges.invalidKey();
+            default -> Challenges.missingCredentials();
+        };
+    }
+}

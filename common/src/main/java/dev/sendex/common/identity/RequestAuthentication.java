@@ -1,0 +1,83 @@
+package dev.sendex.common.identity;
+
+import dev.sendex.common.problem.ProblemException;
+import dev.sendex.common.problem.ProblemWriter;
+import dev.sendex.common.token.ApiKeyToken;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+
+/// Takes a request's credentials to whoever can judge them. Runs only where an endpoint wants to
+/// know the caller (`quarkus.http.auth.proactive=false`), so that an outdated cookie is no
+/// hindrance to signing in.
+@ApplicationScoped
+class RequestAuthentication implements HttpAuthenticationMechanism {
+
+    private static final int BEFORE_THE_FRAMEWORKS_OWN = 2 * DEFAULT_PRIORITY;
+    private static final int UNAUTHORIZED = 401;
+
+    private final ProblemWriter writer;
+
+    RequestAuthentication(ProblemWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            RoutingContext request, IdentityProviderManager identities) {
+        return switch (Credentials.of(request.request())) {
+            case Credentials.None _ -> Uni.createFrom().nullItem();
+            case Credentials.Key(ApiKeyToken token) ->
+                    judge(new KeyAuthentication(token), request, identities);
+            case Credentials.Session(String token) ->
+                    judge(new SessionAuthentication(token), request, identities);
+            case Credentials.Refused(ProblemException problem) -> Uni.createFrom().failure(problem);
+        };
+    }
+
+    private static Uni<SecurityIdentity> judge(
+            AuthenticationRequest question,
+            RoutingContext request,
+            IdentityProviderManager identities) {
+        return identities.authenticate(
+                HttpSecurityUtils.setRoutingContextAttribute(question, request));
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext request) {
+        return Uni.createFrom()
+                .item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", Challenges.REALM));
+    }
+
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext request) {
+        writer.write(request, Challenges.missingCredentials());
+        return Uni.createFrom().item(true);
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return Set.of(KeyAuthentication.class, SessionAuthentication.class);
+    }
+
+    @Override
+    public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext request) {
+        return Uni.createFrom()
+                .item(
+                        new HttpCredentialTransport(
+                                HttpCredentialTransport.Type.AUTHORIZATION, Credentials.SCHEME));
+    }
+
+    @Override
+    public int getPriority() {
+        return BEFORE_THE_FRAMEWORKS_OWN;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.sendex.common.identity;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps other sites from using a person's cookies: a request that may change something counts only
+/// when the browser says that one of our own pages makes it. `SameSite=Strict` does most of that
+/// already; this does not depend on it, nor on sub-domains being trusted.
+public final class SameOrigin {
+
+    private static final Set<HttpMethod> SAFE =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private SameOrigin() {}
+
+    /// Whether cookies of this request count. `Sec-Fetch-Site` decides where the browser sends it,
+    /// and no page can forge it; otherwise `Origin` must be there and name the host that the
+    /// request went to.
+    public static boolean allows(HttpServerRequest request) {
+        if (SAFE.contains(request.method())) {
+            return true;
+        }
+        List<String> sites = request.headers().getAll("Sec-Fetch-Site");
+        List<String> origins = request.headers().getAll("Origin");
+        return sites.isEmpty()
+                ? origins.size() == 1 && isOurs(origins.getFirst(), request.authority())
+                : sites.equals(List.of("same-origin"));
+    }
+
+    private static boolean isOurs(String origin, @Nullable HostAndPort authority) {
+        try {
+            URI uri = URI.create(origin);
+            return authority != null
+                    && authority.host().equalsIgnoreCase(uri.getHost())
+                    && port(authority.port(), uri) == port(uri.getPort(), uri);
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
+    private static int port(int explicit, URI origin) {
+        if (explicit > 0) {
+            return explicit;
+        }
+        return "https".equals(origin.getScheme()) ? 443 : 80;
+    }
+}

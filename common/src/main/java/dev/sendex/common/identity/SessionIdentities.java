@@ -1,0 +1,29 @@
+package dev.sendex.common.identity;
+
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/// Knows callers by their session.
+@ApplicationScoped
+class SessionIdentities implements IdentityProvider<SessionAuthentication> {
+
+    private final SessionVerifier sessions;
+
+    SessionIdentities(SessionVerifier sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public Class<SessionAuthentication> getRequestType() {
+        return SessionAuthentication.class;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            SessionAuthentication request, AuthenticationRequestContext context) {
+        return sessions.verify(request.token()).map(caller -> CallerIdentity.of(caller, request));
+    }
+}
