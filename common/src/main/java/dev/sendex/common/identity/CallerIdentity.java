@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.MDC;
-import org.jspecify.annotations.Nullable;
 
 /// A caller as the framework's guards see them. `@PermissionsAllowed("emails:send")` arrives here
 /// as a permission `emails` with the action `send`, several values of one annotation as several
@@ -23,6 +22,7 @@ final class CallerIdentity {
 
     static SecurityIdentity of(Caller caller, AuthenticationRequest request) {
         RoutingContext context = HttpSecurityUtils.getRoutingContextAttribute(request);
+        CurrentCaller.set(context, caller);
         note(caller);
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(caller)
@@ -30,11 +30,10 @@ final class CallerIdentity {
                 .build();
     }
 
-    private static Uni<Boolean> check(
-            Caller caller, Permission required, @Nullable RoutingContext context) {
+    private static Uni<Boolean> check(Caller caller, Permission required, RoutingContext context) {
         List<String> names = names(required);
         boolean held = names.stream().anyMatch(name -> holds(caller, name));
-        if (!held && context != null) {
+        if (!held) {
             MissingPermissions.of(context).add(names);
         }
         return Uni.createFrom().item(held);

@@ -1,28 +1,36 @@
 package dev.sendex.common.identity;
 
-import static dev.sendex.common.identity.Challenges.missingCredentials;
-
-import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 /// The caller of the request being served.
 @ApplicationScoped
 public class CurrentCaller {
 
-    private final CurrentIdentityAssociation identities;
+    private static final String ATTRIBUTE = Caller.class.getName();
 
-    CurrentCaller(CurrentIdentityAssociation identities) {
-        this.identities = identities;
+    private final CurrentVertxRequest request;
+
+    CurrentCaller(CurrentVertxRequest request) {
+        this.request = request;
+    }
+
+    static void set(RoutingContext request, Caller caller) {
+        request.put(ATTRIBUTE, caller);
     }
 
     /// The caller, at every endpoint that is not open to everyone.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `missing_api_key` where there is no
-    ///   caller, which only happens at an endpoint that is open to everyone
+    /// @throws dev.sendex.common.problem.ProblemException `missing_api_key` at one that is: there
+    ///   nobody looked at the credentials
     public Caller get() {
-        return switch (identities.getIdentity().getPrincipal()) {
-            case Caller caller -> caller;
-            default -> throw missingCredentials();
-        };
+        RoutingContext current = request.getCurrent();
+        @Nullable Caller caller = current == null ? null : current.get(ATTRIBUTE);
+        if (caller == null) {
+            throw Challenges.missingCredentials();
+        }
+        return caller;
     }
 }

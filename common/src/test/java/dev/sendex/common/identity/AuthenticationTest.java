@@ -1,0 +1,259 @@
+package dev.sendex.common.identity;
+
+import static dev.sendex.common.introspection.Grants.aGrant;
+import static dev.sendex.common.introspection.Grants.aToken;
+import static dev.sendex.common.permission.Permission.DOMAINS_READ;
+import static dev.sendex.common.permission.Permission.EMAILS_READ;
+import static dev.sendex.common.permission.Permission.EMAILS_SEND;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.sendex.common.introspection.KeyGrant;
+import dev.sendex.common.permission.Permission;
+import dev.sendex.common.token.ApiKeyToken;
+import dev.sendex.local.fixture.IntrospectionAuthority;
+import dev.sendex.local.fixture.IntrospectionResource;
+import dev.sendex.local.fixture.KafkaResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(KafkaResource.class)
+@QuarkusTestResource(IntrospectionResource.class)
+class AuthenticationTest {
+
+    private static final String REALM = "Bearer realm=\"sendex\"";
+    private static final String INVALID = REALM + ", error=\"invalid_token\"";
+
+    IntrospectionAuthority authority;
+
+    @AfterEach
+    void recover() {
+        authority.recover();
+    }
+
+    @Test
+    void a_key_opens_exactly_what_it_was_given() {
+        ApiKeyToken sender = aKeyWith(EMAILS_SEND);
+
+        with(sender).post("/guarded/send").then().statusCode(200).body("sent", is("yes"));
+        lacks(with(sender).get("/guarded/emails").then(), "emails:read");
+        with(sender).get("/guarded/either").then().statusCode(200);
+        with(sender).get("/guarded/either-of-one-resource").then().statusCode(200);
+        lacks(with(sender).get("/guarded/both").then(), "domains:read");
+        lacks(with(sender).get("/guarded/both-of-one-resource").then(), "emails:read");
+    }
+
+    @Test
+    void a_permission_of_the_same_resource_does_not_open_another_action() {
+        lacks(with(aKeyWith(EMAILS_READ)).post("/guarded/send").then(), "emails:send");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Permission.class)
+    void no_other_permission_opens_sending(Permission permission) {
+        int expected = permission == EMAILS_SEND ? 200 : 403;
+        with(aKeyWith(permission)).post("/guarded/send").then().statusCode(expected);
+    }
+
+    @Test
+    void several_permissions_can_be_demanded_at_once() {
+        with(aKeyWith(EMAILS_SEND, DOMAINS_READ)).get("/guarded/both").then().statusCode(200);
+        with(aKeyWith(EMAILS_SEND, EMAILS_READ))
+                .get("/guarded/both-of-one-resource")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void a_key_without_permissions_opens_nothing() {
+        ApiKeyToken powerless = aKeyWith();
+
+        with(powerless).post("/guarded/send").then().statusCode(403);
+        with(powerless).get("/guarded/emails").then().statusCode(403);
+        with(powerless).get("/guarded/both-of-one-resource").then().statusCode(403);
+        with(powerless)
+                .get("/guarded/either")
+                .then()
+                .statusCode(403)
+                .header("WWW-Authenticate", containsString("domains:read"))
+                .header("WWW-Authenticate", containsString("emails:send"));
+    }
+
+    @Test
+    void a_guard_without_an_action_is_opened_by_no_action() {
+        with(aKeyWith(EMAILS_SEND, EMAILS_READ))
+                .get("/guarded/name-without-action")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void an_endpoint_that_says_nothing_is_closed_even_to_full_access() {
+        with(aKeyWith(Permission.values()))
+                .get("/guarded/unsaid")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("name", is("forbidden"));
+        given().get("/guarded/unsaid").then().statusCode(401);
+    }
+
+    @Test
+    void an_endpoint_learns_who_calls_without_leaving_the_event_loop() {
+        ApiKeyToken token = aToken();
+        KeyGrant grant = aGrant(token, EMAILS_SEND);
+        authority.grant(token.value(), grant.toJson());
+
+        with(token)
+                .get("/guarded/me")
+                .then()
+                .statusCode(200)
+                .body("name", is(token.keyId().toString()))
+                .body("account", is(grant.accountId().toString()))
+                .body("permissions", contains("emails:send"))
+                .body("eventLoop", is(true));
+    }
+
+    @Test
+    void the_log_knows_request_account_and_key() {
+        ApiKeyToken token = aKeyWith();
+
+        with(token)
+                .get("/guarded/mdc")
+                .then()
+                .statusCode(200)
+                .body("key_id", is(token.keyId().toString()))
+                .body("account_id", notNullValue())
+                .body("request_id", notNullValue());
+    }
+
+    @Test
+    void without_credentials_the_answer_says_which_to_send() {
+        missing(given().get("/guarded/me").then());
+        missing(given().post("/guarded/send").then());
+        missing(given().get("/guarded/open-but-curious").then());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "Basic c2tfbGl2ZTp4", "Bearer", "bearer ", "Digest x=1", "sk_live_"})
+    void a_header_without_a_bearer_token_counts_as_none(String header) {
+        missing(given().header("Authorization", header).get("/guarded/me").then());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer sk_live_tooshort",
+                "Bearer sk_live_000000000000000000000000000000000000000000000000000000000000",
+                "Bearer\tsk_live_x",
+                "Bearer sk_live_a b",
+                "Bearer sk_live_ä",
+                "Bearer ключ",
+                "Bearer a.b.c",
+                "Bearer ..",
+                "Bearer eyJhbGciOiJub25lIn0.e30.",
+                "Bearer \"quoted\"",
+                "BearerX"
+            })
+    void a_token_that_cannot_be_right_is_refused_without_asking(String header) {
+        int calls = authority.calls();
+
+        invalid(given().header("Authorization", header).get("/guarded/me").then());
+        org.assertj.core.api.Assertions.assertThat(authority.calls()).isEqualTo(calls);
+    }
+
+    @Test
+    void an_overlong_token_is_refused() {
+        String header = "Bearer " + "x".repeat(6_000);
+        invalid(given().header("Authorization", header).get("/guarded/me").then());
+    }
+
+    @Test
+    void two_authorization_headers_are_refused_even_if_both_are_right() {
+        String header = "Bearer " + aKeyWith(EMAILS_SEND).value();
+        invalid(given().header("Authorization", header, header).post("/guarded/send").then());
+    }
+
+    @Test
+    void the_scheme_may_be_written_in_any_case() {
+        String header = "bEARER  " + aKeyWith(EMAILS_SEND).value();
+        given().header("Authorization", header).post("/guarded/send").then().statusCode(200);
+    }
+
+    @Test
+    void an_unknown_key_is_refused() {
+        invalid(with(aToken()).get("/guarded/me").then());
+    }
+
+    @Test
+    void while_nobody_can_tell_the_caller_is_asked_to_come_back() {
+        authority.failWith(500);
+
+        with(aToken())
+                .get("/guarded/me")
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", notNullValue())
+                .body("name", is("service_unavailable"));
+    }
+
+    @Test
+    void an_endpoint_open_to_everyone_does_not_look_at_credentials() {
+        given().header("Authorization", "Bearer nonsense")
+                .cookie("sendex_session", "outdated")
+                .get("/guarded/open")
+                .then()
+                .statusCode(200);
+    }
+
+    private ApiKeyToken aKeyWith(Permission... permissions) {
+        ApiKeyToken token = aToken();
+        authority.grant(token.value(), aGrant(token, permissions).toJson());
+        return token;
+    }
+
+    private static RequestSpecification with(ApiKeyToken token) {
+        return given().header("Authorization", "Bearer " + token.value());
+    }
+
+    private static void missing(ValidatableResponse response) {
+        response.statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", equalTo(REALM))
+                .body("name", is("missing_api_key"));
+    }
+
+    private static void invalid(ValidatableResponse response) {
+        response.statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", equalTo(INVALID))
+                .body("name", is("invalid_api_key"));
+    }
+
+    private static void lacks(ValidatableResponse response, String... permissions) {
+        String scope = String.join(" ", Arrays.asList(permissions));
+        response.statusCode(403)
+                .contentType("application/problem+json")
+                .header(
+                        "WWW-Authenticate",
+                        equalTo(REALM + ", error=\"insufficient_scope\", scope=\"" + scope + "\""))
+                .body("name", is("restricted_api_key"))
+                .body("detail", allOf(containsString("`" + scope + "`")));
+    }
+}

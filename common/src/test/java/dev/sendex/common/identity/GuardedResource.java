@@ -1,0 +1,125 @@
+package dev.sendex.common.identity;
+
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jboss.logging.MDC;
+
+/// Endpoints guarded in every way that the services use.
+@Path("/guarded")
+class GuardedResource {
+
+    record Seen(String name, String account, Set<String> permissions, boolean eventLoop) {}
+
+    private final CurrentCaller caller;
+
+    GuardedResource(CurrentCaller caller) {
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/me")
+    @Authenticated
+    public Uni<Seen> me() {
+        Caller me = caller.get();
+        Set<String> permissions =
+                me.permissions().stream()
+                        .map(permission -> permission.value())
+                        .collect(java.util.stream.Collectors.toSet());
+        return Uni.createFrom()
+                .item(
+                        new Seen(
+                                me.getName(),
+                                me.accountId().toString(),
+                                permissions,
+                                Vertx.currentContext().isEventLoopContext()));
+    }
+
+    @POST
+    @Path("/send")
+    @PermissionsAllowed("emails:send")
+    public Uni<Map<String, String>> send() {
+        return Uni.createFrom().item(Map.of("sent", "yes"));
+    }
+
+    @GET
+    @Path("/emails")
+    @PermissionsAllowed("emails:read")
+    public Uni<Map<String, String>> emails() {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    @GET
+    @Path("/either")
+    @PermissionsAllowed({"emails:send", "domains:read"})
+    public Uni<Map<String, String>> either() {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    @GET
+    @Path("/both")
+    @PermissionsAllowed("emails:send")
+    @PermissionsAllowed("domains:read")
+    public Uni<Map<String, String>> both() {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    @GET
+    @Path("/both-of-one-resource")
+    @PermissionsAllowed("emails:send")
+    @PermissionsAllowed("emails:read")
+    public Uni<Map<String, String>> bothOfOneResource() {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    @GET
+    @Path("/either-of-one-resource")
+    @PermissionsAllowed({"emails:send", "emails:read"})
+    public Uni<Map<String, String>> eitherOfOneResource() {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    @GET
+    @Path("/name-without-action")
+    @PermissionsAllowed("emails")
+    public Uni<Map<String, String>> nameWithoutAction() {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    @GET
+    @Path("/unsaid")
+    public Uni<Map<String, String>> unsaid() {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    @GET
+    @Path("/open")
+    @PermitAll
+    public Uni<Map<String, String>> open() {
+        return Uni.createFrom().item(Map.of("open", "yes"));
+    }
+
+    @GET
+    @Path("/open-but-curious")
+    @PermitAll
+    public Uni<Map<String, String>> openButCurious() {
+        return Uni.createFrom().item(Map.of("caller", caller.get().getName()));
+    }
+
+    @GET
+    @Path("/mdc")
+    @Authenticated
+    public Uni<Map<String, String>> mdc() {
+        Map<String, String> seen = new TreeMap<>();
+        MDC.getMap().forEach((name, value) -> seen.put(name, String.valueOf(value)));
+        return Uni.createFrom().item(seen);
+    }
+}
