@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// A PostgreSQL server on the loopback interface.
 public final class LocalPostgres implements AutoCloseable {
@@ -40,24 +42,34 @@ public final class LocalPostgres implements AutoCloseable {
     public static LocalPostgres start(Path directory, Path log, Durability durability)
             throws IOException {
         Files.createDirectories(log.toAbsolutePath().getParent());
+        awaitEndOfPredecessor(directory);
+        Guard guard = Guard.over(pidFile(directory), "INT");
+        try {
+            EmbeddedPostgres server = startServer(directory, log, durability);
+            return new LocalPostgres(server, process(directory), guard);
+        } catch (IOException | RuntimeException e) {
+            guard.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedPostgres startServer(Path directory, Path log, Durability durability)
+            throws IOException {
         String flush = durability == Durability.DURABLE ? "on" : "off";
         ProcessBuilder.Redirect output = ProcessBuilder.Redirect.appendTo(log.toFile());
-        EmbeddedPostgres server =
-                EmbeddedPostgres.builder()
-                        .setDataDirectory(directory)
-                        .setCleanDataDirectory(false)
-                        .setRegisterShutdownHook(false)
-                        .setServerConfig("fsync", flush)
-                        .setServerConfig("synchronous_commit", flush)
-                        .setServerConfig("full_page_writes", flush)
-                        .setServerConfig("listen_addresses", "127.0.0.1")
-                        .setServerConfig("max_connections", "200")
-                        .setServerConfig("timezone", "UTC")
-                        .setOutputRedirector(output)
-                        .setErrorRedirector(output)
-                        .start();
-        ProcessHandle process = process(directory);
-        return new LocalPostgres(server, process, Guard.over(process.pid(), "INT"));
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(directory)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setServerConfig("fsync", flush)
+                .setServerConfig("synchronous_commit", flush)
+                .setServerConfig("full_page_writes", flush)
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("timezone", "UTC")
+                .setOutputRedirector(output)
+                .setErrorRedirector(output)
+                .start();
     }
 
     public void createDatabaseIfMissing(String name) throws IOException {
@@ -92,10 +104,30 @@ public final class LocalPostgres implements AutoCloseable {
         guard.close();
     }
 
+    /// A server whose parent was killed takes a moment to end.
+    private static void awaitEndOfPredecessor(Path directory) throws IOException {
+        if (Files.exists(pidFile(directory))) {
+            findProcess(directory)
+                    .ifPresent(predecessor ->
+                            predecessor
+                                    .onExit()
+                                    .completeOnTimeout(predecessor, 10, TimeUnit.SECONDS)
+                                    .join());
+        }
+    }
+
+    private static Optional<ProcessHandle> findProcess(Path directory) throws IOException {
+        String pid = Files.readAllLines(pidFile(directory)).getFirst();
+        return ProcessHandle.of(Long.parseLong(pid));
+    }
+
     private static ProcessHandle process(Path directory) throws IOException {
-        String pid = Files.readAllLines(directory.resolve("postmaster.pid")).getFirst();
-        return ProcessHandle.of(Long.parseLong(pid))
+        return findProcess(directory)
                 .orElseThrow(() -> new IOException("PostgreSQL ended right after its start"));
+    }
+
+    private static Path pidFile(Path directory) {
+        return directory.resolve("postmaster.pid");
     }
 
     private static boolean exists(String name, Connection connection) throws SQLException {

@@ -3,6 +3,9 @@ package dev.sendex.local.process;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Ends a process when this JVM is gone without having done so, even if it was killed with `kill
@@ -15,7 +18,12 @@ public final class Guard implements AutoCloseable {
             """
             trap '' INT TERM HUP
             read -r word
-            test "$word" = released || kill -s "$1" "$2"
+            test "$word" = released && exit
+            for attempt in 1 2 3 4 5; do
+                pid=$2
+                test -n "$pid" || pid=$(head -n 1 "$3") && kill -s "$1" "$pid" && exit
+                sleep 1
+            done
             """;
 
     private final Process shell;
@@ -28,7 +36,17 @@ public final class Guard implements AutoCloseable {
     ///
     /// @param signal the one that asks the process for an orderly, quick end
     public static Guard over(long pid, String signal) throws IOException {
-        List<String> command = List.of("sh", "-c", SCRIPT, "sh", signal, Long.toString(pid));
+        return start(signal, Long.toString(pid), "");
+    }
+
+    /// Watches over a process that is yet to start, and will write its id into this file.
+    public static Guard over(Path pidFile, String signal) throws IOException {
+        return start(signal, "", pidFile.toString());
+    }
+
+    private static Guard start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
+        command.addAll(Arrays.asList(arguments));
         return new Guard(
                 new ProcessBuilder(command)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)

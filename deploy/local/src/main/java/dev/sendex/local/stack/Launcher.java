@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /// The program behind `./sendex`: `up`, `down` and `status`.
 public final class Launcher {
@@ -30,10 +31,31 @@ public final class Launcher {
                                 "%s is not a command.".formatted(arguments.getFirst()));
             }
             return 0;
-        } catch (IOException e) {
-            err.println(e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            if (!isEnding()) {
+                err.println(sentence(e));
+            }
             return 1;
         }
+    }
+
+    /// Whether this program was told to end; what fails from then on fails for that reason.
+    private static boolean isEnding() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException _) {
+            return true;
+        }
+    }
+
+    private static String sentence(Exception e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), "no details");
+        return e instanceof IOException
+                ? message
+                : "Unexpected: %s: %s".formatted(e.getClass().getSimpleName(), message);
     }
 
     /// Runs the stack until it is interrupted or a part of it fails.

@@ -4,9 +4,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +29,7 @@ final class KafkaBroker {
     private static final String CLUSTER_ID = "c2VuZGV4LWxvY2FsMQ";
 
     private static final int NODE_ID = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private KafkaBroker() {}
 
@@ -36,6 +40,7 @@ final class KafkaBroker {
         List<BrokerTopic> topics =
                 Arrays.stream(arguments).skip(2).map(BrokerTopic::parse).toList();
 
+        awaitEndOfPredecessor(directory);
         format(directory);
         KafkaRaftServer server =
                 new KafkaRaftServer(
@@ -46,6 +51,20 @@ final class KafkaBroker {
         BrokerTopic.createMissing(topics, "127.0.0.1:" + port);
         System.out.println("ready");
         server.awaitShutdown();
+    }
+
+    /// A broker whose parent was killed takes a moment to let go of its directory.
+    private static void awaitEndOfPredecessor(Path directory) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (FileChannel channel =
+                FileChannel.open(
+                        directory.resolve(".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
+            while (channel.tryLock() == null && System.nanoTime() < deadline) {
+                Thread.sleep(Duration.ofMillis(50));
+            }
+        }
     }
 
     private static void format(Path directory) throws Exception {
