@@ -17,12 +17,12 @@ record Backing(LocalPostgres postgres, LocalKafka kafka, Sandbox sandbox) {
     static Backing start(
             StackDirectory directory, Secrets secrets, URI ingest, Parts parts, Progress progress)
             throws IOException {
-        Sandbox sandbox = parts.start(() -> Sandbox.start(directory, secrets, ingest));
-        progress.done("SES sandbox at " + sandbox.url());
         try (InParallel work = new InParallel()) {
             Future<LocalPostgres> postgres =
                     work.submit(() -> startPostgres(directory, parts, progress));
             Future<LocalKafka> kafka = work.submit(() -> startKafka(directory, parts, progress));
+            Sandbox sandbox = parts.start(() -> Sandbox.start(directory, secrets, ingest));
+            progress.done("SES sandbox at " + sandbox.url());
             work.await();
             return new Backing(postgres.resultNow(), kafka.resultNow(), sandbox);
         }

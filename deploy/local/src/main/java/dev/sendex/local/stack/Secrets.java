@@ -7,6 +7,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
@@ -65,7 +67,8 @@ final class Secrets {
         return kept.getProperty("token." + name);
     }
 
-    /// The PKCS#8 file of the EC key that signs sessions.
+    /// The PEM file of the EC key that signs sessions: the private key (PKCS#8), then the public
+    /// one.
     Path sessionSigningKey() throws IOException {
         Path file = directory.secret("session-signing-key.pem");
         if (!Files.exists(file)) {
@@ -106,15 +109,16 @@ final class Secrets {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
-            byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
-            return """
-            -----BEGIN PRIVATE KEY-----
-            %s
-            -----END PRIVATE KEY-----
-            """
-                    .formatted(Base64.getMimeEncoder().encodeToString(key));
+            KeyPair key = generator.generateKeyPair();
+            return pem("PRIVATE KEY", key.getPrivate()) + pem("PUBLIC KEY", key.getPublic());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String pem(String label, Key key) {
+        String base64 =
+                Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
+        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, base64);
     }
 }
