@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Mailbox {
 
     /// Keeps ten thousand large emails from filling the memory.
-    private static final long MOST_BYTES = 256L * 1024 * 1024;
+    private static final long MOST_CHARACTERS = Runtime.getRuntime().maxMemory() / 8;
 
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
@@ -27,7 +27,7 @@ final class Mailbox {
     private final int capacity;
     private final @Nullable Path directory;
     private final NavigableMap<Long, SandboxMessage> messages = new TreeMap<>();
-    private long bytes;
+    private long characters;
 
     Mailbox(int capacity, @Nullable Path directory) {
         this.capacity = capacity;
@@ -42,9 +42,7 @@ final class Mailbox {
             if (directory != null) {
                 JSON.writeValue(file(directory, number).toFile(), message);
             }
-            while (messages.size() > capacity || (bytes > MOST_BYTES && messages.size() > 1)) {
-                remove(messages.firstKey());
-            }
+            trim();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,15 +70,22 @@ final class Mailbox {
         }
     }
 
+    private void trim() throws IOException {
+        while (messages.size() > capacity
+                || (characters > MOST_CHARACTERS && messages.size() > 1)) {
+            remove(messages.firstKey());
+        }
+    }
+
     private void put(long number, SandboxMessage message) {
         messages.put(number, message);
-        bytes += message.size();
+        characters += message.raw().length();
     }
 
     private void remove(long number) throws IOException {
         SandboxMessage removed = messages.remove(number);
         if (removed != null) {
-            bytes -= removed.size();
+            characters -= removed.raw().length();
         }
         if (directory != null) {
             Files.deleteIfExists(file(directory, number));
@@ -98,6 +103,7 @@ final class Mailbox {
                     load(file);
                 }
             }
+            trim();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the mail in " + directory, e);
         }

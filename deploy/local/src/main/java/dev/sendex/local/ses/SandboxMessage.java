@@ -1,7 +1,5 @@
 package dev.sendex.local.ses;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +39,5 @@ public record SandboxMessage(
                 .map(header -> EncodedWords.decode(header.value()))
                 .findFirst()
                 .orElse(null);
-    }
-
-    int size() {
-        return raw.getBytes(UTF_8).length;
     }
 }

@@ -77,7 +77,17 @@ final class SandboxServer implements AutoCloseable {
     }
 
     private static void send(SandboxRoutes routes, HttpServerRequest request, Buffer body) {
-        switch (routes.answer(request, body)) {
+        Reply reply = new Reply.Cut();
+        try {
+            reply = routes.answer(request, body);
+        } finally {
+            // Whatever went wrong, out of memory included, the caller is not left waiting.
+            send(reply, request);
+        }
+    }
+
+    private static void send(Reply reply, HttpServerRequest request) {
+        switch (reply) {
             case Reply.Cut _ -> request.connection().close();
             case Reply.Content(int status, String type, String content) ->
                     request.response()

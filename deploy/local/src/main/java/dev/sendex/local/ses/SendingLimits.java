@@ -21,13 +21,13 @@ final class SendingLimits {
     private final InstantSource clock;
     private final Deque<Sent> window = new ArrayDeque<>();
     private long sentInWindow;
+    private double rateBefore;
     private double allowance;
     private Instant refilled;
 
     SendingLimits(SandboxControl control, InstantSource clock) {
         this.control = control;
         this.clock = clock;
-        allowance = control.maxSendRate();
         refilled = clock.instant();
     }
 
@@ -55,6 +55,11 @@ final class SendingLimits {
 
     private void refill(Instant now) {
         double rate = control.maxSendRate();
+        if (rate != rateBefore) {
+            // A new rate holds at once, whatever was sent under the old one.
+            rateBefore = rate;
+            allowance = rate;
+        }
         double seconds = Duration.between(refilled, now).toNanos() / 1e9;
         allowance = Math.min(Math.max(1, rate), allowance + seconds * rate);
         refilled = now;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -38,6 +39,14 @@ final class SnsSubscription implements AutoCloseable {
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final Semaphore posting = new Semaphore(MOST_AT_ONCE, true);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /// A signature is milliseconds of pure computing: on a virtual thread it would hold up the
+    /// answers to senders.
+    private final ExecutorService signers =
+            Executors.newFixedThreadPool(
+                    Runtime.getRuntime().availableProcessors(),
+                    Thread.ofPlatform().name("sns-signer-", 0).daemon().factory());
+
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -90,6 +99,7 @@ final class SnsSubscription implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        signers.shutdownNow();
         http.shutdownNow();
     }
 
@@ -98,11 +108,12 @@ final class SnsSubscription implements AutoCloseable {
             confirmed.await();
             for (String event : events) {
                 control.awaitRelease();
-                SnsMessage notification = messages.notification(event);
-                deliver(notification);
+                deliver(signers.submit(() -> messages.notification(event)).get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOG.log(Level.ERROR, "a notification could not be signed", e);
         } finally {
             waiting.release();
         }

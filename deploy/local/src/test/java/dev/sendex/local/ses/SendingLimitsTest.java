@@ -66,6 +66,15 @@ class SendingLimitsTest {
         assertRefused(6, "Daily message quota exceeded.");
     }
 
+    @Test
+    void a_new_rate_holds_at_once() {
+        limits.take(50, 0);
+        control.limits(100, 20);
+
+        assertThatCode(() -> limits.take(20, 0)).doesNotThrowAnyException();
+        assertRefused(1, "Maximum sending rate exceeded.");
+    }
+
     private void assertRefused(int recipients, String text) {
         assertThatThrownBy(() -> limits.take(recipients, recipients))
                 .hasMessage("Throttling: " + text);
