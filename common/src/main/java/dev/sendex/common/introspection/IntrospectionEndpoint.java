@@ -94,12 +94,18 @@ class IntrospectionEndpoint {
                 .authentication(credentials)
                 .timeout(timeout.toMillis())
                 .sendForm(form)
-                .onFailure(HttpClosedException.class)
+                .onFailure(IntrospectionEndpoint::isAboutTheConnection)
                 .retry()
                 .atMost(1)
                 .ifNoItem()
                 .after(timeout)
                 .failWith(TimeoutException::new);
+    }
+
+    /// A kept connection may be closed from the other side at any time, by a restart above all.
+    /// Asking twice does no harm.
+    private static boolean isAboutTheConnection(Throwable failure) {
+        return failure instanceof HttpClosedException || failure instanceof IOException;
     }
 
     private Introspection understand(ApiKeyToken token, HttpResponse<Buffer> response) {

@@ -1,0 +1,102 @@
+package dev.sendex.common.introspection;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.token.ApiKeyToken;
+import dev.sendex.local.fixture.IntrospectionAuthority;
+import dev.sendex.local.fixture.IntrospectionResource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.mutiny.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The cached client before a real HTTP authority, with a time that tests move.
+final class IntrospectionFixture implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    final MovableTime time = new MovableTime();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final IntrospectionAuthority authority;
+    final IntrospectionConfig config;
+    final Evictions evictions;
+    final AnswerMemory memory;
+    final PushStream push;
+    final IntrospectionMetrics metrics;
+    final CachedIntrospection introspector;
+
+    private final IntrospectionResource resource = new IntrospectionResource();
+    private final Vertx vertx = Vertx.vertx();
+    private final IntrospectionEndpoint endpoint;
+    private @Nullable IntrospectionAuthority injected;
+
+    IntrospectionFixture(Map<String, String> settings) {
+        config = config(resource.start(), settings);
+        resource.inject((value, _) -> injected = (IntrospectionAuthority) value);
+        authority = java.util.Objects.requireNonNull(injected);
+        evictions = new Evictions(config, time);
+        memory = new AnswerMemory(config, evictions, time, time);
+        push = new PushStream(config, time);
+        metrics = new IntrospectionMetrics(meters, memory, push);
+        AuthorityHealth health = new AuthorityHealth();
+        endpoint = new IntrospectionEndpoint(vertx, config, new ObjectMapper(), health, metrics);
+        Flights flights = new Flights(endpoint, memory, metrics, config, time);
+        introspector = new CachedIntrospection(memory, flights, push, health, metrics);
+    }
+
+    private static IntrospectionConfig config(
+            Map<String, String> authority, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>();
+        authority.forEach((name, value) -> {
+            if (name.startsWith("sendex.introspection.")) {
+                all.put(name, value);
+            }
+        });
+        settings.forEach((name, value) -> all.put("sendex.introspection." + name, value));
+        return new SmallRyeConfigBuilder()
+                .withMapping(IntrospectionConfig.class)
+                .withConverter(Duration.class, 200, IntrospectionFixture::duration)
+                .withDefaultValues(all)
+                .build()
+                .getConfigMapping(IntrospectionConfig.class);
+    }
+
+    /// As Quarkus reads durations: `30s` is `PT30S`.
+    private static Duration duration(String text) {
+        return text.endsWith("ms")
+                ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+                : Duration.parse("PT" + text);
+    }
+
+    ApiKeyToken aKey() {
+        ApiKeyToken token = Grants.aToken();
+        grant(token, 1);
+        return token;
+    }
+
+    void grant(ApiKeyToken token, long version) {
+        authority.grant(token.value(), Grants.aGrant(token, version, null).toJson());
+    }
+
+    Introspection ask(ApiKeyToken token) {
+        return introspector.introspect(token).await().atMost(PATIENCE);
+    }
+
+    /// As the follower of the key changes does every second.
+    void pushIsHealthy() {
+        push.completeAsOf(time.read());
+    }
+
+    double count(String name) {
+        return meters.get("sendex.introspection." + name).counter().count();
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+        vertx.closeAndAwait();
+        resource.stop();
+    }
+}
