@@ -1,0 +1,110 @@
+package dev.sendex.send.dispatch;
+
+import dev.sendex.send.message.Attachment;
+import dev.sendex.send.message.Email;
+import dev.sendex.send.message.EmailAddress;
+import dev.sendex.send.message.MalformedAddress;
+import dev.sendex.send.message.StoredRecipients;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads an email with all its parts, and which of its recipients are suppressed by now.
+@ApplicationScoped
+class EmailLoader {
+
+    private static final String LOAD =
+            "select "
+                    + StoredRecipients.COLUMNS
+                    + """
+                    , e.account_id, e.id, environment, created_at, sender, sender_name, reply_to, subject,
+                    headers, tags, html, text, filenames, content_types, content_ids, contents,
+                    array(
+                        select s.address from suppression s
+                        join email_recipient r on r.account_id = s.account_id and s.address = lower(r.address)
+                        where r.account_id = e.account_id and r.email_id = e.id
+                    ) as suppressed
+                    from email e
+                    join email_body b on b.account_id = e.account_id and b.email_id = e.id
+                    cross join lateral (
+                        select array_agg(filename order by position) as filenames,
+                            array_agg(content_type order by position) as content_types,
+                            array_agg(content_id order by position) as content_ids,
+                            array_agg(content order by position) as contents
+                        from email_attachment a where a.account_id = e.account_id and a.email_id = e.id
+                    ) attached
+                    where e.account_id = $1 and e.id = $2
+                    """;
+
+    private final Pool pool;
+
+    EmailLoader(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<Email> load(Claim claim) {
+        return pool.preparedQuery(LOAD)
+                .execute(Tuple.of(claim.accountId(), claim.emailId()))
+                .map(rows -> email(rows.iterator().next()));
+    }
+
+    private static Email email(Row row) {
+        return new Email(
+                row.getUUID("account_id"),
+                row.getUUID("id"),
+                row.getString("environment"),
+                row.get(OffsetDateTime.class, "created_at").toInstant(),
+                EmailAddress.stored(row.getString("sender_name"), row.getString("sender")),
+                StoredRecipients.of(row),
+                List.of(row.getArrayOfStrings("suppressed")),
+                addresses(row.getArrayOfStrings("reply_to")),
+                row.getString("subject"),
+                row.getString("html"),
+                row.getString("text"),
+                texts(row.getJsonObject("headers")),
+                texts(row.getJsonObject("tags")),
+                attachments(row));
+    }
+
+    private static List<EmailAddress> addresses(String[] shown) {
+        List<EmailAddress> addresses = new ArrayList<>();
+        try {
+            for (String address : shown) {
+                addresses.add(EmailAddress.parse(address));
+            }
+        } catch (MalformedAddress e) {
+            throw new IllegalStateException("an address that was accepted cannot be read", e);
+        }
+        return addresses;
+    }
+
+    private static Map<String, String> texts(JsonObject members) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        members.forEach(member -> texts.put(member.getKey(), String.valueOf(member.getValue())));
+        return texts;
+    }
+
+    private static List<Attachment> attachments(Row row) {
+        String[] filenames = row.getArrayOfStrings("filenames");
+        if (filenames == null) {
+            return List.of();
+        }
+        String[] types = row.getArrayOfStrings("content_types");
+        String[] ids = row.getArrayOfStrings("content_ids");
+        Buffer[] contents = row.get(Buffer[].class, "contents");
+        List<Attachment> attachments = new ArrayList<>();
+        for (int i = 0; i < filenames.length; i++) {
+            attachments.add(new Attachment(filenames[i], types[i], ids[i], contents[i]));
+        }
+        return attachments;
+    }
+}

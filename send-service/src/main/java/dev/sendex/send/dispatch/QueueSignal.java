@@ -1,0 +1,84 @@
+package dev.sendex.send.dispatch;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.pgclient.PgConnection;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Lets instances help each other: one that finds more in the queue than it can take tells the
+/// others, by `NOTIFY`. Told at most twenty times a second and never inside the accepting
+/// transaction, where `NOTIFY` would make commits wait for each other.
+@ApplicationScoped
+class QueueSignal {
+
+    private static final String CHANNEL = "sendex_dispatch";
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
+    private static final Duration QUIET = Duration.ofMillis(50);
+
+    private final Pool pool;
+    private final Vertx vertx;
+    private volatile boolean stopping;
+    private volatile boolean quiet;
+    private volatile @Nullable PgConnection connection;
+
+    QueueSignal(Pool pool, Vertx vertx) {
+        this.pool = pool;
+        this.vertx = vertx;
+    }
+
+    /// Listens for as long as the service runs; the poll bridges the gaps.
+    void onOtherInstances(Runnable nudge) {
+        pool.getConnection()
+                .map(PgConnection::cast)
+                .call(listening -> listen(listening, nudge))
+                .subscribe()
+                .with(
+                        listening -> connection = listening,
+                        failure -> {
+                            Log.warnf("not listening to other instances cause=%s", failure);
+                            listenLater(nudge);
+                        });
+    }
+
+    void tellOtherInstances() {
+        if (quiet) {
+            return;
+        }
+        quiet = true;
+        vertx.setTimer(QUIET.toMillis(), id -> quiet = false);
+        pool.query("notify " + CHANNEL)
+                .execute()
+                .subscribe()
+                .with(
+                        told -> {},
+                        failure ->
+                                Log.debugf(
+                                        "other instances not told cause=%s", failure.toString()));
+    }
+
+    private Uni<Void> listen(PgConnection listening, Runnable nudge) {
+        listening.notificationHandler(notification -> nudge.run());
+        listening.closeHandler(() -> listenLater(nudge));
+        return listening.query("listen " + CHANNEL).execute().replaceWithVoid();
+    }
+
+    private void listenLater(Runnable nudge) {
+        if (!stopping) {
+            vertx.setTimer(RECONNECT.toMillis(), id -> onOtherInstances(nudge));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        stopping = true;
+        PgConnection listening = connection;
+        if (listening != null) {
+            listening.closeAndForget();
+        }
+    }
+}

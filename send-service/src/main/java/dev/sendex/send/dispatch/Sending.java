@@ -1,0 +1,118 @@
+package dev.sendex.send.dispatch;
+
+import dev.sendex.send.message.Email;
+import dev.sendex.send.ses.SendOutcome;
+import dev.sendex.send.ses.SendOutcome.Accepted;
+import dev.sendex.send.ses.SendOutcome.Rejected;
+import dev.sendex.send.ses.SendOutcome.Throttled;
+import dev.sendex.send.ses.SendOutcome.Unavailable;
+import dev.sendex.send.ses.SendOutcome.Unknown;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// One try to send one email, from reading it to writing down what became of it.
+@ApplicationScoped
+class Sending {
+
+    /// A throttled instance lets the others pause as well.
+    private static final Duration PAUSE_WHEN_THROTTLED = Duration.ofMillis(250);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration PAUSE_WITHOUT_QUOTA = Duration.ofMinutes(1);
+
+    private final EmailLoader emails;
+    private final Transport transport;
+    private final Outcomes outcomes;
+    private final DispatchQueue queue;
+    private final DispatchConfig config;
+    private final DispatchMetrics metrics;
+    private final RetrySchedule schedule;
+
+    Sending(
+            EmailLoader emails,
+            Transport transport,
+            Outcomes outcomes,
+            DispatchQueue queue,
+            DispatchConfig config,
+            DispatchMetrics metrics) {
+        this.emails = emails;
+        this.transport = transport;
+        this.outcomes = outcomes;
+        this.queue = queue;
+        this.config = config;
+        this.metrics = metrics;
+        this.schedule = new RetrySchedule(config.firstRetry(), config.longestRetry());
+    }
+
+    /// Fails only if the database does; then the lease runs out and the email is tried again.
+    Uni<Void> send(Claim claim) {
+        return emails.load(claim).chain(email -> send(claim, email));
+    }
+
+    private Uni<Void> send(Claim claim, Email email) {
+        if (email.destinations().isEmpty()) {
+            metrics.suppressed();
+            return outcomes.suppressed(claim, email);
+        }
+        if (claim.attempt() > config.attempts()) {
+            return failed(claim, email, "no answer came from Amazon SES");
+        }
+        return transport
+                .send(email, claim.sizeBytes())
+                .invoke(metrics::tried)
+                .chain(outcome -> settleSurely(claim, email, outcome));
+    }
+
+    /// An outcome that is known must not be lost to a hiccup of the database: the email would be
+    /// sent twice.
+    private Uni<Void> settleSurely(Claim claim, Email email, SendOutcome outcome) {
+        return Uni.createFrom()
+                .deferred(() -> settle(claim, email, outcome))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .expireIn(config.lease().toMillis());
+    }
+
+    private Uni<Void> settle(Claim claim, Email email, SendOutcome outcome) {
+        return switch (outcome) {
+            case Accepted(String messageId) -> outcomes.sent(email, messageId);
+            case Throttled(boolean untilTomorrow) -> slowDown(claim, untilTomorrow);
+            case Rejected(String reason) -> failed(claim, email, reason);
+            case Unavailable(String reason) -> retry(claim, email, reason);
+            case Unknown _ -> waitForEvent(claim);
+        };
+    }
+
+    private Uni<Void> slowDown(Claim claim, boolean untilTomorrow) {
+        Duration pause = untilTomorrow ? PAUSE_WITHOUT_QUOTA : PAUSE_WHEN_THROTTLED;
+        return queue.hold(pause).chain(() -> queue.putBack(claim, pause));
+    }
+
+    private Uni<Void> retry(Claim claim, Email email, String reason) {
+        if (claim.attempt() >= config.attempts()) {
+            return failed(claim, email, reason);
+        }
+        Log.warnf(
+                "email not sent, will be tried again emailId=%s attempt=%d cause=%s",
+                claim.emailId(), claim.attempt(), reason);
+        return queue.retry(claim, schedule.after(claim.attempt(), ThreadLocalRandom.current()));
+    }
+
+    private Uni<Void> waitForEvent(Claim claim) {
+        Log.warnf(
+                "no answer from SES, waiting for an event before trying again emailId=%s attempt=%d",
+                claim.emailId(), claim.attempt());
+        return queue.expireLease(claim);
+    }
+
+    private Uni<Void> failed(Claim claim, Email email, String reason) {
+        metrics.failed();
+        Log.infof("email failed emailId=%s attempt=%d", claim.emailId(), claim.attempt());
+        return outcomes.failed(claim, email, reason);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.sendex.send.domains;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A record that the owner of the domain puts into its DNS.
+///
+/// @param record what it is for: `DKIM`, `SPF` or `DMARC`
+/// @param name in full, without a final dot
+/// @param priority of `MX` records only
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record DnsRecord(
+        String record,
+        String name,
+        String type,
+        String ttl,
+        String status,
+        String value,
+        @Nullable Integer priority) {
+
+    private static final String TTL = "Auto";
+    private static final int MX_PRIORITY = 10;
+
+    /// All records of a domain: DKIM proves it, SPF and MX make bounces come back to SES, DMARC
+    /// tells receivers what to do about forgeries.
+    static List<DnsRecord> of(Domain domain) {
+        List<DnsRecord> records = new ArrayList<>();
+        String mailFrom = domain.mailFromDomain;
+        String bounces = "feedback-smtp." + domain.region + ".amazonses.com";
+        String spf = "v=spf1 include:amazonses.com ~all";
+        records.add(
+                new DnsRecord(
+                        "SPF", mailFrom, "MX", TTL, domain.mailFromStatus, bounces, MX_PRIORITY));
+        records.add(new DnsRecord("SPF", mailFrom, "TXT", TTL, domain.mailFromStatus, spf, null));
+        for (String token : domain.dkimTokens.split(" ", -1)) {
+            records.add(dkim(domain, token));
+        }
+        String dmarc = "_dmarc." + domain.name;
+        records.add(
+                new DnsRecord(
+                        "DMARC", dmarc, "TXT", TTL, "recommended", "v=DMARC1; p=none;", null));
+        return records;
+    }
+
+    private static DnsRecord dkim(Domain domain, String token) {
+        return new DnsRecord(
+                "DKIM",
+                token + "._domainkey." + domain.name,
+                "CNAME",
+                TTL,
+                domain.dkimStatus,
+                token + ".dkim.amazonses.com",
+                null);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.sendex.send.domains;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@Entity
+@Table(name = "domain")
+@IdClass(DomainKey.class)
+// Hibernate sets the fields, and nobody else makes one without them.
+@SuppressWarnings("NullAway.Init")
+class Domain {
+
+    @Id
+    @Column(name = "account_id")
+    UUID accountId;
+
+    @Id UUID id;
+
+    @Column(columnDefinition = "text")
+    String name;
+
+    @Column(columnDefinition = "text")
+    String status;
+
+    @Column(name = "dkim_tokens", columnDefinition = "text")
+    String dkimTokens;
+
+    @Column(name = "dkim_status", columnDefinition = "text")
+    String dkimStatus;
+
+    @Column(name = "mail_from_domain", columnDefinition = "text")
+    String mailFromDomain;
+
+    @Column(name = "mail_from_status", columnDefinition = "text")
+    String mailFromStatus;
+
+    @Column(columnDefinition = "text")
+    String region;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    @Column(name = "verified_at")
+    @Nullable Instant verifiedAt;
+}

@@ -1,0 +1,29 @@
+package dev.sendex.send.domains;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How far the proof of a domain, or of one of its records, is.
+enum DomainStatus {
+    NOT_STARTED,
+    PENDING,
+    VERIFIED,
+    FAILED,
+    TEMPORARY_FAILURE;
+
+    /// As the API and the database write it.
+    String value() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What SES's word for it means here.
+    static DomainStatus ofSes(@Nullable String status) {
+        return switch (status) {
+            case "Pending" -> PENDING;
+            case "Success" -> VERIFIED;
+            case "Failed" -> FAILED;
+            case "TemporaryFailure" -> TEMPORARY_FAILURE;
+            case null, default -> NOT_STARTED;
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package dev.sendex.send.domains;
+
+import static dev.sendex.common.problem.Problem.CONFLICT;
+import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
+import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
+import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
+
+import dev.sendex.common.page.ListOf;
+import dev.sendex.common.page.Page;
+import dev.sendex.common.problem.ProblemException;
+import dev.sendex.common.runtime.Ids;
+import dev.sendex.send.database.Violations;
+import dev.sendex.send.message.EmailAddress;
+import dev.sendex.send.message.MalformedAddress;
+import dev.sendex.send.ses.SesIdentities;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What accounts do with their domains. SES is slow to answer, so no transaction is open meanwhile;
+/// constraints settle what two requests do at the same time.
+@ApplicationScoped
+class Domains {
+
+    private static final String MAIL_FROM_LABEL = "send.";
+
+    private final DomainRepository domains;
+    private final SesIdentities ses;
+    private final Ids ids;
+    private final Clock clock;
+    private final String region;
+
+    Domains(DomainRepository domains, SesIdentities ses, Ids ids, Clock clock) {
+        this.domains = domains;
+        this.ses = ses;
+        this.ids = ids;
+        this.clock = clock;
+        this.region = ses.region();
+    }
+
+    Uni<DomainView> create(UUID accountId, @Nullable CreateDomain request) {
+        String name = name(request);
+        return domains.taken(accountId, name)
+                .invoke(taken -> refuseTaken(accountId, taken))
+                .chain(() -> ses.register(name, MAIL_FROM_LABEL + name))
+                .chain(tokens -> domains.add(domain(accountId, name, tokens)))
+                .map(DomainView::of)
+                .onFailure(Violations.of("domain_name_unique_in_account"))
+                .transform(lost -> alreadyThere());
+    }
+
+    Uni<ListOf<DomainView>> list(UUID accountId, Page page) {
+        return domains.page(accountId, page).map(rows -> page.slice(rows, DomainView::inList));
+    }
+
+    Uni<DomainView> require(UUID accountId, String id) {
+        return row(accountId, id).map(DomainView::of);
+    }
+
+    /// Takes over what SES has found in the DNS by now.
+    Uni<DomainReceipt> verify(UUID accountId, String id) {
+        return row(accountId, id)
+                .chain(domain -> ses.state(domain.name))
+                .chain(state -> domains.update(key(accountId, id), state, clock.instant()))
+                .map(domain -> DomainReceipt.ofVerification(domain.id))
+                .onFailure(Violations.of("domain_verified_once"))
+                .transform(lost -> heldByAnother());
+    }
+
+    /// Forgets the domain, also at SES unless another account has it as well.
+    Uni<DomainReceipt> delete(UUID accountId, String id) {
+        return row(accountId, id)
+                .call(domain -> domains.remove(key(accountId, id)))
+                .call(domain -> forget(domain.name))
+                .map(domain -> DomainReceipt.ofDeletion(domain.id));
+    }
+
+    private Uni<Void> forget(String name) {
+        return domains.isInUse(name)
+                .chain(inUse -> inUse ? Uni.createFrom().voidItem() : ses.delete(name))
+                .onFailure()
+                .invoke(failure ->
+                        Log.warnf("domain not deleted at SES cause=%s", failure.toString()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Domain> row(UUID accountId, String id) {
+        return domains.require(key(accountId, id));
+    }
+
+    private String name(@Nullable CreateDomain request) {
+        if (request == null) {
+            throw MALFORMED_REQUEST.because("The body must be a JSON object as documented.");
+        }
+        if (request.name() == null || request.name().isBlank()) {
+            throw MISSING_REQUIRED_FIELD.on("name", "is required");
+        }
+        if (request.region() != null && !request.region().equals(region)) {
+            throw INVALID_PARAMETER.on("region", "must be `%s`, or left out".formatted(region));
+        }
+        try {
+            return EmailAddress.domain(request.name().strip());
+        } catch (MalformedAddress e) {
+            throw INVALID_PARAMETER.on("name", e.reason());
+        }
+    }
+
+    private static void refuseTaken(UUID accountId, List<Domain> taken) {
+        for (Domain domain : taken) {
+            throw domain.accountId.equals(accountId) ? alreadyThere() : heldByAnother();
+        }
+    }
+
+    private Domain domain(UUID accountId, String name, List<String> dkimTokens) {
+        Domain domain = new Domain();
+        domain.accountId = accountId;
+        domain.id = ids.next();
+        domain.name = name;
+        domain.status = DomainStatus.NOT_STARTED.value();
+        domain.dkimTokens = String.join(" ", dkimTokens);
+        domain.dkimStatus = DomainStatus.NOT_STARTED.value();
+        domain.mailFromDomain = MAIL_FROM_LABEL + name;
+        domain.mailFromStatus = DomainStatus.NOT_STARTED.value();
+        domain.region = region;
+        domain.createdAt = clock.instant();
+        return domain;
+    }
+
+    private static DomainKey key(UUID accountId, String id) {
+        try {
+            return new DomainKey(accountId, UUID.fromString(id));
+        } catch (IllegalArgumentException noId) {
+            throw DomainRepository.unknown();
+        }
+    }
+
+    private static ProblemException alreadyThere() {
+        return CONFLICT.because("The account has this domain already. See GET /v1/domains.");
+    }
+
+    private static ProblemException heldByAnother() {
+        return CONFLICT.because("Another account has verified this domain and holds it.");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sendex.send.emails;
+
+import static dev.sendex.common.problem.Problem.INVALID_IDEMPOTENCY_KEY;
+
+import dev.sendex.send.message.HeaderText;
+import org.jspecify.annotations.Nullable;
+
+/// The caller's name for one request, under which it may be repeated without a second email.
+record IdempotencyKey(String value) {
+
+    private static final int LONGEST = 256;
+
+    /// The key in the header, or null where there is none.
+    static @Nullable IdempotencyKey of(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        if (header.isBlank() || header.length() > LONGEST || HeaderText.isUnsafe(header)) {
+            throw INVALID_IDEMPOTENCY_KEY.because(
+                    "Idempotency-Key must have 1 to %d characters.".formatted(LONGEST));
+        }
+        return new IdempotencyKey(header);
+    }
+
+    /// Keys may be guessable names of orders; they are nobody's business in a log.
+    @Override
+    public String toString() {
+        return "IdempotencyKey[hidden]";
+    }
+}

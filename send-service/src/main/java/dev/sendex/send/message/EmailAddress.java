@@ -1,0 +1,178 @@
+package dev.sendex.send.message;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A mailbox as RFC 5322 writes it, with or without a display name, in the form in which SES takes
+/// it: the domain in ASCII and lower case, the local part ASCII and exactly as given.
+///
+/// @param name what people read, without the quoting that it may need in a header
+/// @param localPart quoted where RFC 5322 wants it quoted
+public record EmailAddress(@Nullable String name, String localPart, String domain) {
+
+    private static final int LONGEST_NAME = 320;
+    private static final int LONGEST_LOCAL_PART = 64;
+    private static final int LONGEST_DOMAIN = 253;
+    private static final String ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+    private static final Pattern DOT_ATOM = Pattern.compile(ATEXT + "(\\." + ATEXT + ")*");
+    private static final Pattern QUOTED_STRING = Pattern.compile("\"([ !#-\\[\\]-~]|\\\\[ -~])*\"");
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern SPECIAL = Pattern.compile("[<>()\\[\\]:;@\\\\,\"]");
+
+    // IDNA 2003, which the JDK has, maps these to other letters; IDNA 2008 keeps them. Guessing
+    // would
+    // send the mail to a stranger's domain.
+    private static final Pattern AMBIGUOUS_IN_IDNA = Pattern.compile("[ß\u1e9eς\u200c\u200d]");
+
+    /// Understands `local@domain` and `Name <local@domain>`.
+    ///
+    /// @throws MalformedAddress with what is wrong, in words for the caller
+    public static EmailAddress parse(String text) throws MalformedAddress {
+        if (HeaderText.isUnsafe(text)) {
+            throw new MalformedAddress("must not contain line breaks or control characters");
+        }
+        String trimmed = text.strip();
+        if (!trimmed.endsWith(">")) {
+            return of(null, trimmed);
+        }
+        int open = trimmed.lastIndexOf('<');
+        if (open < 0) {
+            throw new MalformedAddress("has a '>' without a '<'");
+        }
+        return of(
+                displayName(trimmed.substring(0, open).strip()),
+                trimmed.substring(open + 1, trimmed.length() - 1));
+    }
+
+    /// An address that was parsed before, from its parts.
+    public static EmailAddress stored(@Nullable String name, String address) {
+        int at = address.lastIndexOf('@');
+        return new EmailAddress(name, address.substring(0, at), address.substring(at + 1));
+    }
+
+    /// What goes into the envelope.
+    public String address() {
+        return localPart + "@" + domain;
+    }
+
+    /// The local part without the quotes that RFC 5322 asks for in some headers.
+    public String unquotedLocalPart() {
+        return localPart.startsWith("\"")
+                ? localPart.substring(1, localPart.length() - 1).replaceAll("\\\\(.)", "$1")
+                : localPart;
+    }
+
+    /// The same for two spellings of one mailbox. Providers ignore the case of the local part.
+    public String mailbox() {
+        return address().toLowerCase(Locale.ROOT);
+    }
+
+    /// As the API shows it; not folded and not encoded for a header.
+    public String display() {
+        if (name == null) {
+            return address();
+        }
+        String shown =
+                SPECIAL.matcher(name).find()
+                        ? '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
+                        : name;
+        return shown + " <" + address() + ">";
+    }
+
+    /// Hides the address: it must not reach a log.
+    @Override
+    public String toString() {
+        return "EmailAddress[hidden]";
+    }
+
+    private static EmailAddress of(@Nullable String name, String address) throws MalformedAddress {
+        int at = address.lastIndexOf('@');
+        if (at < 1) {
+            throw new MalformedAddress(
+                    "must look like name@example.com or Name <name@example.com>");
+        }
+        return new EmailAddress(
+                name, localPart(address.substring(0, at)), domain(address.substring(at + 1)));
+    }
+
+    private static @Nullable String displayName(String phrase) throws MalformedAddress {
+        if (phrase.isEmpty()) {
+            return null;
+        }
+        String name = phrase;
+        if (phrase.length() > 1 && phrase.startsWith("\"") && phrase.endsWith("\"")) {
+            name = unquoted(phrase.substring(1, phrase.length() - 1));
+        } else if (SPECIAL.matcher(phrase).find()) {
+            throw new MalformedAddress(
+                    "has a display name with special characters, which must stand in double quotes:"
+                            + " \"Acme, Inc.\" <name@example.com>");
+        }
+        if (name.length() > LONGEST_NAME) {
+            throw new MalformedAddress(
+                    "has a display name of more than %d characters".formatted(LONGEST_NAME));
+        }
+        return name.isBlank() ? null : name;
+    }
+
+    private static String unquoted(String quoted) throws MalformedAddress {
+        StringBuilder plain = new StringBuilder(quoted.length());
+        for (int i = 0; i < quoted.length(); i++) {
+            char c = quoted.charAt(i);
+            if (c == '"' || (c == '\\' && ++i == quoted.length())) {
+                throw new MalformedAddress("has a display name whose double quotes do not match");
+            }
+            plain.append(quoted.charAt(i));
+        }
+        return plain.toString();
+    }
+
+    private static String localPart(String local) throws MalformedAddress {
+        if (!local.chars().allMatch(c -> c < 128)) {
+            throw new MalformedAddress(
+                    "has a part before the @ that is not ASCII, which Amazon SES cannot deliver to");
+        }
+        if (local.length() > LONGEST_LOCAL_PART) {
+            throw new MalformedAddress(
+                    "has more than %d characters before the @".formatted(LONGEST_LOCAL_PART));
+        }
+        if (!DOT_ATOM.matcher(local).matches() && !QUOTED_STRING.matcher(local).matches()) {
+            throw new MalformedAddress("has characters before the @ that RFC 5322 does not allow");
+        }
+        return local;
+    }
+
+    /// The domain in ASCII and lower case.
+    ///
+    /// @throws MalformedAddress if it is not a name in the DNS with at least two labels
+    public static String domain(String domain) throws MalformedAddress {
+        if (AMBIGUOUS_IN_IDNA.matcher(domain).find()) {
+            throw new MalformedAddress(
+                    "has a domain that IDNA 2003 and 2008 write differently: give it in its ASCII"
+                            + " form (xn--…)");
+        }
+        String ascii = ascii(domain).toLowerCase(Locale.ROOT);
+        String[] labels = ascii.split("\\.", -1);
+        if (ascii.length() > LONGEST_DOMAIN || labels.length < 2) {
+            throw new MalformedAddress("needs a full domain name, such as example.com");
+        }
+        for (String label : labels) {
+            if (!LABEL.matcher(label).matches()) {
+                throw new MalformedAddress("has a domain that is not a valid DNS name");
+            }
+        }
+        if (labels[labels.length - 1].chars().allMatch(Character::isDigit)) {
+            throw new MalformedAddress("needs a domain name, not an IP address");
+        }
+        return ascii;
+    }
+
+    private static String ascii(String domain) throws MalformedAddress {
+        try {
+            return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedAddress("has a domain that is not a valid DNS name");
+        }
+    }
+}

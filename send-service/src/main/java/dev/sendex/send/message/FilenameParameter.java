@@ -1,0 +1,53 @@
+package dev.sendex.send.message;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HexFormat;
+
+/// The `filename` of a `Content-Disposition`, which has a syntax of its own for other than ASCII
+/// (RFC 2231): percent-encoded, in pieces that fit a line.
+final class FilenameParameter {
+
+    private static final int PIECE = 60;
+    private static final String UNENCODED = "!#$&+-.^_`{}~";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private FilenameParameter() {}
+
+    static String of(String filename) {
+        boolean ascii = filename.chars().allMatch(c -> c >= ' ' && c < 127);
+        return ascii && filename.length() <= PIECE ? quoted(filename) : encoded(filename);
+    }
+
+    private static String quoted(String filename) {
+        return "; filename=\"" + filename.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static String encoded(String filename) {
+        StringBuilder parameter = new StringBuilder();
+        StringBuilder piece = new StringBuilder("UTF-8''");
+        int number = 0;
+        for (byte octet : filename.getBytes(UTF_8)) {
+            if (piece.length() > PIECE) {
+                append(parameter, number++, piece);
+            }
+            append(piece, octet);
+        }
+        append(parameter, number, piece);
+        return parameter.toString();
+    }
+
+    private static void append(StringBuilder parameter, int number, StringBuilder piece) {
+        parameter.append("; filename*").append(number).append("*=").append(piece);
+        piece.setLength(0);
+    }
+
+    private static void append(StringBuilder piece, byte octet) {
+        char c = (char) (octet & 0xff);
+        if (c < 128 && (Character.isLetterOrDigit(c) || UNENCODED.indexOf(c) >= 0)) {
+            piece.append(c);
+        } else {
+            piece.append('%').append(HEX.toHexDigits(octet));
+        }
+    }
+}

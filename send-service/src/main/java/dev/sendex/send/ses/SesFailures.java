@@ -1,0 +1,81 @@
+package dev.sendex.send.ses;
+
+import dev.sendex.send.ses.SendOutcome.Rejected;
+import dev.sendex.send.ses.SendOutcome.Throttled;
+import dev.sendex.send.ses.SendOutcome.Unavailable;
+import dev.sendex.send.ses.SendOutcome.Unknown;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/// Tells what a failed call means.
+final class SesFailures {
+
+    private static final Set<String> THROTTLING =
+            Set.of(
+                    "Throttling",
+                    "ThrottlingException",
+                    "TooManyRequestsException",
+                    "LimitExceeded");
+
+    /// Errors that are about the email itself. Everything else – credentials, a missing
+    /// configuration set, a paused account – is for the operator to mend, and the email waits for
+    /// it.
+    private static final Set<String> ABOUT_THE_EMAIL =
+            Set.of(
+                    "MessageRejected",
+                    "MailFromDomainNotVerified",
+                    "MailFromDomainNotVerifiedException",
+                    "InvalidParameterValue",
+                    "InvalidParameterCombination",
+                    "ValidationError");
+
+    private static final String DAILY_QUOTA = "Daily message quota exceeded";
+
+    private SesFailures() {}
+
+    static SendOutcome outcome(Throwable failure) {
+        if (failure instanceof AwsServiceException answered) {
+            return outcome(answered);
+        }
+        return neverLeft(failure)
+                ? new Unavailable("Amazon SES could not be reached")
+                : new Unknown("the connection to Amazon SES ended before its answer came");
+    }
+
+    static boolean isThrottling(Throwable failure) {
+        return failure instanceof AwsServiceException answered
+                && (answered.statusCode() == 429 || THROTTLING.contains(code(answered)));
+    }
+
+    private static SendOutcome outcome(AwsServiceException answer) {
+        if (isThrottling(answer)) {
+            return new Throttled(message(answer).contains(DAILY_QUOTA));
+        }
+        return ABOUT_THE_EMAIL.contains(code(answer))
+                ? new Rejected(message(answer))
+                : new Unavailable("%s (%d)".formatted(code(answer), answer.statusCode()));
+    }
+
+    private static String code(AwsServiceException answer) {
+        AwsErrorDetails details = answer.awsErrorDetails();
+        return details == null || details.errorCode() == null ? "" : details.errorCode();
+    }
+
+    private static String message(AwsServiceException answer) {
+        AwsErrorDetails details = answer.awsErrorDetails();
+        return details == null || details.errorMessage() == null ? "" : details.errorMessage();
+    }
+
+    private static boolean neverLeft(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sendex.send.ses;
+
+import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.ses.SesAsyncClient;
+import software.amazon.awssdk.services.ses.model.GetIdentityDkimAttributesResponse;
+import software.amazon.awssdk.services.ses.model.GetIdentityMailFromDomainAttributesResponse;
+import software.amazon.awssdk.services.ses.model.GetIdentityVerificationAttributesResponse;
+import software.amazon.awssdk.services.ses.model.VerifyDomainDkimResponse;
+
+/// The sender domains as SES knows them.
+///
+/// SES takes these calls at one per second for the whole account, so a throttled one is repeated a
+/// few times before the caller is asked to come back.
+@ApplicationScoped
+public class SesIdentities {
+
+    private static final int RETRIES = 4;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+    private final SesAsyncClient ses;
+    private final AwsRequestOverrideConfiguration limits;
+
+    SesIdentities(SesAsyncClient ses, SesConfig config) {
+        this.ses = ses;
+        this.limits =
+                AwsRequestOverrideConfiguration.builder()
+                        .apiCallTimeout(config.callTimeout())
+                        .build();
+    }
+
+    /// What SES found in the DNS, in its own words: `Pending`, `Success`, `Failed`, …; null where
+    /// it has not looked yet.
+    public record State(
+            @Nullable String verification, @Nullable String dkim, @Nullable String mailFrom) {}
+
+    /// The region that mail is sent from; the names of some DNS records depend on it.
+    public String region() {
+        return ses.serviceClientConfiguration().region().id();
+    }
+
+    /// Makes the domain an identity of SES, or finds that it is one.
+    ///
+    /// @return the DKIM tokens, the same on every call
+    public Uni<List<String>> register(String domain, String mailFromDomain) {
+        return patiently(() ->
+                        ses.verifyDomainDkim(r -> r.domain(domain).overrideConfiguration(limits)))
+                .map(VerifyDomainDkimResponse::dkimTokens)
+                .call(() -> setMailFrom(domain, mailFromDomain));
+    }
+
+    public Uni<State> state(String domain) {
+        return Uni.combine()
+                .all()
+                .unis(verification(domain), dkim(domain), mailFrom(domain))
+                .usingConcurrencyOf(1)
+                .with(State::new);
+    }
+
+    public Uni<Void> delete(String domain) {
+        return patiently(() ->
+                        ses.deleteIdentity(r -> r.identity(domain).overrideConfiguration(limits)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> setMailFrom(String domain, String mailFromDomain) {
+        return patiently(() ->
+                        ses.setIdentityMailFromDomain(r ->
+                                r.identity(domain)
+                                        .mailFromDomain(mailFromDomain)
+                                        .overrideConfiguration(limits)))
+                .replaceWithVoid();
+    }
+
+    private Uni<@Nullable String> verification(String domain) {
+        return patiently(() ->
+                        ses.getIdentityVerificationAttributes(
+                                r -> r.identities(domain).overrideConfiguration(limits)))
+                .map(GetIdentityVerificationAttributesResponse::verificationAttributes)
+                .map(all -> all.get(domain))
+                .map(found -> found == null ? null : found.verificationStatusAsString());
+    }
+
+    private Uni<@Nullable String> dkim(String domain) {
+        return patiently(() ->
+                        ses.getIdentityDkimAttributes(
+                                r -> r.identities(domain).overrideConfiguration(limits)))
+                .map(GetIdentityDkimAttributesResponse::dkimAttributes)
+                .map(all -> all.get(domain))
+                .map(found -> found == null ? null : found.dkimVerificationStatusAsString());
+    }
+
+    private Uni<@Nullable String> mailFrom(String domain) {
+        return patiently(() ->
+                        ses.getIdentityMailFromDomainAttributes(
+                                r -> r.identities(domain).overrideConfiguration(limits)))
+                .map(GetIdentityMailFromDomainAttributesResponse::mailFromDomainAttributes)
+                .map(all -> all.get(domain))
+                .map(found -> found == null ? null : found.mailFromDomainStatusAsString());
+    }
+
+    private static <T> Uni<T> patiently(Supplier<? extends CompletionStage<T>> request) {
+        return SesCalls.call(request)
+                .onFailure(SesFailures::isThrottling)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .atMost(RETRIES)
+                .onFailure()
+                .transform(SesIdentities::unavailable);
+    }
+
+    private static Throwable unavailable(Throwable failure) {
+        Log.warnf(
+                "Amazon SES did not answer about a domain cause=%s", failure.getClass().getName());
+        return SERVICE_UNAVAILABLE.retryAfter(
+                LONGEST_PAUSE, "Amazon SES did not answer in time. Try again in a few seconds.");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sendex.send.ses;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.ses.SesAsyncClient;
+import software.amazon.awssdk.services.ses.model.GetSendQuotaRequest;
+import software.amazon.awssdk.services.ses.model.MessageTag;
+import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
+
+/// Hands finished emails to Amazon SES.
+@ApplicationScoped
+public class SesSender {
+
+    private final SesAsyncClient ses;
+    private final SesConfig config;
+
+    SesSender(SesAsyncClient ses, SesConfig config) {
+        this.ses = ses;
+        this.config = config;
+    }
+
+    /// An email as SES takes it. Who gets it is said by the destinations alone, whatever the
+    /// message's headers name.
+    ///
+    /// @param tags come back with every event about the email
+    public record RawEmail(
+            String source, List<String> destinations, Buffer message, Map<String, String> tags) {
+        public RawEmail {
+            destinations = List.copyOf(destinations);
+            tags = Map.copyOf(tags);
+        }
+    }
+
+    /// Never fails: what went wrong is an outcome as well.
+    public Uni<SendOutcome> send(RawEmail email) {
+        SendRawEmailRequest request = request(email);
+        return SesCalls.call(() -> ses.sendRawEmail(request))
+                .<SendOutcome>map(answer -> new SendOutcome.Accepted(answer.messageId()))
+                .onFailure()
+                .recoverWithItem(SesFailures::outcome);
+    }
+
+    /// How many recipients SES takes in a second, as it says now.
+    public Uni<Double> maxSendRate() {
+        GetSendQuotaRequest request =
+                GetSendQuotaRequest.builder()
+                        .overrideConfiguration(o -> o.apiCallTimeout(config.callTimeout()))
+                        .build();
+        return SesCalls.call(() -> ses.getSendQuota(request)).map(quota -> quota.maxSendRate());
+    }
+
+    private SendRawEmailRequest request(RawEmail email) {
+        return SendRawEmailRequest.builder()
+                .source(email.source())
+                .destinations(email.destinations())
+                .rawMessage(
+                        raw -> raw.data(SdkBytes.fromByteArrayUnsafe(email.message().getBytes())))
+                .tags(tags(email.tags()))
+                .configurationSetName(config.configurationSet())
+                .overrideConfiguration(o -> o.apiCallTimeout(config.sendTimeout()))
+                .build();
+    }
+
+    private static List<MessageTag> tags(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag -> MessageTag.builder().name(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sendex.send.suppressions;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A suppressed address.
+///
+/// @param object always `suppression`
+/// @param reason `bounce`, `complaint` or `manual`
+/// @param emailId the email that bounced or was complained about
+@RegisterForReflection
+record SuppressionView(
+        String object,
+        UUID id,
+        String email,
+        String reason,
+        @JsonProperty("email_id") @Nullable UUID emailId,
+        @JsonProperty("created_at") Instant createdAt) {
+
+    static SuppressionView of(Suppression suppression) {
+        return new SuppressionView(
+                "suppression",
+                suppression.id,
+                suppression.address,
+                suppression.reason,
+                suppression.emailId,
+                suppression.createdAt);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.sendex.send;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+
+import dev.sendex.local.fixture.Contract;
+import dev.sendex.local.fixture.IntrospectionAuthority;
+import dev.sendex.local.fixture.IntrospectionResource;
+import dev.sendex.local.fixture.KafkaResource;
+import dev.sendex.local.fixture.PostgresResource;
+import dev.sendex.local.fixture.SesSandboxResource;
+import dev.sendex.local.ses.SandboxMessage;
+import dev.sendex.local.ses.SesSandbox;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.BeforeEach;
+
+/// What the tests over HTTP share: the real parts around the service, and the words to speak to it.
+@QuarkusTestResource(
+        value = PostgresResource.class,
+        initArgs = @ResourceArg(name = "database", value = "sendex_send"))
+@QuarkusTestResource(KafkaResource.class)
+@QuarkusTestResource(SesSandboxResource.class)
+@QuarkusTestResource(IntrospectionResource.class)
+@QuarkusTestResource(TestSettings.class)
+public abstract class SendServiceTest {
+
+    private static final Contract CONTRACT = Contract.read();
+
+    /// Set by the resources.
+    protected SesSandbox ses;
+
+    /// Set by the resources.
+    protected IntrospectionAuthority authority;
+
+    @BeforeEach
+    void mendSes() {
+        ses.control().reset();
+    }
+
+    /// A new account whose domain is verified.
+    protected TestAccount anAccount() {
+        TestAccount account = TestAccount.create(authority);
+        String id =
+                as(account.key())
+                        .body(Map.of("name", account.domain()))
+                        .post("/v1/domains")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id");
+        as(account.key()).post("/v1/domains/{id}/verify", id).then().statusCode(200);
+        return account;
+    }
+
+    protected static RequestSpecification as(String token) {
+        return given().filter(CONTRACT.check())
+                .contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + token);
+    }
+
+    protected static String send(TestAccount account, Map<String, Object> email) {
+        return trySend(account.key(), email).statusCode(200).extract().path("id");
+    }
+
+    protected static ValidatableResponse trySend(String key, Map<String, Object> email) {
+        return as(key).body(email).post("/v1/emails").then();
+    }
+
+    protected static String lastEvent(TestAccount account, String emailId) {
+        return as(account.key())
+                .get("/v1/emails/{id}", emailId)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("last_event");
+    }
+
+    protected static ConditionFactory within(int seconds) {
+        return await().atMost(Duration.ofSeconds(seconds)).pollInterval(Duration.ofMillis(50));
+    }
+
+    /// What SES took of one of our emails; more than one would be a double send.
+    protected List<SandboxMessage> takenBySes(String emailId) {
+        return ses.messages().stream()
+                .filter(message -> emailId.equals(message.tags().get("sendex_email_id")))
+                .toList();
+    }
+}
