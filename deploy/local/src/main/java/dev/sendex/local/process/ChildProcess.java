@@ -98,10 +98,10 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /// Its last lines since it was started.
+    /// Its last lines since it was started, without the frames of stack traces.
     public List<String> lastLines(int limit) {
         try {
-            List<String> lines = output().lines().filter(line -> !line.isBlank()).toList();
+            List<String> lines = output().lines().filter(ChildProcess::isTelling).toList();
             return lines.subList(Math.max(0, lines.size() - limit), lines.size());
         } catch (IOException _) {
             return List.of();
@@ -131,6 +131,10 @@ public final class ChildProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         guard.close();
+    }
+
+    private static boolean isTelling(String line) {
+        return !line.isBlank() && !line.matches("\\s+(at |\\.\\.\\. \\d+ more).*");
     }
 
     private String output() throws IOException {
