@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { asProblem, problemOf } from "./problem";
+
+test("a problem document is shown in its own words", async () => {
+  const problem = await problemOf(
+    Response.json(
+      {
+        status: 422,
+        name: "validation_error",
+        message: "`email` must be an email address",
+        request_id: "r-1",
+        errors: [{ field: "email", message: "must be an email address" }, "nonsense"],
+      },
+      { status: 422 },
+    ),
+  );
+
+  expect(problem).toMatchObject({
+    status: 422,
+    code: "validation_error",
+    message: "`email` must be an email address",
+    requestId: "r-1",
+  });
+  expect(problem.fieldMessages).toEqual({ email: "Must be an email address" });
+});
+
+test("an answer that is no problem document still says something", async () => {
+  const problem = await problemOf(
+    new Response("<h1>Bad gateway</h1>", { status: 502, headers: { "x-request-id": "r-2" } }),
+  );
+
+  expect(problem).toMatchObject({ status: 502, message: "The server answered 502.", requestId: "r-2", errors: [] });
+});
+
+test("a wrong password does not mean that the session is over", async () => {
+  const refused = (name: string) => problemOf(Response.json({ name, message: "No." }, { status: 401 }));
+
+  expect((await refused("invalid_credentials")).signedOut).toBe(false);
+  expect((await refused("invalid_api_key")).signedOut).toBe(true);
+});
+
+test("a server that cannot be reached is a problem too", () => {
+  expect(asProblem(new TypeError("fetch failed")).message).toContain("cannot be reached");
+});

@@ -1,0 +1,83 @@
+/** A member of a request that is at fault. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** An answer that is no success: a problem document, or whatever stands in for one. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+
+  constructor(
+    readonly status: number,
+    /** The stable name, such as `invalid_credentials`. */
+    readonly code: string,
+    message: string,
+    readonly requestId: string | null = null,
+    readonly errors: readonly FieldError[] = [],
+  ) {
+    super(message);
+  }
+
+  /** The session is over, or was never there. A wrong password is something else. */
+  get signedOut(): boolean {
+    return this.status === 401 && this.code !== "invalid_credentials";
+  }
+
+  /** What to say at each field of a form. */
+  get fieldMessages(): Record<string, string> {
+    return Object.fromEntries(
+      this.errors.map(({ field, message }) => [field, sentence(message)]),
+    );
+  }
+}
+
+/** The problem in an answer. Never throws: a gateway may answer with anything. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const requestId = response.headers.get("x-request-id");
+  let body: unknown;
+  try {
+    body = await response.json();
+  } catch {
+    body = null;
+  }
+  const document = isObject(body) ? body : {};
+  return new Problem(
+    response.status,
+    text(document["name"]) ?? "unknown",
+    text(document["message"]) ?? text(document["detail"]) ?? `The server answered ${response.status}.`,
+    text(document["request_id"]) ?? requestId,
+    fieldErrors(document["errors"]),
+  );
+}
+
+/** Whatever was thrown, as a problem that can be shown. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) {
+    return error;
+  }
+  return new Problem(0, "unreachable", "The server cannot be reached. Check your connection and try again.");
+}
+
+function fieldErrors(value: unknown): FieldError[] {
+  if (!Array.isArray(value)) {
+    return [];
+  }
+  return value.filter(isObject).flatMap((error) => {
+    const field = text(error["field"]);
+    const message = text(error["message"]);
+    return field === null || message === null ? [] : [{ field, message }];
+  });
+}
+
+function sentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,61 @@
+import { QueryCache, QueryClient, MutationCache, useQuery } from "@tanstack/react-query";
+import { api } from "./client";
+import { asProblem } from "./problem";
+import type { Account } from "./types";
+
+const SESSION = ["session"] as const;
+
+/** The answers of the API, and whose they are. A session that ends takes them along. */
+export function createAnswers(): QueryClient {
+  const answers: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: noteSignedOut }),
+    mutationCache: new MutationCache({ onError: noteSignedOut }),
+    defaultOptions: {
+      queries: { staleTime: 5_000, retry: (failures, error) => failures < 2 && isWorthAnotherTry(error) },
+    },
+  });
+
+  function noteSignedOut(error: unknown) {
+    if (asProblem(error).signedOut) {
+      leave(answers);
+    }
+  }
+
+  return answers;
+}
+
+/** The account that is signed in; `null` if nobody is. */
+export function useSession() {
+  return useQuery({ queryKey: SESSION, queryFn: findAccount, staleTime: Infinity });
+}
+
+export async function enter(answers: QueryClient, account: Account) {
+  await answers.cancelQueries();
+  answers.removeQueries({ predicate: isOfTheAccount });
+  answers.setQueryData(SESSION, account);
+}
+
+export function leave(answers: QueryClient) {
+  answers.setQueryData(SESSION, null);
+  answers.removeQueries({ predicate: isOfTheAccount });
+}
+
+async function findAccount(): Promise<Account | null> {
+  try {
+    return await api.get<Account>("/v1/account");
+  } catch (error) {
+    if (asProblem(error).signedOut) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+function isOfTheAccount(query: { queryKey: readonly unknown[] }): boolean {
+  return query.queryKey[0] !== SESSION[0];
+}
+
+function isWorthAnotherTry(error: unknown): boolean {
+  const { status } = asProblem(error);
+  return status === 0 || status >= 500;
+}

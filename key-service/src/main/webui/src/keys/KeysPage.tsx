@@ -1,0 +1,131 @@
+import { Button, Code, Group, Stack, Table, Text, Tooltip } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useSearchParams } from "react-router";
+import { api } from "../api/client";
+import type { ApiKey, ListOf } from "../api/types";
+import { Answer } from "../shared/Answer";
+import { Empty } from "../shared/Empty";
+import { Instant } from "../shared/Instant";
+import { Page } from "../shared/Page";
+import { Pager } from "../shared/Pager";
+import { cursorOf } from "../shared/paging";
+import { StatusBadge } from "../shared/StatusBadge";
+import { summary } from "./permissions";
+import { RevokeKey } from "./RevokeKey";
+
+export function KeysPage() {
+  const cursor = cursorOf(useSearchParams()[0]);
+  const keys = useQuery({
+    queryKey: ["api-keys", cursor],
+    queryFn: () => api.get<ListOf<ApiKey>>("/v1/api-keys", { ...cursor }),
+  });
+  return (
+    <Page
+      title="API keys"
+      about="Each key can do what it was given, and nothing else."
+      action={
+        <Button component={Link} to="/api-keys/new">
+          Create API key
+        </Button>
+      }
+    >
+      <Answer query={keys}>
+        {(page) =>
+          page.data.length === 0 ? (
+            <Empty title="No API keys yet">
+              Create one to send your first email. Give it only the permissions that it needs.
+            </Empty>
+          ) : (
+            <>
+              <KeyTable keys={page.data} />
+              <Pager cursor={cursor} page={page} />
+            </>
+          )
+        }
+      </Answer>
+    </Page>
+  );
+}
+
+function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
+  const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  const showsUse = keys.some((key) => key.last_used_at !== undefined);
+  return (
+    <>
+      <Table.ScrollContainer minWidth={900}>
+        <Table verticalSpacing="sm" highlightOnHover aria-label="API keys">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Name</Table.Th>
+              <Table.Th>Permissions</Table.Th>
+              <Table.Th>Domains</Table.Th>
+              <Table.Th>State</Table.Th>
+              {showsUse && <Table.Th>Last used</Table.Th>}
+              <Table.Th>Expires</Table.Th>
+              <Table.Th aria-label="Actions" />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {keys.map((key) => (
+              <Table.Tr key={key.id}>
+                <Table.Td>
+                  <Stack gap={4} align="flex-start">
+                    <Text fw={500} style={{ overflowWrap: "anywhere" }}>
+                      {key.name}
+                    </Text>
+                    <Group gap="xs" wrap="nowrap">
+                      <Code>{key.hint}</Code>
+                      <StatusBadge status={key.environment} />
+                    </Group>
+                  </Stack>
+                </Table.Td>
+                <Table.Td maw={280}>
+                  <Permissions of={key} />
+                </Table.Td>
+                <Table.Td maw={220}>
+                  <Text size="sm" c={key.allowed_domains.length === 0 ? "dimmed" : "inherit"} lineClamp={2}>
+                    {key.allowed_domains.length === 0 ? "All verified" : key.allowed_domains.join(", ")}
+                  </Text>
+                </Table.Td>
+                <Table.Td>
+                  <StatusBadge status={key.state} />
+                </Table.Td>
+                {showsUse && <Table.Td>{key.last_used_at ? <Instant at={key.last_used_at} /> : "Never"}</Table.Td>}
+                <Table.Td>{key.expires_at === null ? "Never" : <Instant at={key.expires_at} />}</Table.Td>
+                <Table.Td ta="right">
+                  {key.state !== "revoked" && (
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      color="red"
+                      onClick={() => setRevoking(key)}
+                      aria-label={`Revoke ${key.name}`}
+                    >
+                      Revoke
+                    </Button>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <RevokeKey apiKey={revoking} onClose={() => setRevoking(null)} />
+    </>
+  );
+}
+
+function Permissions({ of: key }: { of: ApiKey }) {
+  if (key.type === "full_access") {
+    return <Text size="sm">Full access</Text>;
+  }
+  const text = summary(key.permissions);
+  return (
+    <Tooltip label={text} multiline maw={360} events={{ hover: true, focus: true, touch: true }}>
+      <Text size="sm" lineClamp={2} tabIndex={0}>
+        {text}
+      </Text>
+    </Tooltip>
+  );
+}

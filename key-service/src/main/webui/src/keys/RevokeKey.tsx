@@ -1,0 +1,42 @@
+import { Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "../api/client";
+import type { ApiKey } from "../api/types";
+import { Confirm } from "../shared/Confirm";
+
+interface Props {
+  readonly apiKey: ApiKey | null;
+  readonly onClose: () => void;
+}
+
+export function RevokeKey({ apiKey, onClose }: Props) {
+  const answers = useQueryClient();
+  const revoke = useMutation({
+    mutationFn: (id: string) => api.delete(`/v1/api-keys/${encodeURIComponent(id)}`),
+    onSuccess: async () => {
+      await answers.invalidateQueries({ queryKey: ["api-keys"] });
+      close();
+    },
+  });
+
+  function close() {
+    revoke.reset();
+    onClose();
+  }
+
+  return (
+    <Confirm
+      title="Revoke this API key?"
+      action="Revoke key"
+      opened={apiKey !== null}
+      running={revoke.isPending}
+      error={revoke.error}
+      onConfirm={() => apiKey !== null && revoke.mutate(apiKey.id)}
+      onClose={close}
+    >
+      <Text>
+        Requests with <strong>{apiKey?.name}</strong> are refused from now on. This cannot be undone.
+      </Text>
+    </Confirm>
+  );
+}

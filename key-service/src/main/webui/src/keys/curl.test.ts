@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import type { IssuedKey } from "../api/types";
+import { curlFor } from "./curl";
+
+const ORIGIN = "https://sendex.example";
+
+function aKey(members: Partial<IssuedKey> = {}): IssuedKey {
+  return {
+    id: "0199a0b0-0000-7000-8000-000000000001",
+    name: "Orders",
+    type: "scoped",
+    environment: "live",
+    permissions: ["emails:send"],
+    allowed_domains: [],
+    hint: "sk_live_…abcd",
+    state: "active",
+    created_at: "2026-03-01T12:00:00.000Z",
+    expires_at: null,
+    revoked_at: null,
+    token: "sk_live_token",
+    ...members,
+  };
+}
+
+test("a key that may send is tried by sending from a verified domain", () => {
+  const curl = curlFor(ORIGIN, aKey(), ["shop.example"]);
+
+  expect(curl).toContain(`curl -X POST ${ORIGIN}/v1/emails`);
+  expect(curl).toContain('"Authorization: Bearer sk_live_token"');
+  expect(curl).toContain('"from":"hello@shop.example"');
+});
+
+test("the sender's domain is one that the key allows", () => {
+  const restricted = aKey({ allowed_domains: ["*.shop.example"] });
+
+  expect(curlFor(ORIGIN, restricted, ["other.example", "mail.shop.example"])).toContain("hello@mail.shop.example");
+  expect(curlFor(ORIGIN, restricted, ["shop.example"])).toContain("hello@mail.shop.example");
+  expect(curlFor(ORIGIN, aKey({ allowed_domains: ["a.example"] }), ["b.example"])).toContain("hello@a.example");
+});
+
+test("a key that may not send is tried by asking what it may do", () => {
+  expect(curlFor(ORIGIN, aKey({ permissions: ["domains:read"] }), ["shop.example"])).toBe(
+    `curl ${ORIGIN}/v1/api-keys/me -H "Authorization: Bearer sk_live_token"`,
+  );
+});

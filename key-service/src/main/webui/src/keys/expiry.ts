@@ -1,0 +1,41 @@
+const DAY = 86_400_000;
+
+export const NEVER = "never";
+export const ON_A_DATE = "date";
+
+/** What is offered for the life of a key; the numbers are days. */
+export const EXPIRIES: readonly { value: string; label: string }[] = [
+  { value: NEVER, label: "Never" },
+  { value: "1", label: "In 1 day" },
+  { value: "7", label: "In 7 days" },
+  { value: "30", label: "In 30 days" },
+  { value: "90", label: "In 90 days" },
+  { value: "365", label: "In 365 days" },
+  { value: ON_A_DATE, label: "On a date…" },
+];
+
+/**
+ * The moment that was chosen.
+ *
+ * @param date local date and time, as `<input type="datetime-local">` has it
+ */
+export function expiresAt(choice: string, date: string, now: Date): string | null {
+  if (choice === NEVER) {
+    return null;
+  }
+  return choice === ON_A_DATE
+    ? new Date(date).toISOString()
+    : new Date(now.getTime() + Number(choice) * DAY).toISOString();
+}
+
+/** What is wrong with the date, if anything. */
+export function dateFault(choice: string, date: string, now: Date): string | null {
+  if (choice !== ON_A_DATE) {
+    return null;
+  }
+  const instant = new Date(date);
+  if (Number.isNaN(instant.getTime())) {
+    return "Choose a date and a time";
+  }
+  return instant <= now ? "Choose a moment in the future" : null;
+}

@@ -1,0 +1,36 @@
+import { Button, Code, CopyButton, Group } from "@mantine/core";
+
+interface Props {
+  readonly value: string;
+  /** What is copied, for those who cannot see where the button stands. */
+  readonly label: string;
+}
+
+export function Copy({ value, label }: Props) {
+  return (
+    <CopyButton value={value} timeout={2_000}>
+      {({ copied, copy }) => (
+        <Button
+          size="compact-xs"
+          variant={copied ? "filled" : "default"}
+          color="teal"
+          onClick={copy}
+          aria-label={copied ? `${label}: copied` : `Copy ${label}`}
+          flex="none"
+        >
+          {copied ? "Copied" : "Copy"}
+        </Button>
+      )}
+    </CopyButton>
+  );
+}
+
+/** A value that is meant to be taken elsewhere. */
+export function Copyable({ value, label }: Props) {
+  return (
+    <Group gap="xs" wrap="nowrap" align="flex-start">
+      <Code style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>{value}</Code>
+      <Copy value={value} label={label} />
+    </Group>
+  );
+}

@@ -1,0 +1,39 @@
+import { Button, Group } from "@mantine/core";
+import { Link } from "react-router";
+import type { ListOf } from "../api/types";
+import { type Cursor, neighbours } from "./paging";
+
+interface Props {
+  readonly cursor: Cursor;
+  readonly page: ListOf<{ readonly id: string }>;
+}
+
+/** The way to the pages on either side, where there are any. */
+export function Pager({ cursor, page }: Props) {
+  const { newer, older } = neighbours(cursor, page);
+  if (newer === null && older === null) {
+    return null;
+  }
+  return (
+    <Group justify="flex-end" component="nav" aria-label="Pages of this list">
+      <Turn to={newer} label="Newer" />
+      <Turn to={older} label="Older" />
+    </Group>
+  );
+}
+
+function Turn({ to, label }: { to: Cursor | null; label: string }) {
+  if (to === null) {
+    return (
+      <Button variant="default" disabled>
+        {label}
+      </Button>
+    );
+  }
+  const search = new URLSearchParams({ ...to }).toString();
+  return (
+    <Button variant="default" component={Link} to={{ search }}>
+      {label}
+    </Button>
+  );
+}

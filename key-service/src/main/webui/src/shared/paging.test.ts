@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { cursorOf, neighbours } from "./paging";
+
+function aPage(hasMore: boolean, ...ids: string[]) {
+  return { object: "list", has_more: hasMore, data: ids.map((id) => ({ id })) } as const;
+}
+
+test("the first page leads to older ones only, and only if there are any", () => {
+  expect(neighbours({}, aPage(true, "9", "8"))).toEqual({ newer: null, older: { after: "8" } });
+  expect(neighbours({}, aPage(false, "9", "8"))).toEqual({ newer: null, older: null });
+});
+
+test("a page reached by going older leads back, and on while there is more", () => {
+  expect(neighbours({ after: "8" }, aPage(false, "7", "6"))).toEqual({ newer: { before: "7" }, older: null });
+});
+
+test("a page reached by going newer leads back, and on while there is more", () => {
+  expect(neighbours({ before: "7" }, aPage(false, "9", "8"))).toEqual({ newer: null, older: { after: "8" } });
+  expect(neighbours({ before: "7" }, aPage(true, "9", "8"))).toEqual({
+    newer: { before: "9" },
+    older: { after: "8" },
+  });
+});
+
+test("a page that has become empty leads back to the first", () => {
+  expect(neighbours({ after: "8" }, aPage(false))).toEqual({ newer: {}, older: null });
+});
+
+test("a cursor is read from the address, and `after` goes before `before`", () => {
+  expect(cursorOf(new URLSearchParams("after=1&before=2"))).toEqual({ after: "1" });
+  expect(cursorOf(new URLSearchParams("before=2"))).toEqual({ before: "2" });
+  expect(cursorOf(new URLSearchParams(""))).toEqual({});
+});

@@ -1,0 +1,43 @@
+import { Code, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "../api/client";
+import type { Webhook } from "../api/types";
+import { Confirm } from "../shared/Confirm";
+
+interface Props {
+  readonly webhook: Webhook | null;
+  readonly onClose: () => void;
+}
+
+export function DeleteWebhook({ webhook, onClose }: Props) {
+  const answers = useQueryClient();
+  const remove = useMutation({
+    mutationFn: (id: string) => api.delete(`/v1/webhooks/${encodeURIComponent(id)}`),
+    onSuccess: async () => {
+      await answers.invalidateQueries({ queryKey: ["webhooks"] });
+      close();
+    },
+  });
+
+  function close() {
+    remove.reset();
+    onClose();
+  }
+
+  return (
+    <Confirm
+      title="Delete this webhook?"
+      action="Delete webhook"
+      opened={webhook !== null}
+      running={remove.isPending}
+      error={remove.error}
+      onConfirm={() => webhook !== null && remove.mutate(webhook.id)}
+      onClose={close}
+    >
+      <Text>
+        Nothing more is posted to <Code style={{ overflowWrap: "anywhere" }}>{webhook?.endpoint}</Code>, not even what
+        is still to be tried again.
+      </Text>
+    </Confirm>
+  );
+}
