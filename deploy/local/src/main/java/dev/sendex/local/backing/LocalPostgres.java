@@ -1,6 +1,7 @@
 package dev.sendex.local.backing;
 
 import dev.sendex.local.process.Guard;
+import dev.sendex.local.process.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ public final class LocalPostgres implements AutoCloseable {
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
+                .setPort(Ports.free())
                 .setServerConfig("fsync", flush)
                 .setServerConfig("synchronous_commit", flush)
                 .setServerConfig("full_page_writes", flush)
