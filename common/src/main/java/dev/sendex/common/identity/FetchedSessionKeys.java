@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.sendex.common.runtime.SingleFlight;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.core.Vertx;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// is five minutes old, by one request at a time and not more often than every five seconds. While
 /// it cannot be fetched, the keys that are known go on counting.
 @Singleton
+@Startup // a setting that is missing must stop the start
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "remote", enableIfMissing = true)
 class FetchedSessionKeys implements SessionKeys {
 
@@ -35,6 +37,7 @@ class FetchedSessionKeys implements SessionKeys {
     private final WebClient client;
     private final Ticker ticker;
     private final SessionKeysConfig config;
+    private final URI address;
     private final SingleFlight<URI, KeySet> fetches = new SingleFlight<>();
     private volatile @Nullable KeySet known;
     private volatile long attemptedAt;
@@ -44,6 +47,10 @@ class FetchedSessionKeys implements SessionKeys {
     FetchedSessionKeys(Vertx vertx, SessionKeysConfig config, Ticker ticker) {
         client = WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
         this.config = config;
+        address =
+                config.jwksUrl()
+                        .orElseThrow(() ->
+                                new IllegalStateException("sendex.sessions.jwks-url is not set"));
         this.ticker = ticker;
     }
 
@@ -69,13 +76,13 @@ class FetchedSessionKeys implements SessionKeys {
     }
 
     private Uni<KeySet> fetch() {
-        return fetches.join(config.jwksUrl(), this::get, () -> {});
+        return fetches.join(address, this::get, () -> {});
     }
 
     private Uni<KeySet> get() {
         long now = ticker.read();
         attemptedAt = now;
-        return client.getAbs(config.jwksUrl().toString())
+        return client.getAbs(address.toString())
                 .timeout(config.jwksTimeout().toMillis())
                 .send()
                 .map(response -> new KeySet(keys(response), now))

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -11,8 +12,9 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "sendex.sessions")
 interface SessionKeysConfig {
 
-    /// key-service's key set.
-    URI jwksUrl();
+    /// key-service's key set. Has no default and must be set in every service but key-service,
+    /// which shares this mapping without using it.
+    Optional<URI> jwksUrl();
 
     /// The age from which the set is fetched again; a key that was withdrawn is trusted for so
     /// long.

@@ -4,6 +4,7 @@ import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Unavailable;
 import dev.sendex.common.token.ApiKeyToken;
 import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -17,6 +18,7 @@ import jakarta.inject.Singleton;
 ///
 /// Whatever is not known then is [Introspection.Unavailable].
 @Singleton
+@Startup // a setting that is missing must stop the start
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "remote", enableIfMissing = true)
 class CachedIntrospection implements TokenIntrospector {
 

@@ -4,9 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -15,16 +15,15 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "sendex.introspection")
 interface IntrospectionConfig {
 
-    /// Where key-service is: scheme, host and port.
-    URI url();
+    /// Where key-service is: scheme, host and port. This and the next two have no default and must
+    /// be set in every service but key-service, which shares this mapping without using it.
+    Optional<URI> url();
 
     /// The name under which key-service knows this service.
-    @NotBlank
-    String clientId();
+    Optional<String> clientId();
 
-    /// What proves it; no default.
-    @NotBlank
-    String clientSecret();
+    /// What proves it.
+    Optional<String> clientSecret();
 
     /// How long an active answer is used without asking again. This bounds how late a revocation
     /// can be while Kafka is down.

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,17 @@ class IntrospectionEndpoint {
         this.health = health;
         this.metrics = metrics;
         timeout = config.callTimeout();
-        address = config.url().resolve(PATH).toString();
-        credentials = new UsernamePasswordCredentials(config.clientId(), config.clientSecret());
+        address = required("url", config.url()).resolve(PATH).toString();
+        credentials =
+                new UsernamePasswordCredentials(
+                        required("client-id", config.clientId()),
+                        required("client-secret", config.clientSecret()));
         client = WebClient.create(vertx, options(config));
+    }
+
+    private static <T> T required(String name, Optional<T> setting) {
+        return setting.orElseThrow(
+                () -> new IllegalStateException("sendex.introspection." + name + " is not set"));
     }
 
     private static WebClientOptions options(IntrospectionConfig config) {

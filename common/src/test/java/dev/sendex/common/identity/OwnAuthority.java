@@ -1,0 +1,29 @@
+package dev.sendex.common.identity;
+
+import static dev.sendex.common.introspection.Grants.aGrant;
+import static dev.sendex.common.permission.Permission.EMAILS_READ;
+
+import dev.sendex.common.introspection.Introspection;
+import dev.sendex.common.introspection.TokenIntrospector;
+import dev.sendex.common.token.ApiKeyToken;
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.security.PublicKey;
+import org.jspecify.annotations.Nullable;
+
+/// Stands where key-service has its own database: every key may read emails.
+@Singleton
+@IfBuildProperty(name = "sendex.identity.authority", stringValue = "own")
+class OwnAuthority implements TokenIntrospector, SessionKeys {
+
+    @Override
+    public Uni<Introspection> introspect(ApiKeyToken token) {
+        return Uni.createFrom().item(new Introspection.Active(aGrant(token, EMAILS_READ)));
+    }
+
+    @Override
+    public Uni<@Nullable PublicKey> find(String keyId) {
+        return Uni.createFrom().nullItem();
+    }
+}
