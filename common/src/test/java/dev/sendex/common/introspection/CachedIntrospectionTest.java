@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class CachedIntrospectionTest {
 
     private final IntrospectionFixture fixture =
-            new IntrospectionFixture(Map.of("capacity", "100", "inactive-capacity", "100"));
+            new IntrospectionFixture(
+                    Map.of("call-timeout", "10s", "capacity", "100", "inactive-capacity", "100"));
 
     @AfterEach
     void close() {
@@ -195,7 +196,7 @@ class CachedIntrospectionTest {
     @Test
     void an_answer_that_a_change_overtook_is_asked_for_again() {
         ApiKeyToken token = fixture.aKey();
-        fixture.authority.delay(Duration.ofMillis(500));
+        fixture.authority.delay(Duration.ofSeconds(1));
         CompletableFuture<Introspection> answer =
                 fixture.introspector.introspect(token).subscribeAsCompletionStage();
         await().until(() -> fixture.authority.calls() == 1);
