@@ -6,7 +6,7 @@ import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 import { createAnswers } from "./api/session";
 import { router } from "./routes";
-import { theme } from "./shell/theme";
+import { cssVariables, theme } from "./shell/theme";
 
 const root = document.getElementById("root");
 if (root === null) {
@@ -15,7 +15,7 @@ if (root === null) {
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={createAnswers()}>
         <RouterProvider router={router} />
       </QueryClientProvider>

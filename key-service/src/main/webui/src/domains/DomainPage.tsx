@@ -84,7 +84,7 @@ function RecordTable({ records }: { records: readonly DnsRecord[] }) {
                 <Table.Td>
                   <Group gap="xs" wrap="nowrap">
                     {type}
-                    <Badge variant="default" size="xs">
+                    <Badge variant="default" size="xs" miw="max-content">
                       {record}
                     </Badge>
                   </Group>

@@ -53,7 +53,7 @@ function EmailTable({ emails }: { emails: readonly EmailSummary[] }) {
             <Table.Th>To</Table.Th>
             <Table.Th>Subject</Table.Th>
             <Table.Th>Status</Table.Th>
-            <Table.Th>Sent</Table.Th>
+            <Table.Th>Accepted</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -38,7 +38,7 @@ export function PermissionPicker({ catalogue, fullAccess, permissions, error, on
             {presets.map(({ name }) => (
               <Radio key={name} value={name} label={words(name)} />
             ))}
-            <Radio value={CUSTOM} label="Custom" disabled={chosen !== CUSTOM} hidden={chosen !== CUSTOM} />
+            {chosen === CUSTOM && <Radio value={CUSTOM} label="Custom" />}
             <Radio value={FULL_ACCESS} label="Full access" />
           </Group>
         </Radio.Group>

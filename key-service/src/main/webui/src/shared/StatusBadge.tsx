@@ -25,7 +25,7 @@ const COLORS: Readonly<Record<string, string>> = {
 /** A state in the API's own word for it; what the dashboard does not know yet is shown in gray. */
 export function StatusBadge({ status }: { status: string }) {
   return (
-    <Badge variant="light" color={COLORS[status] ?? "gray"} tt="none" style={{ flex: "none" }}>
+    <Badge variant="dot" color={COLORS[status] ?? "gray"} tt="none" fw={500} miw="max-content">
       {words(status)}
     </Badge>
   );
