@@ -1,0 +1,41 @@
+package dev.sendex.key.accounts;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.UUID;
+
+@Entity(name = "member")
+class Member {
+
+    @Id UUID id;
+
+    @Column(name = "account_id", nullable = false)
+    UUID accountId;
+
+    @Column(columnDefinition = "text", nullable = false)
+    String email;
+
+    @Column(name = "password_hash", columnDefinition = "text", nullable = false)
+    String passwordHash;
+
+    @Column(columnDefinition = "text", nullable = false)
+    String role;
+
+    @Column(name = "created_at", nullable = false)
+    Instant createdAt;
+
+    /// For Hibernate.
+    @SuppressWarnings("NullAway.Init")
+    Member() {}
+
+    Member(UUID id, Account account, String email, String passwordHash, Role role) {
+        this.id = id;
+        this.accountId = account.id;
+        this.email = email;
+        this.passwordHash = passwordHash;
+        this.role = role.value();
+        this.createdAt = account.createdAt;
+    }
+}

@@ -1,0 +1,9 @@
+package dev.sendex.key.accounts;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/// A change of an account.
+record RenameAccount(
+        @NotBlank(message = "is required") @Size(max = 100, message = "has at most 100 characters")
+                String name) {}

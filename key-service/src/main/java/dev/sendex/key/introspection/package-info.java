@@ -1,0 +1,6 @@
+/// Tells registered services what a token is worth (RFC 7662). Only reads; one indexed row an
+/// answer.
+@NullMarked
+package dev.sendex.key.introspection;
+
+import org.jspecify.annotations.NullMarked;

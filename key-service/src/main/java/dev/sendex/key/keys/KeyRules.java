@@ -1,0 +1,166 @@
+package dev.sendex.key.keys;
+
+import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
+import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
+
+import dev.sendex.common.identity.Caller;
+import dev.sendex.common.introspection.KeyGrant;
+import dev.sendex.common.permission.Permission;
+import dev.sendex.common.token.Environment;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a request for a key must be like. Whether the caller may make such a key is [Escalation]'s
+/// to say.
+final class KeyRules {
+
+    private static final int MAX_DOMAINS = 100;
+
+    private KeyRules() {}
+
+    /// @throws dev.sendex.common.problem.ProblemException where the request is not well-formed; a
+    ///   scoped key without permissions is refused, never widened
+    static KeySpec specOf(IssueKey request, Caller creator, Instant now) {
+        KeyGrant.Type type = type(request);
+        return new KeySpec(
+                request.name().strip(),
+                type,
+                environment(request.environment(), creator),
+                type == KeyGrant.Type.FULL_ACCESS ? Permission.all() : permissions(request),
+                domains(request.allowedDomains()),
+                expiry(request.expiresAt(), now),
+                now,
+                creator.getName());
+    }
+
+    private static KeyGrant.Type type(IssueKey request) {
+        refuseTwoWays(request);
+        if (request.preset() != null) {
+            return typeOf(preset("preset", request.preset()));
+        }
+        if (request.permission() != null) {
+            return typeOf(resendPermission(request.permission()));
+        }
+        return switch (request.type()) {
+            case null -> KeyGrant.Type.SCOPED;
+            case "scoped" -> KeyGrant.Type.SCOPED;
+            case "full_access" -> fullAccess(request);
+            default -> throw VALIDATION_ERROR.on("type", "must be `full_access` or `scoped`");
+        };
+    }
+
+    private static void refuseTwoWays(IssueKey request) {
+        boolean inFull = request.type() != null || request.permissions() != null;
+        boolean byPreset = request.preset() != null;
+        boolean byPermission = request.permission() != null;
+        if (inFull ? byPreset || byPermission : byPreset && byPermission) {
+            throw VALIDATION_ERROR.on(
+                    byPreset ? "preset" : "permission",
+                    "cannot be combined with another way of saying what the key may do");
+        }
+    }
+
+    private static KeyGrant.Type fullAccess(IssueKey request) {
+        if (request.permissions() != null) {
+            throw VALIDATION_ERROR.on(
+                    "permissions", "cannot be given for a key with full access; make it `scoped`");
+        }
+        return KeyGrant.Type.FULL_ACCESS;
+    }
+
+    private static KeyGrant.Type typeOf(Preset preset) {
+        return preset == Preset.FULL_ACCESS ? KeyGrant.Type.FULL_ACCESS : KeyGrant.Type.SCOPED;
+    }
+
+    private static Preset preset(String field, String value) {
+        Preset preset = Preset.find(value);
+        if (preset == null) {
+            throw VALIDATION_ERROR.on(field, "is not a preset that exists");
+        }
+        return preset;
+    }
+
+    private static Preset resendPermission(String value) {
+        return switch (value) {
+            case "full_access" -> Preset.FULL_ACCESS;
+            case "sending_access" -> Preset.SENDING_ACCESS;
+            default ->
+                    throw VALIDATION_ERROR.on(
+                            "permission", "must be `full_access` or `sending_access`");
+        };
+    }
+
+    private static Set<Permission> permissions(IssueKey request) {
+        if (request.preset() != null) {
+            return preset("preset", request.preset()).permissions();
+        }
+        if (request.permission() != null) {
+            return resendPermission(request.permission()).permissions();
+        }
+        if (request.permissions() == null || request.permissions().isEmpty()) {
+            throw MISSING_REQUIRED_FIELD.on(
+                    "permissions", "must name what a scoped key may do; it is never widened");
+        }
+        EnumSet<Permission> permissions = EnumSet.noneOf(Permission.class);
+        for (String value : request.permissions()) {
+            permissions.add(permission(value));
+        }
+        return permissions;
+    }
+
+    private static Permission permission(@Nullable String value) {
+        Permission permission = value == null ? null : Permission.find(value);
+        if (permission == null) {
+            throw VALIDATION_ERROR.on(
+                    "permissions", "has `%s`, which is no permission".formatted(value));
+        }
+        return permission;
+    }
+
+    /// A key that makes keys makes them for its own environment unless told otherwise.
+    private static Environment environment(@Nullable String value, Caller creator) {
+        if (value == null) {
+            return creator.environment();
+        }
+        Environment environment = Environment.find(value);
+        if (environment == null) {
+            throw VALIDATION_ERROR.on("environment", "must be `live` or `test`");
+        }
+        return environment;
+    }
+
+    private static List<String> domains(@Nullable List<String> values) {
+        if (values == null) {
+            return List.of();
+        }
+        if (values.size() > MAX_DOMAINS) {
+            throw VALIDATION_ERROR.on("allowed_domains", "has at most %d".formatted(MAX_DOMAINS));
+        }
+        Set<String> domains = new LinkedHashSet<>();
+        for (String value : values) {
+            domains.add(domain(value).value());
+        }
+        return List.copyOf(domains);
+    }
+
+    private static DomainPattern domain(@Nullable String value) {
+        DomainPattern domain = value == null ? null : DomainPattern.parse(value);
+        if (domain == null) {
+            throw VALIDATION_ERROR.on(
+                    "allowed_domains",
+                    "has `%s`; a domain is like `example.com` or `*.example.com`".formatted(value));
+        }
+        return domain;
+    }
+
+    private static @Nullable Instant expiry(@Nullable Instant expiry, Instant now) {
+        if (expiry != null && !expiry.isAfter(now)) {
+            throw VALIDATION_ERROR.on("expires_at", "must be in the future");
+        }
+        return expiry;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sendex.key.keys;
+
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+
+import dev.sendex.common.identity.Caller;
+import dev.sendex.common.identity.KeyCaller;
+import dev.sendex.common.identity.SessionCaller;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/// What the key that a request came with may do. Needs no permission: nobody has to send a mail to
+/// find out whether a key works.
+@ApplicationScoped
+class PresentedKey {
+
+    private final Keys keys;
+
+    PresentedKey(Keys keys) {
+        this.keys = keys;
+    }
+
+    Uni<KeyView> of(Caller caller) {
+        return switch (caller) {
+            case KeyCaller holder -> keys.get(holder.accountId(), holder.grant().keyId());
+            case SessionCaller _ ->
+                    throw NOT_FOUND.because("This tells about an API key; you sent a session.");
+        };
+    }
+}

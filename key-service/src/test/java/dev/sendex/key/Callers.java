@@ -1,0 +1,61 @@
+package dev.sendex.key;
+
+import static io.restassured.RestAssured.given;
+
+import dev.sendex.local.fixture.Contract;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Callers of the API. Every exchange is held against the contract.
+public final class Callers {
+
+    public static final String PASSWORD = "a long enough passphrase";
+
+    private static final Contract CONTRACT = Contract.read();
+
+    private Callers() {}
+
+    public static RequestSpecification anyone() {
+        return given().filter(CONTRACT.check()).contentType(ContentType.JSON);
+    }
+
+    /// A caller with this token.
+    public static RequestSpecification with(String token) {
+        return anyone().header("Authorization", "Bearer " + token);
+    }
+
+    public static String anEmail() {
+        return "owner-" + UUID.randomUUID() + "@customer.example";
+    }
+
+    public static Response signUp(String email) {
+        return anyone().body(
+                        Map.of("email", email, "password", PASSWORD, "account_name", "Customer"))
+                .post("/v1/auth/sign-up");
+    }
+
+    /// The session of a new account's owner.
+    public static String anOwner() {
+        return signUp(anEmail()).then().statusCode(201).extract().path("access_token");
+    }
+
+    public static Response issue(String creator, Map<String, ?> members) {
+        Map<String, Object> body = new HashMap<>(Map.of("name", "a key"));
+        body.putAll(members);
+        return with(creator).body(body).post("/v1/api-keys");
+    }
+
+    /// The token of a new key with these permissions.
+    public static String aKey(String creator, String... permissions) {
+        return issue(creator, Map.of("permissions", List.of(permissions)))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
+    }
+}

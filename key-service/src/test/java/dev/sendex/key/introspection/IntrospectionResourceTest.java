@@ -1,0 +1,138 @@
+package dev.sendex.key.introspection;
+
+import static dev.sendex.key.Callers.anOwner;
+import static dev.sendex.key.Callers.issue;
+import static dev.sendex.key.Callers.with;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.sendex.common.token.ApiKeyToken;
+import dev.sendex.common.token.Environment;
+import dev.sendex.key.ClientSecret;
+import dev.sendex.key.RunningService;
+import dev.sendex.key.SecretsResource;
+import dev.sendex.local.fixture.Contract;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@RunningService
+class IntrospectionResourceTest {
+
+    private static final String INACTIVE = "{\"active\":false}";
+
+    @ClientSecret String secret;
+
+    @Test
+    void an_active_key_is_described_as_rfc_7662_has_it() {
+        Response issued =
+                issue(
+                        anOwner(),
+                        Map.of(
+                                "permissions", List.of("emails:send", "emails:read"),
+                                "allowed_domains", List.of("shop.example"),
+                                "expires_at", "2099-01-01T00:00:00Z"));
+
+        Response answer = introspect(issued.path("token"));
+
+        answer.then()
+                .statusCode(200)
+                .body("active", equalTo(true))
+                .body("scope", equalTo("emails:send emails:read"))
+                .body("client_id", equalTo(issued.path("id")))
+                .body("iss", equalTo("sendex"))
+                .body("exp", equalTo(4070908800L))
+                .body("sendex_environment", equalTo("live"))
+                .body("sendex_allowed_domains", equalTo(List.of("shop.example")))
+                .body("sendex_version", equalTo(1));
+        assertThat(answer.contentType()).isEqualTo("application/json");
+    }
+
+    @Test
+    void a_key_without_expiry_is_leased() {
+        Response answer = introspect(issue(anOwner(), Map.of("preset", "read_only")).path("token"));
+
+        long lease = answer.<Integer>path("exp") - answer.<Integer>path("iat");
+        assertThat(lease).isBetween(3_590L, 3_610L);
+    }
+
+    @Test
+    void revoked_unknown_wrong_and_malformed_tokens_are_inactive_and_nothing_more() {
+        String owner = anOwner();
+        Response revoked = issue(owner, Map.of("preset", "read_only"));
+        with(owner).delete("/v1/api-keys/" + revoked.path("id")).then().statusCode(200);
+        String good = issue(owner, Map.of("preset", "read_only")).path("token");
+        UUID known = Objects.requireNonNull(ApiKeyToken.parse(good)).keyId();
+
+        for (String token :
+                List.of(
+                        revoked.<String>path("token"),
+                        forged(UUID.randomUUID()),
+                        forged(known),
+                        good.replace("sk_live_", "sk_test_"),
+                        "sk_live_nonsense",
+                        "a.b.c")) {
+            Response answer = introspect(token);
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.asString()).isEqualTo(INACTIVE);
+        }
+    }
+
+    @Test
+    void who_is_not_registered_learns_nothing() {
+        String token = issue(anOwner(), Map.of("preset", "read_only")).path("token");
+
+        for (RequestSpecification stranger :
+                List.of(
+                        form(),
+                        form().auth().preemptive().basic(SecretsResource.CLIENT, "wrong"),
+                        form().auth().preemptive().basic("unknown", secret),
+                        form().header("Authorization", "Basic %%%"),
+                        form().header("Authorization", "Bearer " + token))) {
+            stranger.formParam("token", token)
+                    .post("/oauth2/introspect")
+                    .then()
+                    .statusCode(401)
+                    .header("WWW-Authenticate", containsString("Basic"))
+                    .body("error", equalTo("invalid_client"))
+                    .body("active", nullValue());
+        }
+    }
+
+    @Test
+    void a_request_without_a_token_is_invalid() {
+        client().post("/oauth2/introspect")
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("invalid_request"));
+    }
+
+    private Response introspect(String token) {
+        return client().formParam("token", token).post("/oauth2/introspect");
+    }
+
+    private RequestSpecification client() {
+        return form().auth().preemptive().basic(SecretsResource.CLIENT, secret);
+    }
+
+    private static RequestSpecification form() {
+        return given().filter(Contract.read().check())
+                .contentType("application/x-www-form-urlencoded");
+    }
+
+    /// Well-formed, with a checksum that is right, and of nobody's making.
+    private static String forged(UUID keyId) {
+        return ApiKeyToken.generate(Environment.LIVE, keyId, new SecureRandom()).value();
+    }
+}

@@ -1,0 +1,304 @@
+package dev.sendex.key.keys;
+
+import static dev.sendex.key.Callers.aKey;
+import static dev.sendex.key.Callers.anOwner;
+import static dev.sendex.key.Callers.anyone;
+import static dev.sendex.key.Callers.issue;
+import static dev.sendex.key.Callers.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+
+import dev.sendex.key.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@RunningService
+class KeysResourceTest {
+
+    private static final String FAR = "2099-01-01T00:00:00.000Z";
+
+    @Test
+    void a_key_is_what_was_asked_for() {
+        String owner = anOwner();
+
+        issue(
+                        owner,
+                        Map.of(
+                                "name",
+                                " Contractor ",
+                                "type",
+                                "scoped",
+                                "permissions",
+                                List.of("emails:send", "domains:read"),
+                                "allowed_domains",
+                                List.of("Shop.Example.", "*.bücher.example"),
+                                "expires_at",
+                                FAR))
+                .then()
+                .statusCode(201)
+                .body("name", equalTo("Contractor"))
+                .body("type", equalTo("scoped"))
+                .body("environment", equalTo("live"))
+                .body("permissions", contains("emails:send", "domains:read"))
+                .body("allowed_domains", contains("shop.example", "*.xn--bcher-kva.example"))
+                .body("expires_at", equalTo(FAR))
+                .body("state", equalTo("active"))
+                .body("token", matchesPattern("sk_live_[0-9A-Za-z]{60}"));
+    }
+
+    @Test
+    void the_token_is_shown_once() {
+        String owner = anOwner();
+        Response issued = issue(owner, Map.of("preset", "sending_access"));
+        String token = issued.path("token");
+
+        String later =
+                with(owner).get("/v1/api-keys/" + issued.path("id")).asString()
+                        + with(owner).get("/v1/api-keys").asString();
+
+        assertThat(later).doesNotContain(token).contains(token.substring(64));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "permission, full_access, full_access",
+        "permission, sending_access, scoped",
+        "preset, full_access, full_access",
+        "preset, read_only, scoped",
+        "preset, stats_only, scoped"
+    })
+    void one_word_can_say_what_a_key_may_do(String member, String value, String type) {
+        issue(anOwner(), Map.of(member, value)).then().statusCode(201).body("type", equalTo(type));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allowed_ips", "allowed_endpoints", "rate_limit", "sending_limit"})
+    void a_restriction_that_nothing_enforces_is_never_accepted(String member) {
+        issue(anOwner(), Map.of("preset", "sending_access", member, List.of()))
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo(member));
+    }
+
+    @Test
+    void a_scoped_key_without_permissions_is_refused_and_never_widened() {
+        String owner = anOwner();
+
+        for (Map<String, ?> body :
+                List.of(
+                        Map.<String, Object>of(),
+                        Map.of("type", "scoped"),
+                        Map.of("permissions", List.of()))) {
+            issue(owner, body)
+                    .then()
+                    .statusCode(422)
+                    .body("errors[0].field", equalTo("permissions"));
+        }
+        with(owner).get("/v1/api-keys").then().body("data", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "permissions | ['emails:steal']",
+                "type | half_access",
+                "environment | staging",
+                "preset | everything",
+                "permission | root",
+                "allowed_domains | ['no domain']",
+                "allowed_domains | ['*.*.example.com']",
+                "allowed_domains | ['example']",
+                "allowed_domains | ['-a.example']",
+                "expires_at | 2001-01-01T00:00:00Z"
+            })
+    void what_is_no_such_value_is_refused_by_name(String member, String value) {
+        Object given =
+                value.startsWith("[")
+                        ? List.of(value.substring(2, value.length() - 2))
+                        : (Object) value;
+        Map<String, Object> body =
+                member.equals("permissions") || member.startsWith("p")
+                        ? Map.of(member, given)
+                        : member.equals("type")
+                                ? Map.of(member, given, "permissions", List.of("emails:send"))
+                                : Map.of(member, given, "permissions", List.of("emails:send"));
+
+        issue(anOwner(), body)
+                .then()
+                .statusCode(422)
+                .body("name", equalTo("validation_error"))
+                .body("errors[0].field", equalTo(member));
+    }
+
+    @Test
+    void a_name_has_one_to_a_hundred_characters() {
+        String owner = anOwner();
+
+        issue(owner, Map.of("preset", "read_only", "name", "n".repeat(100))).then().statusCode(201);
+        issue(owner, Map.of("preset", "read_only", "name", "n".repeat(101)))
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("name"));
+        issue(owner, Map.of("preset", "read_only", "name", " "))
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("name"));
+    }
+
+    @Test
+    void a_time_that_is_none_is_refused() {
+        issue(anOwner(), Map.of("preset", "read_only", "expires_at", "tomorrow"))
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("expires_at"));
+    }
+
+    @Test
+    void keys_are_listed_newest_first_a_page_at_a_time() {
+        String owner = anOwner();
+        for (String name : List.of("one", "two", "three")) {
+            issue(owner, Map.of("preset", "read_only", "name", name));
+        }
+
+        Response first = with(owner).queryParam("limit", 2).get("/v1/api-keys");
+        first.then()
+                .statusCode(200)
+                .body("data.name", contains("three", "two"))
+                .body("has_more", equalTo(true));
+        String last = first.path("data[1].id");
+        with(owner)
+                .queryParam("after", last)
+                .get("/v1/api-keys")
+                .then()
+                .body("data.name", contains("one"))
+                .body("has_more", equalTo(false));
+        with(owner)
+                .queryParam("before", last)
+                .get("/v1/api-keys")
+                .then()
+                .body("data.name", contains("three"));
+    }
+
+    @Test
+    void a_page_that_cannot_be_is_refused() {
+        with(anOwner())
+                .queryParam("limit", 0)
+                .get("/v1/api-keys")
+                .then()
+                .statusCode(422)
+                .body("name", equalTo("invalid_parameter"));
+    }
+
+    @Test
+    void a_revoked_key_is_refused_from_the_next_request_on() {
+        String owner = anOwner();
+        Response issued = issue(owner, Map.of("preset", "read_only"));
+        String token = issued.path("token");
+        with(token).get("/v1/api-keys/me").then().statusCode(200);
+
+        with(owner)
+                .delete("/v1/api-keys/" + issued.path("id"))
+                .then()
+                .statusCode(200)
+                .body("deleted", equalTo(true));
+
+        with(token)
+                .get("/v1/api-keys/me")
+                .then()
+                .statusCode(401)
+                .body("name", equalTo("invalid_api_key"));
+        with(owner)
+                .get("/v1/api-keys/" + issued.path("id"))
+                .then()
+                .body("state", equalTo("revoked"));
+    }
+
+    @Test
+    void revoking_twice_is_no_error() {
+        String owner = anOwner();
+        String key = "/v1/api-keys/" + issue(owner, Map.of("preset", "read_only")).path("id");
+
+        with(owner).delete(key).then().statusCode(200);
+        String revokedAt = with(owner).get(key).path("revoked_at");
+        with(owner).delete(key).then().statusCode(200);
+
+        with(owner).get(key).then().body("revoked_at", equalTo(revokedAt));
+    }
+
+    @Test
+    void a_key_tells_what_it_may_do() {
+        String token = aKey(anOwner(), "emails:send");
+
+        with(token)
+                .get("/v1/api-keys/me")
+                .then()
+                .statusCode(200)
+                .body("permissions", contains("emails:send"));
+    }
+
+    @Test
+    void a_session_is_no_key() {
+        with(anOwner()).get("/v1/api-keys/me").then().statusCode(404);
+    }
+
+    @Test
+    void another_accounts_key_answers_like_one_that_does_not_exist() {
+        String mine = anOwner();
+        String theirs =
+                "/v1/api-keys/" + issue(anOwner(), Map.of("preset", "read_only")).path("id");
+        String nobodys = "/v1/api-keys/" + UUID.randomUUID();
+
+        assertThat(comparable(with(mine).get(theirs)))
+                .isEqualTo(comparable(with(mine).get(nobodys)));
+        assertThat(comparable(with(mine).delete(theirs)))
+                .isEqualTo(comparable(with(mine).delete(nobodys)));
+        with(mine).get("/v1/api-keys/not-an-id").then().statusCode(404);
+    }
+
+    @Test
+    void the_catalogue_names_every_permission() {
+        with(aKey(anOwner(), "stats:read"))
+                .get("/v1/permissions")
+                .then()
+                .statusCode(200)
+                .body("data", hasSize(20))
+                .body(
+                        "presets.name",
+                        contains("full_access", "sending_access", "read_only", "stats_only"));
+    }
+
+    @Test
+    void a_malformed_token_is_refused_without_being_repeated() {
+        String token = "sk_live_" + "0".repeat(60);
+
+        with(token)
+                .get("/v1/api-keys/me")
+                .then()
+                .statusCode(401)
+                .body("name", equalTo("invalid_api_key"))
+                .body("message", not(containsString(token)));
+        anyone().get("/v1/api-keys/me")
+                .then()
+                .statusCode(401)
+                .body("name", equalTo("missing_api_key"));
+    }
+
+    private static String comparable(Response response) {
+        return response.statusCode()
+                + response.asString().replaceAll("\"request_id\":\"[^\"]*\"", "");
+    }
+}
