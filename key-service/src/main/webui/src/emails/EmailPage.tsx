@@ -53,7 +53,7 @@ export function EmailPage() {
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 5 }}>
-              <Paper withBorder p="md">
+              <Paper withBorder p="md" component="section" aria-label="Timeline">
                 <Title order={2} size="h4" mb="md">
                   Timeline
                 </Title>
