@@ -42,3 +42,12 @@ test("a wrong password does not mean that the session is over", async () => {
 test("a server that cannot be reached is a problem too", () => {
   expect(asProblem(new TypeError("fetch failed")).message).toContain("cannot be reached");
 });
+
+test("only what may pass by itself is worth another try", async () => {
+  const statusOf = (status: number) => problemOf(new Response(null, { status }));
+
+  expect((await statusOf(503)).passing).toBe(true);
+  expect((await statusOf(429)).passing).toBe(true);
+  expect((await statusOf(404)).passing).toBe(false);
+  expect(asProblem(new TypeError("fetch failed")).passing).toBe(true);
+});

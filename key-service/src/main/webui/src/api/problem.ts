@@ -24,6 +24,11 @@ export class Problem extends Error {
     return this.status === 401 && this.code !== "invalid_credentials";
   }
 
+  /** The same request may succeed later. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+
   /** What to say at each field of a form. */
   get fieldMessages(): Record<string, string> {
     return Object.fromEntries(

@@ -11,7 +11,7 @@ export function createAnswers(): QueryClient {
     queryCache: new QueryCache({ onError: noteSignedOut }),
     mutationCache: new MutationCache({ onError: noteSignedOut }),
     defaultOptions: {
-      queries: { staleTime: 5_000, retry: (failures, error) => failures < 2 && isWorthAnotherTry(error) },
+      queries: { staleTime: 5_000, retry: (failures, error) => failures < 2 && asProblem(error).passing },
     },
   });
 
@@ -53,9 +53,4 @@ async function findAccount(): Promise<Account | null> {
 
 function isOfTheAccount(query: { queryKey: readonly unknown[] }): boolean {
   return query.queryKey[0] !== SESSION[0];
-}
-
-function isWorthAnotherTry(error: unknown): boolean {
-  const { status } = asProblem(error);
-  return status === 0 || status >= 500;
 }

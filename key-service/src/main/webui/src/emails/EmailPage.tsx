@@ -117,7 +117,7 @@ function Envelope({ email }: { email: Email }) {
 
 function Events({ entries }: { entries: readonly TimelineEntry[] }) {
   if (entries.length === 0) {
-    return <Text c="dimmed">Nothing has happened to it yet.</Text>;
+    return <Text c="dimmed">No event has come in yet.</Text>;
   }
   return (
     <Timeline active={entries.length - 1} bulletSize={14} lineWidth={2}>

@@ -27,7 +27,7 @@ export function ProblemAlert({ error, onRetry }: Props) {
               Request <Code>{problem.requestId}</Code>
             </Text>
           )}
-          {onRetry !== undefined && (
+          {onRetry !== undefined && problem.passing && (
             <Button size="compact-sm" variant="default" onClick={onRetry}>
               Try again
             </Button>
