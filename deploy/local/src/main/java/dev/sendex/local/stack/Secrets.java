@@ -45,6 +45,11 @@ final class Secrets {
         return get("pepper.1", () -> Base64.getEncoder().encodeToString(random()));
     }
 
+    /// Base64, as webhook-service wants what it seals signing secrets with.
+    String webhookSecretKey() throws IOException {
+        return get("webhook-secret-key", () -> Base64.getEncoder().encodeToString(random()));
+    }
+
     /// With which a service asks for introspection.
     String clientSecret(Service service) throws IOException {
         return clientSecret(service.module());

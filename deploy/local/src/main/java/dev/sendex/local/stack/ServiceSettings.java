@@ -53,6 +53,7 @@ final class ServiceSettings {
             case WEBHOOK_SERVICE -> {
                 addIntrospection(instance.service(), settings);
                 backing.sandbox().addSnsSettings(directory.snsAuthority(), settings);
+                settings.put("sendex.webhooks.secret-key", secrets.webhookSecretKey());
                 settings.put("sendex.webhooks.insecure-loopback", true);
             }
         }

@@ -1,0 +1,110 @@
+package dev.sendex.common.event;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
+
+/// Takes batches of records into the database, the way every consumer here must: a batch is done
+/// only when every record of it is either written or in the dead-letter topic. Until then it is
+/// tried again, and the partition waits; a database that is down costs time, never a record.
+///
+/// @param <E> what is written
+public final class BatchIntake<E> {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Function<ConsumerRecord<String, byte[]>, Reading<E>> reader;
+    private final Function<List<E>, Uni<Void>> writer;
+    private final DeadLetters deadLetters;
+
+    /// @param writer writes all of a list in one transaction, or nothing; writing something again
+    ///   changes nothing
+    public BatchIntake(
+            Function<ConsumerRecord<String, byte[]>, Reading<E>> reader,
+            Function<List<E>, Uni<Void>> writer,
+            DeadLetters deadLetters) {
+        this.reader = reader;
+        this.writer = writer;
+        this.deadLetters = deadLetters;
+    }
+
+    private record Entry<E>(ConsumerRecord<String, byte[]> record, List<E> effects) {}
+
+    public Uni<Void> take(ConsumerRecords<String, byte[]> batch) {
+        List<Entry<E>> entries = new ArrayList<>();
+        Uni<Void> poison = Uni.createFrom().voidItem();
+        for (ConsumerRecord<String, byte[]> record : batch) {
+            switch (reader.apply(record)) {
+                case Reading.Legible<E>(List<E> effects) ->
+                        entries.add(new Entry<>(record, effects));
+                case Reading.Illegible<E>(String reason) ->
+                        poison = poison.chain(() -> putAside(record, reason));
+            }
+        }
+        return poison.chain(() -> write(entries));
+    }
+
+    private Uni<Void> write(List<Entry<E>> batch) {
+        List<E> effects = batch.stream().flatMap(one -> one.effects().stream()).toList();
+        if (effects.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return patiently(() -> writer.apply(effects), BatchIntake::mayPass)
+                .onFailure()
+                .recoverWithUni(failure -> writeHalves(batch, failure));
+    }
+
+    /// One record breaks a rule of the database: the halves are tried alone, down to the culprit.
+    private Uni<Void> writeHalves(List<Entry<E>> batch, Throwable failure) {
+        if (batch.size() == 1) {
+            return putAside(batch.getFirst().record(), "cannot be stored: " + sqlState(failure));
+        }
+        int half = batch.size() / 2;
+        return write(batch.subList(0, half)).chain(() -> write(batch.subList(half, batch.size())));
+    }
+
+    private Uni<Void> putAside(ConsumerRecord<String, byte[]> record, String reason) {
+        return patiently(() -> deadLetters.add(record, reason), _ -> true);
+    }
+
+    private static Uni<Void> patiently(Supplier<Uni<Void>> task, Predicate<Throwable> again) {
+        return Uni.createFrom()
+                .deferred(task::get)
+                .onFailure(again)
+                .invoke(BatchIntake::warn)
+                .onFailure(again)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely();
+    }
+
+    private static void warn(Throwable failure) {
+        Log.warnf("records not taken, will be tried again cause=%s", failure.toString());
+    }
+
+    /// Everything but the data itself being unacceptable: classes 22 (data exception) and 23
+    /// (integrity constraint violation) of SQLSTATE.
+    private static boolean mayPass(Throwable failure) {
+        String state = sqlState(failure);
+        return !state.startsWith("22") && !state.startsWith("23");
+    }
+
+    private static String sqlState(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException refusal && refusal.getSqlState() != null) {
+                return refusal.getSqlState();
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,160 @@
+package dev.sendex.webhook.deliveries;
+
+import dev.sendex.webhook.deliveries.Attempt.Result;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what came of attempts. A delivery leaves the table of due ones in the transaction that
+/// records its outcome, and not before.
+@ApplicationScoped
+class AttemptStore {
+
+    private static final String RECORD =
+            """
+            with counted as (
+                update delivery set attempts = $4, status = $10
+                where account_id = $1 and endpoint_id = $2 and event_id = $3
+                returning account_id
+            )
+            insert into attempt (account_id, endpoint_id, event_id, number, started_at, latency_ms,
+                status, response, error)
+            select $1, $2, $3, $4, $5, $6, $7, $8, $9 from counted
+            on conflict on constraint attempt_pk do nothing
+            """;
+    private static final String FINISH =
+            "delete from due_delivery where endpoint_id = $1 and event_id = $2";
+    private static final String RETRY =
+            """
+            update due_delivery set due_at = now() + $3 * interval '1 millisecond'
+            where endpoint_id = $1 and event_id = $2
+            """;
+    private static final String WELL =
+            """
+            update webhook_endpoint set failing_since = null, failures = 0, paused_until = null
+            where id = $1 and failures > 0
+            """;
+    private static final String ILL =
+            """
+            update webhook_endpoint
+            set failing_since = coalesce(failing_since, now()),
+                failures = failures + 1,
+                paused_until = case
+                    when failures + 1 >= $2 then now() + $3 * interval '1 millisecond' end,
+                status = case
+                    when failing_since < now() - $4 * interval '1 millisecond' then 'disabled'
+                    else status end
+            where id = $1
+            """;
+    private static final String DISABLE =
+            "update webhook_endpoint set status = 'disabled' where id = $1";
+
+    private final Pool pool;
+    private final DeliveryConfig config;
+
+    AttemptStore(Pool pool, DeliveryConfig config) {
+        this.pool = pool;
+        this.config = config;
+    }
+
+    Uni<Void> add(Delivery delivery, Attempt attempt) {
+        return pool.withTransaction(transaction -> conclude(transaction, delivery, attempt));
+    }
+
+    private Uni<Void> conclude(SqlConnection transaction, Delivery delivery, Attempt attempt) {
+        return switch (attempt.result()) {
+            case Result.Delivered(int status, String response) ->
+                    record(transaction, delivery, attempt, "delivered", status, response, null)
+                            .chain(() -> finish(transaction, delivery))
+                            .chain(() -> run(transaction, WELL, Tuple.of(delivery.endpointId())));
+            case Result.Gone(String response) ->
+                    record(transaction, delivery, attempt, "failed", 410, response, null)
+                            .chain(() -> finish(transaction, delivery))
+                            .chain(() -> disable(transaction, delivery));
+            case Result.Refused(int status, String response, Duration retryAfter) ->
+                    again(transaction, delivery, attempt, status, response, null, retryAfter);
+            case Result.Failed(String error) ->
+                    again(transaction, delivery, attempt, null, null, error, null);
+        };
+    }
+
+    private Uni<Void> again(
+            SqlConnection transaction,
+            Delivery delivery,
+            Attempt attempt,
+            @Nullable Integer status,
+            @Nullable String response,
+            @Nullable String error,
+            @Nullable Duration retryAfter) {
+        Duration pause =
+                RetrySchedule.after(delivery.attempt(), retryAfter, ThreadLocalRandom.current());
+        String state = pause == null ? "failed" : "pending";
+        return record(transaction, delivery, attempt, state, status, response, error)
+                .chain(() -> retryOrFinish(transaction, delivery, pause))
+                .chain(() -> ill(transaction, delivery));
+    }
+
+    private static Uni<Void> record(
+            SqlConnection transaction,
+            Delivery delivery,
+            Attempt attempt,
+            String state,
+            @Nullable Integer status,
+            @Nullable String response,
+            @Nullable String error) {
+        Tuple values =
+                Tuple.tuple()
+                        .addUUID(delivery.accountId())
+                        .addUUID(delivery.endpointId())
+                        .addUUID(delivery.eventId())
+                        .addInteger(delivery.attempt())
+                        .addOffsetDateTime(attempt.startedAt().atOffset(ZoneOffset.UTC))
+                        .addInteger((int) attempt.latency().toMillis())
+                        .addInteger(status)
+                        .addString(response)
+                        .addString(error)
+                        .addString(state);
+        return run(transaction, RECORD, values);
+    }
+
+    private static Uni<Void> retryOrFinish(
+            SqlConnection transaction, Delivery delivery, @Nullable Duration pause) {
+        return pause == null
+                ? finish(transaction, delivery)
+                : run(
+                        transaction,
+                        RETRY,
+                        Tuple.of(delivery.endpointId(), delivery.eventId(), pause.toMillis()));
+    }
+
+    private static Uni<Void> finish(SqlConnection transaction, Delivery delivery) {
+        return run(transaction, FINISH, Tuple.of(delivery.endpointId(), delivery.eventId()));
+    }
+
+    private Uni<Void> ill(SqlConnection transaction, Delivery delivery) {
+        return run(
+                transaction,
+                ILL,
+                Tuple.of(
+                        delivery.endpointId(),
+                        config.pauseAfter(),
+                        config.pause().toMillis(),
+                        config.disableAfter().toMillis()));
+    }
+
+    private static Uni<Void> disable(SqlConnection transaction, Delivery delivery) {
+        Log.infof("webhook endpoint gone, disabled endpointId=%s", delivery.endpointId());
+        return run(transaction, DISABLE, Tuple.of(delivery.endpointId()));
+    }
+
+    private static Uni<Void> run(SqlConnection transaction, String statement, Tuple values) {
+        return transaction.preparedQuery(statement).execute(values).replaceWithVoid();
+    }
+}

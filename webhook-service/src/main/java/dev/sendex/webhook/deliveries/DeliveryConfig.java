@@ -1,0 +1,54 @@
+package dev.sendex.webhook.deliveries;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/// How webhooks are delivered.
+@ConfigMapping(prefix = "sendex.webhooks")
+interface DeliveryConfig {
+
+    /// How long an endpoint may take to answer.
+    @WithDefault("15s")
+    @DurationMin(millis = 100)
+    @DurationMax(seconds = 30)
+    Duration timeout();
+
+    /// How many deliveries are under way at a time.
+    @WithDefault("256")
+    @Min(1)
+    @Max(10_000)
+    int concurrency();
+
+    /// How many of those may be to one endpoint.
+    @WithDefault("8")
+    @Min(1)
+    @Max(1_000)
+    int concurrencyPerEndpoint();
+
+    /// How often to look for deliveries that nobody announced.
+    @WithDefault("1s")
+    Duration pollInterval();
+
+    /// How long an instance may be silent about a delivery it took.
+    @WithDefault("60s")
+    @DurationMin(seconds = 1)
+    Duration lease();
+
+    /// After how many failures in a row an endpoint is left alone for a while.
+    @WithDefault("5")
+    @Min(1)
+    int pauseAfter();
+
+    /// For how long.
+    @WithDefault("30s")
+    Duration pause();
+
+    /// An endpoint that has failed for so long is disabled.
+    @WithDefault("5d")
+    Duration disableAfter();
+}

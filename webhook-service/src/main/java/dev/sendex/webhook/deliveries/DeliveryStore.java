@@ -1,0 +1,141 @@
+package dev.sendex.webhook.deliveries;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/// The table of due deliveries: what is to be told comes in, what is due is taken out in fair
+/// turns.
+@ApplicationScoped
+class DeliveryStore {
+
+    /// An event that was there before makes no deliveries, and one that nobody wants is not kept.
+    private static final String ADD =
+            """
+            with wanting as (
+                select id from webhook_endpoint
+                where account_id = $1 and status = 'enabled' and event_types @> array[$3::text]
+            ), added as (
+                insert into event (account_id, id, type, body, created_at)
+                select $1, $2, $3, $4, $5 where exists (select from wanting)
+                on conflict on constraint event_pk do nothing
+                returning account_id, id
+            ), recorded as (
+                insert into delivery (account_id, endpoint_id, event_id, status)
+                select a.account_id, w.id, a.id, 'pending' from added a cross join wanting w
+            )
+            insert into due_delivery (account_id, endpoint_id, event_id)
+            select a.account_id, w.id, a.id from added a cross join wanting w
+            """;
+
+    /// Walks the endpoints that have anything unfinished, from one to the next by index, and takes
+    /// a few deliveries of each: a backlog at one endpoint is no reason for another to wait. Taking
+    /// a delivery makes it due again at the end of the lease.
+    private static final String TAKE =
+            """
+            with recursive pending as (
+                (select endpoint_id from due_delivery order by endpoint_id limit 1)
+                union all
+                select (
+                    select d.endpoint_id from due_delivery d
+                    where d.endpoint_id > p.endpoint_id order by d.endpoint_id limit 1)
+                from pending p where p.endpoint_id is not null
+            ), due as (
+                select d.endpoint_id, d.event_id
+                from pending p
+                join webhook_endpoint e on e.id = p.endpoint_id
+                cross join lateral (
+                    select endpoint_id, event_id from due_delivery
+                    where endpoint_id = p.endpoint_id and due_at <= now()
+                    order by due_at
+                    limit $1
+                    for update skip locked
+                ) d
+                where e.status = 'enabled'
+                    and (e.paused_until is null or e.paused_until <= now())
+                    and p.endpoint_id <> all($2)
+                limit $3
+            ), taken as (
+                update due_delivery t
+                set attempt = t.attempt + 1, due_at = now() + $4 * interval '1 millisecond'
+                from due
+                where t.endpoint_id = due.endpoint_id and t.event_id = due.event_id
+                returning t.account_id, t.endpoint_id, t.event_id, t.attempt
+            )
+            select t.account_id, t.endpoint_id, t.event_id, t.attempt, e.url, e.sealed_secret,
+                v.type, v.body
+            from taken t
+            join webhook_endpoint e on e.id = t.endpoint_id
+            join event v on v.account_id = t.account_id and v.id = t.event_id
+            """;
+
+    private final Pool pool;
+
+    DeliveryStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /// Makes deliveries of all these in one transaction.
+    Uni<Void> add(List<Notice> notices) {
+        return pool.withTransaction(transaction ->
+                Multi.createFrom()
+                        .iterable(notices)
+                        .onItem()
+                        .transformToUniAndConcatenate(notice -> add(transaction, notice))
+                        .collect()
+                        .last()
+                        .replaceWithVoid());
+    }
+
+    private static Uni<Void> add(SqlConnection transaction, Notice notice) {
+        return transaction
+                .preparedQuery(ADD)
+                .execute(
+                        Tuple.of(
+                                notice.accountId(),
+                                notice.eventId(),
+                                notice.type(),
+                                notice.body(),
+                                notice.createdAt().atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    /// Takes deliveries that are due.
+    ///
+    /// @param perEndpoint how many of one endpoint at the most
+    /// @param except endpoints that have enough to do
+    Uni<List<Delivery>> take(int perEndpoint, Set<UUID> except, int limit, Duration lease) {
+        return pool.preparedQuery(TAKE)
+                .execute(
+                        Tuple.of(perEndpoint, except.toArray(UUID[]::new), limit, lease.toMillis()))
+                .map(DeliveryStore::deliveries);
+    }
+
+    private static List<Delivery> deliveries(RowSet<Row> rows) {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (Row row : rows) {
+            deliveries.add(
+                    new Delivery(
+                            row.getUUID("account_id"),
+                            row.getUUID("endpoint_id"),
+                            row.getUUID("event_id"),
+                            row.getInteger("attempt"),
+                            row.getString("url"),
+                            row.getBuffer("sealed_secret"),
+                            row.getString("type"),
+                            row.getString("body")));
+        }
+        return deliveries;
+    }
+}

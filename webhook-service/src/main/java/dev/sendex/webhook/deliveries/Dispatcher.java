@@ -1,0 +1,157 @@
+package dev.sendex.webhook.deliveries;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/// Keeps deliveries going: takes what is due while there is room, makes the attempts, records them.
+///
+/// Everything here runs on one event loop, so its counts need no locks. What it took and did not
+/// finish, because it was stopped, is due again for any instance when the lease ends.
+@ApplicationScoped
+class Dispatcher {
+
+    private final DeliveryConfig config;
+    private final DeliveryStore deliveries;
+    private final AttemptStore attempts;
+    private final EndpointCalls endpoints;
+    private final MeterRegistry metrics;
+    private final Vertx vertx;
+    private final Context loop;
+    private final Map<UUID, Integer> underWay = new HashMap<>();
+    private int total;
+    private boolean taking;
+    private boolean announced;
+    private volatile boolean stopped;
+
+    Dispatcher(
+            DeliveryConfig config,
+            DeliveryStore deliveries,
+            AttemptStore attempts,
+            EndpointCalls endpoints,
+            MeterRegistry metrics,
+            Vertx vertx) {
+        this.config = config;
+        this.deliveries = deliveries;
+        this.attempts = attempts;
+        this.endpoints = endpoints;
+        this.metrics = metrics;
+        this.vertx = vertx;
+        this.loop = vertx.getOrCreateContext();
+        metrics.gauge("sendex.webhooks.under_way", this, dispatcher -> dispatcher.total);
+    }
+
+    void start(@Observes StartupEvent started) {
+        vertx.setPeriodic(config.pollInterval().toMillis(), _ -> nudge());
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        stopped = true;
+    }
+
+    /// Says that something may be due. Returns at once.
+    void nudge() {
+        loop.runOnContext(_ -> takeMore());
+    }
+
+    private void takeMore() {
+        announced = true;
+        int room = config.concurrency() - total;
+        if (taking || stopped || room == 0) {
+            return;
+        }
+        taking = true;
+        announced = false;
+        deliveries
+                .take(config.concurrencyPerEndpoint(), busy(), room, config.lease())
+                .emitOn(this::onLoop)
+                .subscribe()
+                .with(this::taken, this::notTaken);
+    }
+
+    private void onLoop(Runnable task) {
+        loop.runOnContext(_ -> task.run());
+    }
+
+    /// Endpoints that have as much under way as one may have.
+    private Set<UUID> busy() {
+        Set<UUID> busy = new HashSet<>();
+        underWay.forEach((endpoint, count) -> {
+            if (count >= config.concurrencyPerEndpoint()) {
+                busy.add(endpoint);
+            }
+        });
+        return busy;
+    }
+
+    private void taken(List<Delivery> batch) {
+        taking = false;
+        batch.forEach(this::deliver);
+        if (announced || !batch.isEmpty()) {
+            takeMore();
+        }
+    }
+
+    private void notTaken(Throwable failure) {
+        taking = false;
+        Log.warnf("due deliveries not read, will be tried again cause=%s", failure.toString());
+    }
+
+    private void deliver(Delivery delivery) {
+        total++;
+        underWay.merge(delivery.endpointId(), 1, Integer::sum);
+        endpoints
+                .attempt(delivery)
+                .call(attempt -> record(delivery, attempt))
+                .emitOn(this::onLoop)
+                .subscribe()
+                .with(_ -> finished(delivery), failure -> notRecorded(delivery, failure));
+    }
+
+    private Uni<Void> record(Delivery delivery, Attempt attempt) {
+        count(attempt);
+        return attempts.add(delivery, attempt);
+    }
+
+    private void count(Attempt attempt) {
+        String outcome =
+                switch (attempt.result()) {
+                    case Attempt.Result.Delivered _ -> "delivered";
+                    case Attempt.Result.Refused _ -> "refused";
+                    case Attempt.Result.Gone _ -> "gone";
+                    case Attempt.Result.Failed _ -> "failed";
+                };
+        Timer.builder("sendex.webhooks.attempts")
+                .tag("outcome", outcome)
+                .register(metrics)
+                .record(attempt.latency());
+    }
+
+    private void finished(Delivery delivery) {
+        total--;
+        underWay.computeIfPresent(
+                delivery.endpointId(), (_, count) -> count == 1 ? null : count - 1);
+        takeMore();
+    }
+
+    /// It stays in the table of due ones and is delivered once more after the lease.
+    private void notRecorded(Delivery delivery, Throwable failure) {
+        Log.errorf(
+                "attempt not recorded endpointId=%s eventId=%s cause=%s",
+                delivery.endpointId(), delivery.eventId(), failure.toString());
+        finished(delivery);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sendex.webhook.deliveries;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendex.common.ses.SesEvent;
+import dev.sendex.common.ses.SesEvent.Bounce;
+import dev.sendex.common.ses.SesEvent.Click;
+import dev.sendex.common.ses.SesEvent.Complaint;
+import dev.sendex.common.ses.SesEvent.Delivery;
+import dev.sendex.common.ses.SesEvent.DeliveryDelay;
+import dev.sendex.common.ses.SesEvent.Open;
+import dev.sendex.common.ses.SesEvent.Reject;
+import dev.sendex.common.ses.SesEvent.RenderingFailure;
+import dev.sendex.common.ses.SesEvent.Send;
+import dev.sendex.common.ses.SesEvent.Subscription;
+import dev.sendex.common.ses.SesRecipient;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/// What one type of event has to tell beyond what all have.
+final class EventDetail {
+
+    private EventDetail() {}
+
+    static void add(SesEvent event, ObjectNode data, DateTimeFormatter time) {
+        switch (event) {
+            case Send _, Subscription _ -> {}
+            case Delivery delivery -> recipients(data.putObject("delivery"), delivery);
+            case DeliveryDelay delay ->
+                    data.putObject("delivery_delay").put("type", delay.delayType());
+            case Bounce bounce -> bounce(bounce, data);
+            case Complaint complaint ->
+                    data.putObject("complaint").put("type", complaint.complaintFeedbackType());
+            case Reject reject -> data.putObject("failed").put("reason", reject.reason());
+            case RenderingFailure failure ->
+                    data.putObject("failed").put("reason", failure.errorMessage());
+            case Open open ->
+                    data.putObject("open")
+                            .put("ipAddress", open.ipAddress())
+                            .put("timestamp", time.format(open.timestamp()))
+                            .put("userAgent", open.userAgent());
+            case Click click ->
+                    data.putObject("click")
+                            .put("ipAddress", click.ipAddress())
+                            .put("link", click.link())
+                            .put("timestamp", time.format(click.timestamp()))
+                            .put("userAgent", click.userAgent());
+        }
+    }
+
+    private static void recipients(ObjectNode detail, Delivery delivery) {
+        ArrayNode recipients = detail.putArray("recipients");
+        delivery.recipients().forEach(recipients::add);
+    }
+
+    private static void bounce(Bounce bounce, ObjectNode data) {
+        data.putObject(bounce.fromSuppressionList() ? "suppressed" : "bounce")
+                .put("message", diagnosis(bounce.bouncedRecipients()))
+                .put("subType", bounce.bounceSubType())
+                .put("type", bounce.bounceType().value());
+    }
+
+    private static String diagnosis(List<SesRecipient> recipients) {
+        return recipients.stream()
+                .map(SesRecipient::diagnosticCode)
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.sendex.webhook.endpoints;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.util.List;
+
+/// Says which addresses a customer's endpoint may have. A webhook is a request that a stranger
+/// makes us send, so nothing that is only reachable from inside may be reached by it.
+///
+/// IPv4 is open but for the special-purpose blocks of RFC 6890 and its registry; IPv6 is closed but
+/// for global unicast, less what embeds an IPv4 address or is reserved. IPv4-mapped addresses are
+/// judged as the IPv4 addresses they are.
+@ApplicationScoped
+public class AddressGuard {
+
+    private static final List<Cidr> CLOSED_V4 =
+            Cidr.list(
+                    "0.0.0.0/8",
+                    "10.0.0.0/8",
+                    "100.64.0.0/10",
+                    "127.0.0.0/8",
+                    "169.254.0.0/16",
+                    "172.16.0.0/12",
+                    "192.0.0.0/24",
+                    "192.0.2.0/24",
+                    "192.88.99.0/24",
+                    "192.168.0.0/16",
+                    "198.18.0.0/15",
+                    "198.51.100.0/24",
+                    "203.0.113.0/24",
+                    "224.0.0.0/3");
+    private static final Cidr GLOBAL_V6 = Cidr.parse("2000::/3");
+    private static final List<Cidr> CLOSED_V6 =
+            Cidr.list("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
+
+    private final boolean insecureLoopback;
+    private final List<Cidr> allowed;
+
+    AddressGuard(EndpointConfig config) {
+        this.insecureLoopback = config.insecureLoopback();
+        this.allowed = config.allowedRanges().map(AddressGuard::parse).orElseGet(List::of);
+    }
+
+    private static List<Cidr> parse(List<String> ranges) {
+        return ranges.stream().map(Cidr::parse).toList();
+    }
+
+    /// Whether a connection may be made to this very address.
+    public boolean allows(InetAddress address) {
+        if (insecureLoopback && address.isLoopbackAddress()) {
+            return true;
+        }
+        return contains(allowed, address) || isPublic(address);
+    }
+
+    static boolean isPublic(InetAddress address) {
+        return switch (address.getAddress().length) {
+            case 4 -> !contains(CLOSED_V4, address);
+            default -> GLOBAL_V6.contains(address) && !contains(CLOSED_V6, address);
+        };
+    }
+
+    private static boolean contains(List<Cidr> blocks, InetAddress address) {
+        return blocks.stream().anyMatch(block -> block.contains(address));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.sendex.webhook.endpoints;
+
+import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Pattern;
+
+/// What an endpoint's URL must look like. Where its name leads is judged at every delivery, by
+/// [AddressGuard].
+final class EndpointUrl {
+
+    private static final int MAX_LENGTH = 2_000;
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+    private static final int MAX_PORT = 65_535;
+
+    private EndpointUrl() {}
+
+    /// @throws dev.sendex.common.problem.ProblemException where the URL cannot be an endpoint
+    static String check(String text, boolean insecureLoopback) {
+        URI url = parse(text);
+        String host = url.getHost();
+        if (host == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
+            throw refused("must be an absolute URL without user, password or fragment");
+        }
+        if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
+            throw refused("has a port that does not exist");
+        }
+        boolean onLoopback = insecureLoopback && LOOPBACK.matcher(host).matches();
+        boolean secure = "https".equals(url.getScheme());
+        if (!secure && !(onLoopback && "http".equals(url.getScheme()))) {
+            throw refused("must begin with https://");
+        }
+        return text;
+    }
+
+    private static URI parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw refused("has at most %d characters".formatted(MAX_LENGTH));
+        }
+        try {
+            return new URI(text).parseServerAuthority();
+        } catch (URISyntaxException noUrl) {
+            throw refused("must be a URL");
+        }
+    }
+
+    private static RuntimeException refused(String message) {
+        return VALIDATION_ERROR.on("endpoint", message);
+    }
+}

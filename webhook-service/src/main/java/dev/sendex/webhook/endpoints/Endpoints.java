@@ -1,0 +1,124 @@
+package dev.sendex.webhook.endpoints;
+
+import static dev.sendex.common.problem.Problem.CONFLICT;
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+
+import dev.sendex.common.page.ListOf;
+import dev.sendex.common.page.Page;
+import dev.sendex.common.runtime.Ids;
+import dev.sendex.webhook.signing.SecretVault;
+import dev.sendex.webhook.signing.SigningSecret;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Creates, changes and removes endpoints.
+@ApplicationScoped
+class Endpoints {
+
+    private final EndpointRepository endpoints;
+    private final SecretVault vault;
+    private final EndpointConfig config;
+    private final Ids ids;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Endpoints(
+            EndpointRepository endpoints,
+            SecretVault vault,
+            EndpointConfig config,
+            Ids ids,
+            Clock clock) {
+        this.endpoints = endpoints;
+        this.vault = vault;
+        this.config = config;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @WithTransaction
+    Uni<EndpointView> create(UUID accountId, CreateEndpoint request) {
+        String url = EndpointUrl.check(request.endpoint(), config.insecureLoopback());
+        String[] types = EventTypes.check(request.events());
+        UUID id = ids.next();
+        SigningSecret secret = SigningSecret.generate(random);
+        Endpoint endpoint =
+                new Endpoint(id, accountId, url, types, vault.seal(id, secret), clock.instant());
+        return endpoints
+                .count("accountId", accountId)
+                .invoke(this::refuseAboveLimit)
+                .chain(() -> endpoints.persist(endpoint))
+                .invoke(() -> Log.infof("webhook endpoint created endpointId=%s", id))
+                .map(stored -> EndpointView.of(stored, secret.value()));
+    }
+
+    @WithSession
+    Uni<ListOf<EndpointView>> list(UUID accountId, Page page) {
+        return endpoints
+                .list(accountId, page)
+                .map(found -> page.slice(found, endpoint -> EndpointView.of(endpoint, null)));
+    }
+
+    @WithSession
+    Uni<EndpointView> get(UUID accountId, UUID id) {
+        return require(accountId, id).map(this::withSecret);
+    }
+
+    @WithTransaction
+    Uni<EndpointView> change(UUID accountId, UUID id, ChangeEndpoint request) {
+        return require(accountId, id)
+                .invoke(endpoint -> apply(request, endpoint))
+                .map(endpoint -> EndpointView.of(endpoint, null));
+    }
+
+    /// Removes an endpoint with all that was delivered there; what is due is not delivered any
+    /// more.
+    @WithTransaction
+    Uni<DeletedEndpoint> delete(UUID accountId, UUID id) {
+        return require(accountId, id)
+                .call(endpoints::delete)
+                .invoke(() -> Log.infof("webhook endpoint removed endpointId=%s", id))
+                .map(endpoint -> new DeletedEndpoint(endpoint.id));
+    }
+
+    private void apply(ChangeEndpoint request, Endpoint endpoint) {
+        if (request.endpoint() != null) {
+            endpoint.url = EndpointUrl.check(request.endpoint(), config.insecureLoopback());
+        }
+        if (request.events() != null) {
+            endpoint.eventTypes = EventTypes.check(request.events());
+        }
+        if (request.status() != null) {
+            endpoint.setStatus(request.status());
+        }
+    }
+
+    private EndpointView withSecret(Endpoint endpoint) {
+        return EndpointView.of(endpoint, vault.open(endpoint.id, endpoint.sealedSecret).value());
+    }
+
+    private Uni<Endpoint> require(UUID accountId, UUID id) {
+        return endpoints.find(accountId, id).map(Endpoints::require);
+    }
+
+    private static Endpoint require(@Nullable Endpoint endpoint) {
+        if (endpoint == null) {
+            throw NOT_FOUND.because("There is no such webhook.");
+        }
+        return endpoint;
+    }
+
+    private void refuseAboveLimit(long held) {
+        if (held >= config.limitPerAccount()) {
+            throw CONFLICT.because(
+                    "An account may have %d webhooks; remove one first."
+                            .formatted(config.limitPerAccount()));
+        }
+    }
+}

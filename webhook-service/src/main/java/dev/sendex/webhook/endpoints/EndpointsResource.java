@@ -1,0 +1,82 @@
+package dev.sendex.webhook.endpoints;
+
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+
+import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.common.page.ListOf;
+import dev.sendex.common.page.Page;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+@Path("/v1/webhooks")
+class EndpointsResource {
+
+    private final Endpoints endpoints;
+    private final CurrentCaller caller;
+
+    EndpointsResource(Endpoints endpoints, CurrentCaller caller) {
+        this.endpoints = endpoints;
+        this.caller = caller;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @PermissionsAllowed("webhooks:write")
+    public Uni<EndpointView> create(
+            @Valid @NotNull(message = "is required") CreateEndpoint request) {
+        return endpoints.create(caller.get().accountId(), request);
+    }
+
+    @GET
+    @PermissionsAllowed("webhooks:read")
+    public Uni<ListOf<EndpointView>> list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("before") @Nullable String before) {
+        return endpoints.list(caller.get().accountId(), Page.of(limit, after, before));
+    }
+
+    @GET
+    @Path("/{id}")
+    @PermissionsAllowed("webhooks:read")
+    public Uni<EndpointView> get(@PathParam("id") String id) {
+        return endpoints.get(caller.get().accountId(), parse(id));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @PermissionsAllowed("webhooks:write")
+    public Uni<EndpointView> change(
+            @PathParam("id") String id,
+            @Valid @NotNull(message = "is required") ChangeEndpoint request) {
+        return endpoints.change(caller.get().accountId(), parse(id), request);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @PermissionsAllowed("webhooks:write")
+    public Uni<DeletedEndpoint> delete(@PathParam("id") String id) {
+        return endpoints.delete(caller.get().accountId(), parse(id));
+    }
+
+    /// What is no id is the id of nothing.
+    private static UUID parse(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException noId) {
+            throw NOT_FOUND.because("There is no such webhook.");
+        }
+    }
+}

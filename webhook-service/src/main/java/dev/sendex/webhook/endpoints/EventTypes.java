@@ -1,0 +1,35 @@
+package dev.sendex.webhook.endpoints;
+
+import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
+
+import dev.sendex.common.ses.WebhookType;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What endpoints can be told of.
+final class EventTypes {
+
+    static final List<String> ALL =
+            Arrays.stream(WebhookType.values()).map(WebhookType::value).toList();
+
+    private EventTypes() {}
+
+    /// @throws dev.sendex.common.problem.ProblemException where there are none, or one that is
+    ///   unknown
+    static String[] check(@Nullable List<String> types) {
+        if (types == null || types.isEmpty()) {
+            throw VALIDATION_ERROR.on("events", "must name at least one event type");
+        }
+        Set<String> distinct = new LinkedHashSet<>(types);
+        for (String type : distinct) {
+            if (!ALL.contains(type)) {
+                throw VALIDATION_ERROR.on(
+                        "events", "has `%s`, which is no event type".formatted(type));
+            }
+        }
+        return distinct.toArray(String[]::new);
+    }
+}

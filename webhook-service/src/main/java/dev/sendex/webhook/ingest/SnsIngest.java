@@ -1,0 +1,110 @@
+package dev.sendex.webhook.ingest;
+
+import static dev.sendex.common.problem.Problem.FORBIDDEN;
+import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
+import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.event.KafkaPublisher;
+import dev.sendex.common.event.Topics;
+import dev.sendex.common.ses.SesEventNormaliser;
+import dev.sendex.common.ses.SesEventNormaliser.Rejected;
+import dev.sendex.common.ses.SesEventNormaliser.Understood;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// Takes SNS's messages into Kafka. SNS is told that we have a message once Kafka has it, and not
+/// before: until then SNS keeps it.
+@ApplicationScoped
+class SnsIngest {
+
+    private static final Duration COME_BACK = Duration.ofSeconds(5);
+
+    private final ObjectMapper json;
+    private final SnsVerifier verifier;
+    private final SnsHosts hosts;
+    private final SnsCalls calls;
+    private final SesEventNormaliser normaliser;
+    private final KafkaPublisher kafka;
+    private final MeterRegistry metrics;
+
+    SnsIngest(
+            ObjectMapper json,
+            SnsVerifier verifier,
+            SnsHosts hosts,
+            SnsCalls calls,
+            SesEventNormaliser normaliser,
+            KafkaPublisher kafka,
+            MeterRegistry metrics) {
+        this.json = json;
+        this.verifier = verifier;
+        this.hosts = hosts;
+        this.calls = calls;
+        this.normaliser = normaliser;
+        this.kafka = kafka;
+        this.metrics = metrics;
+    }
+
+    Uni<IngestReceipt> take(byte[] body) {
+        SnsMessage message = SnsMessage.parse(json, body);
+        if (message == null) {
+            throw MALFORMED_REQUEST.because("The body must be an SNS message, not delivered raw.");
+        }
+        return verifier.verify(message).chain(this::act).map(_ -> new IngestReceipt());
+    }
+
+    private Uni<Void> act(SnsMessage message) {
+        metrics.counter("sendex.ingest.messages", "type", message.type().value()).increment();
+        return switch (message.type()) {
+            case NOTIFICATION -> publish(message);
+            case SUBSCRIPTION_CONFIRMATION -> confirm(message);
+            case UNSUBSCRIBE_CONFIRMATION -> acknowledge(message);
+        };
+    }
+
+    private Uni<Void> publish(SnsMessage message) {
+        byte[] event = message.message().getBytes(StandardCharsets.UTF_8);
+        return kafka.publish(new ProducerRecord<>(Topics.SES_EVENTS, key(message, event), event))
+                .onFailure()
+                .transform(SnsIngest::notTaken);
+    }
+
+    /// All events of an email stay in order. What cannot be read is taken too: the consumers put it
+    /// into the dead-letter topic, where somebody will look.
+    private String key(SnsMessage message, byte[] event) {
+        return switch (normaliser.normalise(event)) {
+            case Understood(var events) ->
+                    events.isEmpty() ? message.messageId() : events.getFirst().mail().messageId();
+            case Rejected _ -> message.messageId();
+        };
+    }
+
+    private Uni<Void> confirm(SnsMessage message) {
+        URI address = hosts.find(message.subscribeUrl());
+        if (address == null) {
+            throw FORBIDDEN.because("The subscription cannot be confirmed at that address.");
+        }
+        return calls.get(address)
+                .invoke(() -> Log.infof("SNS subscription confirmed topic=%s", message.topicArn()))
+                .onFailure()
+                .transform(SnsIngest::notTaken)
+                .replaceWithVoid();
+    }
+
+    /// Somebody ended the subscription; confirming it again would be overruling them.
+    private static Uni<Void> acknowledge(SnsMessage message) {
+        Log.warnf("SNS subscription ended topic=%s", message.topicArn());
+        return Uni.createFrom().voidItem();
+    }
+
+    private static Throwable notTaken(Throwable failure) {
+        Log.warnf("SNS message not taken cause=%s", failure.toString());
+        return SERVICE_UNAVAILABLE.retryAfter(COME_BACK, "Not taken; send it again.");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.sendex.webhook.ingest;
+
+import static dev.sendex.common.problem.Problem.FORBIDDEN;
+import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
+
+import dev.sendex.common.problem.ProblemException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Tells SNS's messages from everybody else's. The cheap checks come first; the signature is what
+/// counts.
+@Singleton
+class SnsVerifier {
+
+    /// How far SNS's clock may be ahead of ours.
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+
+    private static final Duration COME_BACK = Duration.ofSeconds(5);
+
+    private final SnsHosts hosts;
+    private final SigningCertificates certificates;
+    private final Set<String> topics;
+    private final Duration maxAge;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+
+    SnsVerifier(
+            SnsHosts hosts,
+            SigningCertificates certificates,
+            SnsConfig config,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.hosts = hosts;
+        this.certificates = certificates;
+        this.topics = config.topicArns().orElse(Set.of());
+        this.maxAge = config.maxAge();
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /// The message, if SNS sent it. Fails with the problem `forbidden` where it did not, and with
+    /// `service_unavailable` where that cannot be told at present.
+    Uni<SnsMessage> verify(SnsMessage message) {
+        if (!topics.contains(message.topicArn())) {
+            return refuse("topic");
+        }
+        if (!isRecent(message.sentAt())) {
+            return refuse("age");
+        }
+        URI certificate = hosts.find(message.signingCertUrl());
+        if (certificate == null) {
+            return refuse("certificate_host");
+        }
+        return certificates
+                .get(certificate)
+                .onFailure(UntrustedCertificate.class)
+                .transform(_ -> refusal("certificate"))
+                .onFailure(SnsVerifier::isNotFetched)
+                .transform(SnsVerifier::cannotTell)
+                .invoke(signer -> requireSignature(message, signer))
+                .replaceWith(message);
+    }
+
+    private boolean isRecent(@Nullable Instant sentAt) {
+        Instant now = clock.instant();
+        return sentAt != null
+                && sentAt.isAfter(now.minus(maxAge))
+                && sentAt.isBefore(now.plus(AHEAD));
+    }
+
+    private void requireSignature(SnsMessage message, X509Certificate signer) {
+        if (!isSigned(message, signer)) {
+            throw refusal("signature");
+        }
+    }
+
+    private static boolean isSigned(SnsMessage message, X509Certificate signer) {
+        String algorithm =
+                switch (message.signatureVersion()) {
+                    case "1" -> "SHA1withRSA";
+                    case "2" -> "SHA256withRSA";
+                    default -> null;
+                };
+        if (algorithm == null) {
+            return false;
+        }
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initVerify(signer.getPublicKey());
+            signature.update(message.signedText().getBytes(StandardCharsets.UTF_8));
+            return signature.verify(Base64.getDecoder().decode(message.signature()));
+        } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
+    private Uni<SnsMessage> refuse(String reason) {
+        return Uni.createFrom().failure(refusal(reason));
+    }
+
+    /// One answer for every reason: a forger learns nothing, the operator reads the metric.
+    private RuntimeException refusal(String reason) {
+        metrics.counter("sendex.ingest.refused", "reason", reason).increment();
+        Log.warnf("SNS message refused reason=%s", reason);
+        return FORBIDDEN.because("This is not a message that Amazon SNS signed for this place.");
+    }
+
+    private static boolean isNotFetched(Throwable failure) {
+        return !(failure instanceof ProblemException);
+    }
+
+    private static Throwable cannotTell(Throwable failure) {
+        Log.warnf("SNS certificate cannot be fetched cause=%s", failure.toString());
+        return SERVICE_UNAVAILABLE.retryAfter(COME_BACK, "The signature cannot be checked now.");
+    }
+}

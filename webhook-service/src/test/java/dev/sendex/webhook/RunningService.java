@@ -1,0 +1,23 @@
+package dev.sendex.webhook;
+
+import dev.sendex.local.fixture.IntrospectionResource;
+import dev.sendex.local.fixture.KafkaResource;
+import dev.sendex.local.fixture.PostgresResource;
+import dev.sendex.webhook.ingest.SnsResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// What webhook-service needs to run: a database, a broker, an authority on keys, and an SNS.
+@QuarkusTestResource(
+        value = PostgresResource.class,
+        initArgs = @ResourceArg(name = "database", value = "sendex_webhooks"))
+@QuarkusTestResource(KafkaResource.class)
+@QuarkusTestResource(IntrospectionResource.class)
+@QuarkusTestResource(SnsResource.class)
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface RunningService {}

@@ -1,0 +1,296 @@
+package dev.sendex.webhook.deliveries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.standardwebhooks.Webhook;
+import dev.sendex.local.fixture.IntrospectionAuthority;
+import dev.sendex.webhook.Caller;
+import dev.sendex.webhook.Records;
+import dev.sendex.webhook.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@RunningService
+class DeliveryTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    IntrospectionAuthority authority;
+
+    @Inject Pool pool;
+
+    @Test
+    void an_endpoint_is_told_what_it_asked_for_and_can_tell_who_says_it() throws Exception {
+        Caller caller = Caller.with(authority);
+        UUID email = UUID.randomUUID();
+        try (Receiver receiver = new Receiver(Receiver.status(204))) {
+            String secret =
+                    caller.create(receiver.url(), "email.sent", "email.bounced")
+                            .path("signing_secret");
+
+            happens(caller, email, "Send");
+            happens(caller, email, "Delivery");
+            happens(caller, email, "Bounce");
+
+            await().untilAsserted(() -> assertThat(receiver.received()).hasSize(2));
+            for (Receiver.Received webhook : receiver.received()) {
+                new Webhook(secret).verify(webhook.body(), webhook.headers());
+                assertThat(webhook.headers().firstValue("svix-id"))
+                        .isEqualTo(webhook.headers().firstValue("webhook-id"));
+            }
+            JsonNode sent = of("email.sent", receiver);
+            assertThat(sent.at("/data/email_id").textValue()).isEqualTo(email.toString());
+            assertThat(sent.at("/data/from").textValue()).isEqualTo("Shop <hello@here.example>");
+            assertThat(sent.at("/data/tags").toString()).isEqualTo("{\"campaign\":\"spring\"}");
+            JsonNode bounced = of("email.bounced", receiver);
+            assertThat(bounced.at("/data/bounce/type").textValue()).isEqualTo("Permanent");
+            assertThat(bounced.at("/data/bounce/subType").textValue()).isEqualTo("General");
+        }
+    }
+
+    @Test
+    void an_event_that_comes_twice_is_delivered_once() throws Exception {
+        Caller caller = Caller.with(authority);
+        UUID email = UUID.randomUUID();
+        try (Receiver receiver = new Receiver(Receiver.status(200))) {
+            caller.create(receiver.url(), "email.sent", "email.delivered");
+            String event = Records.eventOf(caller.accountId(), email, "Send");
+
+            Records.put("ses.events", email.toString(), event);
+            Records.put("ses.events", email.toString(), event);
+            happens(caller, email, "Delivery");
+
+            await().untilAsserted(() -> assertThat(of("email.delivered", receiver)).isNotNull());
+            assertThat(receiver.received()).hasSize(2);
+        }
+    }
+
+    @Test
+    void another_accounts_endpoint_hears_nothing() throws Exception {
+        Caller caller = Caller.with(authority);
+        try (Receiver mine = new Receiver(Receiver.status(200));
+                Receiver theirs = new Receiver(Receiver.status(200))) {
+            caller.create(mine.url(), "email.sent");
+            Caller.with(authority).create(theirs.url(), "email.sent");
+
+            happens(caller, UUID.randomUUID(), "Send");
+
+            await().untilAsserted(() -> assertThat(mine.received()).hasSize(1));
+            assertThat(theirs.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_endpoint_that_says_nothing_keeps_no_other_waiting() throws Exception {
+        Caller caller = Caller.with(authority);
+        CountDownLatch end = new CountDownLatch(1);
+        try (Receiver silent = new Receiver(_ -> end.await());
+                Receiver lively = new Receiver(Receiver.status(200))) {
+            caller.create(silent.url(), "email.sent");
+            for (int i = 0; i < 20; i++) {
+                happens(caller, UUID.randomUUID(), "Send");
+            }
+            await().untilAsserted(() -> assertThat(silent.received()).isNotEmpty());
+            caller.create(lively.url(), "email.sent");
+
+            happens(caller, UUID.randomUUID(), "Send");
+
+            await().untilAsserted(() -> assertThat(lively.received()).hasSize(1));
+            assertThat(silent.received()).hasSizeLessThanOrEqualTo(8);
+            end.countDown();
+        }
+    }
+
+    @Test
+    void a_refusal_is_recorded_and_tried_again_later() throws Exception {
+        Caller caller = Caller.with(authority);
+        try (Receiver receiver = new Receiver(Receiver.status(500))) {
+            UUID endpoint = endpoint(caller, receiver);
+
+            happens(caller, UUID.randomUUID(), "Send");
+
+            await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(500));
+            assertThat(due(endpoint)).isOne();
+            assertThat(endpointColumn("failing_since", endpoint)).isNotNull();
+        }
+    }
+
+    @Test
+    void an_endpoint_that_is_gone_is_disabled() throws Exception {
+        Caller caller = Caller.with(authority);
+        try (Receiver receiver = new Receiver(Receiver.status(410))) {
+            UUID endpoint = endpoint(caller, receiver);
+
+            happens(caller, UUID.randomUUID(), "Send");
+
+            await().untilAsserted(() ->
+                    assertThat(endpointColumn("status", endpoint)).isEqualTo("disabled"));
+            assertThat(due(endpoint)).isZero();
+        }
+    }
+
+    @Test
+    void a_redirect_is_not_followed() throws Exception {
+        Caller caller = Caller.with(authority);
+        try (Receiver elsewhere = new Receiver(Receiver.status(200));
+                Receiver receiver =
+                        new Receiver(exchange -> {
+                            exchange.getResponseHeaders().add("Location", elsewhere.url());
+                            exchange.sendResponseHeaders(302, -1);
+                        })) {
+            UUID endpoint = endpoint(caller, receiver);
+
+            happens(caller, UUID.randomUUID(), "Send");
+
+            await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(302));
+            assertThat(elsewhere.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_endless_answer_is_cut_off() throws Exception {
+        Caller caller = Caller.with(authority);
+        try (Receiver receiver =
+                new Receiver(exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    byte[] part = new byte[8_192];
+                    for (int i = 0; i < 1_000; i++) {
+                        exchange.getResponseBody().write(part);
+                    }
+                })) {
+            UUID endpoint = endpoint(caller, receiver);
+
+            happens(caller, UUID.randomUUID(), "Send");
+
+            await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(200));
+            assertThat(due(endpoint)).isZero();
+        }
+    }
+
+    @Test
+    void nobody_at_home_is_a_failure_like_any_other() throws Exception {
+        Caller caller = Caller.with(authority);
+        String url;
+        try (Receiver receiver = new Receiver(Receiver.status(200))) {
+            url = receiver.url();
+        }
+        UUID endpoint = UUID.fromString(caller.create(url, "email.sent").path("id"));
+
+        happens(caller, UUID.randomUUID(), "Send");
+
+        await().untilAsserted(() -> assertThat(errors(endpoint)).hasSize(1));
+        assertThat(due(endpoint)).isOne();
+    }
+
+    @Test
+    void a_record_that_nobody_can_read_is_put_aside_and_the_partition_goes_on() throws Exception {
+        Caller caller = Caller.with(authority);
+        String key = UUID.randomUUID().toString();
+        try (Receiver receiver = new Receiver(Receiver.status(200));
+                Records aside = Records.of("ses.events.dlq")) {
+            caller.create(receiver.url(), "email.sent");
+
+            Records.put("ses.events", key, "{\"eventType\": \"Send\", \"mail\": 7}");
+            Records.put(
+                    "ses.events",
+                    key,
+                    Records.eventOf(caller.accountId(), UUID.randomUUID(), "Send"));
+
+            await().untilAsserted(() -> assertThat(receiver.received()).hasSize(1));
+            await().untilAsserted(() -> assertThat(aside.recordsOf(key)).hasSize(1));
+            assertThat(aside.recordsOf(key).getFirst().headers().lastHeader("dead-letter-reason"))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void what_send_service_has_to_tell_is_told_too() throws Exception {
+        Caller caller = Caller.with(authority);
+        UUID event = UUID.randomUUID();
+        try (Receiver receiver = new Receiver(Receiver.status(200))) {
+            caller.create(receiver.url(), "email.suppressed");
+            String happened =
+                    """
+                    {"id": "%s", "type": "email.suppressed", "account_id": "%s",
+                        "created_at": "2026-01-02T03:04:05.678Z", "data": {"email_id": "x"}}
+                    """
+                            .formatted(event, caller.accountId());
+
+            Records.put("sendex.events", caller.accountId().toString(), happened);
+            Records.put("sendex.events", caller.accountId().toString(), happened);
+
+            await().untilAsserted(() -> assertThat(receiver.received()).hasSize(1));
+            assertThat(receiver.received().getFirst().headers().firstValue("webhook-id"))
+                    .contains(event.toString());
+            assertThat(of("email.suppressed", receiver).path("created_at").textValue())
+                    .isEqualTo("2026-01-02T03:04:05.678Z");
+        }
+    }
+
+    private static void happens(Caller caller, UUID email, String type) {
+        Records.put(
+                "ses.events", email.toString(), Records.eventOf(caller.accountId(), email, type));
+    }
+
+    private static UUID endpoint(Caller caller, Receiver receiver) {
+        return UUID.fromString(caller.create(receiver.url(), "email.sent").path("id"));
+    }
+
+    private static JsonNode of(String type, Receiver receiver) throws Exception {
+        for (Receiver.Received webhook : receiver.received()) {
+            JsonNode body = JSON.readTree(webhook.body());
+            if (body.path("type").textValue().equals(type)) {
+                return body;
+            }
+        }
+        return null;
+    }
+
+    private List<Integer> statuses(UUID endpoint) {
+        return rows("select status from attempt where endpoint_id = $1 order by number", endpoint)
+                .stream()
+                .map(row -> row.getInteger(0))
+                .toList();
+    }
+
+    private List<String> errors(UUID endpoint) {
+        return rows(
+                        "select error from attempt where endpoint_id = $1 and error is not null",
+                        endpoint)
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    private long due(UUID endpoint) {
+        return rows("select count(*) from due_delivery where endpoint_id = $1", endpoint)
+                .getFirst()
+                .getLong(0);
+    }
+
+    private Object endpointColumn(String column, UUID endpoint) {
+        return rows("select " + column + " from webhook_endpoint where id = $1", endpoint)
+                .getFirst()
+                .getValue(0);
+    }
+
+    private List<Row> rows(String query, UUID endpoint) {
+        return pool.preparedQuery(query)
+                .execute(Tuple.of(endpoint))
+                .map(rows ->
+                        java.util.stream.StreamSupport.stream(rows.spliterator(), false).toList())
+                .await()
+                .indefinitely();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.sendex.webhook.deliveries;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/// A customer's endpoint that answers as it is told.
+final class Receiver implements AutoCloseable {
+
+    record Received(HttpHeaders headers, String body) {}
+
+    /// How it answers.
+    interface Manner {
+        void answer(HttpExchange exchange) throws IOException, InterruptedException;
+    }
+
+    private final HttpServer server;
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+
+    Receiver(Manner manner) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> receive(exchange, manner));
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    static Manner status(int status) {
+        return exchange -> exchange.sendResponseHeaders(status, -1);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook?a=b";
+    }
+
+    List<Received> received() {
+        return received;
+    }
+
+    private void receive(HttpExchange exchange, Manner manner) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        received.add(
+                new Received(HttpHeaders.of(exchange.getRequestHeaders(), (_, _) -> true), body));
+        try {
+            manner.answer(exchange);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.sendex.webhook.endpoints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.sendex.common.permission.Permission;
+import dev.sendex.local.fixture.IntrospectionAuthority;
+import dev.sendex.webhook.Caller;
+import dev.sendex.webhook.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@RunningService
+class EndpointsResourceTest {
+
+    private static final String URL = "https://customer.example/hook";
+
+    IntrospectionAuthority authority;
+
+    @Test
+    void an_endpoint_is_what_was_asked_for() {
+        Caller caller = Caller.with(authority);
+
+        Response created = caller.create(URL, "email.sent", "email.bounced", "email.sent");
+
+        created.then()
+                .statusCode(201)
+                .body("endpoint", equalTo(URL))
+                .body("events", contains("email.sent", "email.bounced"))
+                .body("status", equalTo("enabled"))
+                .body("signing_secret", startsWith("whsec_"));
+        caller.request()
+                .get("/v1/webhooks/" + created.path("id"))
+                .then()
+                .statusCode(200)
+                .body("signing_secret", equalTo(created.path("signing_secret")));
+    }
+
+    @Test
+    void a_list_shows_no_secrets() {
+        Caller caller = Caller.with(authority);
+        caller.create(URL, "email.sent");
+
+        caller.request()
+                .get("/v1/webhooks")
+                .then()
+                .statusCode(200)
+                .body("data", hasSize(1))
+                .body("data[0].signing_secret", nullValue());
+    }
+
+    @Test
+    void an_endpoint_can_be_changed() {
+        Caller caller = Caller.with(authority);
+        String path = "/v1/webhooks/" + caller.create(URL, "email.sent").path("id");
+
+        caller.request()
+                .body(Map.of("events", List.of("email.opened"), "status", "disabled"))
+                .patch(path)
+                .then()
+                .statusCode(200)
+                .body("endpoint", equalTo(URL))
+                .body("events", contains("email.opened"))
+                .body("status", equalTo("disabled"));
+    }
+
+    @Test
+    void a_change_is_checked_like_a_creation() {
+        Caller caller = Caller.with(authority);
+        String path = "/v1/webhooks/" + caller.create(URL, "email.sent").path("id");
+
+        for (Map<String, ?> change :
+                List.of(
+                        Map.of("endpoint", "ftp://customer.example"),
+                        Map.of("events", List.of()),
+                        Map.of("status", "asleep"))) {
+            caller.request().body(change).patch(path).then().statusCode(422);
+        }
+        caller.request().body("[]").patch(path).then().statusCode(400);
+    }
+
+    @Test
+    void an_endpoint_can_be_removed() {
+        Caller caller = Caller.with(authority);
+        String path = "/v1/webhooks/" + caller.create(URL, "email.sent").path("id");
+
+        caller.request().delete(path).then().statusCode(200).body("deleted", equalTo(true));
+
+        caller.request().get(path).then().statusCode(404);
+        caller.request().delete(path).then().statusCode(404);
+    }
+
+    @Test
+    void another_accounts_endpoint_answers_like_one_that_does_not_exist() {
+        String theirs =
+                "/v1/webhooks/" + Caller.with(authority).create(URL, "email.sent").path("id");
+        String nobodys = "/v1/webhooks/" + UUID.randomUUID();
+        Caller caller = Caller.with(authority);
+
+        for (String method : List.of("GET", "DELETE")) {
+            assertThat(comparable(caller.request().request(method, theirs)))
+                    .isEqualTo(comparable(caller.request().request(method, nobodys)));
+        }
+        caller.request().body(Map.of("status", "disabled")).patch(theirs).then().statusCode(404);
+        caller.request().get("/v1/webhooks/no-id").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://customer.example/hook",
+                "ftp://customer.example/hook",
+                "customer.example/hook",
+                "https://user:password@customer.example/hook",
+                "https:///hook",
+                "https://customer.example:99999/hook",
+                "https://customer.example/hook#part",
+                "http://127.0.0.1.attacker.example/",
+                "javascript:alert(1)"
+            })
+    void a_url_that_cannot_be_an_endpoint_is_refused(String url) {
+        Caller.with(authority)
+                .create(url, "email.sent")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("endpoint"));
+    }
+
+    @Test
+    void events_must_exist() {
+        Caller caller = Caller.with(authority);
+
+        caller.create(URL, "email.sent", "email.stolen")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("events"));
+        caller.create(URL).then().statusCode(422);
+        caller.request()
+                .body(Map.of("endpoint", URL))
+                .post("/v1/webhooks")
+                .then()
+                .statusCode(422)
+                .body("name", equalTo("missing_required_field"));
+    }
+
+    @Test
+    void bad_requests_are_refused_by_name() {
+        Caller caller = Caller.with(authority);
+
+        caller.request().body("{").post("/v1/webhooks").then().statusCode(400);
+        caller.request()
+                .body(Map.of("endpoint", URL, "events", List.of("email.sent"), "secret", "x"))
+                .post("/v1/webhooks")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("secret"));
+        caller.request()
+                .contentType("text/plain")
+                .body("x")
+                .post("/v1/webhooks")
+                .then()
+                .statusCode(415);
+        caller.request().body("x".repeat(400_000)).post("/v1/webhooks").then().statusCode(413);
+        caller.request().queryParam("limit", 0).get("/v1/webhooks").then().statusCode(422);
+    }
+
+    @Test
+    void the_event_types_are_listed() {
+        Caller.with(authority, Permission.STATS_READ)
+                .request()
+                .get("/v1/webhook-event-types")
+                .then()
+                .statusCode(200)
+                .body("data", hasItem("email.delivered"));
+    }
+
+    @Test
+    void nobody_gets_in_without_a_key() {
+        for (String path : List.of("/v1/webhooks", "/v1/webhook-event-types")) {
+            Caller.anyone()
+                    .get(path)
+                    .then()
+                    .statusCode(401)
+                    .body("name", equalTo("missing_api_key"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Permission.class)
+    void the_named_permission_opens_an_endpoint_and_nothing_else_does(Permission permission) {
+        Caller caller = Caller.with(authority, permission);
+        String one = "/v1/webhooks/" + UUID.randomUUID();
+        boolean reads = permission == Permission.WEBHOOKS_READ;
+        boolean writes = permission == Permission.WEBHOOKS_WRITE;
+
+        assertThat(caller.request().get("/v1/webhooks").statusCode()).isEqualTo(reads ? 200 : 403);
+        assertThat(caller.request().get(one).statusCode()).isEqualTo(reads ? 404 : 403);
+        assertThat(caller.request().delete(one).statusCode()).isEqualTo(writes ? 404 : 403);
+        assertThat(caller.request().body(Map.of()).patch(one).statusCode())
+                .isEqualTo(writes ? 404 : 403);
+        assertThat(caller.request().body(Map.of()).post("/v1/webhooks").statusCode())
+                .isEqualTo(writes ? 422 : 403);
+    }
+
+    private static String comparable(Response response) {
+        return response.statusCode()
+                + response.asString().replaceAll("\"request_id\":\"[^\"]*\"", "");
+    }
+}

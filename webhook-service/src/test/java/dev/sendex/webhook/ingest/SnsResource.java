@@ -1,0 +1,36 @@
+package dev.sendex.webhook.ingest;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+
+/// An SNS of the tests' own, trusted by the service, and the service's key for signing secrets.
+public final class SnsResource implements QuarkusTestResourceLifecycleManager {
+
+    private final TestSns sns = TestSns.trusted();
+
+    @Override
+    public Map<String, String> start() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Map.of(
+                "sendex.ingest.sns.topic-arns", TestSns.TOPIC,
+                "sendex.ingest.sns.certificate-hosts", "127\\.0\\.0\\.1",
+                "sendex.ingest.sns.certificate-authority", sns.certificateFile().toString(),
+                "sendex.ingest.sns.insecure-loopback", "true",
+                "sendex.webhooks.secret-key", Base64.getEncoder().encodeToString(key),
+                "sendex.webhooks.insecure-loopback", "true",
+                "sendex.introspection.call-timeout", "10s");
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(sns, new TestInjector.MatchesType(TestSns.class));
+    }
+
+    @Override
+    public void stop() {
+        sns.close();
+    }
+}
