@@ -65,7 +65,7 @@ final class Secrets {
     }
 
     /// A token that was shown once; made by whoever calls, if it is not kept yet.
-    String token(String name, Parts.Start<String> issue) throws IOException {
+    synchronized String token(String name, Parts.Start<String> issue) throws IOException {
         if (!kept.containsKey("token." + name)) {
             put("token." + name, issue.start());
         }
@@ -74,7 +74,7 @@ final class Secrets {
 
     /// The PEM file of the EC key that signs sessions: the private key (PKCS#8), then the public
     /// one.
-    Path sessionSigningKey() throws IOException {
+    synchronized Path sessionSigningKey() throws IOException {
         Path file = directory.secret("session-signing-key.pem");
         if (!Files.exists(file)) {
             StackDirectory.writePrivately(file, newSigningKey());
@@ -82,7 +82,8 @@ final class Secrets {
         return file;
     }
 
-    private String get(String name, Supplier<String> make) throws IOException {
+    /// Services are started side by side, and each asks for its secrets.
+    private synchronized String get(String name, Supplier<String> make) throws IOException {
         if (!kept.containsKey(name)) {
             put(name, make.get());
         }
