@@ -19,6 +19,7 @@ import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -92,5 +93,18 @@ public abstract class SendServiceTest {
         return ses.messages().stream()
                 .filter(message -> emailId.equals(message.tags().get("sendex_email_id")))
                 .toList();
+    }
+
+    /// The events that SES wrote about an email, oldest first; nobody carries them to Kafka but the tests.
+    protected List<String> eventsAbout(String emailId) {
+        return ses.events().stream().filter(event -> event.contains(emailId)).distinct().toList();
+    }
+
+    /// Recognises the domain event of this type about this email on `sendex.events`.
+    protected static Predicate<String> told(String type, TestAccount account, String emailId) {
+        return event ->
+                event.contains("\"type\":\"" + type + '"')
+                        && event.contains("\"account_id\":\"" + account.id() + '"')
+                        && event.contains("\"email_id\":\"" + emailId + '"');
     }
 }

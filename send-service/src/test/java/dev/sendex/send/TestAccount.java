@@ -19,7 +19,7 @@ public record TestAccount(UUID id, String domain, String key, IntrospectionAutho
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    static TestAccount create(IntrospectionAuthority authority) {
+    public static TestAccount create(IntrospectionAuthority authority) {
         UUID id = UUID.randomUUID();
         String domain = "d" + id.toString().substring(0, 8) + ".example";
         String key = issue(authority, id, Environment.LIVE, Permission.all(), List.of());

@@ -5,10 +5,11 @@ import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ class EmailsResource {
     @POST
     @PermissionsAllowed("emails:send")
     public Uni<AcceptedEmail> send(
-            @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable SendEmail request) {
-        return acceptance.accept(caller.get(), IdempotencyKey.of(key), request);
+            @Context HttpServerRequest headers, @Nullable SendEmail request) {
+        return acceptance.accept(caller.get(), IdempotencyKey.of(headers), request);
     }
 
     @GET

@@ -3,6 +3,7 @@ package dev.sendex.send.emails;
 import static dev.sendex.common.problem.Problem.INVALID_IDEMPOTENCY_KEY;
 
 import dev.sendex.send.message.HeaderText;
+import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /// The caller's name for one request, under which it may be repeated without a second email.
@@ -10,8 +11,10 @@ record IdempotencyKey(String value) {
 
     private static final int LONGEST = 256;
 
-    /// The key in the header, or null where there is none.
-    static @Nullable IdempotencyKey of(@Nullable String header) {
+    /// The key in the request's header, or null where there is none. An empty header is refused: the
+    /// framework would take it for none, and the caller would believe to be safe.
+    static @Nullable IdempotencyKey of(HttpServerRequest request) {
+        String header = request.getHeader("Idempotency-Key");
         if (header == null) {
             return null;
         }

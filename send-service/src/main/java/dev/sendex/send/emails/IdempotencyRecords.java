@@ -35,7 +35,7 @@ class IdempotencyRecords {
             """;
 
     private static final String FIND =
-            "select request_hash, email_id from idempotency_key where account_id = $1 and key = $2";
+            "select request_hash = $3 as same, email_id from idempotency_key where account_id = $1 and key = $2";
 
     private static final String REMOVE_EXPIRED =
             """
@@ -96,12 +96,16 @@ class IdempotencyRecords {
     private static Uni<@Nullable UUID> earlier(SqlConnection transaction, Attempt attempt) {
         return transaction
                 .preparedQuery(FIND)
-                .execute(Tuple.of(attempt.accountId(), attempt.key().value()))
-                .map(answer -> sameRequest(answer.iterator().next(), attempt));
+                .execute(
+                        Tuple.of(
+                                attempt.accountId(),
+                                attempt.key().value(),
+                                attempt.fingerprint()))
+                .map(answer -> sameRequest(answer.iterator().next()));
     }
 
-    private static UUID sameRequest(Row known, Attempt attempt) {
-        if (!known.getBuffer("request_hash").equals(attempt.fingerprint())) {
+    private static UUID sameRequest(Row known) {
+        if (!known.getBoolean("same")) {
             throw INVALID_IDEMPOTENT_REQUEST.because(
                     "This Idempotency-Key was used for a request with another payload. Use a new key.");
         }

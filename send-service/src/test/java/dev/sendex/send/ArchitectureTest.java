@@ -1,0 +1,15 @@
+package dev.sendex.send;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import dev.sendex.local.fixture.ArchitectureRules;
+
+@AnalyzeClasses(
+        packages = "dev.sendex.send",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest static final ArchTests rules = ArchTests.in(ArchitectureRules.class);
+}

@@ -1,0 +1,70 @@
+package dev.sendex.send;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendex.common.permission.Permission;
+import dev.sendex.local.fixture.Contract;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class PermissionsTest extends SendServiceTest {
+
+    private static final Map<String, Permission> NEEDED =
+            Map.ofEntries(
+                    entry("POST /v1/emails", Permission.EMAILS_SEND),
+                    entry("GET /v1/emails", Permission.EMAILS_READ),
+                    entry("GET /v1/emails/{id}", Permission.EMAILS_READ),
+                    entry("GET /v1/emails/{id}/events", Permission.EMAILS_READ),
+                    entry("POST /v1/domains", Permission.DOMAINS_WRITE),
+                    entry("GET /v1/domains", Permission.DOMAINS_READ),
+                    entry("GET /v1/domains/{id}", Permission.DOMAINS_READ),
+                    entry("DELETE /v1/domains/{id}", Permission.DOMAINS_WRITE),
+                    entry("POST /v1/domains/{id}/verify", Permission.DOMAINS_WRITE),
+                    entry("GET /v1/contacts", Permission.CONTACTS_READ),
+                    entry("POST /v1/contacts", Permission.CONTACTS_WRITE),
+                    entry("GET /v1/suppressions", Permission.SUPPRESSIONS_READ),
+                    entry("DELETE /v1/suppressions/{id}", Permission.SUPPRESSIONS_WRITE));
+
+    @Test
+    void every_endpoint_opens_to_its_own_permission_and_to_no_other() {
+        assertThat(NEEDED.keySet()).isEqualTo(Contract.read().operations());
+        TestAccount account = TestAccount.create(authority);
+        for (Permission permission : Permission.values()) {
+            String key = account.keyWith(permission);
+            NEEDED.forEach((operation, needed) -> check(key, operation, permission == needed));
+        }
+    }
+
+    @Test
+    void without_a_key_nothing_opens() {
+        NEEDED.keySet()
+                .forEach(operation -> {
+                    Response answer = call("sk_live_nonsense", operation);
+                    assertThat(answer.statusCode()).as(operation).isEqualTo(401);
+                    assertThat(answer.<String>path("name")).isEqualTo("invalid_api_key");
+                });
+    }
+
+    private static void check(String key, String operation, boolean opens) {
+        Response answer = call(key, operation);
+        if (opens) {
+            assertThat(answer.statusCode()).as(operation).isNotIn(401, 403);
+        } else {
+            assertThat(answer.statusCode()).as(operation).isEqualTo(403);
+            assertThat(answer.<String>path("name")).isEqualTo("restricted_api_key");
+        }
+    }
+
+    /// An empty object is enough to get past the guard, and for nothing else.
+    private static Response call(String key, String operation) {
+        String[] parts = operation.split(" ", 2);
+        String path = parts[1].replace("{id}", "01890000-0000-7000-8000-000000000000");
+        return parts[0].equals("POST") && !path.endsWith("/verify")
+                ? as(key).body("{}").request(parts[0], path)
+                : as(key).request(parts[0], path);
+    }
+}

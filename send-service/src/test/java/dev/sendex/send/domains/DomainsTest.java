@@ -1,0 +1,152 @@
+package dev.sendex.send.domains;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.sendex.local.ses.SandboxControl.Verification;
+import dev.sendex.send.SendServiceTest;
+import dev.sendex.send.TestAccount;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class DomainsTest extends SendServiceTest {
+
+    @Test
+    void a_new_domain_comes_with_the_records_to_set() {
+        TestAccount account = TestAccount.create(authority);
+        JsonPath domain =
+                as(account.key()).body(Map.of("name", account.domain())).post("/v1/domains")
+                        .then().statusCode(201).extract().jsonPath();
+        assertThat(domain.getString("status")).isEqualTo("not_started");
+        assertThat(domain.getList("records.record"))
+                .isEqualTo(List.of("SPF", "SPF", "DKIM", "DKIM", "DKIM", "DMARC"));
+        assertThat(domain.getString("records[0].name")).isEqualTo("send." + account.domain());
+        assertThat(domain.getString("records[0].value"))
+                .isEqualTo("feedback-smtp.eu-west-1.amazonses.com");
+        assertThat(domain.getString("records[2].value")).endsWith(".dkim.amazonses.com");
+        assertThat(domain.getString("records[2].name")).endsWith("._domainkey." + account.domain());
+    }
+
+    @Test
+    void a_domain_is_verified_when_ses_says_so_and_not_before() {
+        TestAccount account = TestAccount.create(authority);
+        ses.control().verification(Verification.PENDING);
+        String id = create(account, account.domain());
+        verify(account, id, 200);
+        assertThat(status(account, id)).isEqualTo("pending");
+        trySend(account.key(), account.email("ada@example.net")).statusCode(403);
+
+        ses.control().verification(Verification.FAILED);
+        verify(account, id, 200);
+        assertThat(status(account, id)).isEqualTo("failed");
+
+        ses.control().verification(Verification.SUCCESS);
+        verify(account, id, 200);
+        assertThat(status(account, id)).isEqualTo("verified");
+        trySend(account.key(), account.email("ada@example.net")).statusCode(200);
+    }
+
+    @Test
+    void an_account_has_a_domain_once() {
+        TestAccount account = TestAccount.create(authority);
+        create(account, account.domain());
+        as(account.key()).body(Map.of("name", account.domain().toUpperCase())).post("/v1/domains")
+                .then().statusCode(409).body("name", equalTo("conflict"));
+    }
+
+    @Test
+    void of_two_accounts_with_the_same_domain_the_first_to_verify_holds_it() {
+        TestAccount first = TestAccount.create(authority);
+        TestAccount second = TestAccount.create(authority);
+        String ofFirst = create(first, first.domain());
+        String ofSecond = create(second, first.domain());
+        verify(second, ofSecond, 200);
+        verify(first, ofFirst, 409);
+        assertThat(status(first, ofFirst)).isEqualTo("not_started");
+        as(TestAccount.create(authority).key()).body(Map.of("name", first.domain())).post("/v1/domains")
+                .then().statusCode(409).body("name", equalTo("conflict"));
+    }
+
+    @Test
+    void a_removed_domain_is_gone_and_cannot_be_sent_from() {
+        TestAccount account = TestAccount.create(authority);
+        String id = create(account, account.domain());
+        verify(account, id, 200);
+        as(account.key()).delete("/v1/domains/{id}", id)
+                .then().statusCode(200).body("deleted", equalTo(true));
+        as(account.key()).get("/v1/domains/{id}", id).then().statusCode(404);
+        trySend(account.key(), account.email("ada@example.net")).statusCode(403);
+        create(account, account.domain());
+    }
+
+    @Test
+    void domains_are_listed_newest_first() {
+        TestAccount account = TestAccount.create(authority);
+        String one = create(account, "one." + account.domain());
+        String two = create(account, "two." + account.domain());
+        assertThat(list(account, "")).isEqualTo(List.of(two, one));
+        assertThat(list(account, "?after=" + two)).isEqualTo(List.of(one));
+        assertThat(list(account, "?before=" + one)).isEqualTo(List.of(two));
+        as(account.key()).get("/v1/domains?limit=0").then().statusCode(422);
+    }
+
+    @Test
+    void an_international_name_is_kept_in_ascii() {
+        TestAccount account = TestAccount.create(authority);
+        as(account.key()).body(Map.of("name", "bücher." + account.domain())).post("/v1/domains")
+                .then().statusCode(201).body("name", startsWith("xn--bcher-kva."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "a b.example", "127.0.0.1", "x\r\ny.example", "-a.example"})
+    void what_is_no_domain_is_refused(String name) {
+        TestAccount account = TestAccount.create(authority);
+        as(account.key()).body(Map.of("name", name)).post("/v1/domains")
+                .then().statusCode(422).body("errors.field", hasItem("name"));
+    }
+
+    @Test
+    void what_cannot_be_read_is_refused() {
+        TestAccount account = TestAccount.create(authority);
+        as(account.key()).body("{").post("/v1/domains").then().statusCode(400);
+        as(account.key()).body("{}").post("/v1/domains")
+                .then().statusCode(422).body("name", equalTo("missing_required_field"));
+        as(account.key()).contentType("text/plain").body("x").post("/v1/domains")
+                .then().statusCode(415);
+    }
+
+    @Test
+    void the_domain_of_another_account_is_not_there() {
+        TestAccount owner = TestAccount.create(authority);
+        String id = create(owner, owner.domain());
+        TestAccount other = TestAccount.create(authority);
+        as(other.key()).get("/v1/domains/{id}", id).then().statusCode(404);
+        as(other.key()).delete("/v1/domains/{id}", id).then().statusCode(404);
+        verify(other, id, 404);
+    }
+
+    private static String create(TestAccount account, String name) {
+        return as(account.key()).body(Map.of("name", name)).post("/v1/domains")
+                .then().statusCode(201).extract().path("id");
+    }
+
+    private static void verify(TestAccount account, String id, int status) {
+        as(account.key()).post("/v1/domains/{id}/verify", id).then().statusCode(status);
+    }
+
+    private static String status(TestAccount account, String id) {
+        return as(account.key()).get("/v1/domains/{id}", id).then().statusCode(200).extract().path("status");
+    }
+
+    private static List<String> list(TestAccount account, String query) {
+        return as(account.key()).get("/v1/domains" + query).then().statusCode(200).extract().path("data.id");
+    }
+}

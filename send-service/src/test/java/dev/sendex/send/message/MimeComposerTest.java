@@ -1,0 +1,113 @@
+package dev.sendex.send.message;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendex.send.message.Recipient.Kind;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.james.mime4j.dom.Entity;
+import org.apache.james.mime4j.dom.Message;
+import org.apache.james.mime4j.dom.Multipart;
+import org.apache.james.mime4j.dom.SingleBody;
+import org.apache.james.mime4j.dom.TextBody;
+import org.apache.james.mime4j.message.DefaultMessageBuilder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MimeComposerTest {
+
+    @Test
+    void bodies_are_alternatives_with_the_text_first() throws Exception {
+        Message message = read(anEmail("plain é", "<p>html é</p>", List.of()));
+        Multipart bodies = (Multipart) message.getBody();
+        assertThat(bodies.getSubType()).isEqualTo("alternative");
+        assertThat(text(bodies.getBodyParts().get(0))).isEqualTo("plain é");
+        assertThat(text(bodies.getBodyParts().get(1))).isEqualTo("<p>html é</p>");
+    }
+
+    @Test
+    void attachments_follow_the_body_and_keep_their_octets_and_names() throws Exception {
+        Buffer octets = Buffer.buffer(new byte[] {0, 13, 10, -1, 46});
+        Attachment attachment =
+                new Attachment("Zoë's “Rechnung”.pdf", "application/pdf", null, octets);
+        Message message = read(anEmail("plain", null, List.of(attachment)));
+        Multipart mixed = (Multipart) message.getBody();
+        assertThat(mixed.getSubType()).isEqualTo("mixed");
+        Entity part = mixed.getBodyParts().get(1);
+        assertThat(((SingleBody) part.getBody()).getInputStream().readAllBytes())
+                .isEqualTo(octets.getBytes());
+        assertThat(part.getHeader().getField("Content-Disposition").getBody())
+                .contains("filename*0*=UTF-8''Zo%C3%AB%27s%20%E2%80%9CRechnung%E2%80%9D.pdf");
+    }
+
+    @Test
+    void what_the_html_shows_stands_beside_it() throws Exception {
+        Attachment logo = new Attachment("logo.png", "image/png", "logo", Buffer.buffer("png"));
+        Message message = read(anEmail(null, "<img src='cid:logo'>", List.of(logo)));
+        Multipart related = (Multipart) message.getBody();
+        assertThat(related.getSubType()).isEqualTo("related");
+        assertThat(related.getBodyParts().get(1).getHeader().getField("Content-ID").getBody())
+                .isEqualTo("<logo>");
+    }
+
+    @Test
+    void names_and_subjects_survive_in_every_script() throws Exception {
+        Message message = read(anEmail("plain", null, List.of()));
+        assertThat(message.getSubject()).isEqualTo("Grüße 你好 😀 " + "lang ".repeat(60).strip());
+        assertThat(message.getFrom().get(0).getName()).isEqualTo("José, Inc.");
+        assertThat(message.getHeader().getField("X-Note").getBody()).startsWith("=?");
+    }
+
+    @Test
+    void every_line_keeps_to_the_limits_of_mail() {
+        String mail =
+                MimeComposer.compose(anEmail("x".repeat(5000), "y".repeat(5000), List.of()))
+                        .toString();
+        assertThat(mail.lines()).allMatch(line -> line.length() <= 998);
+        assertThat(mail.replace("\r\n", "")).doesNotContain("\r").doesNotContain("\n");
+    }
+
+    @Test
+    void bcc_recipients_are_not_in_the_mail() {
+        assertThat(MimeComposer.compose(anEmail("plain", null, List.of())).toString())
+                .contains("ada@example.net")
+                .doesNotContain("hidden@example.net")
+                .doesNotContainIgnoringCase("bcc");
+    }
+
+    private static Email anEmail(
+            @Nullable String text, @Nullable String html, List<Attachment> attachments) {
+        return new Email(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                "live",
+                Instant.EPOCH,
+                EmailAddress.stored("José, Inc.", "hello@example.com"),
+                List.of(
+                        new Recipient(Kind.TO, EmailAddress.stored("Ada", "ada@example.net")),
+                        new Recipient(Kind.BCC, EmailAddress.stored(null, "hidden@example.net"))),
+                List.of(),
+                List.of(),
+                "Grüße 你好 😀 " + "lang ".repeat(60).strip(),
+                html,
+                text,
+                Map.of("X-Note", "völlig"),
+                Map.of(),
+                attachments);
+    }
+
+    private static Message read(Email email) throws IOException {
+        byte[] mail = MimeComposer.compose(email).getBytes();
+        return new DefaultMessageBuilder().parseMessage(new ByteArrayInputStream(mail));
+    }
+
+    private static String text(Entity part) throws IOException {
+        return new String(((TextBody) part.getBody()).getInputStream().readAllBytes(), UTF_8);
+    }
+}
