@@ -6,9 +6,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import dev.sendex.local.fixture.ArchitectureRules;
 
-@AnalyzeClasses(
-        packages = "dev.sendex.send",
-        importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.sendex.send", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     @ArchTest static final ArchTests rules = ArchTests.in(ArchitectureRules.class);

@@ -95,7 +95,8 @@ public abstract class SendServiceTest {
                 .toList();
     }
 
-    /// The events that SES wrote about an email, oldest first; nobody carries them to Kafka but the tests.
+    /// The events that SES wrote about an email, oldest first; nobody carries them to Kafka but the
+    /// tests.
     protected List<String> eventsAbout(String emailId) {
         return ses.events().stream().filter(event -> event.contains(emailId)).distinct().toList();
     }

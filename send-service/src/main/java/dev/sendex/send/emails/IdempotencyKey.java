@@ -11,8 +11,8 @@ record IdempotencyKey(String value) {
 
     private static final int LONGEST = 256;
 
-    /// The key in the request's header, or null where there is none. An empty header is refused: the
-    /// framework would take it for none, and the caller would believe to be safe.
+    /// The key in the request's header, or null where there is none. An empty header is refused:
+    /// the framework would take it for none, and the caller would believe to be safe.
     static @Nullable IdempotencyKey of(HttpServerRequest request) {
         String header = request.getHeader("Idempotency-Key");
         if (header == null) {

@@ -97,10 +97,7 @@ class IdempotencyRecords {
         return transaction
                 .preparedQuery(FIND)
                 .execute(
-                        Tuple.of(
-                                attempt.accountId(),
-                                attempt.key().value(),
-                                attempt.fingerprint()))
+                        Tuple.of(attempt.accountId(), attempt.key().value(), attempt.fingerprint()))
                 .map(answer -> sameRequest(answer.iterator().next()));
     }
 

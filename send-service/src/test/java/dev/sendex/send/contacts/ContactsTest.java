@@ -17,12 +17,19 @@ class ContactsTest extends SendServiceTest {
     @Test
     void a_contact_is_kept_and_listed() {
         TestAccount account = TestAccount.create(authority);
-        String ada = create(account, Map.of("email", "Ada@Example.net", "first_name", "Ada")).statusCode(201)
-                .body("email", equalTo("ada@example.net"))
-                .body("first_name", equalTo("Ada"))
-                .body("unsubscribed", equalTo(false))
-                .extract().path("id");
-        String bob = create(account, Map.of("email", "bob@example.net", "unsubscribed", true)).statusCode(201).extract().path("id");
+        String ada =
+                create(account, Map.of("email", "Ada@Example.net", "first_name", "Ada"))
+                        .statusCode(201)
+                        .body("email", equalTo("ada@example.net"))
+                        .body("first_name", equalTo("Ada"))
+                        .body("unsubscribed", equalTo(false))
+                        .extract()
+                        .path("id");
+        String bob =
+                create(account, Map.of("email", "bob@example.net", "unsubscribed", true))
+                        .statusCode(201)
+                        .extract()
+                        .path("id");
         assertThat(list(account, "")).isEqualTo(List.of(bob, ada));
         assertThat(list(account, "?after=" + bob)).isEqualTo(List.of(ada));
         assertThat(list(account, "?before=" + ada)).isEqualTo(List.of(bob));
@@ -33,7 +40,9 @@ class ContactsTest extends SendServiceTest {
     void an_address_is_there_once_however_it_is_cased() {
         TestAccount account = TestAccount.create(authority);
         create(account, Map.of("email", "ada@example.net")).statusCode(201);
-        create(account, Map.of("email", "ADA@example.net")).statusCode(409).body("name", equalTo("conflict"));
+        create(account, Map.of("email", "ADA@example.net"))
+                .statusCode(409)
+                .body("name", equalTo("conflict"));
         create(TestAccount.create(authority), Map.of("email", "ada@example.net")).statusCode(201);
     }
 
@@ -45,7 +54,12 @@ class ContactsTest extends SendServiceTest {
         create(account, Map.of("email", "Ada <ada@example.net>")).statusCode(422);
         create(account, Map.of("email", "ada@example.net", "first_name", "a\r\nb")).statusCode(422);
         create(account, Map.of("email", "ada@example.net", "unsubscribed", "yes")).statusCode(400);
-        as(account.key()).contentType("text/plain").body("x").post("/v1/contacts").then().statusCode(415);
+        as(account.key())
+                .contentType("text/plain")
+                .body("x")
+                .post("/v1/contacts")
+                .then()
+                .statusCode(415);
         as(account.key()).get("/v1/contacts?limit=0").then().statusCode(422);
     }
 
@@ -54,6 +68,11 @@ class ContactsTest extends SendServiceTest {
     }
 
     private static List<String> list(TestAccount account, String query) {
-        return as(account.key()).get("/v1/contacts" + query).then().statusCode(200).extract().path("data.id");
+        return as(account.key())
+                .get("/v1/contacts" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.id");
     }
 }

@@ -30,7 +30,10 @@ class DispatchTest extends SendServiceTest {
         ses.control().limits(MANY, 5);
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
-            ids.add(send(account, account.email("success+%d@simulator.amazonses.com".formatted(i))));
+            ids.add(
+                    send(
+                            account,
+                            account.email("success+%d@simulator.amazonses.com".formatted(i))));
         }
         Instant accepted = Instant.now();
         within(60).until(() -> ids.stream().allMatch(id -> takenBySes(id).size() == 1));
@@ -120,7 +123,8 @@ class DispatchTest extends SendServiceTest {
             String none = send(account, account.email("Bounce@simulator.amazonses.com"));
             within(10).until(() -> lastEvent(account, none).equals("suppressed"));
             assertThat(takenBySes(none)).isEmpty();
-            within(10).until(() -> kafka.values().anyMatch(told("email.suppressed", account, none)));
+            within(10)
+                    .until(() -> kafka.values().anyMatch(told("email.suppressed", account, none)));
         }
 
         Map<String, Object> email = account.email("bounce@simulator.amazonses.com");
@@ -148,9 +152,13 @@ class DispatchTest extends SendServiceTest {
                         .entrySet()) {
             String id =
                     trySend(key, account.email(asked.getKey() + "@example.net"))
-                            .statusCode(200).extract().path("id");
-            within(10).until(
-                    () -> asked.getValue().equals(as(key).get("/v1/emails/{id}", id).path("last_event")));
+                            .statusCode(200)
+                            .extract()
+                            .path("id");
+            within(10)
+                    .until(() ->
+                            asked.getValue()
+                                    .equals(as(key).get("/v1/emails/{id}", id).path("last_event")));
             assertThat(takenBySes(id)).isEmpty();
             as(account.key()).get("/v1/emails/{id}", id).then().statusCode(404);
         }

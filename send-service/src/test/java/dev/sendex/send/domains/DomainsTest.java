@@ -23,8 +23,13 @@ class DomainsTest extends SendServiceTest {
     void a_new_domain_comes_with_the_records_to_set() {
         TestAccount account = TestAccount.create(authority);
         JsonPath domain =
-                as(account.key()).body(Map.of("name", account.domain())).post("/v1/domains")
-                        .then().statusCode(201).extract().jsonPath();
+                as(account.key())
+                        .body(Map.of("name", account.domain()))
+                        .post("/v1/domains")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .jsonPath();
         assertThat(domain.getString("status")).isEqualTo("not_started");
         assertThat(domain.getList("records.record"))
                 .isEqualTo(List.of("SPF", "SPF", "DKIM", "DKIM", "DKIM", "DMARC"));
@@ -58,8 +63,12 @@ class DomainsTest extends SendServiceTest {
     void an_account_has_a_domain_once() {
         TestAccount account = TestAccount.create(authority);
         create(account, account.domain());
-        as(account.key()).body(Map.of("name", account.domain().toUpperCase())).post("/v1/domains")
-                .then().statusCode(409).body("name", equalTo("conflict"));
+        as(account.key())
+                .body(Map.of("name", account.domain().toUpperCase()))
+                .post("/v1/domains")
+                .then()
+                .statusCode(409)
+                .body("name", equalTo("conflict"));
     }
 
     @Test
@@ -71,8 +80,12 @@ class DomainsTest extends SendServiceTest {
         verify(second, ofSecond, 200);
         verify(first, ofFirst, 409);
         assertThat(status(first, ofFirst)).isEqualTo("not_started");
-        as(TestAccount.create(authority).key()).body(Map.of("name", first.domain())).post("/v1/domains")
-                .then().statusCode(409).body("name", equalTo("conflict"));
+        as(TestAccount.create(authority).key())
+                .body(Map.of("name", first.domain()))
+                .post("/v1/domains")
+                .then()
+                .statusCode(409)
+                .body("name", equalTo("conflict"));
     }
 
     @Test
@@ -80,8 +93,11 @@ class DomainsTest extends SendServiceTest {
         TestAccount account = TestAccount.create(authority);
         String id = create(account, account.domain());
         verify(account, id, 200);
-        as(account.key()).delete("/v1/domains/{id}", id)
-                .then().statusCode(200).body("deleted", equalTo(true));
+        as(account.key())
+                .delete("/v1/domains/{id}", id)
+                .then()
+                .statusCode(200)
+                .body("deleted", equalTo(true));
         as(account.key()).get("/v1/domains/{id}", id).then().statusCode(404);
         trySend(account.key(), account.email("ada@example.net")).statusCode(403);
         create(account, account.domain());
@@ -101,26 +117,43 @@ class DomainsTest extends SendServiceTest {
     @Test
     void an_international_name_is_kept_in_ascii() {
         TestAccount account = TestAccount.create(authority);
-        as(account.key()).body(Map.of("name", "bücher." + account.domain())).post("/v1/domains")
-                .then().statusCode(201).body("name", startsWith("xn--bcher-kva."));
+        as(account.key())
+                .body(Map.of("name", "bücher." + account.domain()))
+                .post("/v1/domains")
+                .then()
+                .statusCode(201)
+                .body("name", startsWith("xn--bcher-kva."));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "a b.example", "127.0.0.1", "x\r\ny.example", "-a.example"})
+    @ValueSource(
+            strings = {"localhost", "a b.example", "127.0.0.1", "x\r\ny.example", "-a.example"})
     void what_is_no_domain_is_refused(String name) {
         TestAccount account = TestAccount.create(authority);
-        as(account.key()).body(Map.of("name", name)).post("/v1/domains")
-                .then().statusCode(422).body("errors.field", hasItem("name"));
+        as(account.key())
+                .body(Map.of("name", name))
+                .post("/v1/domains")
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItem("name"));
     }
 
     @Test
     void what_cannot_be_read_is_refused() {
         TestAccount account = TestAccount.create(authority);
         as(account.key()).body("{").post("/v1/domains").then().statusCode(400);
-        as(account.key()).body("{}").post("/v1/domains")
-                .then().statusCode(422).body("name", equalTo("missing_required_field"));
-        as(account.key()).contentType("text/plain").body("x").post("/v1/domains")
-                .then().statusCode(415);
+        as(account.key())
+                .body("{}")
+                .post("/v1/domains")
+                .then()
+                .statusCode(422)
+                .body("name", equalTo("missing_required_field"));
+        as(account.key())
+                .contentType("text/plain")
+                .body("x")
+                .post("/v1/domains")
+                .then()
+                .statusCode(415);
     }
 
     @Test
@@ -134,8 +167,13 @@ class DomainsTest extends SendServiceTest {
     }
 
     private static String create(TestAccount account, String name) {
-        return as(account.key()).body(Map.of("name", name)).post("/v1/domains")
-                .then().statusCode(201).extract().path("id");
+        return as(account.key())
+                .body(Map.of("name", name))
+                .post("/v1/domains")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     private static void verify(TestAccount account, String id, int status) {
@@ -143,10 +181,20 @@ class DomainsTest extends SendServiceTest {
     }
 
     private static String status(TestAccount account, String id) {
-        return as(account.key()).get("/v1/domains/{id}", id).then().statusCode(200).extract().path("status");
+        return as(account.key())
+                .get("/v1/domains/{id}", id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("status");
     }
 
     private static List<String> list(TestAccount account, String query) {
-        return as(account.key()).get("/v1/domains" + query).then().statusCode(200).extract().path("data.id");
+        return as(account.key())
+                .get("/v1/domains" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.id");
     }
 }

@@ -27,8 +27,12 @@ class EmailReadingTest extends SendServiceTest {
         String id = send(account, email);
 
         JsonPath shown =
-                as(account.key()).get("/v1/emails/{id}", id)
-                        .then().statusCode(200).extract().jsonPath();
+                as(account.key())
+                        .get("/v1/emails/{id}", id)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath();
         assertThat(shown.getString("object")).isEqualTo("email");
         assertThat(shown.getString("from")).isEqualTo("Acme <hello@" + account.domain() + ">");
         assertThat(shown.getList("to")).isEqualTo(List.of("Ada Lovelace <ada@example.net>"));
@@ -66,9 +70,12 @@ class EmailReadingTest extends SendServiceTest {
     void a_timeline_is_paged_as_well() {
         TestAccount account = anAccount();
         String id = send(account, account.email("ada@example.net"));
-        for (String query : List.of("", "limit=1", "after=" + id, "before=" + id)) {
-            as(account.key()).get("/v1/emails/" + id + "/events?" + query)
-                    .then().statusCode(200).body("object", equalTo("list"));
+        for (String query : List.of("limit=20", "limit=1", "after=" + id, "before=" + id)) {
+            as(account.key())
+                    .get("/v1/emails/" + id + "/events?" + query)
+                    .then()
+                    .statusCode(200)
+                    .body("object", equalTo("list"));
         }
         as(account.key()).get("/v1/emails/{id}/events?limit=0", id).then().statusCode(422);
     }
@@ -78,9 +85,17 @@ class EmailReadingTest extends SendServiceTest {
         TestAccount account = TestAccount.create(authority);
         String id = "01890000-0000-7000-8000-000000000000";
         for (String query :
-                List.of("limit=0", "limit=101", "limit=x", "after=x", "after=" + id + "&before=" + id)) {
-            as(account.key()).get("/v1/emails?" + query)
-                    .then().statusCode(422).body("name", equalTo("invalid_parameter"));
+                List.of(
+                        "limit=0",
+                        "limit=101",
+                        "limit=x",
+                        "after=x",
+                        "after=" + id + "&before=" + id)) {
+            as(account.key())
+                    .get("/v1/emails?" + query)
+                    .then()
+                    .statusCode(422)
+                    .body("name", equalTo("invalid_parameter"));
         }
     }
 
@@ -89,13 +104,19 @@ class EmailReadingTest extends SendServiceTest {
         TestAccount owner = anAccount();
         TestAccount other = TestAccount.create(authority);
         String id = send(owner, owner.email("ada@example.net"));
-        for (String path : List.of("/v1/emails/" + id, "/v1/emails/" + id + "/events", "/v1/emails/x")) {
+        for (String path :
+                List.of("/v1/emails/" + id, "/v1/emails/" + id + "/events", "/v1/emails/x")) {
             as(other.key()).get(path).then().statusCode(404).body("name", equalTo("not_found"));
         }
         assertThat(list(other, "limit=20").getList("data")).isEmpty();
     }
 
     private static JsonPath list(TestAccount account, String query) {
-        return as(account.key()).get("/v1/emails?" + query).then().statusCode(200).extract().jsonPath();
+        return as(account.key())
+                .get("/v1/emails?" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 }

@@ -8,7 +8,9 @@ class EmailStatusTest {
 
     @Test
     void a_later_finding_replaces_an_earlier_one_and_never_the_other_way_round() {
-        assertThat(EmailStatus.BOUNCED.earlier()).contains("sent", "delivered").doesNotContain("bounced", "complained");
+        assertThat(EmailStatus.BOUNCED.earlier())
+                .contains("sent", "delivered")
+                .doesNotContain("bounced", "complained");
         assertThat(EmailStatus.SENT.earlier()).containsExactly("queued", "scheduled", "canceled");
         assertThat(EmailStatus.QUEUED.earlier()).isEmpty();
     }

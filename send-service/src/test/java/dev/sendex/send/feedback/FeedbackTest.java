@@ -23,7 +23,8 @@ class FeedbackTest extends SendServiceTest {
         eventsAbout(id).forEach(event -> KafkaClient.publish("ses.events", event));
         within(10).until(() -> timeline(account, id).size() == 2);
         assertThat(lastEvent(account, id)).isEqualTo("delivered");
-        assertThat(timeline(account, id)).containsExactly("email.delivered", "email.sent");
+        assertThat(timeline(account, id))
+                .containsExactlyInAnyOrder("email.delivered", "email.sent");
     }
 
     @Test
@@ -37,7 +38,8 @@ class FeedbackTest extends SendServiceTest {
         within(10).until(() -> timeline(account, id).size() == events.size());
         mark(account);
         assertThat(lastEvent(account, id)).isEqualTo("delivered");
-        assertThat(timeline(account, id)).containsExactly("email.delivered", "email.sent");
+        assertThat(timeline(account, id))
+                .containsExactlyInAnyOrder("email.delivered", "email.sent");
     }
 
     @Test
@@ -46,8 +48,10 @@ class FeedbackTest extends SendServiceTest {
         String id = sent(account, "bounce@simulator.amazonses.com");
         eventsAbout(id).forEach(event -> KafkaClient.publish("ses.events", event));
         within(10).until(() -> lastEvent(account, id).equals("bounced"));
-        as(account.key()).get("/v1/suppressions")
-                .then().statusCode(200)
+        as(account.key())
+                .get("/v1/suppressions")
+                .then()
+                .statusCode(200)
                 .body("data.email", equalTo(List.of("bounce@simulator.amazonses.com")))
                 .body("data.reason", equalTo(List.of("bounce")))
                 .body("data.email_id", equalTo(List.of(id)));
@@ -60,8 +64,11 @@ class FeedbackTest extends SendServiceTest {
         eventsAbout(id).reversed().forEach(event -> KafkaClient.publish("ses.events", event));
         within(10).until(() -> timeline(account, id).size() == 3);
         assertThat(lastEvent(account, id)).isEqualTo("complained");
-        as(account.key()).get("/v1/suppressions")
-                .then().statusCode(200).body("data.reason", equalTo(List.of("complaint")));
+        as(account.key())
+                .get("/v1/suppressions")
+                .then()
+                .statusCode(200)
+                .body("data.reason", equalTo(List.of("complaint")));
     }
 
     @Test
@@ -70,12 +77,18 @@ class FeedbackTest extends SendServiceTest {
         String id = sent(account, "complaint@simulator.amazonses.com");
         eventsAbout(id).stream()
                 .filter(event -> event.contains("\"Complaint\""))
-                .map(event -> event.replaceAll("\"complaintFeedbackType\":\"[^\"]*\"", "\"complaintFeedbackType\":\"not-spam\""))
+                .map(event ->
+                        event.replaceAll(
+                                "\"complaintFeedbackType\":\"[^\"]*\"",
+                                "\"complaintFeedbackType\":\"not-spam\""))
                 .forEach(event -> KafkaClient.publish("ses.events", event));
         within(10).until(() -> timeline(account, id).contains("email.complained"));
         assertThat(lastEvent(account, id)).isEqualTo("sent");
-        as(account.key()).get("/v1/suppressions")
-                .then().statusCode(200).body("data", equalTo(List.of()));
+        as(account.key())
+                .get("/v1/suppressions")
+                .then()
+                .statusCode(200)
+                .body("data", equalTo(List.of()));
     }
 
     @Test
@@ -90,7 +103,8 @@ class FeedbackTest extends SendServiceTest {
             within(10).until(() -> lastEvent(account, id).equals("delivered"));
             within(10).until(() -> deadLetters.values().anyMatch(poison::equals));
             ConsumerRecord<String, byte[]> letter =
-                    deadLetters.records()
+                    deadLetters
+                            .records()
                             .filter(one -> poison.equals(new String(one.value(), UTF_8)))
                             .findFirst()
                             .orElseThrow();
@@ -116,7 +130,8 @@ class FeedbackTest extends SendServiceTest {
         TestAccount account = anAccount();
         String id = sent(account, "success@simulator.amazonses.com");
         eventsAbout(id).stream()
-                .map(event -> event.replaceAll("\"smtpResponse\":\"", "\"smtpResponse\":\"\\\\u0000"))
+                .map(event ->
+                        event.replaceAll("\"smtpResponse\":\"", "\"smtpResponse\":\"\\\\u0000"))
                 .forEach(event -> KafkaClient.publish("ses.events", event));
         within(10).until(() -> lastEvent(account, id).equals("delivered"));
     }
@@ -127,7 +142,8 @@ class FeedbackTest extends SendServiceTest {
         return id;
     }
 
-    /// Waits until everything published so far has been taken: a later event of every partition has.
+    /// Waits until everything published so far has been taken: a later event of every partition
+    /// has.
     private void mark(TestAccount account) {
         for (int i = 0; i < 8; i++) {
             String id = sent(account, "success+mark@simulator.amazonses.com");
@@ -137,8 +153,12 @@ class FeedbackTest extends SendServiceTest {
     }
 
     private static List<String> timeline(TestAccount account, String id) {
-        return as(account.key()).get("/v1/emails/{id}/events", id)
-                .then().statusCode(200).extract().path("data.type");
+        return as(account.key())
+                .get("/v1/emails/{id}/events", id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.type");
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

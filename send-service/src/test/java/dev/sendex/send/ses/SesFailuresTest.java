@@ -25,24 +25,39 @@ class SesFailuresTest {
 
     @Test
     void only_what_is_about_the_email_is_final() {
-        assertThat(SesFailures.outcome(answer(400, "MessageRejected", "no"))).isEqualTo(new Rejected("no"));
-        for (String code : new String[] {"InvalidClientTokenId", "ConfigurationSetDoesNotExist", "AccountSendingPaused", "ServiceUnavailable"}) {
-            assertThat(SesFailures.outcome(answer(400, code, "no"))).isInstanceOf(Unavailable.class);
+        assertThat(SesFailures.outcome(answer(400, "MessageRejected", "no")))
+                .isEqualTo(new Rejected("no"));
+        for (String code :
+                new String[] {
+                    "InvalidClientTokenId",
+                    "ConfigurationSetDoesNotExist",
+                    "AccountSendingPaused",
+                    "ServiceUnavailable"
+                }) {
+            assertThat(SesFailures.outcome(answer(400, code, "no")))
+                    .isInstanceOf(Unavailable.class);
         }
     }
 
     @Test
     void without_an_answer_it_counts_whether_the_request_left() {
-        assertThat(SesFailures.outcome(SdkClientException.create("x", new ConnectException()))).isInstanceOf(Unavailable.class);
-        assertThat(SesFailures.outcome(ApiCallTimeoutException.create(10))).isInstanceOf(Unknown.class);
-        assertThat(SesFailures.outcome(SdkClientException.create("closed"))).isInstanceOf(Unknown.class);
+        assertThat(SesFailures.outcome(SdkClientException.create("x", new ConnectException())))
+                .isInstanceOf(Unavailable.class);
+        assertThat(SesFailures.outcome(ApiCallTimeoutException.create(10)))
+                .isInstanceOf(Unknown.class);
+        assertThat(SesFailures.outcome(SdkClientException.create("closed")))
+                .isInstanceOf(Unknown.class);
     }
 
     private static SesException answer(int status, String code, String message) {
         return (SesException)
                 SesException.builder()
                         .statusCode(status)
-                        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+                        .awsErrorDetails(
+                                AwsErrorDetails.builder()
+                                        .errorCode(code)
+                                        .errorMessage(message)
+                                        .build())
                         .build();
     }
 }

@@ -21,9 +21,15 @@ class SuppressionsTest extends SendServiceTest {
         within(10).until(() -> suppressed(account).size() == 1);
         String id = suppressed(account).getFirst();
 
-        as(TestAccount.create(authority).key()).delete("/v1/suppressions/{id}", id).then().statusCode(404);
-        as(account.key()).delete("/v1/suppressions/{id}", id)
-                .then().statusCode(200).body("deleted", equalTo(true));
+        as(TestAccount.create(authority).key())
+                .delete("/v1/suppressions/{id}", id)
+                .then()
+                .statusCode(404);
+        as(account.key())
+                .delete("/v1/suppressions/{id}", id)
+                .then()
+                .statusCode(200)
+                .body("deleted", equalTo(true));
         as(account.key()).delete("/v1/suppressions/{id}", id).then().statusCode(404);
 
         String again = send(account, account.email("bounce@simulator.amazonses.com"));
@@ -37,6 +43,11 @@ class SuppressionsTest extends SendServiceTest {
     }
 
     private static List<String> suppressed(TestAccount account) {
-        return as(account.key()).get("/v1/suppressions").then().statusCode(200).extract().path("data.id");
+        return as(account.key())
+                .get("/v1/suppressions")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.id");
     }
 }
