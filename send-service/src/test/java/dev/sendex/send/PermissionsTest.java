@@ -49,6 +49,22 @@ class PermissionsTest extends SendServiceTest {
                 });
     }
 
+    @Test
+    void while_keys_cannot_be_checked_every_endpoint_asks_callers_to_come_back() {
+        String key = TestAccount.create(authority).key();
+        authority.failWith(500);
+        try {
+            for (String operation : NEEDED.keySet()) {
+                Response answer = call(key, operation);
+                assertThat(answer.statusCode()).as(operation).isEqualTo(503);
+                assertThat(answer.<String>path("name")).isEqualTo("service_unavailable");
+                assertThat(answer.header("Retry-After")).isNotNull();
+            }
+        } finally {
+            authority.recover();
+        }
+    }
+
     private static void check(String key, String operation, boolean opens) {
         Response answer = call(key, operation);
         if (opens) {

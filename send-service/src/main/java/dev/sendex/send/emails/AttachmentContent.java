@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// SDKs send.
 ///
 /// @param bytes null if what came was neither; the rules say so with the attachment's place
+@RegisterForReflection
 record AttachmentContent(@Nullable Buffer bytes) {
 
     private static final AttachmentContent UNREADABLE = new AttachmentContent(null);

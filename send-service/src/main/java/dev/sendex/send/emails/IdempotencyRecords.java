@@ -37,13 +37,6 @@ class IdempotencyRecords {
     private static final String FIND =
             "select request_hash = $3 as same, email_id from idempotency_key where account_id = $1 and key = $2";
 
-    private static final String REMOVE_EXPIRED =
-            """
-            delete from idempotency_key where (account_id, key) in (
-                select account_id, key from idempotency_key where expires_at <= now() limit $1
-                for update skip locked)
-            """;
-
     /// One request under its key.
     record Attempt(UUID accountId, IdempotencyKey key, Buffer fingerprint, UUID emailId) {}
 
@@ -54,11 +47,6 @@ class IdempotencyRecords {
         return lock(transaction, attempt)
                 .chain(() -> insert(transaction, attempt))
                 .chain(claimed -> claimed ? none() : earlier(transaction, attempt));
-    }
-
-    /// Removes some of the records that no longer count.
-    Uni<Integer> removeExpired(io.vertx.mutiny.sqlclient.Pool pool, int atMost) {
-        return pool.preparedQuery(REMOVE_EXPIRED).execute(Tuple.of(atMost)).map(RowSet::rowCount);
     }
 
     private static Uni<Void> lock(SqlConnection transaction, Attempt attempt) {
