@@ -216,6 +216,6 @@ class WalkingPathIT {
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("data.findAll { it.envelope.from == '" + sender + "' }.headers.subject");
+                .path("findAll { it.envelope.from == '" + sender + "' }.subject");
     }
 }
