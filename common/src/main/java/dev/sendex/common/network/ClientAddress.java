@@ -1,0 +1,106 @@
+package dev.sendex.common.network;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out where a request comes from.
+///
+/// Every proxy adds the address of whoever connected to it at the end of `X-Forwarded-For`, or of
+/// `Forwarded` (RFC 7239). So the list is read from its end, past the proxies that are trusted: the
+/// first address that is none of theirs is the client's, and whatever stands before it anyone may
+/// have written. A connection from elsewhere is its own client, whatever it says.
+@ApplicationScoped
+public class ClientAddress {
+
+    private static final Pattern FOR =
+            Pattern.compile("(?i)(?:^|;)\\s*for=(?:\"([^\"]*)\"|([^;\\s]*))");
+    private static final Pattern WITH_PORT =
+            Pattern.compile("\\[(?<v6>[^\\]]+)\\](:[0-9]+)?|(?<v4>[0-9.]+)(:[0-9]+)?");
+
+    private final List<Cidr> trusted;
+
+    ClientAddress(NetworkConfig config) {
+        this(config.trustedProxies().orElse(List.of()).stream().map(Cidr::of).toList());
+    }
+
+    private ClientAddress(List<Cidr> trusted) {
+        this.trusted = trusted;
+    }
+
+    static ClientAddress behind(String... proxies) {
+        return new ClientAddress(List.of(proxies).stream().map(Cidr::of).toList());
+    }
+
+    /// The client's address; null where a trusted proxy says something that is no address. Such a
+    /// request comes from nowhere, and no list of addresses allows it.
+    public @Nullable InetAddress of(HttpServerRequest request) {
+        @Nullable InetAddress peer = Addresses.parse(request.remoteAddress().hostAddress());
+        return peer == null
+                ? null
+                : of(
+                        peer,
+                        request.headers().getAll("Forwarded"),
+                        request.headers().getAll("X-Forwarded-For"));
+    }
+
+    @Nullable InetAddress of(InetAddress peer, List<String> forwarded, List<String> forwardedFor) {
+        if (!Cidr.anyContains(trusted, peer)) {
+            return peer;
+        }
+        List<String> hops = forwardedFor.isEmpty() ? hopsOf(forwarded) : elementsOf(forwardedFor);
+        Collections.reverse(hops);
+        InetAddress client = peer;
+        for (String hop : hops) {
+            @Nullable InetAddress address = address(hop);
+            if (address == null || !Cidr.anyContains(trusted, address)) {
+                return address;
+            }
+            client = address;
+        }
+        return client;
+    }
+
+    private static List<String> elementsOf(List<String> headers) {
+        List<String> elements = new ArrayList<>();
+        for (String header : headers) {
+            for (String element : header.split(",", -1)) {
+                elements.add(element.strip());
+            }
+        }
+        return elements;
+    }
+
+    private static List<String> hopsOf(List<String> headers) {
+        List<String> hops = elementsOf(headers);
+        hops.replaceAll(ClientAddress::nodeOf);
+        return hops;
+    }
+
+    /// The client in an element of `Forwarded`; empty where it names none.
+    private static String nodeOf(String element) {
+        Matcher named = FOR.matcher(element);
+        if (!named.find()) {
+            return "";
+        }
+        return named.group(1) != null ? named.group(1) : named.group(2);
+    }
+
+    private static @Nullable InetAddress address(String hop) {
+        @Nullable InetAddress plain = Addresses.parse(hop);
+        if (plain != null) {
+            return plain;
+        }
+        Matcher parts = WITH_PORT.matcher(hop);
+        if (!parts.matches()) {
+            return null;
+        }
+        return Addresses.parse(parts.group("v6") != null ? parts.group("v6") : parts.group("v4"));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sendex.common.network;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/// The client of the request being served.
+@ApplicationScoped
+public class CurrentClient {
+
+    private final CurrentVertxRequest request;
+    private final ClientAddress addresses;
+
+    CurrentClient(CurrentVertxRequest request, ClientAddress addresses) {
+        this.request = request;
+        this.addresses = addresses;
+    }
+
+    /// Its address, or null outside a request and where a proxy names none.
+    public @Nullable InetAddress address() {
+        RoutingContext current = request.getCurrent();
+        return current == null ? null : addresses.of(current.request());
+    }
+}

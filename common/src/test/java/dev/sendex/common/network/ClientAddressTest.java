@@ -1,0 +1,71 @@
+package dev.sendex.common.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientAddressTest {
+
+    private final ClientAddress behindProxies = ClientAddress.behind("10.0.0.0/8", "fd00::/8");
+
+    @Test
+    void without_trusted_proxies_whoever_connects_is_the_client() {
+        assertThat(found(ClientAddress.behind(), "10.0.0.1", "203.0.113.7")).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void a_stranger_cannot_name_another_client() {
+        assertThat(found(behindProxies, "198.51.100.4", "203.0.113.7")).isEqualTo("198.51.100.4");
+    }
+
+    @Test
+    void the_last_address_that_is_no_proxy_of_ours_is_the_client() {
+        assertThat(found(behindProxies, "10.0.0.1", "192.0.2.66, 203.0.113.7, 10.0.0.2"))
+                .isEqualTo("203.0.113.7");
+        assertThat(found(behindProxies, "10.0.0.1", "192.0.2.66", "203.0.113.7"))
+                .isEqualTo("203.0.113.7");
+    }
+
+    @Test
+    void a_proxy_that_calls_by_itself_is_the_client() {
+        assertThat(found(behindProxies, "10.0.0.1")).isEqualTo("10.0.0.1");
+        assertThat(found(behindProxies, "10.0.0.1", "10.0.0.9")).isEqualTo("10.0.0.9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown", "", "localhost", "203.0.113.7,", "203.0.113.7, _hidden"})
+    void what_is_no_address_is_nobody(String header) {
+        assertThat(found(behindProxies, "10.0.0.1", header)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "for=203.0.113.7",
+                "proto=https;for=203.0.113.7;by=10.0.0.1",
+                "For=\"203.0.113.7:4711\"",
+                "for=192.0.2.66, for=203.0.113.7, for=\"[fd00::2]:80\""
+            })
+    void the_standard_header_is_read_likewise(String header) throws Exception {
+        InetAddress client =
+                behindProxies.of(InetAddress.getByName("fd00::1"), List.of(header), List.of());
+
+        assertThat(client).isEqualTo(InetAddress.getByName("203.0.113.7"));
+    }
+
+    private static @Nullable String found(ClientAddress addresses, String peer, String... headers) {
+        try {
+            InetAddress client =
+                    addresses.of(InetAddress.getByName(peer), List.of(), Arrays.asList(headers));
+            return client == null ? null : client.getHostAddress();
+        } catch (java.net.UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

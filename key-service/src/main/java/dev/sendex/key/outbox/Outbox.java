@@ -1,0 +1,73 @@
+package dev.sendex.key.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.event.DomainEvent;
+import dev.sendex.common.event.OutboxMessage;
+import dev.sendex.common.event.OutboxRelay;
+import dev.sendex.common.event.Topics;
+import dev.sendex.common.runtime.Ids;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.UUID;
+
+/// Writes records for other services inside the caller's Hibernate transaction. They are published
+/// once it has committed, in the order of writing; [#nudge()] makes that happen at once.
+@ApplicationScoped
+public class Outbox {
+
+    private final OutboxRelay relay;
+    private final ObjectMapper json;
+    private final Ids ids;
+    private final Clock clock;
+
+    Outbox(OutboxRelay relay, ObjectMapper json, Ids ids, Clock clock) {
+        this.relay = relay;
+        this.json = json;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Adds a record.
+    ///
+    /// @param topic one of [Topics]
+    /// @param key records of one key keep their order
+    /// @param value becomes JSON
+    public Uni<Void> add(String topic, String key, Object value) {
+        String payload = write(value);
+        return Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery(OutboxMessage.INSERT_ORDINAL)
+                                .setParameter(1, topic)
+                                .setParameter(2, key)
+                                .setParameter(3, payload)
+                                .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /// Tells the account's webhooks that something happened.
+    ///
+    /// @param type for example `api_key.revoked`
+    /// @param data what the webhook's `data` holds
+    public Uni<Void> tell(UUID accountId, String type, Object data) {
+        DomainEvent event =
+                new DomainEvent(
+                        ids.next(), type, accountId, clock.instant(), json.valueToTree(data));
+        return add(Topics.EVENTS, accountId.toString(), event);
+    }
+
+    /// Says that a transaction with a record has committed. Returns at once.
+    public void nudge() {
+        relay.nudge();
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
