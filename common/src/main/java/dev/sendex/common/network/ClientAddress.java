@@ -2,6 +2,7 @@ package dev.sendex.common.network;
 
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,7 @@ public class ClientAddress {
 
     private final List<Cidr> trusted;
 
+    @Inject
     ClientAddress(NetworkConfig config) {
         this(config.trustedProxies().orElse(List.of()).stream().map(Cidr::of).toList());
     }
