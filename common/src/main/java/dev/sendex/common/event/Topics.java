@@ -15,5 +15,8 @@ public final class Topics {
     /// [DomainEvent]s, keyed by account id.
     public static final String EVENTS = "sendex.events";
 
+    /// Counts of the requests that were made with a key, keyed by key id.
+    public static final String USAGE = "sendex.usage";
+
     private Topics() {}
 }

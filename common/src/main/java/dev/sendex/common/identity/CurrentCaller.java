@@ -21,6 +21,11 @@ public class CurrentCaller {
         request.put(ATTRIBUTE, caller);
     }
 
+    /// The caller of this request, as far as anybody has found out.
+    public static @Nullable Caller of(RoutingContext request) {
+        return request.get(ATTRIBUTE);
+    }
+
     /// The caller, at every endpoint that is not open to everyone.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `missing_api_key` at one that is: there

@@ -31,8 +31,20 @@ public record ProblemDocument(
     /// RFC 9457, section 3.
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final String ATTRIBUTE = Problem.class.getName();
+
+    /// The problem that this request was answered with, if it was.
+    public static @Nullable Problem answeredTo(RoutingContext request) {
+        return request.get(ATTRIBUTE);
+    }
+
+    static void note(RoutingContext request, ProblemException problem) {
+        request.put(ATTRIBUTE, problem.problem());
+    }
+
     /// The whole answer to a request that an endpoint, or what guards it, refused.
     public static Response response(ProblemException problem, RoutingContext request) {
+        note(request, problem);
         Response.ResponseBuilder response =
                 Response.status(problem.problem().status())
                         .type(MEDIA_TYPE)

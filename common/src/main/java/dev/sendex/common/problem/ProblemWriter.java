@@ -23,6 +23,7 @@ public class ProblemWriter {
         if (response.ended() || response.headWritten()) {
             return;
         }
+        ProblemDocument.note(request, problem);
         response.setStatusCode(problem.problem().status())
                 .putHeader("Content-Type", ProblemDocument.MEDIA_TYPE);
         problem.headers().forEach(response::putHeader);

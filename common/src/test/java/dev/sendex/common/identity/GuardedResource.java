@@ -1,5 +1,7 @@
 package dev.sendex.common.identity;
 
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -8,6 +10,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -92,6 +95,20 @@ class GuardedResource {
     @PermissionsAllowed("emails")
     public Uni<Map<String, String>> nameWithoutAction() {
         return Uni.createFrom().item(Map.of());
+    }
+
+    @GET
+    @Path("/things/{id}")
+    @PermissionsAllowed("emails:read")
+    public Uni<Map<String, String>> thing(@PathParam("id") String id) {
+        throw NOT_FOUND.because("There is no thing " + id);
+    }
+
+    @GET
+    @Path("/broken")
+    @PermissionsAllowed("emails:read")
+    public Uni<Map<String, String>> broken() {
+        return Uni.createFrom().failure(new IllegalStateException("a bug"));
     }
 
     @GET

@@ -1,0 +1,82 @@
+package dev.sendex.common.usage;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/// What was seen of one key. Written by many threads at a time, without a lock.
+final class KeyCounts {
+
+    private static final int MAX_NETWORKS = 16;
+
+    private final UUID keyId;
+    private final UUID accountId;
+    private final ConcurrentMap<String, EndpointCounts> endpoints = new ConcurrentHashMap<>(4);
+    private final Set<Network> networks = ConcurrentHashMap.newKeySet(1);
+    private volatile long lastUsedAt;
+    private volatile @Nullable InetAddress lastAddress;
+
+    KeyCounts(UUID keyId, UUID accountId) {
+        this.keyId = keyId;
+        this.accountId = accountId;
+    }
+
+    /// The counters of an endpoint, if there are any yet.
+    @Nullable EndpointCounts find(String endpoint) {
+        return endpoints.get(endpoint);
+    }
+
+    /// The counters of an endpoint, there from now on.
+    ///
+    /// @param added is told where there were none
+    EndpointCounts require(String endpoint, Runnable added) {
+        return endpoints.computeIfAbsent(
+                endpoint,
+                _ -> {
+                    added.run();
+                    return new EndpointCounts();
+                });
+    }
+
+    /// @param now milliseconds
+    void use(long now, @Nullable InetAddress address) {
+        lastUsedAt = now;
+        if (address == null || address.equals(lastAddress)) {
+            return;
+        }
+        lastAddress = address;
+        if (networks.size() < MAX_NETWORKS) {
+            networks.add(Network.of(address));
+        }
+    }
+
+    /// Takes out what was counted; nothing, where nothing was.
+    @Nullable UsageRecord drain(UUID id, Instant now) {
+        List<UsageRecord.Count> counts = new ArrayList<>();
+        endpoints.forEach((endpoint, counters) -> counters.drain(endpoint, counts));
+        if (counts.isEmpty()) {
+            return null;
+        }
+        InetAddress address = lastAddress;
+        return new UsageRecord(
+                id,
+                keyId,
+                accountId,
+                now,
+                counts,
+                Instant.ofEpochMilli(lastUsedAt),
+                address == null ? null : withoutZone(address.getHostAddress()),
+                networks.stream().limit(MAX_NETWORKS).map(Network::cidr).toList());
+    }
+
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sendex.common.usage;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/// How a request ended, by its status.
+public enum Outcome {
+    /// 2xx and 3xx
+    SUCCESS("success"),
+    /// 4xx: the request, or what the key may do, was not enough
+    REFUSED("refused"),
+    /// 5xx, and requests whose client did not wait for an answer
+    FAILED("failed");
+
+    private static final int BAD_REQUEST = 400;
+    private static final int SERVER_ERROR = 500;
+
+    private final String value;
+
+    Outcome(String value) {
+        this.value = value;
+    }
+
+    @JsonValue
+    public String value() {
+        return value;
+    }
+
+    static Outcome ofStatus(int status) {
+        if (status < BAD_REQUEST) {
+            return SUCCESS;
+        }
+        return status < SERVER_ERROR ? REFUSED : FAILED;
+    }
+}

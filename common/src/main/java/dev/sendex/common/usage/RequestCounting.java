@@ -1,0 +1,97 @@
+package dev.sendex.common.usage;
+
+import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.common.identity.KeyCaller;
+import dev.sendex.common.network.ClientAddress;
+import dev.sendex.common.problem.ProblemDocument;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/// Has every request counted that was made with a key that is one, also those that were refused for
+/// what the key may not do. Looks when the answer is out, so it delays nobody.
+@ApplicationScoped
+class RequestCounting {
+
+    private static final int AFTER_THE_REQUEST_ID = 9_500;
+
+    /// Where the framework leaves the template of the matched path for those who measure.
+    private static final String TEMPLATE = "UrlPathTemplate";
+
+    private final UsageCounts counts;
+    private final UsagePublisher publisher;
+    private final ClientAddress addresses;
+
+    /// As many as there are endpoints.
+    private final ConcurrentMap<String, ConcurrentMap<HttpMethod, String>> names =
+            new ConcurrentHashMap<>();
+
+    RequestCounting(UsageCounts counts, UsagePublisher publisher, ClientAddress addresses) {
+        this.counts = counts;
+        this.publisher = publisher;
+        this.addresses = addresses;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::observe, AFTER_THE_REQUEST_ID);
+    }
+
+    private void observe(RoutingContext request) {
+        request.addEndHandler(_ -> count(request));
+        request.next();
+    }
+
+    private void count(RoutingContext request) {
+        if (!(CurrentCaller.of(request) instanceof KeyCaller caller)) {
+            return;
+        }
+        boolean isFull =
+                counts.count(
+                        caller.grant(),
+                        endpoint(request),
+                        outcome(request.response()),
+                        ProblemDocument.answeredTo(request),
+                        address(request));
+        if (isFull) {
+            publisher.nudge();
+        }
+    }
+
+    private static Outcome outcome(HttpServerResponse response) {
+        return response.headWritten() ? Outcome.ofStatus(response.getStatusCode()) : Outcome.FAILED;
+    }
+
+    private String endpoint(RoutingContext request) {
+        HttpServerRequestInternal internal = (HttpServerRequestInternal) request.request();
+        String template = internal.context().getLocal(TEMPLATE);
+        if (template == null) {
+            return UsageCounts.OTHER;
+        }
+        ConcurrentMap<HttpMethod, String> ofTemplate = names.get(template);
+        String name = ofTemplate == null ? null : ofTemplate.get(internal.method());
+        return name == null ? name(template, internal.method()) : name;
+    }
+
+    private String name(String template, HttpMethod method) {
+        return names.computeIfAbsent(template, _ -> new ConcurrentHashMap<>())
+                .computeIfAbsent(method, _ -> method.name() + " " + withoutSlashAtEnd(template));
+    }
+
+    private static String withoutSlashAtEnd(String path) {
+        return path.endsWith("/") && path.length() > 1
+                ? path.substring(0, path.length() - 1)
+                : path;
+    }
+
+    private @Nullable InetAddress address(RoutingContext request) {
+        return request.request().remoteAddress() == null ? null : addresses.of(request.request());
+    }
+}

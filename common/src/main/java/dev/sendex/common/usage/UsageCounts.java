@@ -1,0 +1,170 @@
+package dev.sendex.common.usage;
+
+import dev.sendex.common.introspection.KeyGrant;
+import dev.sendex.common.problem.Problem;
+import dev.sendex.common.runtime.Ids;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// The counters of this instance. Counting takes no lock, allocates nothing for a key and an
+/// endpoint that have been seen since the last flush, and never holds more than it is allowed to:
+/// when the counters are used up they are set aside to be told early, with new ones in their place.
+/// While those set aside cannot be told either, further endpoints of a key count as `other` and
+/// further keys are not counted, which is itself counted.
+@ApplicationScoped
+class UsageCounts {
+
+    static final String OTHER = "other";
+
+    private static final int MAX_SET_ASIDE = 4;
+    private static final int MAX_DRAINED = 16;
+    private static final long SLOWEST_MILLIS = 5_000;
+
+    private final Ids ids;
+    private final Clock clock;
+    private final int max;
+    private final Counter uncounted;
+    private final AtomicReference<Counters> current = new AtomicReference<>(new Counters());
+    private final Queue<Counters> setAside = new ConcurrentLinkedQueue<>();
+
+    /// Drained already, but not long ago: a thread that was slow may still count there. Touched by
+    /// the draining thread only.
+    private final Deque<Counters> drained = new ArrayDeque<>();
+
+    /// One generation of counters.
+    private static final class Counters {
+
+        private final ConcurrentMap<UUID, KeyCounts> keys = new ConcurrentHashMap<>();
+        private final AtomicInteger size = new AtomicInteger();
+        private volatile long replacedAt;
+    }
+
+    @Inject
+    UsageCounts(UsageCountingConfig config, Ids ids, Clock clock, MeterRegistry metrics) {
+        this(config.maxCounters(), ids, clock, metrics);
+    }
+
+    UsageCounts(int max, Ids ids, Clock clock, MeterRegistry metrics) {
+        this.ids = ids;
+        this.clock = clock;
+        this.max = max;
+        this.uncounted = metrics.counter("sendex.usage.uncounted");
+        metrics.gauge("sendex.usage.counters", this, counts -> counts.current.get().size.get());
+    }
+
+    /// Counts a request.
+    ///
+    /// @return whether the counters are used up and should be told now
+    boolean count(
+            KeyGrant key,
+            String endpoint,
+            Outcome outcome,
+            @Nullable Problem problem,
+            @Nullable InetAddress address) {
+        Counters counters = current.get();
+        KeyCounts counts = counters.keys.get(key.keyId());
+        EndpointCounts ofEndpoint = counts == null ? null : counts.find(endpoint);
+        if (counts != null && ofEndpoint != null) {
+            ofEndpoint.count(outcome, problem);
+            counts.use(clock.millis(), address);
+            return false;
+        }
+        return countFirst(key, endpoint, outcome, problem, address);
+    }
+
+    private boolean countFirst(
+            KeyGrant key,
+            String endpoint,
+            Outcome outcome,
+            @Nullable Problem problem,
+            @Nullable InetAddress address) {
+        boolean full = isFull() && makeRoom();
+        Counters counters = current.get();
+        KeyCounts counts = isFull() ? counters.keys.get(key.keyId()) : add(counters, key);
+        if (counts == null) {
+            uncounted.increment();
+            return true;
+        }
+        String name = isFull() ? OTHER : endpoint;
+        counts.require(name, counters.size::incrementAndGet).count(outcome, problem);
+        counts.use(clock.millis(), address);
+        return full;
+    }
+
+    private static KeyCounts add(Counters counters, KeyGrant key) {
+        return counters.keys.computeIfAbsent(
+                key.keyId(), _ -> new KeyCounts(key.keyId(), key.accountId()));
+    }
+
+    private boolean isFull() {
+        return current.get().size.get() >= max;
+    }
+
+    private boolean makeRoom() {
+        if (setAside.size() < MAX_SET_ASIDE) {
+            replace(current.get());
+        }
+        return true;
+    }
+
+    private void replace(Counters counters) {
+        if (current.compareAndSet(counters, new Counters())) {
+            counters.replacedAt = clock.millis();
+            setAside.add(counters);
+        }
+    }
+
+    /// Takes out what was counted. Only one thread may do so.
+    List<UsageRecord> drain() {
+        Counters counted = current.get();
+        if (!counted.keys.isEmpty()) {
+            replace(counted);
+        }
+        for (Counters next = setAside.poll(); next != null; next = setAside.poll()) {
+            drained.add(next);
+        }
+        List<UsageRecord> records = records(drained);
+        forget();
+        return records;
+    }
+
+    private void forget() {
+        long now = clock.millis();
+        drained.removeIf(counters -> now - counters.replacedAt > SLOWEST_MILLIS);
+        while (drained.size() > MAX_DRAINED) {
+            drained.removeFirst();
+        }
+    }
+
+    private List<UsageRecord> records(Collection<Counters> generations) {
+        Instant now = clock.instant();
+        List<UsageRecord> records = new ArrayList<>();
+        for (Counters counters : generations) {
+            for (KeyCounts counts : counters.keys.values()) {
+                UsageRecord record = counts.drain(ids.next(), now);
+                if (record != null) {
+                    records.add(record);
+                }
+            }
+        }
+        return records;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.sendex.common.usage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.event.KafkaPublisher;
+import dev.sendex.common.event.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// Tells what was counted: every flush interval, early when the counters are used up, and once more
+/// at shutdown. What the broker did not take waits, under the same ids, for the next time; while
+/// too much is waiting, counting goes on and nothing is taken out of the counters.
+@ApplicationScoped
+class UsagePublisher {
+
+    /// So that other records, which share the way to the broker, need not wait long.
+    private static final int AT_A_TIME = 200;
+
+    private static final Duration PATIENCE_AT_SHUTDOWN = Duration.ofSeconds(5);
+
+    private final UsageCounts counts;
+    private final UsageCountingConfig config;
+    private final KafkaPublisher kafka;
+    private final ObjectMapper json;
+    private final Counter published;
+    private final Counter failures;
+    private final AtomicBoolean announced = new AtomicBoolean();
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("usage").factory());
+
+    /// Touched by that thread only.
+    private final Deque<UsageRecord> waiting = new ArrayDeque<>();
+
+    /// How many are [#waiting], for everybody.
+    private volatile int waitingCount;
+
+    UsagePublisher(
+            UsageCounts counts,
+            UsageCountingConfig config,
+            KafkaPublisher kafka,
+            ObjectMapper json,
+            MeterRegistry metrics) {
+        this.counts = counts;
+        this.config = config;
+        this.kafka = kafka;
+        this.json = json;
+        this.published = metrics.counter("sendex.usage.published");
+        this.failures = metrics.counter("sendex.usage.failures");
+        metrics.gauge("sendex.usage.waiting", this, publisher -> publisher.waitingCount);
+    }
+
+    void start(@Observes StartupEvent started) {
+        long millis = config.flushInterval().toMillis();
+        var _ = thread.scheduleWithFixedDelay(this::flush, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+        thread.execute(this::flush);
+        thread.shutdown();
+        if (!thread.awaitTermination(PATIENCE_AT_SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
+            Log.warnf("usage not told records=%d", waitingCount);
+        }
+    }
+
+    /// Says that the counters are used up. Returns at once.
+    void nudge() {
+        if (!thread.isShutdown() && announced.compareAndSet(false, true)) {
+            thread.execute(this::flush);
+        }
+    }
+
+    /// Never throws, or the timer would end.
+    private void flush() {
+        announced.set(false);
+        try {
+            if (waiting.size() < config.maxCounters()) {
+                waiting.addAll(counts.drain());
+            }
+            publish();
+        } catch (RuntimeException failure) {
+            failures.increment();
+            Log.warnf("usage not told, will be tried again cause=%s", failure.toString());
+        } finally {
+            waitingCount = waiting.size();
+        }
+    }
+
+    private void publish() {
+        boolean reachable = true;
+        while (reachable && !waiting.isEmpty()) {
+            reachable = publishSome();
+        }
+    }
+
+    /// Whether the broker took them all.
+    private boolean publishSome() {
+        List<UsageRecord> some = new ArrayList<>();
+        while (some.size() < AT_A_TIME && !waiting.isEmpty()) {
+            some.add(waiting.poll());
+        }
+        List<UsageRecord> refused = refused(some);
+        published.increment(some.size() - refused.size());
+        refused.reversed().forEach(waiting::addFirst);
+        return refused.isEmpty();
+    }
+
+    private List<UsageRecord> refused(List<UsageRecord> records) {
+        List<CompletableFuture<Void>> answers = records.stream().map(this::publish).toList();
+        List<UsageRecord> refused = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            try {
+                var _ = answers.get(i).join();
+            } catch (CompletionException | CancellationException failure) {
+                failures.increment();
+                Log.debugf("usage not told cause=%s", failure.toString());
+                refused.add(records.get(i));
+            }
+        }
+        return refused;
+    }
+
+    private CompletableFuture<Void> publish(UsageRecord record) {
+        return kafka.publish(message(record)).subscribeAsCompletionStage();
+    }
+
+    private ProducerRecord<String, byte[]> message(UsageRecord record) {
+        try {
+            return new ProducerRecord<>(
+                    Topics.USAGE, record.keyId().toString(), json.writeValueAsBytes(record));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

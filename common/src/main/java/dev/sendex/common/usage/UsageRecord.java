@@ -1,0 +1,73 @@
+package dev.sendex.common.usage;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What one instance of a service saw of a key since it last told.
+///
+/// @param id the same whenever the same counts are told again, so that they count once
+/// @param countedAt the end of the time that the counts are of; the hour that they belong to
+/// @param lastUsedIp the address of the last request, without a zone; absent where unknown
+/// @param networks where requests came from, as CIDR blocks: /24 of IPv4, /48 of IPv6; at most 16
+@RegisterForReflection
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record UsageRecord(
+        @JsonProperty("id") UUID id,
+        @JsonProperty("key_id") UUID keyId,
+        @JsonProperty("account_id") UUID accountId,
+        @JsonProperty("counted_at") Instant countedAt,
+        @JsonProperty("counts") List<Count> counts,
+        @JsonProperty("last_used_at") Instant lastUsedAt,
+        @JsonProperty("last_used_ip") @Nullable String lastUsedIp,
+        @JsonProperty("networks") List<String> networks) {
+
+    private static final int MAX_COUNTS = 10_000;
+    private static final int MAX_NETWORKS = 16;
+
+    /// Requests to one endpoint that ended alike.
+    ///
+    /// @param endpoint `METHOD /path/template`, or `other`
+    /// @param problem the name of the problem that refused them; absent unless there was one
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Count(
+            @JsonProperty("endpoint") String endpoint,
+            @JsonProperty("outcome") Outcome outcome,
+            @JsonProperty("problem") @Nullable String problem,
+            @JsonProperty("requests") long requests) {
+
+        private static final int LONGEST = 200;
+
+        public Count {
+            Objects.requireNonNull(outcome, "outcome");
+            if (endpoint.isEmpty() || endpoint.length() > LONGEST) {
+                throw new IllegalArgumentException("no endpoint");
+            }
+            if (problem != null && (problem.isEmpty() || problem.length() > LONGEST)) {
+                throw new IllegalArgumentException("no problem");
+            }
+            if (requests < 1) {
+                throw new IllegalArgumentException("counts nothing");
+            }
+        }
+    }
+
+    public UsageRecord {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(keyId, "key_id");
+        Objects.requireNonNull(accountId, "account_id");
+        Objects.requireNonNull(countedAt, "counted_at");
+        Objects.requireNonNull(lastUsedAt, "last_used_at");
+        counts = List.copyOf(counts);
+        networks = List.copyOf(networks);
+        if (counts.isEmpty() || counts.size() > MAX_COUNTS || networks.size() > MAX_NETWORKS) {
+            throw new IllegalArgumentException("too little or too much");
+        }
+    }
+}
