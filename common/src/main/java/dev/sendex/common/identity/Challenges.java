@@ -2,6 +2,7 @@ package dev.sendex.common.identity;
 
 import static dev.sendex.common.problem.Problem.FORBIDDEN;
 import static dev.sendex.common.problem.Problem.INVALID_API_KEY;
+import static dev.sendex.common.problem.Problem.IP_NOT_ALLOWED;
 import static dev.sendex.common.problem.Problem.MISSING_API_KEY;
 import static dev.sendex.common.problem.Problem.RESTRICTED_API_KEY;
 import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
@@ -45,6 +46,11 @@ final class Challenges {
         return FORBIDDEN.because(
                 "A session cookie counts only for requests from the dashboard's own pages. Send the"
                         + " session or an API key in the Authorization header.");
+    }
+
+    static ProblemException addressNotAllowed() {
+        return IP_NOT_ALLOWED.because(
+                "This key may not be used from your address. Call from a network that it allows.");
     }
 
     /// @param lacking the permissions of which one would do, as `@PermissionsAllowed` names them

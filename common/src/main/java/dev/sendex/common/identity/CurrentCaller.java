@@ -21,7 +21,8 @@ public class CurrentCaller {
         request.put(ATTRIBUTE, caller);
     }
 
-    /// The caller of this request, as far as anybody has found out.
+    /// The caller of this request; null where nobody looked at its credentials, or they proved
+    /// nothing.
     public static @Nullable Caller of(RoutingContext request) {
         return request.get(ATTRIBUTE);
     }

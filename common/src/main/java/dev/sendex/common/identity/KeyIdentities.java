@@ -6,10 +6,13 @@ import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.introspection.Introspection.Unavailable;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.introspection.TokenIntrospector;
+import dev.sendex.common.network.ClientAddress;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -18,9 +21,11 @@ import java.time.Duration;
 class KeyIdentities implements IdentityProvider<KeyAuthentication> {
 
     private final TokenIntrospector introspector;
+    private final ClientAddress addresses;
 
-    KeyIdentities(TokenIntrospector introspector) {
+    KeyIdentities(TokenIntrospector introspector, ClientAddress addresses) {
         this.introspector = introspector;
+        this.addresses = addresses;
     }
 
     @Override
@@ -34,10 +39,20 @@ class KeyIdentities implements IdentityProvider<KeyAuthentication> {
         return introspector
                 .introspect(request.token())
                 .map(KeyIdentities::caller)
-                .map(caller -> CallerIdentity.of(caller, request));
+                .map(caller -> CallerIdentity.of(caller, request))
+                .invoke(identity -> refuseElsewhere(identity, request));
     }
 
-    private static Caller caller(Introspection introspection) {
+    private void refuseElsewhere(SecurityIdentity identity, KeyAuthentication request) {
+        RoutingContext context = HttpSecurityUtils.getRoutingContextAttribute(request);
+        KeyCaller caller = (KeyCaller) identity.getPrincipal();
+        if (!caller.grant().allowedIps().isEmpty()
+                && !caller.allowsAddress(addresses.of(context.request()))) {
+            throw Challenges.addressNotAllowed();
+        }
+    }
+
+    private static KeyCaller caller(Introspection introspection) {
         return switch (introspection) {
             case Active(KeyGrant grant) -> new KeyCaller(grant);
             case Inactive _ -> throw Challenges.invalidKey();

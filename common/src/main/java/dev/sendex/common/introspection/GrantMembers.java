@@ -2,6 +2,7 @@ package dev.sendex.common.introspection;
 
 import dev.sendex.common.introspection.KeyGrant.RateLimit;
 import dev.sendex.common.introspection.KeyGrant.SendingLimit;
+import dev.sendex.common.network.Cidr;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.Environment;
 import java.time.Duration;
@@ -39,8 +40,10 @@ final class GrantMembers {
         members.put("sendex_environment", grant.environment().value());
         members.put("sendex_type", grant.type().value());
         members.put("sendex_allowed_domains", grant.allowedDomains());
-        members.put("sendex_allowed_ips", grant.allowedIps());
-        members.put("sendex_allowed_endpoints", grant.allowedEndpoints());
+        members.put("sendex_allowed_ips", grant.allowedIps().stream().map(Cidr::toString).toList());
+        members.put(
+                "sendex_allowed_endpoints",
+                grant.allowedEndpoints().stream().map(EndpointPattern::text).toList());
         if (grant.rateLimit() != null) {
             members.put("sendex_rate_limit", write(grant.rateLimit()));
         }
@@ -84,13 +87,23 @@ final class GrantMembers {
                 type(text(members, "sendex_type")),
                 Permission.ofScope(text(members, "scope")),
                 texts(members, "sendex_allowed_domains"),
-                texts(members, "sendex_allowed_ips"),
-                texts(members, "sendex_allowed_endpoints"),
+                texts(members, "sendex_allowed_ips").stream().map(Cidr::of).toList(),
+                texts(members, "sendex_allowed_endpoints").stream()
+                        .map(GrantMembers::endpoint)
+                        .toList(),
                 rateLimit(members),
                 sendingLimit(members),
                 Instant.ofEpochSecond(number(members, "iat")),
                 expiry(members),
                 number(members, "sendex_version"));
+    }
+
+    private static EndpointPattern endpoint(String text) {
+        EndpointPattern endpoint = EndpointPattern.parse(text);
+        if (endpoint == null) {
+            throw malformed("sendex_allowed_endpoints");
+        }
+        return endpoint;
     }
 
     private static Environment environment(String value) {

@@ -1,5 +1,6 @@
 package dev.sendex.common.introspection;
 
+import dev.sendex.common.network.Cidr;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.Environment;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param permissions what the key may do and its owner may do today, both
 /// @param allowedDomains sender domains, exact or `*.example.com`; empty: no bound by the key
-/// @param allowedIps CIDR blocks of callers; empty: no bound by the key
-/// @param allowedEndpoints `METHOD /path/template`; empty: no bound by the key
+/// @param allowedIps blocks of callers' addresses; empty: no bound by the key
+/// @param allowedEndpoints empty: no bound by the key
 /// @param issuedAt to whole seconds, as RFC 7662 has it
 /// @param expiresAt to whole seconds, rounded down; from then on the key is inactive
 /// @param version grows with every change of the key
@@ -28,8 +29,8 @@ public record KeyGrant(
         Type type,
         Set<Permission> permissions,
         List<String> allowedDomains,
-        List<String> allowedIps,
-        List<String> allowedEndpoints,
+        List<Cidr> allowedIps,
+        List<EndpointPattern> allowedEndpoints,
         @Nullable RateLimit rateLimit,
         @Nullable SendingLimit sendingLimit,
         Instant issuedAt,

@@ -1,9 +1,9 @@
 package dev.sendex.common.network;
 
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A block of addresses in CIDR notation (RFC 4632, section 3.1; RFC 4291, section 2.3).
@@ -135,8 +135,9 @@ public record Cidr(InetAddress network, int bits) {
         }
     }
 
+    /// In CIDR notation, an IPv6 address as RFC 5952 writes it.
     @Override
     public String toString() {
-        return Objects.requireNonNull(network.getHostAddress()) + "/" + bits;
+        return NetUtil.toAddressString(network) + "/" + bits;
     }
 }

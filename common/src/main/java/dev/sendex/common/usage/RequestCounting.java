@@ -4,10 +4,10 @@ import dev.sendex.common.identity.CurrentCaller;
 import dev.sendex.common.identity.KeyCaller;
 import dev.sendex.common.network.ClientAddress;
 import dev.sendex.common.problem.ProblemDocument;
+import dev.sendex.common.runtime.PathTemplate;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 class RequestCounting {
 
     private static final int AFTER_THE_REQUEST_ID = 9_500;
-
-    /// Where the framework leaves the template of the matched path for those who measure.
-    private static final String TEMPLATE = "UrlPathTemplate";
 
     private final UsageCounts counts;
     private final UsagePublisher publisher;
@@ -70,25 +67,19 @@ class RequestCounting {
     }
 
     private String endpoint(RoutingContext request) {
-        HttpServerRequestInternal internal = (HttpServerRequestInternal) request.request();
-        String template = internal.context().getLocal(TEMPLATE);
+        HttpMethod method = request.request().method();
+        String template = PathTemplate.of(request);
         if (template == null) {
             return UsageCounts.OTHER;
         }
         ConcurrentMap<HttpMethod, String> ofTemplate = names.get(template);
-        String name = ofTemplate == null ? null : ofTemplate.get(internal.method());
-        return name == null ? name(template, internal.method()) : name;
+        String name = ofTemplate == null ? null : ofTemplate.get(method);
+        return name == null ? name(template, method) : name;
     }
 
     private String name(String template, HttpMethod method) {
         return names.computeIfAbsent(template, _ -> new ConcurrentHashMap<>())
-                .computeIfAbsent(method, _ -> method.name() + " " + withoutSlashAtEnd(template));
-    }
-
-    private static String withoutSlashAtEnd(String path) {
-        return path.endsWith("/") && path.length() > 1
-                ? path.substring(0, path.length() - 1)
-                : path;
+                .computeIfAbsent(method, _ -> method.name() + " " + template);
     }
 
     private @Nullable InetAddress address(RoutingContext request) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.introspection.KeyGrant.RateLimit;
 import dev.sendex.common.introspection.KeyGrant.SendingLimit;
+import dev.sendex.common.network.Cidr;
 import dev.sendex.common.token.Environment;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +38,8 @@ class KeyGrantTest {
                     KeyGrant.Type.SCOPED,
                     Set.of(EMAILS_SEND, CONTACTS_READ),
                     List.of("example.com", "*.example.org"),
-                    List.of("192.0.2.0/24", "2001:db8::/32"),
-                    List.of("POST /v1/emails"),
+                    List.of(Cidr.of("192.0.2.0/24"), Cidr.of("2001:db8::/32")),
+                    List.of(new EndpointPattern("POST /v1/emails")),
                     new RateLimit(10, Duration.ofSeconds(1)),
                     new SendingLimit(1_000L, null, 100L),
                     Instant.parse("2026-01-01T00:00:00.999Z"),

@@ -20,7 +20,8 @@ public class JwtSigner {
 
     /// A compact JWS.
     ///
-    /// @param type what the header `typ` says, which keeps one kind of token from passing as another
+    /// @param type what the header `typ` says, which keeps one kind of token from passing as
+    ///   another
     public String sign(String type, String payload) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue(ALGORITHM);

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a member of an account may do.
-enum Role {
+public enum Role {
     OWNER("owner"),
     ADMIN("admin"),
     DEVELOPER("developer"),
@@ -24,7 +24,7 @@ enum Role {
         return value;
     }
 
-    Set<Permission> permissions() {
+    public Set<Permission> permissions() {
         return Arrays.stream(Permission.values())
                 .filter(this::holds)
                 .collect(Collectors.toUnmodifiableSet());
@@ -39,7 +39,7 @@ enum Role {
     }
 
     /// The role that a row holds.
-    static Role of(String value) {
+    public static Role of(String value) {
         return Arrays.stream(values())
                 .filter(role -> role.value.equals(value))
                 .findFirst()

@@ -1,15 +1,19 @@
 package dev.sendex.key.introspection;
 
+import dev.sendex.common.introspection.EndpointPattern;
 import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.introspection.TokenIntrospector;
+import dev.sendex.common.network.Cidr;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.common.token.Environment;
+import dev.sendex.key.accounts.Role;
 import dev.sendex.key.keys.Peppers;
 import dev.sendex.key.keys.TokenMac;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -19,6 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -30,10 +36,20 @@ class StoredKeys implements TokenIntrospector {
 
     private static final String READ =
             """
-            select id, account_id, type, environment, permissions, allowed_domains, token_mac,
-                pepper_version, version, created_at, expires_at, revoked_at
-            from api_key where id = $1
+            select key.id, key.account_id, type, environment, permissions, allowed_domains,
+                allowed_ips, allowed_endpoints, rate_limit, rate_window_seconds,
+                sending_total, sending_per_day, sending_per_month, token_mac, pepper_version,
+                previous_token_mac, previous_pepper_version, previous_expires_at,
+                version, key.created_at, expires_at, revoked_at, role
+            from api_key key
+            left join member on member.id = owner_id and member.account_id = key.account_id
+            where key.id = $1
             """;
+
+    /// Only while nobody else has moved it, or rotated the key.
+    private static final String MOVE =
+            "update api_key set token_mac = $3, pepper_version = $4 where id = $1 and token_mac = $2";
+
     private static final Duration COME_BACK = Duration.ofSeconds(2);
 
     private final Pool pool;
@@ -50,23 +66,42 @@ class StoredKeys implements TokenIntrospector {
     public Uni<Introspection> introspect(ApiKeyToken token) {
         return pool.preparedQuery(READ)
                 .execute(Tuple.of(token.keyId()))
-                .map(rows -> judge(token, first(rows)))
+                .map(StoredKeys::first)
+                .chain(row -> judge(token, row))
                 .onFailure()
                 .recoverWithItem(StoredKeys::cannotTell);
     }
 
-    private Introspection judge(ApiKeyToken token, @Nullable Row row) {
-        boolean genuine = peppers.verify(token, row == null ? null : mac(row));
-        if (row == null || !genuine || row.getValue("revoked_at") != null) {
-            return new Introspection.Inactive();
+    private Uni<Introspection> judge(ApiKeyToken token, @Nullable Row row) {
+        boolean present = peppers.verify(token, row == null ? null : mac(row));
+        boolean former = !present && row != null && isFormer(token, row);
+        if (row == null || (!present && !former)) {
+            return Uni.createFrom().item(new Introspection.Inactive());
         }
-        KeyGrant grant = grant(row);
+        Introspection judged = judge(token, grant(row, former), row);
+        return present && judged instanceof Introspection.Active
+                ? moveToNewestPepper(token, row).replaceWith(judged)
+                : Uni.createFrom().item(judged);
+    }
+
+    private boolean isFormer(ApiKeyToken token, Row row) {
+        Buffer mac = row.getBuffer("previous_token_mac");
+        return mac != null
+                && peppers.verify(
+                        token,
+                        new TokenMac(row.getInteger("previous_pepper_version"), mac.getBytes()));
+    }
+
+    private Introspection judge(ApiKeyToken token, KeyGrant grant, Row row) {
         boolean usable =
-                grant.environment() == token.environment() && !grant.isExpiredAt(clock.instant());
+                row.getValue("revoked_at") == null
+                        && !grant.permissions().isEmpty()
+                        && grant.environment() == token.environment()
+                        && !grant.isExpiredAt(clock.instant());
         return usable ? new Introspection.Active(grant) : new Introspection.Inactive();
     }
 
-    private static KeyGrant grant(Row row) {
+    private static KeyGrant grant(Row row, boolean former) {
         KeyGrant.Type type =
                 row.getString("type").equals(KeyGrant.Type.FULL_ACCESS.value())
                         ? KeyGrant.Type.FULL_ACCESS
@@ -78,19 +113,77 @@ class StoredKeys implements TokenIntrospector {
                 type,
                 permissions(type, row),
                 List.of(row.getArrayOfStrings("allowed_domains")),
-                List.of(),
-                List.of(),
-                null,
-                null,
+                Arrays.stream(row.getArrayOfStrings("allowed_ips")).map(Cidr::of).toList(),
+                Arrays.stream(row.getArrayOfStrings("allowed_endpoints"))
+                        .map(EndpointPattern::new)
+                        .toList(),
+                rateLimit(row),
+                sendingLimit(row),
                 row.getOffsetDateTime("created_at").toInstant(),
-                instant(row.getOffsetDateTime("expires_at")),
+                expiry(row, former),
                 row.getLong("version"));
     }
 
+    /// What the key may do and its owner may do today. The key of a member who is gone may nothing.
     private static Set<Permission> permissions(KeyGrant.Type type, Row row) {
-        return type == KeyGrant.Type.FULL_ACCESS
-                ? Permission.all()
-                : Permission.ofScope(String.join(" ", row.getArrayOfStrings("permissions")));
+        String role = row.getString("role");
+        if (role == null) {
+            return Set.of();
+        }
+        Set<Permission> permissions = EnumSet.copyOf(Role.of(role).permissions());
+        if (type == KeyGrant.Type.SCOPED) {
+            String scope = String.join(" ", row.getArrayOfStrings("permissions"));
+            permissions.retainAll(Permission.ofScope(scope));
+        }
+        return permissions;
+    }
+
+    private static KeyGrant.@Nullable RateLimit rateLimit(Row row) {
+        Long limit = row.getLong("rate_limit");
+        return limit == null
+                ? null
+                : new KeyGrant.RateLimit(
+                        limit, Duration.ofSeconds(row.getLong("rate_window_seconds")));
+    }
+
+    private static KeyGrant.@Nullable SendingLimit sendingLimit(Row row) {
+        Long total = row.getLong("sending_total");
+        Long perDay = row.getLong("sending_per_day");
+        Long perMonth = row.getLong("sending_per_month");
+        return total == null && perDay == null && perMonth == null
+                ? null
+                : new KeyGrant.SendingLimit(total, perDay, perMonth);
+    }
+
+    /// A token that was rotated away is good until the overlap ends, and never past its key.
+    private static @Nullable Instant expiry(Row row, boolean former) {
+        Instant keys = instant(row.getOffsetDateTime("expires_at"));
+        if (!former) {
+            return keys;
+        }
+        Instant overlap = row.getOffsetDateTime("previous_expires_at").toInstant();
+        return keys != null && keys.isBefore(overlap) ? keys : overlap;
+    }
+
+    /// A token can be hashed anew only while it is here. Should it fail, the next one does it.
+    private Uni<Void> moveToNewestPepper(ApiKeyToken token, Row row) {
+        if (peppers.isNewest(mac(row))) {
+            return Uni.createFrom().voidItem();
+        }
+        TokenMac moved = peppers.mac(token);
+        return pool.preparedQuery(MOVE)
+                .execute(
+                        Tuple.of(
+                                token.keyId(),
+                                row.getBuffer("token_mac"),
+                                Buffer.buffer(moved.bytes()),
+                                moved.pepperVersion()))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    Log.warnf("key not moved to the newest pepper keyId=%s", token.keyId());
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     private static TokenMac mac(Row row) {

@@ -1,11 +1,20 @@
 package dev.sendex.key.keys;
 
 import dev.sendex.common.introspection.KeyGrant;
+import dev.sendex.common.introspection.KeyGrant.RateLimit;
+import dev.sendex.common.introspection.KeyGrant.SendingLimit;
+import dev.sendex.common.network.Cidr;
 import dev.sendex.common.permission.Permission;
+import dev.sendex.common.token.Environment;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +25,10 @@ class ApiKey {
 
     @Column(name = "account_id", nullable = false)
     UUID accountId;
+
+    /// The member whose key it is: it may do no more than they may.
+    @Column(name = "owner_id", nullable = false)
+    UUID ownerId;
 
     @Column(columnDefinition = "text", nullable = false)
     String name;
@@ -32,6 +45,27 @@ class ApiKey {
     @Column(name = "allowed_domains", columnDefinition = "_text", nullable = false)
     String[] allowedDomains;
 
+    @Column(name = "allowed_ips", columnDefinition = "_text", nullable = false)
+    String[] allowedIps;
+
+    @Column(name = "allowed_endpoints", columnDefinition = "_text", nullable = false)
+    String[] allowedEndpoints;
+
+    @Column(name = "rate_limit")
+    @Nullable Long rateLimit;
+
+    @Column(name = "rate_window_seconds")
+    @Nullable Long rateWindowSeconds;
+
+    @Column(name = "sending_total")
+    @Nullable Long sendingTotal;
+
+    @Column(name = "sending_per_day")
+    @Nullable Long sendingPerDay;
+
+    @Column(name = "sending_per_month")
+    @Nullable Long sendingPerMonth;
+
     @Column(columnDefinition = "text", nullable = false)
     String hint;
 
@@ -40,6 +74,16 @@ class ApiKey {
 
     @Column(name = "pepper_version", nullable = false)
     int pepperVersion;
+
+    @Column(name = "previous_token_mac")
+    byte @Nullable [] previousTokenMac;
+
+    @Column(name = "previous_pepper_version")
+    @Nullable Integer previousPepperVersion;
+
+    /// The end of the overlap, during which the token before the last rotation is good, too.
+    @Column(name = "previous_expires_at")
+    @Nullable Instant previousExpiresAt;
 
     @Column(nullable = false)
     long version;
@@ -59,25 +103,46 @@ class ApiKey {
     @Column(name = "revoked_reason", columnDefinition = "text")
     @Nullable String revokedReason;
 
+    /// Where a key comes from.
+    ///
+    /// @param createdBy the id of the member or the key that created it
+    record Origin(UUID accountId, UUID ownerId, String createdBy, Instant createdAt) {}
+
     /// For Hibernate.
     @SuppressWarnings("NullAway.Init")
     ApiKey() {}
 
-    ApiKey(UUID id, UUID accountId, KeySpec spec, String hint, TokenMac mac) {
+    @SuppressWarnings("NullAway.Init") // `become` sets what is missing here
+    ApiKey(UUID id, Origin origin, KeySpec spec, String hint, TokenMac mac) {
         this.id = id;
-        this.accountId = accountId;
-        this.name = spec.name();
+        this.accountId = origin.accountId();
+        this.ownerId = origin.ownerId();
         this.type = spec.type().value();
         this.environment = spec.environment().value();
-        this.permissions = storedPermissions(spec);
-        this.allowedDomains = spec.allowedDomains().toArray(String[]::new);
-        this.expiresAt = spec.expiresAt();
         this.hint = hint;
         this.tokenMac = mac.bytes();
         this.pepperVersion = mac.pepperVersion();
-        this.version = 1;
-        this.createdAt = spec.createdAt();
-        this.createdBy = spec.createdBy();
+        this.createdAt = origin.createdAt();
+        this.createdBy = origin.createdBy();
+        become(spec);
+    }
+
+    /// Takes over everything that an edit can change.
+    void become(KeySpec spec) {
+        RateLimit rate = spec.rateLimit();
+        SendingLimit sending = spec.sendingLimit();
+        name = spec.name();
+        permissions = storedPermissions(spec);
+        allowedDomains = spec.allowedDomains().toArray(String[]::new);
+        allowedIps = spec.allowedIps().stream().map(Cidr::toString).toArray(String[]::new);
+        allowedEndpoints = spec.allowedEndpoints().toArray(String[]::new);
+        rateLimit = rate == null ? null : rate.limit();
+        rateWindowSeconds = rate == null ? null : rate.window().toSeconds();
+        sendingTotal = sending == null ? null : sending.total();
+        sendingPerDay = sending == null ? null : sending.perDay();
+        sendingPerMonth = sending == null ? null : sending.perMonth();
+        expiresAt = spec.expiresAt();
+        version++;
     }
 
     /// A key with full access holds whatever there is to hold, now and later, so none are stored.
@@ -90,12 +155,76 @@ class ApiKey {
                         .toArray(String[]::new);
     }
 
-    void revoke(Instant now) {
+    /// The key as it could have been asked for.
+    KeySpec spec() {
+        return new KeySpec(
+                name,
+                isFullAccess() ? KeyGrant.Type.FULL_ACCESS : KeyGrant.Type.SCOPED,
+                Objects.requireNonNull(Environment.find(environment)),
+                permissions(),
+                List.of(allowedDomains),
+                Arrays.stream(allowedIps).map(Cidr::of).toList(),
+                List.of(allowedEndpoints),
+                rate(),
+                sending(),
+                expiresAt);
+    }
+
+    boolean isFullAccess() {
+        return type.equals(KeyGrant.Type.FULL_ACCESS.value());
+    }
+
+    Set<Permission> permissions() {
+        return isFullAccess()
+                ? Permission.all()
+                : Permission.ofScope(String.join(" ", permissions));
+    }
+
+    private @Nullable RateLimit rate() {
+        return rateLimit == null || rateWindowSeconds == null
+                ? null
+                : new RateLimit(rateLimit, Duration.ofSeconds(rateWindowSeconds));
+    }
+
+    private @Nullable SendingLimit sending() {
+        return sendingTotal == null && sendingPerDay == null && sendingPerMonth == null
+                ? null
+                : new SendingLimit(sendingTotal, sendingPerDay, sendingPerMonth);
+    }
+
+    /// Puts a new token in the place of the present one, which stays good until the overlap ends.
+    void rotate(String newHint, TokenMac mac, Instant overlapEnds) {
+        previousTokenMac = tokenMac;
+        previousPepperVersion = pepperVersion;
+        previousExpiresAt = overlapEnds;
+        hint = newHint;
+        tokenMac = mac.bytes();
+        pepperVersion = mac.pepperVersion();
+        version++;
+    }
+
+    boolean isRotatingAt(Instant now) {
+        return previousExpiresAt != null && previousExpiresAt.isAfter(now);
+    }
+
+    void endOverlap() {
+        previousTokenMac = null;
+        previousPepperVersion = null;
+        previousExpiresAt = null;
+        version++;
+    }
+
+    void revoke(Instant now, @Nullable String reason) {
         revokedAt = now;
+        revokedReason = reason;
         version++;
     }
 
     boolean isRevoked() {
         return revokedAt != null;
+    }
+
+    boolean isExpiredAt(Instant now) {
+        return expiresAt != null && !expiresAt.isAfter(now);
     }
 }

@@ -1,12 +1,15 @@
 package dev.sendex.key.keys;
 
 import dev.sendex.common.page.Page;
-import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +29,25 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, UUID> {
                 .firstResult();
     }
 
-    Uni<List<ApiKey>> list(UUID accountId, Page page) {
-        return query(accountId, page).range(0, page.fetch() - 1).list();
-    }
-
-    private PanacheQuery<ApiKey> query(UUID accountId, Page page) {
-        if (page.after() != null) {
-            return find("accountId = ?1 and id < ?2 order by id desc", accountId, page.after());
+    Uni<List<ApiKey>> list(
+            UUID accountId, KeyFilter filter, Page page, Instant now, Duration expiringWithin) {
+        List<String> conditions = new ArrayList<>(filter.conditions());
+        Map<String, Object> parameters = filter.parameters(now, expiringWithin);
+        conditions.addFirst("accountId = :account");
+        parameters.put("account", accountId);
+        UUID before = page.before();
+        UUID after = page.after();
+        if (before != null) {
+            conditions.add("id > :before");
+            parameters.put("before", before);
         }
-        if (page.before() != null) {
-            return find("accountId = ?1 and id > ?2 order by id", accountId, page.before());
+        if (after != null) {
+            conditions.add("id < :after");
+            parameters.put("after", after);
         }
-        return find("accountId = ?1 order by id desc", accountId);
+        String order = before == null ? " order by id desc" : " order by id";
+        return find(String.join(" and ", conditions) + order, parameters)
+                .range(0, page.fetch() - 1)
+                .list();
     }
 }

@@ -5,24 +5,32 @@ import static dev.sendex.common.problem.Problem.RESTRICTED_API_KEY;
 import dev.sendex.common.identity.Caller;
 import dev.sendex.common.identity.KeyCaller;
 import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.introspection.EndpointPattern;
 import dev.sendex.common.introspection.KeyGrant;
+import dev.sendex.common.introspection.KeyGrant.RateLimit;
+import dev.sendex.common.introspection.KeyGrant.SendingLimit;
+import dev.sendex.common.network.Cidr;
 import dev.sendex.common.permission.Permission;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Nobody makes a key that is more than themselves.
+/// Nobody makes, changes or renews a key that is more than themselves.
 final class Escalation {
 
     private Escalation() {}
 
-    /// @throws dev.sendex.common.problem.ProblemException `restricted_api_key` where the key could
-    ///   do anything that its creator cannot
-    static void refuse(KeySpec key, Caller creator) {
-        refusePermissions(key.permissions(), creator.permissions());
-        switch (creator) {
+    /// Refuses a key that could do anything that the caller cannot.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `restricted_api_key`
+    static void refuse(KeySpec key, Caller caller) {
+        refusePermissions(key.permissions(), caller.permissions());
+        switch (caller) {
             case SessionCaller session -> refuseFullAccess(key, session.permissions());
             case KeyCaller holder -> refuseBeyond(key, holder.grant());
         }
@@ -50,24 +58,74 @@ final class Escalation {
         if (key.environment() != holder.environment()) {
             throw beyond("be of another environment than yours");
         }
-        if (isBeyond(key.allowedDomains(), holder.allowedDomains())) {
+        if (isBeyond(key.allowedDomains(), holder.allowedDomains(), Escalation::covers)) {
             throw beyond("send from domains that yours may not");
+        }
+        if (isBeyond(key.allowedIps(), holder.allowedIps(), Cidr::contains)) {
+            throw beyond("be used from addresses that yours may not");
+        }
+        if (isBeyond(
+                endpoints(key.allowedEndpoints()),
+                holder.allowedEndpoints(),
+                EndpointPattern::isSameAs)) {
+            throw beyond("call endpoints that yours may not");
+        }
+        if (isFaster(key.rateLimit(), holder.rateLimit())) {
+            throw beyond("make more requests than yours");
+        }
+        if (isMore(key.sendingLimit(), holder.sendingLimit())) {
+            throw beyond("send more than yours");
         }
         if (isLater(key.expiresAt(), holder.expiresAt())) {
             throw beyond("live longer than yours");
         }
     }
 
-    private static boolean isBeyond(List<String> asked, List<String> held) {
+    /// Whether a list allows anything that another does not; an empty one allows everything.
+    private static <T> boolean isBeyond(
+            List<T> asked, List<T> held, BiPredicate<T, T> coversSecond) {
         if (held.isEmpty()) {
             return false;
         }
-        return asked.isEmpty() || !asked.stream().allMatch(domain -> covered(domain, held));
+        return asked.isEmpty()
+                || !asked.stream()
+                        .allMatch(entry ->
+                                held.stream().anyMatch(cover -> coversSecond.test(cover, entry)));
     }
 
-    private static boolean covered(String domain, List<String> held) {
-        DomainPattern asked = new DomainPattern(domain);
-        return held.stream().map(DomainPattern::new).anyMatch(pattern -> pattern.covers(asked));
+    private static boolean covers(String pattern, String domain) {
+        return new DomainPattern(pattern).covers(new DomainPattern(domain));
+    }
+
+    private static List<EndpointPattern> endpoints(List<String> texts) {
+        return texts.stream().map(EndpointPattern::new).toList();
+    }
+
+    /// Neither more at once nor more in the long run.
+    private static boolean isFaster(@Nullable RateLimit asked, @Nullable RateLimit held) {
+        if (held == null) {
+            return false;
+        }
+        return asked == null
+                || asked.limit() > held.limit()
+                || (double) asked.limit() * held.window().toSeconds()
+                        > (double) held.limit() * asked.window().toSeconds();
+    }
+
+    /// What binds a month binds each of its days, and the total binds both.
+    private static boolean isMore(@Nullable SendingLimit asked, @Nullable SendingLimit held) {
+        if (held == null) {
+            return false;
+        }
+        return asked == null
+                || exceeds(held.total(), asked.total())
+                || exceeds(held.perMonth(), asked.perMonth(), asked.total())
+                || exceeds(held.perDay(), asked.perDay(), asked.perMonth(), asked.total());
+    }
+
+    private static boolean exceeds(@Nullable Long bound, @Nullable Long... asked) {
+        return bound != null
+                && Stream.of(asked).filter(Objects::nonNull).noneMatch(limit -> limit <= bound);
     }
 
     private static boolean isLater(@Nullable Instant asked, @Nullable Instant held) {
@@ -76,7 +134,6 @@ final class Escalation {
 
     private static RuntimeException beyond(String what) {
         return RESTRICTED_API_KEY.because(
-                "The new key would %s. Ask for less, or have someone with more create it."
-                        .formatted(what));
+                "The key would %s. Ask for less, or have someone with more do it.".formatted(what));
     }
 }

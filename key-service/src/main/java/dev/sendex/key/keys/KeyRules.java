@@ -3,14 +3,11 @@ package dev.sendex.key.keys;
 import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
 import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
-import dev.sendex.common.identity.Caller;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.Environment;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,23 +15,39 @@ import org.jspecify.annotations.Nullable;
 /// to say.
 final class KeyRules {
 
-    private static final int MAX_DOMAINS = 100;
+    private static final int MAX_NAME = 100;
 
     private KeyRules() {}
 
+    /// The key that is asked for.
+    ///
+    /// @param environment the one that is meant where the request names none
     /// @throws dev.sendex.common.problem.ProblemException where the request is not well-formed; a
     ///   scoped key without permissions is refused, never widened
-    static KeySpec specOf(IssueKey request, Caller creator, Instant now) {
+    static KeySpec specOf(IssueKey request, Environment environment, Instant now) {
         KeyGrant.Type type = type(request);
         return new KeySpec(
-                request.name().strip(),
+                name(request.name()),
                 type,
-                environment(request.environment(), creator),
+                environment(request.environment(), environment),
                 type == KeyGrant.Type.FULL_ACCESS ? Permission.all() : permissions(request),
-                domains(request.allowedDomains()),
-                expiry(request.expiresAt(), now),
-                now,
-                creator.getName());
+                Restrictions.domains(request.allowedDomains()),
+                Restrictions.ips(request.allowedIps()),
+                Restrictions.endpoints(request.allowedEndpoints()),
+                Restrictions.rateLimit(request.rateLimit()),
+                Restrictions.sendingLimit(request.sendingLimit()),
+                Restrictions.expiry(request.expiresAt(), now));
+    }
+
+    private static String name(@Nullable String value) {
+        String name = value == null ? "" : value.strip();
+        if (name.isEmpty()) {
+            throw MISSING_REQUIRED_FIELD.on("name", "is required");
+        }
+        if (name.codePointCount(0, name.length()) > MAX_NAME) {
+            throw VALIDATION_ERROR.on("name", "has at most %d characters".formatted(MAX_NAME));
+        }
+        return name;
     }
 
     private static KeyGrant.Type type(IssueKey request) {
@@ -122,45 +135,14 @@ final class KeyRules {
     }
 
     /// A key that makes keys makes them for its own environment unless told otherwise.
-    private static Environment environment(@Nullable String value, Caller creator) {
+    private static Environment environment(@Nullable String value, Environment creators) {
         if (value == null) {
-            return creator.environment();
+            return creators;
         }
         Environment environment = Environment.find(value);
         if (environment == null) {
             throw VALIDATION_ERROR.on("environment", "must be `live` or `test`");
         }
         return environment;
-    }
-
-    private static List<String> domains(@Nullable List<String> values) {
-        if (values == null) {
-            return List.of();
-        }
-        if (values.size() > MAX_DOMAINS) {
-            throw VALIDATION_ERROR.on("allowed_domains", "has at most %d".formatted(MAX_DOMAINS));
-        }
-        Set<String> domains = new LinkedHashSet<>();
-        for (String value : values) {
-            domains.add(domain(value).value());
-        }
-        return List.copyOf(domains);
-    }
-
-    private static DomainPattern domain(@Nullable String value) {
-        DomainPattern domain = value == null ? null : DomainPattern.parse(value);
-        if (domain == null) {
-            throw VALIDATION_ERROR.on(
-                    "allowed_domains",
-                    "has `%s`; a domain is like `example.com` or `*.example.com`".formatted(value));
-        }
-        return domain;
-    }
-
-    private static @Nullable Instant expiry(@Nullable Instant expiry, Instant now) {
-        if (expiry != null && !expiry.isAfter(now)) {
-            throw VALIDATION_ERROR.on("expires_at", "must be in the future");
-        }
-        return expiry;
     }
 }

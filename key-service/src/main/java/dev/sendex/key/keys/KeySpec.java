@@ -1,6 +1,7 @@
 package dev.sendex.key.keys;
 
 import dev.sendex.common.introspection.KeyGrant;
+import dev.sendex.common.network.Cidr;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.Environment;
 import java.time.Instant;
@@ -9,21 +10,43 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A key as it was asked for, found to be well-formed: nothing is left to guess.
+///
+/// @param allowedDomains sender domains in ASCII; empty: not bound
+/// @param allowedIps empty: not bound
+/// @param allowedEndpoints `METHOD /path/template`; empty: not bound
 record KeySpec(
         String name,
         KeyGrant.Type type,
         Environment environment,
         Set<Permission> permissions,
         List<String> allowedDomains,
-        @Nullable Instant expiresAt,
-        Instant createdAt,
-        String createdBy) {
+        List<Cidr> allowedIps,
+        List<String> allowedEndpoints,
+        KeyGrant.@Nullable RateLimit rateLimit,
+        KeyGrant.@Nullable SendingLimit sendingLimit,
+        @Nullable Instant expiresAt) {
 
     KeySpec {
         permissions = Set.copyOf(permissions);
         allowedDomains = List.copyOf(allowedDomains);
+        allowedIps = List.copyOf(allowedIps);
+        allowedEndpoints = List.copyOf(allowedEndpoints);
         if (type == KeyGrant.Type.SCOPED && permissions.isEmpty()) {
             throw new IllegalArgumentException("a scoped key has permissions");
         }
+    }
+
+    KeySpec expiringAt(@Nullable Instant expiry) {
+        return new KeySpec(
+                name,
+                type,
+                environment,
+                permissions,
+                allowedDomains,
+                allowedIps,
+                allowedEndpoints,
+                rateLimit,
+                sendingLimit,
+                expiry);
     }
 }

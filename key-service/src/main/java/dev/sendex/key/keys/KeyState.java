@@ -10,6 +10,7 @@ enum KeyState {
     ACTIVE("active"),
     EXPIRING("expiring"),
     EXPIRED("expired"),
+    ROTATING("rotating"),
     REVOKED("revoked");
 
     private final String value;
@@ -23,17 +24,41 @@ enum KeyState {
         return value;
     }
 
-    static KeyState at(
-            Instant now,
-            @Nullable Instant expiresAt,
-            @Nullable Instant revokedAt,
-            Duration expiringWithin) {
-        if (revokedAt != null) {
+    static @Nullable KeyState find(String value) {
+        for (KeyState state : values()) {
+            if (state.value.equals(value)) {
+                return state;
+            }
+        }
+        return null;
+    }
+
+    static KeyState of(ApiKey key, Instant now, Duration expiringWithin) {
+        if (key.isRevoked()) {
             return REVOKED;
         }
-        if (expiresAt == null || expiresAt.isAfter(now.plus(expiringWithin))) {
-            return ACTIVE;
+        if (key.isExpiredAt(now)) {
+            return EXPIRED;
         }
-        return expiresAt.isAfter(now) ? EXPIRING : EXPIRED;
+        if (key.isRotatingAt(now)) {
+            return ROTATING;
+        }
+        return key.isExpiredAt(now.plus(expiringWithin)) ? EXPIRING : ACTIVE;
     }
+
+    /// The same in HQL, with the parameters `now` and `soon`.
+    String condition() {
+        return switch (this) {
+            case REVOKED -> "revokedAt is not null";
+            case EXPIRED -> "revokedAt is null and expiresAt <= :now";
+            case ROTATING -> USABLE + " and previousExpiresAt > :now";
+            case EXPIRING -> USABLE + UNROTATED + " and expiresAt <= :soon";
+            case ACTIVE -> USABLE + UNROTATED + " and (expiresAt is null or expiresAt > :soon)";
+        };
+    }
+
+    private static final String USABLE =
+            "revokedAt is null and (expiresAt is null or expiresAt > :now)";
+    private static final String UNROTATED =
+            " and (previousExpiresAt is null or previousExpiresAt <= :now)";
 }

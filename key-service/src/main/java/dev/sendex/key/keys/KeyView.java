@@ -1,14 +1,13 @@
 package dev.sendex.key.keys;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.permission.Permission;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// A key as it is shown.
 ///
 /// @param object always `api_key`
-/// @param allowedDomains empty: every verified domain of the account
+/// @param version grows with every change; what `If-Match` takes
 /// @param hint the prefix and the last four characters of the token
+/// @param rotationEndsAt until when the former token is good, too
+/// @param ownerId the member whose key it is: it may do no more than they may
 /// @param createdBy the id of the member or the key that created it
 /// @param token shown once, in the answer that created it
 @RegisterForReflection
@@ -25,34 +26,65 @@ import org.jspecify.annotations.Nullable;
 record KeyView(
         String object,
         UUID id,
-        String name,
+        long version,
         String type,
         String environment,
-        List<String> permissions,
-        List<String> allowedDomains,
-        @Nullable Instant expiresAt,
+        @JsonUnwrapped KeyTerms terms,
         String hint,
         KeyState state,
-        Instant createdAt,
+        @Nullable Instant rotationEndsAt,
+        UUID ownerId,
         String createdBy,
+        Instant createdAt,
         @Nullable Instant revokedAt,
         @Nullable String revokedReason,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
+
+    /// What an edit can change.
+    ///
+    /// @param allowedDomains empty: every verified domain of the account
+    /// @param allowedIps empty: from anywhere
+    /// @param allowedEndpoints empty: whatever the permissions open
+    @RegisterForReflection
+    @JsonNaming(SnakeCaseStrategy.class)
+    record KeyTerms(
+            String name,
+            List<String> permissions,
+            List<String> allowedDomains,
+            List<String> allowedIps,
+            List<String> allowedEndpoints,
+            @Nullable RequestRate rateLimit,
+            @Nullable SendingQuota sendingLimit,
+            @Nullable Instant expiresAt) {
+
+        static KeyTerms of(ApiKey key) {
+            KeySpec spec = key.spec();
+            return new KeyTerms(
+                    spec.name(),
+                    spec.permissions().stream().sorted().map(Permission::value).toList(),
+                    spec.allowedDomains(),
+                    List.of(key.allowedIps),
+                    spec.allowedEndpoints(),
+                    RequestRate.of(spec.rateLimit()),
+                    SendingQuota.of(spec.sendingLimit()),
+                    spec.expiresAt());
+        }
+    }
 
     static KeyView of(ApiKey key, Instant now, Duration expiringWithin) {
         return new KeyView(
                 "api_key",
                 key.id,
-                key.name,
+                key.version,
                 key.type,
                 key.environment,
-                permissions(key),
-                List.of(key.allowedDomains),
-                key.expiresAt,
+                KeyTerms.of(key),
                 key.hint,
-                KeyState.at(now, key.expiresAt, key.revokedAt, expiringWithin),
-                key.createdAt,
+                KeyState.of(key, now, expiringWithin),
+                key.isRotatingAt(now) ? key.previousExpiresAt : null,
+                key.ownerId,
                 key.createdBy,
+                key.createdAt,
                 key.revokedAt,
                 key.revokedReason,
                 null);
@@ -62,25 +94,19 @@ record KeyView(
         return new KeyView(
                 object,
                 id,
-                name,
+                version,
                 type,
                 environment,
-                permissions,
-                allowedDomains,
-                expiresAt,
+                terms,
                 hint,
                 state,
-                createdAt,
+                rotationEndsAt,
+                ownerId,
                 createdBy,
+                createdAt,
                 revokedAt,
                 revokedReason,
                 plaintextToken);
-    }
-
-    private static List<String> permissions(ApiKey key) {
-        return key.type.equals(KeyGrant.Type.FULL_ACCESS.value())
-                ? Arrays.stream(Permission.values()).map(Permission::value).toList()
-                : List.of(key.permissions);
     }
 
     @Override

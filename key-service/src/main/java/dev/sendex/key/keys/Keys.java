@@ -3,13 +3,9 @@ package dev.sendex.key.keys;
 import static dev.sendex.common.problem.Problem.CONFLICT;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.event.KeyChange;
-import dev.sendex.common.event.OutboxMessage;
-import dev.sendex.common.event.OutboxRelay;
-import dev.sendex.common.event.Topics;
 import dev.sendex.common.identity.Caller;
+import dev.sendex.common.identity.KeyCaller;
+import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.runtime.Ids;
@@ -24,16 +20,14 @@ import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Issues, lists and revokes keys. Whoever caches keys is told of every change through the outbox,
-/// in the order of the changes.
+/// Issues keys and finds them.
 @ApplicationScoped
 class Keys {
 
     private final ApiKeyRepository keys;
     private final Peppers peppers;
     private final KeyConfig config;
-    private final OutboxRelay outbox;
-    private final ObjectMapper json;
+    private final KeyNews news;
     private final Ids ids;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -42,15 +36,13 @@ class Keys {
             ApiKeyRepository keys,
             Peppers peppers,
             KeyConfig config,
-            OutboxRelay outbox,
-            ObjectMapper json,
+            KeyNews news,
             Ids ids,
             Clock clock) {
         this.keys = keys;
         this.peppers = peppers;
         this.config = config;
-        this.outbox = outbox;
-        this.json = json;
+        this.news = news;
         this.ids = ids;
         this.clock = clock;
     }
@@ -60,20 +52,19 @@ class Keys {
     /// @throws dev.sendex.common.problem.ProblemException where the request is not well-formed, or
     ///   the key would be more than its creator
     Uni<KeyView> issue(IssueKey request, Caller creator) {
-        KeySpec spec = KeyRules.specOf(request, creator, clock.instant());
+        KeySpec spec = KeyRules.specOf(request, creator.environment(), clock.instant());
         Escalation.refuse(spec, creator);
         ApiKeyToken token = ApiKeyToken.generate(spec.environment(), ids.next(), random);
-        ApiKey key =
-                new ApiKey(
-                        token.keyId(), creator.accountId(), spec, token.hint(), peppers.mac(token));
-        return Panache.withTransaction(() -> store(key))
-                .invoke(() -> Log.infof("key issued keyId=%s", key.id))
-                .map(_ -> view(key).with(token.value()));
+        return Panache.withTransaction(() -> store(token, spec, creator))
+                .invoke(news::nudge)
+                .invoke(key -> Log.infof("key issued keyId=%s", key.id))
+                .map(key -> view(key).with(token.value()));
     }
 
     @WithSession
-    Uni<ListOf<KeyView>> list(UUID accountId, Page page) {
-        return keys.list(accountId, page).map(found -> page.slice(found, this::view));
+    Uni<ListOf<KeyView>> list(UUID accountId, KeyFilter filter, Page page) {
+        return keys.list(accountId, filter, page, clock.instant(), config.expiringWithin())
+                .map(found -> page.slice(found, this::view));
     }
 
     @WithSession
@@ -81,18 +72,30 @@ class Keys {
         return keys.find(accountId, id).map(Keys::require).map(this::view);
     }
 
-    /// Revokes a key, at once and for ever. Revoking it again changes nothing.
-    Uni<RevokedKey> revoke(UUID accountId, UUID id) {
-        return Panache.withTransaction(() ->
-                        keys.findForChange(accountId, id).map(Keys::require).call(this::revoke))
-                .invoke(outbox::nudge)
-                .map(key -> new RevokedKey(key.id));
+    private Uni<ApiKey> store(ApiKeyToken token, KeySpec spec, Caller creator) {
+        return keys.count("accountId = ?1 and revokedAt is null", creator.accountId())
+                .invoke(this::refuseAboveLimit)
+                .chain(() -> ownerOf(creator))
+                .map(owner -> key(token, spec, creator, owner))
+                .call(keys::persist)
+                .call(news::created);
     }
 
-    private Uni<ApiKey> store(ApiKey key) {
-        return keys.count("accountId = ?1 and revokedAt is null", key.accountId)
-                .invoke(this::refuseAboveLimit)
-                .chain(() -> keys.persist(key));
+    /// A key that a key makes belongs to whoever that key belongs to.
+    private Uni<UUID> ownerOf(Caller creator) {
+        return switch (creator) {
+            case SessionCaller session -> Uni.createFrom().item(session.userId());
+            case KeyCaller holder ->
+                    keys.find(holder.accountId(), holder.grant().keyId())
+                            .map(Keys::require)
+                            .map(key -> key.ownerId);
+        };
+    }
+
+    private ApiKey key(ApiKeyToken token, KeySpec spec, Caller creator, UUID owner) {
+        ApiKey.Origin origin =
+                new ApiKey.Origin(creator.accountId(), owner, creator.getName(), clock.instant());
+        return new ApiKey(token.keyId(), origin, spec, token.hint(), peppers.mac(token));
     }
 
     private void refuseAboveLimit(long held) {
@@ -103,40 +106,11 @@ class Keys {
         }
     }
 
-    private Uni<Void> revoke(ApiKey key) {
-        if (key.isRevoked()) {
-            return Uni.createFrom().voidItem();
-        }
-        key.revoke(clock.instant());
-        Log.infof("key revoked keyId=%s", key.id);
-        return announce(key);
-    }
-
-    private Uni<Void> announce(ApiKey key) {
-        KeyChange change = new KeyChange(key.id, key.version, view(key).state().value());
-        return Panache.getSession()
-                .chain(session ->
-                        session.createNativeQuery(OutboxMessage.INSERT_ORDINAL)
-                                .setParameter(1, Topics.KEYS)
-                                .setParameter(2, key.id.toString())
-                                .setParameter(3, write(change))
-                                .executeUpdate())
-                .replaceWithVoid();
-    }
-
-    private String write(KeyChange change) {
-        try {
-            return json.writeValueAsString(change);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private KeyView view(ApiKey key) {
+    KeyView view(ApiKey key) {
         return KeyView.of(key, clock.instant(), config.expiringWithin());
     }
 
-    private static ApiKey require(@Nullable ApiKey key) {
+    static ApiKey require(@Nullable ApiKey key) {
         if (key == null) {
             throw NOT_FOUND.because("There is no such API key.");
         }

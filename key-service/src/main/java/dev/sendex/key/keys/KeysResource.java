@@ -1,31 +1,40 @@
 package dev.sendex.key.keys;
 
+import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendex.common.identity.CurrentCaller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/api-keys")
 class KeysResource {
 
     private final Keys keys;
+    private final KeyChanges changes;
     private final PresentedKey presentedKey;
     private final CurrentCaller caller;
 
-    KeysResource(Keys keys, PresentedKey presentedKey, CurrentCaller caller) {
+    KeysResource(Keys keys, KeyChanges changes, PresentedKey presentedKey, CurrentCaller caller) {
         this.keys = keys;
+        this.changes = changes;
         this.presentedKey = presentedKey;
         this.caller = caller;
     }
@@ -33,7 +42,7 @@ class KeysResource {
     @POST
     @ResponseStatus(201)
     @PermissionsAllowed("api_keys:write")
-    public Uni<KeyView> issue(@Valid @NotNull(message = "is required") IssueKey request) {
+    public Uni<KeyView> issue(@NotNull(message = "is required") IssueKey request) {
         return keys.issue(request, caller.get());
     }
 
@@ -42,8 +51,14 @@ class KeysResource {
     public Uni<ListOf<KeyView>> list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("after") @Nullable String after,
-            @QueryParam("before") @Nullable String before) {
-        return keys.list(caller.get().accountId(), Page.of(limit, after, before));
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("environment") @Nullable String environment,
+            @QueryParam("q") @Nullable String text) {
+        return keys.list(
+                caller.get().accountId(),
+                KeyFilter.of(state, environment, text),
+                Page.of(limit, after, before));
     }
 
     @GET
@@ -56,14 +71,52 @@ class KeysResource {
     @GET
     @Path("/{id}")
     @PermissionsAllowed("api_keys:read")
-    public Uni<KeyView> get(@PathParam("id") String id) {
-        return keys.get(caller.get().accountId(), KeyId.parse(id));
+    public Uni<RestResponse<KeyView>> get(@PathParam("id") String id) {
+        return keys.get(caller.get().accountId(), KeyId.parse(id)).map(KeysResource::tagged);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @PermissionsAllowed("api_keys:write")
+    public Uni<RestResponse<KeyView>> edit(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Nullable JsonNode edit) {
+        return changes.edit(caller.get(), KeyId.parse(id), KeyVersion.of(ifMatch), object(edit))
+                .map(KeysResource::tagged);
+    }
+
+    @POST
+    @Path("/{id}/rotate")
+    @ResponseStatus(201)
+    @PermissionsAllowed("api_keys:write")
+    public Uni<KeyView> rotate(@PathParam("id") String id, @Nullable RotateKey request) {
+        return changes.rotate(caller.get(), KeyId.parse(id), RotateKey.overlap(request));
+    }
+
+    @DELETE
+    @Path("/{id}/rotation")
+    @PermissionsAllowed("api_keys:write")
+    public Uni<KeyView> endOverlap(@PathParam("id") String id) {
+        return changes.endOverlap(caller.get(), KeyId.parse(id));
     }
 
     @DELETE
     @Path("/{id}")
     @PermissionsAllowed("api_keys:write")
-    public Uni<RevokedKey> revoke(@PathParam("id") String id) {
-        return keys.revoke(caller.get().accountId(), KeyId.parse(id));
+    public Uni<RevokedKey> revoke(
+            @PathParam("id") String id, @QueryParam("reason") @Nullable String reason) {
+        return changes.revoke(caller.get(), KeyId.parse(id), reason);
+    }
+
+    private static RestResponse<KeyView> tagged(KeyView key) {
+        return RestResponse.ResponseBuilder.ok(key).tag(Long.toString(key.version())).build();
+    }
+
+    private static ObjectNode object(@Nullable JsonNode body) {
+        if (body instanceof ObjectNode object) {
+            return object;
+        }
+        throw MALFORMED_REQUEST.because("The body must be a JSON object as documented.");
     }
 }

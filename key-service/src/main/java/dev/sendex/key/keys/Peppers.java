@@ -32,8 +32,13 @@ public class Peppers {
     /// Reads the peppers now rather than with the first token.
     void load(@Observes StartupEvent started) {}
 
+    /// Whether the hash is under the newest pepper.
+    public boolean isNewest(TokenMac stored) {
+        return stored.pepperVersion() == peppers.lastKey();
+    }
+
     /// The hash to store, under the newest pepper.
-    TokenMac mac(ApiKeyToken token) {
+    public TokenMac mac(ApiKeyToken token) {
         Map.Entry<Integer, SecretKeySpec> newest = peppers.lastEntry();
         return new TokenMac(newest.getKey(), hmac(newest.getValue(), token));
     }

@@ -13,11 +13,11 @@ public final class TokenMac {
         this.bytes = bytes.clone();
     }
 
-    int pepperVersion() {
+    public int pepperVersion() {
         return pepperVersion;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.clone();
     }
 

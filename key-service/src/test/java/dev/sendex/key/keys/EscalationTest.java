@@ -3,6 +3,7 @@ package dev.sendex.key.keys;
 import static dev.sendex.key.Callers.aKey;
 import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.issue;
+import static dev.sendex.key.Callers.with;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.sendex.key.RunningService;
@@ -10,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @RunningService
@@ -90,6 +93,49 @@ class EscalationTest {
         issue(maker, Map.of("permissions", SEND, "expires_at", "2097-12-31T00:00:00Z"))
                 .then()
                 .statusCode(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "allowed_ips | ['127.0.0.0/8'] | ['127.0.0.0/16','127.2.0.1'] | ['11.0.0.0/8'] ; ['0.0.0.0/0'] ; ['127.1.0.0/16','::/0'] ; []",
+                "allowed_endpoints | ['POST /v1/api-keys','GET /v1/emails/{id}'] | ['GET /v1/emails/{any}'] | ['GET /v1/emails'] ; []",
+                "rate_limit | {'limit':100,'window_seconds':60} | {'limit':100,'window_seconds':60} | {'limit':101,'window_seconds':60} ; {'limit':2,'window_seconds':1} ; {'limit':600,'window_seconds':3600} ; null",
+                "sending_limit | {'total':100,'per_day':10} | {'total':10} | {'total':101,'per_day':10} ; {'per_day':10} ; {'total':100,'per_day':11} ; null",
+                "sending_limit | {'per_month':100} | {'total':5,'per_day':3} | {'per_day':100} ; null"
+            })
+    void a_key_cannot_leave_its_restrictions(
+            String member, String held, String within, String beyond) {
+        String maker =
+                with(anOwner())
+                        .body(json("['api_keys:write','emails:send']", member, held))
+                        .post("/v1/api-keys")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("token");
+
+        with(maker)
+                .body(json("['emails:send']", member, within))
+                .post("/v1/api-keys")
+                .then()
+                .statusCode(201);
+        for (String tried : beyond.split(";")) {
+            with(maker)
+                    .body(json("['emails:send']", member, tried))
+                    .post("/v1/api-keys")
+                    .then()
+                    .statusCode(403)
+                    .body("name", equalTo("restricted_api_key"));
+        }
+        refused(maker, Map.of("permissions", SEND));
+    }
+
+    private static String json(String permissions, String member, String value) {
+        return "{'name':'k','permissions':%s,'%s':%s}"
+                .formatted(permissions, member, value.strip())
+                .replace('\'', '"');
     }
 
     private static String maker(Map<String, ?> bounds) {

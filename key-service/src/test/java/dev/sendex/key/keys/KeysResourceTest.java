@@ -22,7 +22,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @RunningService
@@ -84,13 +83,61 @@ class KeysResourceTest {
         issue(anOwner(), Map.of(member, value)).then().statusCode(201).body("type", equalTo(type));
     }
 
+    @Test
+    void a_key_is_bound_to_what_was_asked_for() {
+        issue(
+                        anOwner(),
+                        Map.of(
+                                "preset",
+                                "sending_access",
+                                "allowed_ips",
+                                List.of("192.0.2.7", "2001:db8:0::/48", "::ffff:203.0.113.0/120"),
+                                "allowed_endpoints",
+                                List.of("post /v1/emails/", "GET /v1/emails/{id}"),
+                                "rate_limit",
+                                Map.of("limit", 10, "window_seconds", 60),
+                                "sending_limit",
+                                Map.of("total", 1000, "per_day", 50)))
+                .then()
+                .statusCode(201)
+                .body("allowed_ips", contains("192.0.2.7/32", "2001:db8::/48", "203.0.113.0/24"))
+                .body("allowed_endpoints", contains("POST /v1/emails", "GET /v1/emails/{id}"))
+                .body("rate_limit.limit", equalTo(10))
+                .body("rate_limit.window_seconds", equalTo(60))
+                .body("sending_limit.total", equalTo(1000))
+                .body("sending_limit.per_day", equalTo(50))
+                .body("sending_limit.per_month", equalTo(null));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"allowed_ips", "allowed_endpoints", "rate_limit", "sending_limit"})
-    void a_restriction_that_nothing_enforces_is_never_accepted(String member) {
-        issue(anOwner(), Map.of("preset", "sending_access", member, List.of()))
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "allowed_ips | [\"192.0.2.1/24\"] | allowed_ips | begins at `192.0.2.0/24`",
+                "allowed_ips | [\"example.com\"] | allowed_ips | no address or block",
+                "allowed_ips | [null] | allowed_ips | no address or block",
+                "allowed_endpoints | [\"/v1/emails\"] | allowed_endpoints | an endpoint is like",
+                "allowed_endpoints | [\"POST v1\"] | allowed_endpoints | an endpoint is like",
+                "rate_limit | {\"limit\":0,\"window_seconds\":1} | rate_limit.limit | must be from 1",
+                "rate_limit | {\"limit\":1,\"window_seconds\":-1} | rate_limit.window_seconds | must be from 1",
+                "rate_limit | {\"limit\":1} | rate_limit.window_seconds | is required",
+                "sending_limit | {} | sending_limit | needs",
+                "sending_limit | {\"total\":-5} | sending_limit.total | must be from 1",
+                "sending_limit | {\"per_day\":0} | sending_limit.per_day | must be from 1"
+            })
+    void a_restriction_that_is_none_is_refused_by_name(
+            String member, String value, String field, String message) {
+        String body =
+                "{\"name\":\"a key\",\"preset\":\"sending_access\",\"%s\":%s}"
+                        .formatted(member, value);
+
+        with(anOwner())
+                .body(body)
+                .post("/v1/api-keys")
                 .then()
                 .statusCode(422)
-                .body("errors[0].field", equalTo(member));
+                .body("errors[0].field", equalTo(field))
+                .body("errors[0].message", containsString(message));
     }
 
     @Test
@@ -123,6 +170,7 @@ class KeysResourceTest {
                 "allowed_domains | ['*.*.example.com']",
                 "allowed_domains | ['example']",
                 "allowed_domains | ['-a.example']",
+                "allowed_domains | ['a..example']",
                 "expires_at | 2001-01-01T00:00:00Z"
             })
     void what_is_no_such_value_is_refused_by_name(String member, String value) {
@@ -194,6 +242,42 @@ class KeysResourceTest {
     }
 
     @Test
+    void keys_are_found_by_state_environment_and_words() {
+        String owner = anOwner();
+        issue(owner, Map.of("preset", "read_only", "name", "Shop 100%"));
+        issue(owner, Map.of("preset", "read_only", "name", "shop", "environment", "test"));
+        issue(owner, Map.of("preset", "read_only", "name", "soon", "expires_at", soon()));
+        String gone = issue(owner, Map.of("preset", "read_only", "name", "gone")).path("id");
+        with(owner).delete("/v1/api-keys/" + gone);
+        String turning = issue(owner, Map.of("preset", "read_only", "name", "turning")).path("id");
+        with(owner).post("/v1/api-keys/" + turning + "/rotate");
+
+        assertThat(names(owner, "state", "active")).containsExactly("shop", "Shop 100%");
+        assertThat(names(owner, "state", "expiring")).containsExactly("soon");
+        assertThat(names(owner, "state", "revoked")).containsExactly("gone");
+        assertThat(names(owner, "state", "rotating")).containsExactly("turning");
+        assertThat(names(owner, "state", "expired")).isEmpty();
+        assertThat(names(owner, "environment", "test")).containsExactly("shop");
+        assertThat(names(owner, "q", "SHOP")).containsExactly("shop", "Shop 100%");
+        assertThat(names(owner, "q", "0%")).containsExactly("Shop 100%");
+        assertThat(names(owner, "q", "%")).containsExactly("Shop 100%");
+        with(owner)
+                .queryParam("state", "asleep")
+                .get("/v1/api-keys")
+                .then()
+                .statusCode(422)
+                .body("name", equalTo("invalid_parameter"));
+    }
+
+    private static String soon() {
+        return java.time.Instant.now().plusSeconds(3_600).toString();
+    }
+
+    private static List<String> names(String owner, String parameter, String value) {
+        return with(owner).queryParam(parameter, value).get("/v1/api-keys").path("data.name");
+    }
+
+    @Test
     void a_page_that_cannot_be_is_refused() {
         with(anOwner())
                 .queryParam("limit", 0)
@@ -225,6 +309,17 @@ class KeysResourceTest {
                 .get("/v1/api-keys/" + issued.path("id"))
                 .then()
                 .body("state", equalTo("revoked"));
+    }
+
+    @Test
+    void a_revocation_keeps_its_reason() {
+        String owner = anOwner();
+        String key = "/v1/api-keys/" + issue(owner, Map.of("preset", "read_only")).path("id");
+
+        with(owner).queryParam("reason", "contract ended").delete(key).then().statusCode(200);
+
+        with(owner).get(key).then().body("revoked_reason", equalTo("contract ended"));
+        with(owner).queryParam("reason", "r".repeat(201)).delete(key).then().statusCode(422);
     }
 
     @Test

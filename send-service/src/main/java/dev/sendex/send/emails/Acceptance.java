@@ -6,6 +6,7 @@ import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
 
 import dev.sendex.common.identity.Caller;
 import dev.sendex.common.identity.KeyCaller;
+import dev.sendex.common.introspection.KeyGrant.SendingLimit;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.send.emails.IdempotencyRecords.Attempt;
 import io.micrometer.core.instrument.Counter;
@@ -27,6 +28,7 @@ class Acceptance {
     private final Pool pool;
     private final EmailStore emails;
     private final IdempotencyRecords records;
+    private final SendingLimits limits;
     private final Fingerprint fingerprint;
     private final Ids ids;
     private final Clock clock;
@@ -37,6 +39,7 @@ class Acceptance {
             Pool pool,
             EmailStore emails,
             IdempotencyRecords records,
+            SendingLimits limits,
             Fingerprint fingerprint,
             Ids ids,
             Clock clock,
@@ -45,6 +48,7 @@ class Acceptance {
         this.pool = pool;
         this.emails = emails;
         this.records = records;
+        this.limits = limits;
         this.fingerprint = fingerprint;
         this.ids = ids;
         this.clock = clock;
@@ -61,8 +65,26 @@ class Acceptance {
         refuseForeignDomain(caller, draft.from().domain());
         NewEmail email = new NewEmail(ids.next(), caller, clock.instant(), draft);
         Uni<AcceptedEmail> answer =
-                key == null ? store(pool, email) : storeOnce(email, key, request);
+                key == null ? storeAlone(email) : storeOnce(email, key, request);
         return answer.invoke(this::announce);
+    }
+
+    private Uni<AcceptedEmail> storeAlone(NewEmail email) {
+        return sendingLimit(email) == null
+                ? store(pool, email)
+                : pool.withTransaction(transaction -> storeCounted(transaction, email));
+    }
+
+    private static @Nullable SendingLimit sendingLimit(NewEmail email) {
+        return email.caller() instanceof KeyCaller key ? key.grant().sendingLimit() : null;
+    }
+
+    private Uni<AcceptedEmail> storeCounted(SqlConnection transaction, NewEmail email) {
+        SendingLimit limit = sendingLimit(email);
+        return limit != null && email.caller() instanceof KeyCaller key
+                ? limits.count(transaction, key.grant(), limit, email.draft().recipients().size())
+                        .chain(() -> store(transaction, email))
+                : store(transaction, email);
     }
 
     private static void refuseForeignDomain(Caller caller, String domain) {
@@ -99,7 +121,7 @@ class Acceptance {
     private Uni<AcceptedEmail> earlierOr(
             @Nullable UUID earlier, SqlConnection transaction, NewEmail email) {
         return earlier == null
-                ? store(transaction, email)
+                ? storeCounted(transaction, email)
                 : Uni.createFrom().item(new AcceptedEmail(earlier, true));
     }
 

@@ -1,7 +1,9 @@
 package dev.sendex.webhook.endpoints;
 
+import dev.sendex.common.network.Cidr;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
 
 /// Says which addresses a customer's endpoint may have. A webhook is a request that a stranger
@@ -14,7 +16,7 @@ import java.util.List;
 public class AddressGuard {
 
     private static final List<Cidr> CLOSED_V4 =
-            Cidr.list(
+            blocks(
                     "0.0.0.0/8",
                     "10.0.0.0/8",
                     "100.64.0.0/10",
@@ -29,20 +31,20 @@ public class AddressGuard {
                     "198.51.100.0/24",
                     "203.0.113.0/24",
                     "224.0.0.0/3");
-    private static final Cidr GLOBAL_V6 = Cidr.parse("2000::/3");
+    private static final Cidr GLOBAL_V6 = Cidr.of("2000::/3");
     private static final List<Cidr> CLOSED_V6 =
-            Cidr.list("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
+            blocks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
 
     private final boolean insecureLoopback;
     private final List<Cidr> allowed;
 
     AddressGuard(EndpointConfig config) {
         this.insecureLoopback = config.insecureLoopback();
-        this.allowed = config.allowedRanges().map(AddressGuard::parse).orElseGet(List::of);
+        this.allowed = config.allowedRanges().orElse(List.of()).stream().map(Cidr::of).toList();
     }
 
-    private static List<Cidr> parse(List<String> ranges) {
-        return ranges.stream().map(Cidr::parse).toList();
+    private static List<Cidr> blocks(String... texts) {
+        return Arrays.stream(texts).map(Cidr::of).toList();
     }
 
     /// Whether a connection may be made to this very address.
@@ -50,17 +52,13 @@ public class AddressGuard {
         if (insecureLoopback && address.isLoopbackAddress()) {
             return true;
         }
-        return contains(allowed, address) || isPublic(address);
+        return Cidr.anyContains(allowed, address) || isPublic(address);
     }
 
     static boolean isPublic(InetAddress address) {
         return switch (address.getAddress().length) {
-            case 4 -> !contains(CLOSED_V4, address);
-            default -> GLOBAL_V6.contains(address) && !contains(CLOSED_V6, address);
+            case 4 -> !Cidr.anyContains(CLOSED_V4, address);
+            default -> GLOBAL_V6.contains(address) && !Cidr.anyContains(CLOSED_V6, address);
         };
-    }
-
-    private static boolean contains(List<Cidr> blocks, InetAddress address) {
-        return blocks.stream().anyMatch(block -> block.contains(address));
     }
 }

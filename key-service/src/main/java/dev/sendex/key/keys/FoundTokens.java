@@ -1,0 +1,76 @@
+package dev.sendex.key.keys;
+
+import dev.sendex.common.token.ApiKeyToken;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Revokes the keys of tokens that turned up where they should not be.
+@ApplicationScoped
+public class FoundTokens {
+
+    private final ApiKeyRepository keys;
+    private final Peppers peppers;
+    private final KeyNews news;
+    private final Clock clock;
+
+    FoundTokens(ApiKeyRepository keys, Peppers peppers, KeyNews news, Clock clock) {
+        this.keys = keys;
+        this.peppers = peppers;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    /// A key whose token was found.
+    ///
+    /// @param newly whether it was revoked just now, and not before
+    public record Found(UUID accountId, UUID keyId, String name, boolean newly) {}
+
+    /// Revokes the key of this token inside the caller's Hibernate transaction; the caller calls
+    /// [#nudge()] after the commit. Holding the token is all the proof there is, and all it takes:
+    /// whoever has it could use it.
+    ///
+    /// @return null where the token is of no key, or was replaced long ago
+    public Uni<@Nullable Found> revoke(ApiKeyToken token, String reason) {
+        return keys.findById(token.keyId(), LockModeType.PESSIMISTIC_WRITE)
+                .chain(key -> revokeIfGenuine(key, token, reason));
+    }
+
+    private Uni<@Nullable Found> revokeIfGenuine(
+            @Nullable ApiKey key, ApiKeyToken token, String reason) {
+        boolean genuine = isTokenOf(key, token);
+        if (key == null || !genuine) {
+            return Uni.createFrom().nullItem();
+        }
+        Found found = new Found(key.accountId, key.id, key.name, !key.isRevoked());
+        if (!found.newly()) {
+            return Uni.createFrom().item(found);
+        }
+        key.revoke(clock.instant(), reason);
+        Log.infof("key revoked since its token was found keyId=%s", key.id);
+        return news.changed(key, "api_key.leaked").replaceWith(found);
+    }
+
+    private boolean isTokenOf(@Nullable ApiKey key, ApiKeyToken token) {
+        if (key == null) {
+            return peppers.verify(token, null);
+        }
+        boolean present = peppers.verify(token, new TokenMac(key.pepperVersion, key.tokenMac));
+        byte[] formerMac = key.previousTokenMac;
+        Integer formerPepper = key.previousPepperVersion;
+        return present
+                || (formerMac != null
+                        && formerPepper != null
+                        && key.isRotatingAt(clock.instant())
+                        && peppers.verify(token, new TokenMac(formerPepper, formerMac)));
+    }
+
+    /// Says that the transaction has committed.
+    public void nudge() {
+        news.nudge();
+    }
+}

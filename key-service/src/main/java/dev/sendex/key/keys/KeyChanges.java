@@ -1,0 +1,150 @@
+package dev.sendex.key.keys;
+
+import static dev.sendex.common.problem.Problem.CONFLICT;
+import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendex.common.identity.Caller;
+import dev.sendex.common.token.ApiKeyToken;
+import dev.sendex.common.token.Environment;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Edits, rotates and revokes keys. Each change locks the key's row, so that changes of one key
+/// follow each other, and whoever remembers the key is told of them in that order.
+@ApplicationScoped
+class KeyChanges {
+
+    private static final int MAX_REASON = 200;
+
+    private final Keys views;
+    private final ApiKeyRepository keys;
+    private final KeyEdit edits;
+    private final Peppers peppers;
+    private final KeyNews news;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    KeyChanges(
+            Keys views,
+            ApiKeyRepository keys,
+            KeyEdit edits,
+            Peppers peppers,
+            KeyNews news,
+            Clock clock) {
+        this.views = views;
+        this.keys = keys;
+        this.edits = edits;
+        this.peppers = peppers;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    /// Changes what a key may do and where.
+    ///
+    /// @param expected refuses the edit where the key has changed since this version
+    /// @throws dev.sendex.common.problem.ProblemException where the key would be more than the
+    ///   caller, was revoked, or is not as expected
+    Uni<KeyView> edit(Caller caller, UUID id, KeyVersion expected, ObjectNode edit) {
+        return change(caller, id, key -> edit(key, caller, expected, edit));
+    }
+
+    private Uni<KeyView> edit(ApiKey key, Caller caller, KeyVersion expected, ObjectNode edit) {
+        expected.refuseOther(key.version);
+        KeySpec edited = edits.apply(key, edit, clock.instant());
+        Escalation.refuse(edited, caller);
+        key.become(edited);
+        return news.changed(key, "api_key.updated").map(_ -> views.view(key));
+    }
+
+    /// Gives a key a new token and changes nothing else. The former token is good until the overlap
+    /// ends, and counts against the same limits.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException where the key is more than the caller,
+    ///   was revoked, has expired, or is being rotated
+    Uni<KeyView> rotate(Caller caller, UUID id, Duration overlap) {
+        return change(caller, id, key -> rotate(key, caller, overlap));
+    }
+
+    private Uni<KeyView> rotate(ApiKey key, Caller caller, Duration overlap) {
+        refuseUnlessRotatable(key);
+        Escalation.refuse(key.spec(), caller);
+        ApiKeyToken token = tokenFor(key);
+        key.rotate(token.hint(), peppers.mac(token), clock.instant().plus(overlap));
+        return news.changed(key, "api_key.rotated").map(_ -> views.view(key).with(token.value()));
+    }
+
+    private ApiKeyToken tokenFor(ApiKey key) {
+        Environment environment = key.spec().environment();
+        return ApiKeyToken.generate(environment, key.id, random);
+    }
+
+    private void refuseUnlessRotatable(ApiKey key) {
+        if (key.isExpiredAt(clock.instant())) {
+            throw CONFLICT.because("The key has expired. Give it another expiry first.");
+        }
+        if (key.isRotatingAt(clock.instant())) {
+            throw CONFLICT.because(
+                    "The key is being rotated. Wait for the overlap to end, or end it with"
+                            + " DELETE /v1/api-keys/{id}/rotation.");
+        }
+    }
+
+    /// Ends a rotation's overlap now: the former token is refused from here on.
+    Uni<KeyView> endOverlap(Caller caller, UUID id) {
+        return change(caller, id, this::endOverlap);
+    }
+
+    private Uni<KeyView> endOverlap(ApiKey key) {
+        if (!key.isRotatingAt(clock.instant())) {
+            throw CONFLICT.because("The key is not being rotated.");
+        }
+        key.endOverlap();
+        return news.changed(key, "api_key.rotation_ended").map(_ -> views.view(key));
+    }
+
+    /// Revokes a key, at once and for ever. Revoking it again changes nothing.
+    Uni<RevokedKey> revoke(Caller caller, UUID id, @Nullable String reason) {
+        if (reason != null && reason.length() > MAX_REASON) {
+            throw VALIDATION_ERROR.on("reason", "has at most %d characters".formatted(MAX_REASON));
+        }
+        return Panache.withTransaction(() ->
+                        keys.findForChange(caller.accountId(), id)
+                                .map(Keys::require)
+                                .call(key -> revoke(key, reason)))
+                .invoke(news::nudge)
+                .map(key -> new RevokedKey(key.id));
+    }
+
+    private Uni<Void> revoke(ApiKey key, @Nullable String reason) {
+        if (key.isRevoked()) {
+            return Uni.createFrom().voidItem();
+        }
+        key.revoke(clock.instant(), reason);
+        Log.infof("key revoked keyId=%s", key.id);
+        return news.changed(key, "api_key.revoked");
+    }
+
+    private <T> Uni<T> change(Caller caller, UUID id, Function<ApiKey, Uni<T>> change) {
+        return Panache.withTransaction(() ->
+                        keys.findForChange(caller.accountId(), id)
+                                .map(Keys::require)
+                                .invoke(KeyChanges::refuseRevoked)
+                                .chain(change::apply))
+                .invoke(news::nudge);
+    }
+
+    private static void refuseRevoked(ApiKey key) {
+        if (key.isRevoked()) {
+            throw CONFLICT.because("The key was revoked, for ever. Make another one.");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.sendex.key.keys;
+
+import static dev.sendex.key.Callers.aKey;
+import static dev.sendex.key.Callers.anOwner;
+import static dev.sendex.key.Callers.issue;
+import static dev.sendex.key.Callers.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.sendex.key.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@RunningService
+class KeyRotationTest {
+
+    private String owner;
+    private Response issued;
+    private String path;
+    private String former;
+
+    @BeforeEach
+    void anIssuedKey() {
+        owner = anOwner();
+        issued =
+                issue(
+                        owner,
+                        Map.of(
+                                "preset",
+                                "read_only",
+                                "environment",
+                                "test",
+                                "expires_at",
+                                "2099-01-01T00:00:00Z"));
+        path = "/v1/api-keys/" + issued.path("id");
+        former = issued.path("token");
+    }
+
+    @Test
+    void both_tokens_are_good_until_the_overlap_ends() {
+        String token = rotated(Map.of("overlap_seconds", 3_600));
+
+        assertThat(token).isNotEqualTo(former);
+        isGood(former);
+        isGood(token);
+        with(owner)
+                .get(path)
+                .then()
+                .body("state", equalTo("rotating"))
+                .body("rotation_ends_at", notNullValue());
+    }
+
+    @Test
+    void nothing_but_the_token_changes() {
+        with(owner)
+                .post(path + "/rotate")
+                .then()
+                .statusCode(201)
+                .body("id", equalTo(issued.path("id")))
+                .body("token", startsWith("sk_test_"))
+                .body("hint", not(equalTo(issued.path("hint"))))
+                .body("expires_at", equalTo(issued.path("expires_at")))
+                .body("permissions", equalTo(issued.path("permissions")))
+                .body("version", equalTo(2));
+    }
+
+    @Test
+    void without_overlap_the_former_token_is_refused_at_once() {
+        String token = rotated(Map.of("overlap_seconds", 0));
+
+        isRefused(former);
+        isGood(token);
+        with(owner).get(path).then().body("state", equalTo("active"));
+    }
+
+    @Test
+    void the_overlap_can_be_ended_early() {
+        String token = rotated(Map.of());
+
+        with(owner)
+                .delete(path + "/rotation")
+                .then()
+                .statusCode(200)
+                .body("rotation_ends_at", nullValue());
+
+        isRefused(former);
+        isGood(token);
+        with(owner).delete(path + "/rotation").then().statusCode(409);
+    }
+
+    @Test
+    void a_second_rotation_waits_for_the_first() {
+        rotated(Map.of());
+
+        with(owner).post(path + "/rotate").then().statusCode(409).body("name", equalTo("conflict"));
+        with(owner).delete(path + "/rotation").then().statusCode(200);
+        rotated(Map.of());
+    }
+
+    @Test
+    void revoking_ends_both_tokens() {
+        String token = rotated(Map.of());
+
+        with(owner).delete(path).then().statusCode(200);
+
+        isRefused(former);
+        isRefused(token);
+        with(owner).post(path + "/rotate").then().statusCode(409);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 604_801})
+    void an_overlap_lasts_up_to_seven_days(long seconds) {
+        with(owner)
+                .body(Map.of("overlap_seconds", seconds))
+                .post(path + "/rotate")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("overlap_seconds"));
+    }
+
+    @Test
+    void nobody_rotates_a_key_that_is_more_than_themselves() {
+        String weaker = aKey(owner, "api_keys:write", "emails:send");
+        String other =
+                issue(owner, Map.of("permissions", List.of("emails:send", "emails:read")))
+                        .path("id");
+
+        with(weaker).post("/v1/api-keys/" + other + "/rotate").then().statusCode(403);
+        with(weaker).post(path + "/rotate").then().statusCode(403);
+    }
+
+    @Test
+    void another_accounts_key_is_not_there() {
+        with(anOwner()).post(path + "/rotate").then().statusCode(404);
+        with(anOwner()).delete(path + "/rotation").then().statusCode(404);
+    }
+
+    private String rotated(Map<String, ?> request) {
+        return with(owner)
+                .body(request)
+                .post(path + "/rotate")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
+    }
+
+    private static void isGood(String token) {
+        with(token).get("/v1/api-keys/me").then().statusCode(200);
+    }
+
+    private static void isRefused(String token) {
+        with(token).get("/v1/api-keys/me").then().statusCode(401);
+    }
+}
