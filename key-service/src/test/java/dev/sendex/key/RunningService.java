@@ -14,6 +14,7 @@ import java.lang.annotation.Target;
         value = PostgresResource.class,
         initArgs = @ResourceArg(name = "database", value = "sendex_keys"))
 @QuarkusTestResource(KafkaResource.class)
+@QuarkusTestResource(RegisteredServices.class)
 @QuarkusTestResource(SecretsResource.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

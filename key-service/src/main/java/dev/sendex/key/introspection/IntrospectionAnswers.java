@@ -3,15 +3,19 @@ package dev.sendex.key.introspection;
 import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.token.ApiKeyToken;
-import dev.sendex.key.introspection.ResourceServerConfig.ResourceServer;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.sendex.key.clients.ClientAuthentication;
+import dev.sendex.key.clients.ClientConfig;
+import dev.sendex.key.clients.OAuthRefusal;
+import dev.sendex.key.clients.ResourceServer;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.Status;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// What introspection answers. Errors have the shape of RFC 6749, section 5.2, since that is what
@@ -20,49 +24,68 @@ import org.jspecify.annotations.Nullable;
 class IntrospectionAnswers {
 
     private static final Map<String, Object> INACTIVE = Map.of("active", false);
+    private static final String CHALLENGE =
+            "Basic realm=\"sendex introspection\", charset=\"UTF-8\"";
+    private static final Duration COME_BACK = Duration.ofSeconds(2);
+    private static final int OK = 200;
 
-    private final ResourceServers servers;
+    private final ClientAuthentication clients;
     private final StoredKeys keys;
-    private final ResourceServerConfig config;
+    private final AnswerWriter writer;
+    private final IntrospectionMeter meter;
+    private final ClientConfig config;
     private final Clock clock;
-    private final MeterRegistry metrics;
 
     IntrospectionAnswers(
-            ResourceServers servers,
+            ClientAuthentication clients,
             StoredKeys keys,
-            ResourceServerConfig config,
-            Clock clock,
-            MeterRegistry metrics) {
-        this.servers = servers;
+            AnswerWriter writer,
+            IntrospectionMeter meter,
+            ClientConfig config,
+            Clock clock) {
+        this.clients = clients;
         this.keys = keys;
+        this.writer = writer;
+        this.meter = meter;
         this.config = config;
         this.clock = clock;
-        this.metrics = metrics;
     }
 
-    Uni<RestResponse<Map<String, Object>>> answer(
-            @Nullable String authorization, @Nullable String token) {
-        ResourceServer server = servers.find(authorization);
-        if (server == null) {
-            return Uni.createFrom().item(invalidClient());
-        }
-        if (token == null || token.isEmpty()) {
-            return Uni.createFrom().item(error(Status.BAD_REQUEST, "invalid_request"));
+    Uni<RestResponse<byte[]>> answer(MultiMap headers, byte[] body) {
+        return Uni.createFrom()
+                .deferred(() -> answerTo(headers, body))
+                .onFailure(OAuthRefusal.class)
+                .recoverWithItem(this::refused);
+    }
+
+    private Uni<RestResponse<byte[]>> answerTo(MultiMap headers, byte[] body) {
+        Map<String, String> form = FormParameters.read(headers.get("Content-Type"), body);
+        AnswerForm wanted = AnswerForm.preferredBy(headers.getAll("Accept"));
+        return clients.authenticate(headers.getAll("Authorization"), form)
+                .chain(server ->
+                        judge(form.get("token")).map(judged -> answer(judged, server, wanted)));
+    }
+
+    private Uni<Introspection> judge(@Nullable String token) {
+        if (token == null) {
+            throw OAuthRefusal.invalidRequest("Send the parameter token.");
         }
         ApiKeyToken parsed = ApiKeyToken.parse(token);
         return parsed == null
-                ? Uni.createFrom().item(counted("inactive", ok(INACTIVE)))
-                : keys.introspect(parsed).map(judged -> answer(judged, server));
+                ? Uni.createFrom().item(new Introspection.Inactive())
+                : keys.introspect(parsed);
     }
 
-    private RestResponse<Map<String, Object>> answer(Introspection judged, ResourceServer server) {
-        return switch (judged) {
-            case Introspection.Active(KeyGrant grant) ->
-                    counted("active", ok(members(grant, server)));
-            case Introspection.Inactive() -> counted("inactive", ok(INACTIVE));
-            case Introspection.Unavailable(var retryAfter) ->
-                    counted("unavailable", unavailable(retryAfter.toSeconds()));
-        };
+    private RestResponse<byte[]> answer(
+            Introspection judged, ResourceServer server, AnswerForm form) {
+        Map<String, Object> members =
+                switch (judged) {
+                    case Introspection.Active(KeyGrant grant) -> members(grant, server);
+                    case Introspection.Inactive() -> INACTIVE;
+                    case Introspection.Unavailable _ -> throw OAuthRefusal.unavailable();
+                };
+        meter.answered(judged instanceof Introspection.Active, server, form);
+        return response(OK, form, writer.write(members, form, server)).build();
     }
 
     private Map<String, Object> members(KeyGrant grant, ResourceServer server) {
@@ -75,39 +98,26 @@ class IntrospectionAnswers {
         return members;
     }
 
-    private RestResponse<Map<String, Object>> counted(
-            String outcome, RestResponse<Map<String, Object>> answer) {
-        metrics.counter("sendex.introspections", "outcome", outcome).increment();
-        return answer;
+    private RestResponse<byte[]> refused(OAuthRefusal refusal) {
+        meter.refused(refusal);
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("error", refusal.code().value());
+        members.put("error_description", refusal.description());
+        ResponseBuilder<byte[]> response =
+                response(refusal.code().status(), AnswerForm.JSON, writer.json(members));
+        return switch (refusal.code()) {
+            case INVALID_REQUEST -> response.build();
+            case INVALID_CLIENT -> response.header("WWW-Authenticate", CHALLENGE).build();
+            case TEMPORARILY_UNAVAILABLE ->
+                    response.header("Retry-After", COME_BACK.toSeconds()).build();
+        };
     }
 
-    private static RestResponse<Map<String, Object>> ok(Map<String, Object> members) {
-        return json(Status.OK, members).build();
-    }
-
-    private static RestResponse<Map<String, Object>> invalidClient() {
-        return json(Status.UNAUTHORIZED, Map.of("error", "invalid_client"))
-                .header(
-                        "WWW-Authenticate",
-                        "Basic realm=\"sendex introspection\", charset=\"UTF-8\"")
-                .build();
-    }
-
-    private static RestResponse<Map<String, Object>> error(Status status, String error) {
-        return json(status, Map.of("error", error)).build();
-    }
-
-    private static RestResponse<Map<String, Object>> unavailable(long retryAfter) {
-        return json(Status.SERVICE_UNAVAILABLE, Map.of("error", "temporarily_unavailable"))
-                .header("Retry-After", retryAfter)
-                .build();
-    }
-
-    /// Exactly `application/json`: some clients refuse it with a charset.
-    private static RestResponse.ResponseBuilder<Map<String, Object>> json(
-            Status status, Map<String, Object> members) {
-        return RestResponse.ResponseBuilder.create(status, members)
-                .header("Content-Type", "application/json")
+    /// Exactly the media type: some clients refuse it with a charset.
+    private static ResponseBuilder<byte[]> response(int status, AnswerForm form, byte[] body) {
+        return ResponseBuilder.<byte[]>create(status)
+                .entity(body)
+                .header("Content-Type", form.mediaType())
                 .header("Cache-Control", "no-store");
     }
 }

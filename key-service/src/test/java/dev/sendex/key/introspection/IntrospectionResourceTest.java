@@ -16,6 +16,7 @@ import dev.sendex.key.RunningService;
 import dev.sendex.key.SecretsResource;
 import dev.sendex.local.fixture.Contract;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.security.SecureRandom;
@@ -50,7 +51,7 @@ class IntrospectionResourceTest {
                 .body("active", equalTo(true))
                 .body("scope", equalTo("emails:send emails:read"))
                 .body("client_id", equalTo(issued.path("id")))
-                .body("iss", equalTo("sendex"))
+                .body("iss", equalTo("http://127.0.0.1:" + RestAssured.port))
                 .body("exp", equalTo(4070908800L))
                 .body("sendex_environment", equalTo("live"))
                 .body("sendex_allowed_domains", equalTo(List.of("shop.example")))
@@ -112,10 +113,77 @@ class IntrospectionResourceTest {
 
     @Test
     void a_request_without_a_token_is_invalid() {
-        client().post("/oauth2/introspect")
+        refusedAsInvalid(client());
+        refusedAsInvalid(client().formParam("token", ""));
+    }
+
+    @Test
+    void a_parameter_that_comes_twice_is_invalid() {
+        refusedAsInvalid(client().formParam("token", "one", "two"));
+        refusedAsInvalid(client().body("token=one&token="));
+        refusedAsInvalid(client().body("token=one&other=1&other=2"));
+    }
+
+    @Test
+    void a_body_that_is_no_form_is_invalid() {
+        refusedAsInvalid(client().body("token=%zz"));
+        refusedAsInvalid(client().contentType("application/json").body("{\"token\":\"x\"}"));
+        refusedAsInvalid(client().contentType("text/plain").body("token=x"));
+        refusedAsInvalid(client().contentType("application/xml").body("<token/>"));
+    }
+
+    @Test
+    void a_token_in_the_address_does_not_count() {
+        refusedAsInvalid(client().queryParam("token", "x"));
+    }
+
+    @Test
+    void introspection_is_never_a_get() {
+        client().queryParam("token", "x").get("/oauth2/introspect").then().statusCode(405);
+    }
+
+    @Test
+    void credentials_sent_in_two_ways_are_invalid() {
+        refusedAsInvalid(client().formParam("token", "x").formParam("client_secret", secret));
+        refusedAsInvalid(client().formParam("token", "x").formParam("client_assertion", "a.b.c"));
+        refusedAsInvalid(
+                client().formParam("token", "x").formParam("client_assertion_type", "anything"));
+        refusedAsInvalid(
+                form().header("Authorization", "Basic eDp5", "Basic eDp5").formParam("token", "x"));
+    }
+
+    @Test
+    void a_client_id_beside_the_credentials_must_be_theirs() {
+        client().formParam("client_id", SecretsResource.CLIENT)
+                .formParam("token", "x")
+                .post("/oauth2/introspect")
                 .then()
-                .statusCode(400)
-                .body("error", equalTo("invalid_request"));
+                .statusCode(200);
+        client().formParam("client_id", "another")
+                .formParam("token", "x")
+                .post("/oauth2/introspect")
+                .then()
+                .statusCode(401)
+                .body("error", equalTo("invalid_client"));
+    }
+
+    @Test
+    void what_is_worth_nothing_is_refused_with_a_word_on_what_to_do() {
+        form().formParam("token", "x")
+                .formParam("client_id", SecretsResource.CLIENT)
+                .formParam("client_secret", secret)
+                .post("/oauth2/introspect")
+                .then()
+                .statusCode(401)
+                .body("error", equalTo("invalid_client"))
+                .body("error_description", containsString("client_secret_basic"));
+    }
+
+    private static void refusedAsInvalid(RequestSpecification request) {
+        Response answer = request.post("/oauth2/introspect");
+
+        answer.then().statusCode(400).body("error", equalTo("invalid_request"));
+        assertThat(answer.contentType()).isEqualTo("application/json");
     }
 
     private Response introspect(String token) {

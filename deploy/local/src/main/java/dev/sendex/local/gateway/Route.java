@@ -20,7 +20,13 @@ record Route(Service service, String path) {
             List.of("/v1/webhooks", "/v1/webhook-event-types", "/ingest/sns");
 
     /// Introspection and management are for services and operators, whichever way they are spelt.
-    private static final List<String> NEVER = List.of("/oauth2", "/q", "/ingest", "/openapi");
+    private static final List<String> NEVER =
+            List.of(
+                    "/oauth2",
+                    "/q",
+                    "/ingest",
+                    "/openapi",
+                    "/.well-known/oauth-authorization-server");
 
     /// The route of a path as it stands in the request line, or nothing where nobody may go.
     static @Nullable Route find(String path) {

@@ -1,0 +1,128 @@
+package dev.sendex.key.clients;
+
+import dev.sendex.key.clients.Registered.WithKeys;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.ErrorCodeValidator;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
+import org.jspecify.annotations.Nullable;
+
+/// Verifies the assertions with which services prove themselves (RFC 7523, section 3): signed by a
+/// registered key, issued by and about the service itself, meant for us, short-lived, with an id.
+@ApplicationScoped
+class ClientAssertions {
+
+    /// An assertion that holds, if it has not been used before.
+    ///
+    /// @param rememberUntil when it cannot be used again for being too old
+    record Verified(ResourceServer server, String id, Instant rememberUntil) {}
+
+    private static final String[] ALGORITHMS = {
+        AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
+        AlgorithmIdentifiers.RSA_USING_SHA256,
+        AlgorithmIdentifiers.RSA_PSS_USING_SHA256,
+        AlgorithmIdentifiers.EDDSA
+    };
+
+    private final ResourceServers servers;
+    private final Set<String> audiences;
+    private final Duration maxLifetime;
+    private final Duration clockSkew;
+    private final Clock clock;
+    private final JwtConsumer reader =
+            new JwtConsumerBuilder()
+                    .setSkipAllValidators()
+                    .setDisableRequireSignature()
+                    .setSkipSignatureVerification()
+                    .build();
+
+    ClientAssertions(ResourceServers servers, ClientConfig config, Clock clock) {
+        this.servers = servers;
+        this.audiences =
+                config.assertions()
+                        .audiences()
+                        .orElseGet(() -> Set.of(config.issuer(), config.endpoint()));
+        this.maxLifetime = config.assertions().maxLifetime();
+        this.clockSkew = config.assertions().clockSkew();
+        this.clock = clock;
+    }
+
+    /// Verifies all but that it is the first use.
+    ///
+    /// @throws OAuthRefusal `invalid_client`, with one description whatever is wrong
+    Verified verify(String jwt) {
+        try {
+            JwtContext unverified = reader.process(jwt);
+            @Nullable String issuer = unverified.getJwtClaims().getIssuer();
+            @Nullable WithKeys client = issuer == null ? null : servers.findSigning(issuer);
+            if (client == null) {
+                throw refusal();
+            }
+            rules(client).processContext(unverified);
+            return verified(client.server(), unverified.getJwtClaims());
+        } catch (InvalidJwtException refused) {
+            // Its message has the claims; the codes are enough to find the mistake.
+            Log.debugf("client assertion refused codes=%s", codes(refused));
+            throw refusal();
+        } catch (MalformedClaimException refused) {
+            throw refusal();
+        }
+    }
+
+    /// With which algorithms assertions may be signed.
+    static List<String> algorithms() {
+        return List.of(ALGORITHMS);
+    }
+
+    private JwtConsumer rules(WithKeys client) {
+        String id = client.server().clientId();
+        return new JwtConsumerBuilder()
+                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, ALGORITHMS)
+                .setVerificationKeyResolver(new RegisteredKeys(client.keys()))
+                .setExpectedIssuer(id)
+                .setExpectedSubject(id)
+                .setExpectedAudience(audiences.toArray(String[]::new))
+                .setRequireExpirationTime()
+                .setRequireJwtId()
+                .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
+                .setAllowedClockSkewInSeconds((int) clockSkew.toSeconds())
+                .build();
+    }
+
+    private Verified verified(ResourceServer server, JwtClaims claims)
+            throws MalformedClaimException {
+        long expiry = claims.getExpirationTime().getValue();
+        if (expiry > clock.instant().plus(maxLifetime).plus(clockSkew).getEpochSecond()) {
+            throw OAuthRefusal.invalidClient(
+                    "The client assertion may expire at most %d seconds from now."
+                            .formatted(maxLifetime.toSeconds()));
+        }
+        Instant rememberUntil = Instant.ofEpochSecond(expiry).plus(clockSkew).plusSeconds(1);
+        return new Verified(server, claims.getJwtId(), rememberUntil);
+    }
+
+    private static List<Integer> codes(InvalidJwtException refused) {
+        return refused.getErrorDetails().stream()
+                .map(ErrorCodeValidator.Error::getErrorCode)
+                .toList();
+    }
+
+    private static OAuthRefusal refusal() {
+        return OAuthRefusal.invalidClient(
+                "The client assertion is not signed by a registered key, out of date, of another"
+                        + " audience, or without iss, sub, exp or jti.");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sendex.key.clients;
+
+import dev.sendex.key.clients.ClientAssertions.Verified;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Tells which registered service makes a request.
+@ApplicationScoped
+public class ClientAuthentication {
+
+    private final ResourceServers servers;
+    private final ClientAssertions assertions;
+    private final UsedAssertions used;
+
+    ClientAuthentication(
+            ResourceServers servers, ClientAssertions assertions, UsedAssertions used) {
+        this.servers = servers;
+        this.assertions = assertions;
+        this.used = used;
+    }
+
+    /// The service. Throws or fails with [OAuthRefusal] where the request does not prove exactly
+    /// one, or it cannot be told at present.
+    ///
+    /// @param authorization the headers of this name
+    /// @param form the parameters of the body
+    public Uni<ResourceServer> authenticate(List<String> authorization, Map<String, String> form) {
+        return switch (ClientCredentials.of(authorization, form)) {
+            case ClientCredentials.Secret secret ->
+                    Uni.createFrom().item(named(form, servers.find(secret)));
+            case ClientCredentials.Assertion(String jwt) -> once(form, assertions.verify(jwt));
+        };
+    }
+
+    /// With which algorithms assertions may be signed.
+    public static List<String> signingAlgorithms() {
+        return ClientAssertions.algorithms();
+    }
+
+    private Uni<ResourceServer> once(Map<String, String> form, Verified assertion) {
+        ResourceServer server = named(form, assertion.server());
+        return used.use(assertion)
+                .onFailure()
+                .transform(ClientAuthentication::cannotTell)
+                .map(first -> requireFirst(first, server));
+    }
+
+    private static ResourceServer requireFirst(boolean first, ResourceServer server) {
+        if (!first) {
+            throw OAuthRefusal.invalidClient("The client assertion was used before; sign another.");
+        }
+        return server;
+    }
+
+    /// A `client_id` beside the credentials must be theirs.
+    private static ResourceServer named(Map<String, String> form, @Nullable ResourceServer server) {
+        if (server == null
+                || !form.getOrDefault("client_id", server.clientId()).equals(server.clientId())) {
+            throw OAuthRefusal.unknownClient();
+        }
+        return server;
+    }
+
+    private static OAuthRefusal cannotTell(Throwable failure) {
+        Log.errorf(failure, "use of a client assertion not recorded");
+        return OAuthRefusal.unavailable();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sendex.key.clients;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a request brings to prove which service makes it: exactly one thing (RFC 6749, section
+/// 2.3).
+sealed interface ClientCredentials {
+
+    String BASIC = "basic ";
+    String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    /// Id and secret as they were sent, still form-encoded or not.
+    record Secret(String clientId, String secret) implements ClientCredentials {
+
+        /// Clients should form-encode both parts before they join them (RFC 6749, appendix B). Many
+        /// do not, so what cannot be decoded is taken as it stands.
+        Secret decoded() {
+            return new Secret(decoded(clientId), decoded(secret));
+        }
+
+        private static String decoded(String part) {
+            try {
+                return URLDecoder.decode(part, StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException notEncoded) {
+                return part;
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Secret[hidden]";
+        }
+    }
+
+    /// A JWT of which nothing is verified yet.
+    record Assertion(String jwt) implements ClientCredentials {
+
+        @Override
+        public String toString() {
+            return "Assertion[hidden]";
+        }
+    }
+
+    /// What a request brings.
+    ///
+    /// @param authorization the headers of this name
+    /// @param form the parameters of the body
+    /// @throws OAuthRefusal where there is nothing, more than one thing, or nothing of a known kind
+    static ClientCredentials of(List<String> authorization, Map<String, String> form) {
+        boolean asserted =
+                form.containsKey("client_assertion") || form.containsKey("client_assertion_type");
+        boolean posted = form.containsKey("client_secret");
+        if (authorization.size() + (asserted ? 1 : 0) + (posted ? 1 : 0) > 1) {
+            throw OAuthRefusal.invalidRequest("Use exactly one way of client authentication.");
+        }
+        if (asserted) {
+            return assertion(form);
+        }
+        if (posted || authorization.isEmpty()) {
+            throw OAuthRefusal.invalidClient("Use client_secret_basic or private_key_jwt.");
+        }
+        return secret(authorization.getFirst());
+    }
+
+    private static Assertion assertion(Map<String, String> form) {
+        @Nullable String type = form.get("client_assertion_type");
+        @Nullable String jwt = form.get("client_assertion");
+        if (type == null || jwt == null) {
+            throw OAuthRefusal.invalidRequest(
+                    "Send client_assertion and client_assertion_type together.");
+        }
+        if (!type.equals(ASSERTION_TYPE)) {
+            throw OAuthRefusal.invalidClient(
+                    "The only client_assertion_type is " + ASSERTION_TYPE + ".");
+        }
+        return new Assertion(jwt);
+    }
+
+    private static Secret secret(String header) {
+        if (!header.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
+            throw OAuthRefusal.unknownClient();
+        }
+        try {
+            byte[] decoded = Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
+            String[] parts = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
+            if (parts.length == 2) {
+                return new Secret(parts[0], parts[1]);
+            }
+        } catch (IllegalArgumentException noCredentials) {
+            throw OAuthRefusal.unknownClient();
+        }
+        throw OAuthRefusal.unknownClient();
+    }
+}

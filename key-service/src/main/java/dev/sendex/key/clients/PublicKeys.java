@@ -1,0 +1,106 @@
+package dev.sendex.key.clients;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads public keys as operators have them: PEM blocks or a JWK set.
+final class PublicKeys {
+
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z ]+)-----([^-]+)-----END \\1-----");
+    private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
+    private static final int MIN_RSA_BITS = 2048;
+
+    private PublicKeys() {}
+
+    /// The keys in this text.
+    ///
+    /// @throws IllegalArgumentException where there is no key, or something that is not a public
+    ///   key of a kind that can sign assertions; a private key does not belong here
+    static List<JsonWebKey> read(String text) {
+        List<JsonWebKey> keys = text.strip().startsWith("{") ? ofJwks(text) : ofPem(text);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("no public key");
+        }
+        keys.forEach(PublicKeys::refuseUnusable);
+        return keys;
+    }
+
+    private static List<JsonWebKey> ofJwks(String text) {
+        try {
+            return new JsonWebKeySet(text).getJsonWebKeys();
+        } catch (JoseException malformed) {
+            throw new IllegalArgumentException("no JWK set", malformed);
+        }
+    }
+
+    private static List<JsonWebKey> ofPem(String text) {
+        List<JsonWebKey> keys = new ArrayList<>();
+        Matcher block = BLOCK.matcher(text);
+        while (block.find()) {
+            if (!block.group(1).equals("PUBLIC KEY")) {
+                throw new IllegalArgumentException("a block that is no PUBLIC KEY");
+            }
+            keys.add(jwk(Base64.getMimeDecoder().decode(block.group(2))));
+        }
+        return keys;
+    }
+
+    private static JsonWebKey jwk(byte[] encoded) {
+        for (String algorithm : ALGORITHMS) {
+            @Nullable PublicKey key = find(algorithm, encoded);
+            if (key != null) {
+                return jwk(key);
+            }
+        }
+        throw new IllegalArgumentException("a key that is neither EC nor RSA nor Ed25519");
+    }
+
+    private static @Nullable PublicKey find(String algorithm, byte[] encoded) {
+        try {
+            return KeyFactory.getInstance(algorithm)
+                    .generatePublic(new X509EncodedKeySpec(encoded));
+        } catch (InvalidKeySpecException another) {
+            return null;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static JsonWebKey jwk(PublicKey key) {
+        try {
+            return JsonWebKey.Factory.newJwk(key);
+        } catch (JoseException unusable) {
+            throw new IllegalArgumentException("a key that cannot be used", unusable);
+        }
+    }
+
+    private static void refuseUnusable(JsonWebKey key) {
+        if (!(key instanceof PublicJsonWebKey pair)) {
+            throw new IllegalArgumentException("a key that is not public");
+        }
+        @Nullable PrivateKey secret = pair.getPrivateKey();
+        if (secret != null) {
+            throw new IllegalArgumentException("a private key; only the public one belongs here");
+        }
+        if (pair.getPublicKey() instanceof RSAPublicKey rsa
+                && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+            throw new IllegalArgumentException("an RSA key of less than 2048 bits");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.sendex.key.clients;
+
+import java.security.Key;
+import java.util.List;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.SimpleJwkFilter;
+import org.jose4j.jwk.Use;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jose4j.lang.InvalidAlgorithmException;
+import org.jose4j.lang.JoseException;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/// Finds the key that signed an assertion among those of the service: by its id if both have one
+/// (keys from PEM have none), by its kind and purpose, and at last by trying.
+record RegisteredKeys(List<JsonWebKey> keys) implements VerificationKeyResolver {
+
+    RegisteredKeys {
+        keys = List.copyOf(keys);
+    }
+
+    @Override
+    public Key resolveKey(JsonWebSignature signature, List<JsonWebStructure> around)
+            throws UnresolvableKeyException {
+        for (JsonWebKey key : fitting(signature)) {
+            if (signed(signature, key.getKey())) {
+                return key.getKey();
+            }
+        }
+        throw new UnresolvableKeyException("no key fits");
+    }
+
+    private List<JsonWebKey> fitting(JsonWebSignature signature) throws UnresolvableKeyException {
+        SimpleJwkFilter filter = new SimpleJwkFilter();
+        if (signature.getKeyIdHeaderValue() != null) {
+            filter.setKid(signature.getKeyIdHeaderValue(), SimpleJwkFilter.OMITTED_OKAY);
+        }
+        try {
+            filter.setKty(signature.getKeyType());
+        } catch (InvalidAlgorithmException unknown) {
+            throw new UnresolvableKeyException("no key fits", unknown);
+        }
+        filter.setAlg(signature.getAlgorithmHeaderValue(), SimpleJwkFilter.OMITTED_OKAY);
+        filter.setUse(Use.SIGNATURE, SimpleJwkFilter.OMITTED_OKAY);
+        return filter.filter(keys);
+    }
+
+    private static boolean signed(JsonWebSignature signature, Key key) {
+        try {
+            signature.setKey(key);
+            return signature.verifySignature();
+        } catch (JoseException notOfThisKind) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.sendex.key.clients;
+
+import dev.sendex.key.clients.ClientConfig.Registration;
+import dev.sendex.key.clients.Registered.WithKeys;
+import dev.sendex.key.clients.Registered.WithSecret;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.Key;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jose4j.jwk.JsonWebKey;
+import org.jspecify.annotations.Nullable;
+
+/// The registered services. A registration that cannot work stops the start.
+@ApplicationScoped
+class ResourceServers {
+
+    private static final int MIN_SECRET = 16;
+
+    private final Map<String, Registered> registered = new HashMap<>();
+    private final Key macKey = SecretMac.newKey(new SecureRandom());
+    private final SecretMac nobodysSecret = new SecretMac(macKey, "");
+
+    ResourceServers(ClientConfig config) {
+        config.resourceServers().forEach((id, settings) -> registered.put(id, read(id, settings)));
+    }
+
+    /// Reads them now rather than with the first question.
+    void load(@Observes StartupEvent started) {}
+
+    /// The service of this id and secret. Takes as long for an unknown id as for a wrong secret.
+    @Nullable ResourceServer find(ClientCredentials.Secret sent) {
+        ClientCredentials.Secret decoded = sent.decoded();
+        @Nullable Registered found = registered.get(decoded.clientId());
+        SecretMac expected = found instanceof WithSecret known ? known.secret() : nobodysSecret;
+        boolean right = expected.matches(sent.secret()) || expected.matches(decoded.secret());
+        return right && found instanceof WithSecret known ? known.server() : null;
+    }
+
+    /// The service of this id, if it is one that signs assertions.
+    @Nullable WithKeys findSigning(String clientId) {
+        return registered.get(clientId) instanceof WithKeys known ? known : null;
+    }
+
+    private Registered read(String id, Registration settings) {
+        ResourceServer server = new ResourceServer(id, settings.lease());
+        return switch (settings.authMethod()) {
+            case CLIENT_SECRET_BASIC ->
+                    new WithSecret(server, new SecretMac(macKey, secret(id, settings)));
+            case PRIVATE_KEY_JWT -> new WithKeys(server, keys(id, settings));
+        };
+    }
+
+    private static String secret(String id, Registration settings) {
+        String secret = settings.secret().orElse("");
+        if (secret.length() < MIN_SECRET) {
+            throw unusable(id, ".secret is missing or has fewer than 16 characters");
+        }
+        if (settings.publicKeys().isPresent() || settings.publicKeysFile().isPresent()) {
+            throw unusable(id, " has public keys but proves itself by its secret");
+        }
+        return secret;
+    }
+
+    private static List<JsonWebKey> keys(String id, Registration settings) {
+        Optional<String> text = settings.publicKeys();
+        if (settings.secret().isPresent()) {
+            throw unusable(id, " has a secret but proves itself by its keys");
+        }
+        if (text.isPresent() == settings.publicKeysFile().isPresent()) {
+            throw unusable(id, " needs either .public-keys or .public-keys-file");
+        }
+        try {
+            return PublicKeys.read(
+                    text.isPresent()
+                            ? text.get()
+                            : Files.readString(settings.publicKeysFile().orElseThrow()));
+        } catch (IOException unreadable) {
+            throw unusable(id, ".public-keys-file cannot be read");
+        } catch (IllegalArgumentException noKeys) {
+            throw unusable(id, ".public-keys has " + noKeys.getMessage());
+        }
+    }
+
+    private static IllegalStateException unusable(String id, String what) {
+        return new IllegalStateException("sendex.introspection.resource-servers." + id + what);
+    }
+}

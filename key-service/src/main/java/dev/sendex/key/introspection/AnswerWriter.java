@@ -1,0 +1,56 @@
+package dev.sendex.key.introspection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.key.accounts.JwtSigner;
+import dev.sendex.key.clients.ClientConfig;
+import dev.sendex.key.clients.ResourceServer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Writes an answer as JSON, or as a signed JWT for the service that asked and nobody else (RFC
+/// 9701, section 5). That has neither `sub` nor `exp`, so that nobody takes it for an access token.
+@ApplicationScoped
+class AnswerWriter {
+
+    private static final String TYPE = "token-introspection+jwt";
+
+    private final ClientConfig config;
+    private final JwtSigner signer;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    AnswerWriter(ClientConfig config, JwtSigner signer, ObjectMapper json, Clock clock) {
+        this.config = config;
+        this.signer = signer;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    byte[] write(Map<String, Object> members, AnswerForm form, ResourceServer asking) {
+        return switch (form) {
+            case JSON -> json(members);
+            case JWT -> signed(members, asking).getBytes(StandardCharsets.US_ASCII);
+        };
+    }
+
+    byte[] json(Map<String, Object> members) {
+        try {
+            return json.writeValueAsBytes(members);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private String signed(Map<String, Object> members, ResourceServer asking) {
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", config.issuer());
+        claims.put("aud", asking.clientId());
+        claims.put("iat", clock.instant().getEpochSecond());
+        claims.put("token_introspection", members);
+        return signer.sign(TYPE, new String(json(claims), StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sendex.key.introspection;
+
+import dev.sendex.key.clients.OAuthRefusal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The parameters of a form as OAuth 2.0 reads them (RFC 6749, section 3.2): none twice, and one
+/// without a value is as good as none. Frameworks read forms more generously, hence this.
+final class FormParameters {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private FormParameters() {}
+
+    /// The parameters that have a value.
+    ///
+    /// @throws OAuthRefusal `invalid_request` where it is no such form
+    static Map<String, String> read(@Nullable String contentType, byte[] body) {
+        if (contentType == null || !mediaType(contentType).equalsIgnoreCase(FORM)) {
+            throw OAuthRefusal.invalidRequest("Send Content-Type: " + FORM + ".");
+        }
+        Map<String, String> values = new HashMap<>();
+        Set<String> names = new HashSet<>();
+        for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+            if (!name.isEmpty() && !names.add(name)) {
+                throw OAuthRefusal.invalidRequest("Send every parameter once at the most.");
+            }
+            if (!value.isEmpty()) {
+                values.put(name, value);
+            }
+        }
+        return values;
+    }
+
+    private static String mediaType(String contentType) {
+        return contentType.split(";", 2)[0].strip();
+    }
+
+    private static String decoded(String part) {
+        try {
+            return URLDecoder.decode(part, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw OAuthRefusal.invalidRequest("The form is not percent-encoded as it should be.");
+        }
+    }
+}
