@@ -34,6 +34,11 @@ public record TestAccount(UUID id, String domain, String key, IntrospectionAutho
         return issue(authority, id, Environment.LIVE, Permission.all(), List.of(allowedDomains));
     }
 
+    /// A key that may do everything but for these members of introspection.
+    public String keyBoundBy(Map<String, ?> members) {
+        return issue(authority, id, Environment.LIVE, Permission.all(), List.of(), members);
+    }
+
     public String testKey() {
         return issue(authority, id, Environment.TEST, Permission.all(), List.of());
     }
@@ -54,6 +59,16 @@ public record TestAccount(UUID id, String domain, String key, IntrospectionAutho
             Environment environment,
             Set<Permission> permissions,
             List<String> allowedDomains) {
+        return issue(authority, accountId, environment, permissions, allowedDomains, Map.of());
+    }
+
+    private static String issue(
+            IntrospectionAuthority authority,
+            UUID accountId,
+            Environment environment,
+            Set<Permission> permissions,
+            List<String> allowedDomains,
+            Map<String, ?> bounds) {
         UUID keyId = UUID.randomUUID();
         String token = ApiKeyToken.generate(environment, keyId, RANDOM).value();
         Map<String, Object> grant = new HashMap<>();
@@ -68,6 +83,7 @@ public record TestAccount(UUID id, String domain, String key, IntrospectionAutho
         grant.put("sendex_allowed_ips", List.of());
         grant.put("sendex_allowed_endpoints", List.of());
         grant.put("sendex_version", 1);
+        grant.putAll(bounds);
         authority.grant(token, grant);
         return token;
     }

@@ -40,10 +40,12 @@ public class ClientAddress {
         return new ClientAddress(List.of(proxies).stream().map(Cidr::of).toList());
     }
 
-    /// The client's address; null where a trusted proxy says something that is no address. Such a
+    /// The client's address, from the connection itself and not from what the framework makes of
+    /// forwarded headers; null where a trusted proxy says something that is no address. Such a
     /// request comes from nowhere, and no list of addresses allows it.
     public @Nullable InetAddress of(HttpServerRequest request) {
-        @Nullable InetAddress peer = Addresses.parse(request.remoteAddress().hostAddress());
+        @Nullable InetAddress peer =
+                Addresses.parse(request.connection().remoteAddress().hostAddress());
         return peer == null
                 ? null
                 : of(

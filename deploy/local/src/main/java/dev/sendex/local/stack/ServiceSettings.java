@@ -66,8 +66,7 @@ final class ServiceSettings {
         String database = database(instance.service());
         settings.put("quarkus.http.host", "127.0.0.1");
         settings.put("quarkus.http.port", instance.port());
-        settings.put("quarkus.http.proxy.proxy-address-forwarding", true);
-        settings.put("quarkus.http.proxy.trusted-proxies", "127.0.0.1");
+        settings.put("sendex.network.trusted-proxies", "127.0.0.1");
         settings.put("quarkus.management.host", "127.0.0.1");
         settings.put("quarkus.management.port", instance.managementPort());
         settings.put("quarkus.datasource.jdbc.url", backing.postgres().jdbcUrl(database));

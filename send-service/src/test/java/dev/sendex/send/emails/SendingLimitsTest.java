@@ -1,0 +1,142 @@
+package dev.sendex.send.emails;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+
+import dev.sendex.send.SendServiceTest;
+import dev.sendex.send.TestAccount;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class SendingLimitsTest extends SendServiceTest {
+
+    private static final List<String> THREE =
+            List.of("ada@example.net", "bob@example.net", "cy@example.net");
+
+    @Test
+    void recipients_count_and_not_emails() {
+        TestAccount account = anAccount();
+        String key = keyLimitedTo(account, Map.of("total", 4));
+        Map<String, Object> email = account.email("ada@example.net");
+        email.put("to", THREE);
+        trySend(key, email).statusCode(200);
+
+        trySend(key, email)
+                .statusCode(429)
+                .body("name", equalTo("sending_limit_exceeded"))
+                .body("message", containsString("1 are left"));
+        trySend(key, account.email("ada@example.net")).statusCode(200);
+        trySend(key, account.email("ada@example.net")).statusCode(429);
+    }
+
+    @Test
+    void days_and_months_have_bounds_of_their_own() {
+        TestAccount account = anAccount();
+        String daily = keyLimitedTo(account, Map.of("per_day", 1));
+        String monthly = keyLimitedTo(account, Map.of("per_month", 1));
+        trySend(daily, account.email("ada@example.net")).statusCode(200);
+        trySend(monthly, account.email("ada@example.net")).statusCode(200);
+
+        trySend(daily, account.email("ada@example.net"))
+                .statusCode(429)
+                .header("Retry-After", Integer::parseInt, greaterThan(0))
+                .body("name", equalTo("daily_quota_exceeded"));
+        trySend(monthly, account.email("ada@example.net"))
+                .statusCode(429)
+                .header("Retry-After", Integer::parseInt, greaterThan(0))
+                .body("name", equalTo("monthly_quota_exceeded"));
+    }
+
+    @Test
+    void a_refused_email_does_not_count() {
+        TestAccount account = anAccount();
+        String key = keyLimitedTo(account, Map.of("total", 1));
+        Map<String, Object> foreign = account.email("ada@example.net");
+        foreign.put("from", "someone@else.example");
+        trySend(key, foreign).statusCode(403);
+
+        trySend(key, account.email("ada@example.net")).statusCode(200);
+    }
+
+    @Test
+    void a_repeated_request_counts_once() {
+        TestAccount account = anAccount();
+        String key = keyLimitedTo(account, Map.of("total", 1));
+
+        for (int i = 0; i < 3; i++) {
+            as(key).header("Idempotency-Key", "once")
+                    .body(account.email("ada@example.net"))
+                    .post("/v1/emails")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    @Test
+    void the_count_is_exact_under_concurrent_requests() throws Exception {
+        TestAccount account = anAccount();
+        String key = keyLimitedTo(account, Map.of("total", 10));
+        Callable<Integer> send =
+                () ->
+                        as(key).body(account.email("ada@example.net"))
+                                .post("/v1/emails")
+                                .statusCode();
+
+        try (ExecutorService callers = Executors.newFixedThreadPool(12)) {
+            List<Integer> statuses =
+                    callers.invokeAll(Collections.nCopies(36, send)).stream()
+                            .map(Future::resultNow)
+                            .toList();
+            assertThat(statuses).filteredOn(status -> status == 200).hasSize(10);
+            assertThat(statuses).filteredOn(status -> status == 429).hasSize(26);
+        }
+    }
+
+    @Test
+    void the_rate_of_requests_is_held_here_as_well() {
+        TestAccount account = anAccount();
+        String key =
+                account.keyBoundBy(
+                        Map.of("sendex_rate_limit", Map.of("limit", 1, "window_seconds", 86_400)));
+        trySend(key, account.email("ada@example.net"))
+                .statusCode(200)
+                .header("ratelimit-remaining", equalTo("0"));
+
+        trySend(key, account.email("ada@example.net"))
+                .statusCode(429)
+                .body("name", equalTo("rate_limit_exceeded"));
+    }
+
+    @Test
+    void endpoints_and_addresses_are_held_here_as_well() {
+        TestAccount account = anAccount();
+        String sender =
+                account.keyBoundBy(Map.of("sendex_allowed_endpoints", List.of("POST /v1/emails")));
+        String elsewhere =
+                account.keyBoundBy(Map.of("sendex_allowed_ips", List.of("192.0.2.0/24")));
+
+        trySend(sender, account.email("ada@example.net")).statusCode(200);
+        as(sender)
+                .get("/v1/emails")
+                .then()
+                .statusCode(403)
+                .body("name", equalTo("endpoint_not_allowed"));
+        trySend(elsewhere, account.email("ada@example.net"))
+                .statusCode(403)
+                .body("name", equalTo("ip_not_allowed"));
+    }
+
+    private static String keyLimitedTo(TestAccount account, Map<String, ?> limit) {
+        return account.keyBoundBy(Map.of("sendex_sending_limit", limit));
+    }
+}
