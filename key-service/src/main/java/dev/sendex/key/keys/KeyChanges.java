@@ -26,6 +26,7 @@ class KeyChanges {
     private static final int MAX_REASON = 200;
 
     private final Keys views;
+    private final KeysInUse keysInUse;
     private final ApiKeyRepository keys;
     private final KeyEdit edits;
     private final Peppers peppers;
@@ -35,12 +36,14 @@ class KeyChanges {
 
     KeyChanges(
             Keys views,
+            KeysInUse keysInUse,
             ApiKeyRepository keys,
             KeyEdit edits,
             Peppers peppers,
             KeyNews news,
             Clock clock) {
         this.views = views;
+        this.keysInUse = keysInUse;
         this.keys = keys;
         this.edits = edits;
         this.peppers = peppers;
@@ -133,13 +136,14 @@ class KeyChanges {
         return news.changed(key, "api_key.revoked");
     }
 
-    private <T> Uni<T> change(Caller caller, UUID id, Function<ApiKey, Uni<T>> change) {
+    private Uni<KeyView> change(Caller caller, UUID id, Function<ApiKey, Uni<KeyView>> change) {
         return Panache.withTransaction(() ->
                         keys.findForChange(caller.accountId(), id)
                                 .map(Keys::require)
                                 .invoke(KeyChanges::refuseRevoked)
                                 .chain(change::apply))
-                .invoke(news::nudge);
+                .invoke(news::nudge)
+                .chain(key -> keysInUse.withUse(caller.accountId(), key));
     }
 
     private static void refuseRevoked(ApiKey key) {

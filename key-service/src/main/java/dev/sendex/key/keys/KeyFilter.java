@@ -3,6 +3,7 @@ package dev.sendex.key.keys;
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
 import dev.sendex.common.token.Environment;
+import dev.sendex.key.usage.UsageStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text part of a name, or of a hint, in lower case
 record KeyFilter(
-        @Nullable KeyState state, @Nullable Environment environment, @Nullable String text) {
+        @Nullable KeyState state,
+        @Nullable Environment environment,
+        @Nullable UsageStatus usage,
+        @Nullable String text) {
 
     private static final int MAX_TEXT = 100;
 
@@ -25,13 +29,17 @@ record KeyFilter(
     ///
     /// @throws dev.sendex.common.problem.ProblemException `invalid_parameter`
     static KeyFilter of(
-            @Nullable String state, @Nullable String environment, @Nullable String text) {
+            @Nullable String state,
+            @Nullable String environment,
+            @Nullable String usage,
+            @Nullable String text) {
         if (text != null && text.length() > MAX_TEXT) {
             throw INVALID_PARAMETER.on("q", "has at most %d characters".formatted(MAX_TEXT));
         }
         return new KeyFilter(
                 known("state", state, KeyState::find),
                 known("environment", environment, Environment::find),
+                known("usage_status", usage, UsageStatus::find),
                 text == null || text.isBlank() ? null : text.strip().toLowerCase(Locale.ROOT));
     }
 
@@ -55,6 +63,9 @@ record KeyFilter(
         if (environment != null) {
             conditions.add("environment = :environment");
         }
+        if (usage != null) {
+            conditions.add(usage.condition());
+        }
         if (text != null) {
             conditions.add(
                     "(lower(name) like :text escape '\\' or lower(hint) like :text escape '\\')");
@@ -72,6 +83,9 @@ record KeyFilter(
         }
         if (environment != null) {
             parameters.put("environment", environment.value());
+        }
+        if (usage != null) {
+            parameters.putAll(usage.parameters(now));
         }
         if (text != null) {
             parameters.put("text", "%" + text.replaceAll("([%_\\\\])", "\\\\$1") + "%");

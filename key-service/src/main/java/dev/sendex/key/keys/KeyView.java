@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.sendex.common.permission.Permission;
+import dev.sendex.key.usage.KeyUse;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rotationEndsAt until when the former token is good, too
 /// @param ownerId the member whose key it is: it may do no more than they may
 /// @param createdBy the id of the member or the key that created it
+/// @param use lags by at most a minute
 /// @param token shown once, in the answer that created it
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -38,6 +40,7 @@ record KeyView(
         Instant createdAt,
         @Nullable Instant revokedAt,
         @Nullable String revokedReason,
+        @JsonUnwrapped KeyUse use,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
 
     /// What an edit can change.
@@ -87,6 +90,7 @@ record KeyView(
                 key.createdAt,
                 key.revokedAt,
                 key.revokedReason,
+                KeyUse.NONE,
                 null);
     }
 
@@ -106,7 +110,28 @@ record KeyView(
                 createdAt,
                 revokedAt,
                 revokedReason,
+                use,
                 plaintextToken);
+    }
+
+    KeyView with(KeyUse known) {
+        return new KeyView(
+                object,
+                id,
+                version,
+                type,
+                environment,
+                terms,
+                hint,
+                state,
+                rotationEndsAt,
+                ownerId,
+                createdBy,
+                createdAt,
+                revokedAt,
+                revokedReason,
+                known,
+                token);
     }
 
     @Override

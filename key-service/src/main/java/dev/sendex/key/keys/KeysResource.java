@@ -28,12 +28,19 @@ import org.jspecify.annotations.Nullable;
 class KeysResource {
 
     private final Keys keys;
+    private final KeysInUse keysInUse;
     private final KeyChanges changes;
     private final PresentedKey presentedKey;
     private final CurrentCaller caller;
 
-    KeysResource(Keys keys, KeyChanges changes, PresentedKey presentedKey, CurrentCaller caller) {
+    KeysResource(
+            Keys keys,
+            KeysInUse keysInUse,
+            KeyChanges changes,
+            PresentedKey presentedKey,
+            CurrentCaller caller) {
         this.keys = keys;
+        this.keysInUse = keysInUse;
         this.changes = changes;
         this.presentedKey = presentedKey;
         this.caller = caller;
@@ -54,10 +61,11 @@ class KeysResource {
             @QueryParam("before") @Nullable String before,
             @QueryParam("state") @Nullable String state,
             @QueryParam("environment") @Nullable String environment,
+            @QueryParam("usage_status") @Nullable String usage,
             @QueryParam("q") @Nullable String text) {
-        return keys.list(
+        return keysInUse.list(
                 caller.get().accountId(),
-                KeyFilter.of(state, environment, text),
+                KeyFilter.of(state, environment, usage, text),
                 Page.of(limit, after, before));
     }
 
@@ -72,7 +80,7 @@ class KeysResource {
     @Path("/{id}")
     @PermissionsAllowed("api_keys:read")
     public Uni<RestResponse<KeyView>> get(@PathParam("id") String id) {
-        return keys.get(caller.get().accountId(), KeyId.parse(id)).map(KeysResource::tagged);
+        return keysInUse.get(caller.get().accountId(), KeyId.parse(id)).map(KeysResource::tagged);
     }
 
     @PATCH

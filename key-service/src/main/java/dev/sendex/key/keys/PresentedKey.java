@@ -13,9 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class PresentedKey {
 
-    private final Keys keys;
+    private final KeysInUse keys;
 
-    PresentedKey(Keys keys) {
+    PresentedKey(KeysInUse keys) {
         this.keys = keys;
     }
 

@@ -9,6 +9,8 @@ import dev.sendex.common.event.Topics;
 import dev.sendex.common.runtime.Ids;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.UUID;
@@ -52,10 +54,21 @@ public class Outbox {
     /// @param type for example `api_key.revoked`
     /// @param data what the webhook's `data` holds
     public Uni<Void> tell(UUID accountId, String type, Object data) {
-        DomainEvent event =
-                new DomainEvent(
-                        ids.next(), type, accountId, clock.instant(), json.valueToTree(data));
-        return add(Topics.EVENTS, accountId.toString(), event);
+        return add(Topics.EVENTS, accountId.toString(), event(accountId, type, data));
+    }
+
+    /// As [#tell(UUID, String, Object)], inside a transaction without Hibernate.
+    public Uni<Void> tell(SqlConnection transaction, UUID accountId, String type, Object data) {
+        String payload = write(event(accountId, type, data));
+        return transaction
+                .preparedQuery(OutboxMessage.INSERT)
+                .execute(Tuple.of(Topics.EVENTS, accountId.toString(), payload))
+                .replaceWithVoid();
+    }
+
+    private DomainEvent event(UUID accountId, String type, Object data) {
+        return new DomainEvent(
+                ids.next(), type, accountId, clock.instant(), json.valueToTree(data));
     }
 
     /// Says that a transaction with a record has committed. Returns at once.

@@ -1,0 +1,182 @@
+package dev.sendex.key.usage;
+
+import static dev.sendex.key.usage.UsageStore.time;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/// Tells of keys that are not used, and of keys that are about to expire. The row of a notice and
+/// its event are one transaction, and there can be only one such row: whoever else looks at the
+/// same time tells nothing, and nothing is told twice.
+@ApplicationScoped
+class KeyNotices {
+
+    private static final int AT_A_TIME = 500;
+
+    /// A key that is used again and then not for as long as before is told again.
+    private static final String UNUSED =
+            """
+            with due as (
+                select k.account_id, k.id as key_id, k.name, k.hint, k.created_at, u.last_used_at,
+                    coalesce(u.last_used_at, k.created_at) as about
+                from api_key k
+                left join key_use u on u.account_id = k.account_id and u.key_id = k.id
+                where k.revoked_at is null and (k.expires_at is null or k.expires_at > $1)
+                    and coalesce(u.last_used_at, k.created_at) <= $2
+                    and not exists (
+                        select from key_notice n
+                        where n.account_id = k.account_id and n.key_id = k.id
+                            and n.notice = 'unused'
+                            and n.about = coalesce(u.last_used_at, k.created_at))
+                limit $3
+            ), told as (
+                insert into key_notice (account_id, key_id, notice, about, told_at)
+                select account_id, key_id, 'unused', about, $1 from due order by 1, 2
+                on conflict on constraint key_notice_pk do nothing
+                returning account_id, key_id
+            )
+            select due.* from due join told using (account_id, key_id)
+            """;
+
+    /// A key that was made for a shorter time than the notice is long needs no such notice. A key
+    /// that got another expiry is told again.
+    private static final String EXPIRING =
+            """
+            with due as (
+                select k.account_id, k.id as key_id, k.name, k.hint, k.expires_at
+                from api_key k
+                where k.revoked_at is null and k.expires_at > $1 and k.expires_at <= $2
+                    and k.created_at <= k.expires_at - $3::bigint * interval '1 second'
+                    and not exists (
+                        select from key_notice n
+                        where n.account_id = k.account_id and n.key_id = k.id and n.notice = $4
+                            and n.about = k.expires_at)
+                order by k.expires_at
+                limit $5
+            ), told as (
+                insert into key_notice (account_id, key_id, notice, about, told_at)
+                select account_id, key_id, $4, expires_at, $6 from due order by 1, 2
+                on conflict on constraint key_notice_pk do nothing
+                returning account_id, key_id
+            )
+            select due.* from due join told using (account_id, key_id)
+            """;
+
+    private final SignalConfig config;
+    private final Signals signals;
+    private final Pool pool;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private long timer = -1;
+
+    KeyNotices(SignalConfig config, Signals signals, Pool pool, Vertx vertx, Clock clock) {
+        this.config = config;
+        this.signals = signals;
+        this.pool = pool;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent started) {
+        timer = vertx.setPeriodic(config.interval().toMillis(), id -> look());
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        vertx.cancelTimer(timer);
+    }
+
+    private void look() {
+        if (running.compareAndSet(false, true)) {
+            tellAll().subscribe().with(_ -> running.set(false), this::warn);
+        }
+    }
+
+    private void warn(Throwable failure) {
+        running.set(false);
+        Log.warnf("notices not told, will be tried again cause=%s", failure.toString());
+    }
+
+    /// Tells whatever is due now.
+    Uni<Void> tellAll() {
+        Uni<Void> all = tellAll(this::unused);
+        List<Duration> leads = new ArrayList<>(config.beforeExpiry());
+        leads.sort(null);
+        Duration shorter = Duration.ZERO;
+        for (Duration lead : leads) {
+            Duration after = shorter;
+            all = all.chain(() -> tellAll(transaction -> expiring(transaction, after, lead)));
+            shorter = lead;
+        }
+        return all;
+    }
+
+    private Uni<Void> tellAll(Function<SqlConnection, Uni<List<Signal>>> notices) {
+        return pool.withTransaction(transaction ->
+                        notices.apply(transaction).call(told -> signals.tell(transaction, told)))
+                .invoke(signals::nudge)
+                .chain(told ->
+                        told.size() < AT_A_TIME ? Uni.createFrom().voidItem() : tellAll(notices));
+    }
+
+    private Uni<List<Signal>> unused(SqlConnection transaction) {
+        Instant now = clock.instant();
+        Tuple parameters = Tuple.of(time(now), time(now.minus(config.unusedAfter())), AT_A_TIME);
+        return Signals.query(transaction, UNUSED, parameters, KeyNotices::unusedKey);
+    }
+
+    private Uni<List<Signal>> expiring(SqlConnection transaction, Duration after, Duration lead) {
+        Instant now = clock.instant();
+        Tuple parameters =
+                Tuple.of(
+                        time(now.plus(after)),
+                        time(now.plus(lead)),
+                        lead.toSeconds(),
+                        "expiring_" + lead,
+                        AT_A_TIME,
+                        time(now));
+        return Signals.query(transaction, EXPIRING, parameters, row -> expiringKey(row, lead));
+    }
+
+    private static Signal unusedKey(Row row) {
+        OffsetDateTime lastUsedAt = row.getOffsetDateTime("last_used_at");
+        return new Signal(
+                row.getUUID("account_id"),
+                Signal.Type.UNUSED,
+                new Signal.Data.Unused(
+                        row.getUUID("key_id"),
+                        row.getString("name"),
+                        row.getString("hint"),
+                        row.getOffsetDateTime("created_at").toInstant(),
+                        lastUsedAt == null ? null : lastUsedAt.toInstant()));
+    }
+
+    private static Signal expiringKey(Row row, Duration lead) {
+        return new Signal(
+                row.getUUID("account_id"),
+                Signal.Type.EXPIRING,
+                new Signal.Data.Expiring(
+                        row.getUUID("key_id"),
+                        row.getString("name"),
+                        row.getString("hint"),
+                        row.getOffsetDateTime("expires_at").toInstant(),
+                        lead.toDays()));
+    }
+}

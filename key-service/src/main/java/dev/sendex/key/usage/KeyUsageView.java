@@ -1,0 +1,108 @@
+package dev.sendex.key.usage;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.sendex.key.usage.UsageSpan.Granularity;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What a key was used for.
+///
+/// @param object always `api_key_usage`
+/// @param totals over the whole span
+/// @param endpoints over the whole span; the busiest first
+/// @param refusals why requests were refused, over the whole span; the most frequent first
+/// @param data per hour or day and endpoint, where there were any; the oldest first
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+record KeyUsageView(
+        String object,
+        UUID apiKeyId,
+        Granularity granularity,
+        Instant since,
+        Instant until,
+        UsageStatus usageStatus,
+        @Nullable Instant firstUsedAt,
+        @Nullable Instant lastUsedAt,
+        @Nullable String lastUsedIp,
+        Totals totals,
+        List<OfEndpoint> endpoints,
+        List<Refusal> refusals,
+        List<Bucket> data) {
+
+    KeyUsageView(
+            UUID keyId,
+            UsageSpan span,
+            KeyUse use,
+            Totals totals,
+            List<OfEndpoint> endpoints,
+            List<Refusal> refusals,
+            List<Bucket> data) {
+        this(
+                "api_key_usage",
+                keyId,
+                span.granularity(),
+                span.since(),
+                span.until(),
+                use.status(),
+                use.firstUsedAt(),
+                use.lastUsedAt(),
+                use.lastUsedIp(),
+                totals,
+                endpoints,
+                refusals,
+                data);
+    }
+
+    /// @param success 2xx and 3xx
+    /// @param refused 4xx
+    /// @param failed 5xx, and requests whose client did not wait
+    @RegisterForReflection
+    record Totals(long requests, long success, long refused, long failed) {
+
+        static final Totals NONE = new Totals(0, 0, 0, 0);
+
+        Totals plus(String outcome, long more) {
+            return switch (outcome) {
+                case "success" -> new Totals(requests + more, success + more, refused, failed);
+                case "refused" -> new Totals(requests + more, success, refused + more, failed);
+                default -> new Totals(requests + more, success, refused, failed + more);
+            };
+        }
+    }
+
+    @RegisterForReflection
+    record OfEndpoint(String endpoint, long requests, long success, long refused, long failed) {
+
+        OfEndpoint(String endpoint, Totals totals) {
+            this(endpoint, totals.requests(), totals.success(), totals.refused(), totals.failed());
+        }
+    }
+
+    /// @param problem the name of the problem; null where there was none
+    @RegisterForReflection
+    record Refusal(@Nullable String problem, long requests) {}
+
+    @RegisterForReflection
+    record Bucket(
+            Instant start,
+            String endpoint,
+            long requests,
+            long success,
+            long refused,
+            long failed) {
+
+        Bucket(Instant start, String endpoint, Totals totals) {
+            this(
+                    start,
+                    endpoint,
+                    totals.requests(),
+                    totals.success(),
+                    totals.refused(),
+                    totals.failed());
+        }
+    }
+}

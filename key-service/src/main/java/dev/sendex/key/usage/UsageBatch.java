@@ -1,0 +1,84 @@
+package dev.sendex.key.usage;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.sendex.common.problem.Problem;
+import dev.sendex.common.usage.UsageRecord;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What several records say together: every row of the database at most once.
+final class UsageBatch {
+
+    private static final Set<Integer> FOR_WHAT_THE_KEY_IS = Set.of(401, 403, 429);
+
+    /// The problems that a key has, rather than the request; those of a burst.
+    private static final Set<String> REFUSALS =
+            Arrays.stream(Problem.values())
+                    .filter(problem -> FOR_WHAT_THE_KEY_IS.contains(problem.status()))
+                    .map(Problem::slug)
+                    .collect(toUnmodifiableSet());
+
+    record Key(UUID accountId, UUID id) {}
+
+    record Counted(Key key, Instant hour, String endpoint, String outcome, String problem) {}
+
+    record Use(Instant at, @Nullable String ip) {
+
+        Use orLater(Use other) {
+            return other.at.isBefore(at) ? this : other;
+        }
+    }
+
+    record Network(Key key, String cidr) {}
+
+    record Minute(Key key, Instant start) {}
+
+    final Map<Counted, Long> counts = new HashMap<>();
+    final Map<Key, Use> uses = new HashMap<>();
+    final Map<Network, Instant> networks = new HashMap<>();
+    final Map<Minute, Long> refusals = new HashMap<>();
+
+    private UsageBatch() {}
+
+    static UsageBatch of(List<UsageRecord> records) {
+        UsageBatch batch = new UsageBatch();
+        records.forEach(batch::add);
+        return batch;
+    }
+
+    private void add(UsageRecord record) {
+        Key key = new Key(record.accountId(), record.keyId());
+        record.counts().forEach(count -> add(key, record.countedAt(), count));
+        uses.merge(key, new Use(record.lastUsedAt(), record.lastUsedIp()), Use::orLater);
+        for (String network : record.networks()) {
+            networks.merge(
+                    new Network(key, network),
+                    record.lastUsedAt(),
+                    (one, other) -> one.isBefore(other) ? other : one);
+        }
+    }
+
+    private void add(Key key, Instant at, UsageRecord.Count count) {
+        String problem = count.problem() == null ? "" : count.problem();
+        Counted counted =
+                new Counted(
+                        key,
+                        at.truncatedTo(ChronoUnit.HOURS),
+                        count.endpoint(),
+                        count.outcome().value(),
+                        problem);
+        counts.merge(counted, count.requests(), Long::sum);
+        if (REFUSALS.contains(problem)) {
+            Minute minute = new Minute(key, at.truncatedTo(ChronoUnit.MINUTES));
+            refusals.merge(minute, count.requests(), Long::sum);
+        }
+    }
+}

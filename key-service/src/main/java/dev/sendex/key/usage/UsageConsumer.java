@@ -1,0 +1,85 @@
+package dev.sendex.key.usage;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.event.BatchIntake;
+import dev.sendex.common.event.DeadLetters;
+import dev.sendex.common.event.Reading;
+import dev.sendex.common.usage.UsageRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/// Takes batches from `sendex.usage` and adds each up in one transaction.
+@ApplicationScoped
+class UsageConsumer {
+
+    /// By how much the clocks of two machines may differ.
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+
+    private final UsageStore store;
+    private final UsageConfig config;
+    private final ObjectMapper json;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    private final BatchIntake<UsageRecord> intake;
+
+    UsageConsumer(
+            UsageStore store,
+            UsageConfig config,
+            ObjectMapper json,
+            DeadLetters deadLetters,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.store = store;
+        this.config = config;
+        this.json = json;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.intake = new BatchIntake<>(this::read, this::add, deadLetters);
+    }
+
+    @Incoming("usage")
+    Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
+        return intake.take(batch);
+    }
+
+    private Reading<UsageRecord> read(ConsumerRecord<String, byte[]> record) {
+        try {
+            return judge(json.readValue(record.value(), UsageRecord.class));
+        } catch (IOException | RuntimeException unreadable) {
+            return new Reading.Illegible<>("no usage: " + unreadable.getClass().getName());
+        }
+    }
+
+    private Reading<UsageRecord> judge(UsageRecord record) {
+        Instant now = clock.instant();
+        if (record.countedAt().isAfter(now.plus(CLOCK_SKEW))
+                || record.lastUsedAt().isAfter(now.plus(CLOCK_SKEW))) {
+            return new Reading.Illegible<>("usage of the future");
+        }
+        if (record.countedAt().isBefore(now.minus(config.records()))) {
+            count("stale", 1);
+            return new Reading.Legible<>(List.of());
+        }
+        return new Reading.Legible<>(List.of(record));
+    }
+
+    private Uni<Void> add(List<UsageRecord> records) {
+        return store.add(records)
+                .invoke(added -> count("added", added))
+                .invoke(added -> count("known", records.size() - added))
+                .replaceWithVoid();
+    }
+
+    private void count(String outcome, int records) {
+        metrics.counter("sendex.usage.records", "outcome", outcome).increment(records);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.sendex.key.usage;
+
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+import static dev.sendex.key.usage.UsageStore.time;
+
+import dev.sendex.key.usage.KeyUsageView.Totals;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/// Adds up what a key was used for in a span of time.
+@ApplicationScoped
+class UsageReport {
+
+    private static final String USE =
+            """
+            select u.first_used_at, u.last_used_at, u.last_used_ip
+            from api_key k
+            left join key_use u on u.account_id = k.account_id and u.key_id = k.id
+            where k.account_id = $1 and k.id = $2
+            """;
+    private static final String COUNTS =
+            """
+            select date_trunc($5, hour, 'UTC') as start, endpoint, outcome, problem,
+                sum(requests)::bigint as requests
+            from key_usage
+            where account_id = $1 and key_id = $2 and hour >= $3 and hour < $4
+            group by 1, 2, 3, 4
+            order by 1, 2
+            """;
+
+    private final Pool pool;
+    private final Clock clock;
+
+    UsageReport(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    private record Place(Instant start, String endpoint) {}
+
+    /// @throws dev.sendex.common.problem.ProblemException where the account has no such key
+    Uni<KeyUsageView> of(UUID accountId, UUID keyId, UsageSpan span) {
+        return pool.preparedQuery(USE)
+                .execute(Tuple.of(accountId, keyId))
+                .map(this::requireKey)
+                .chain(use ->
+                        counts(accountId, keyId, span).map(rows -> view(keyId, span, use, rows)));
+    }
+
+    private KeyUse requireKey(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            throw noSuchKey();
+        }
+        return KeyUses.use(rows.iterator().next(), clock.instant());
+    }
+
+    static RuntimeException noSuchKey() {
+        return NOT_FOUND.because("There is no such API key.");
+    }
+
+    private Uni<RowSet<Row>> counts(UUID accountId, UUID keyId, UsageSpan span) {
+        return pool.preparedQuery(COUNTS)
+                .execute(
+                        Tuple.of(
+                                accountId,
+                                keyId,
+                                time(span.since()),
+                                time(span.until()),
+                                span.granularity().value()));
+    }
+
+    private static KeyUsageView view(UUID keyId, UsageSpan span, KeyUse use, RowSet<Row> rows) {
+        Totals totals = Totals.NONE;
+        Map<String, Totals> endpoints = new HashMap<>();
+        Map<String, Long> refusals = new HashMap<>();
+        Map<Place, Totals> buckets = new LinkedHashMap<>();
+        for (Row row : rows) {
+            String endpoint = row.getString("endpoint");
+            String outcome = row.getString("outcome");
+            long requests = row.getLong("requests");
+            Place place = new Place(row.getOffsetDateTime("start").toInstant(), endpoint);
+            totals = totals.plus(outcome, requests);
+            add(endpoints, endpoint, outcome, requests);
+            add(buckets, place, outcome, requests);
+            if (outcome.equals("refused")) {
+                refusals.merge(row.getString("problem"), requests, Long::sum);
+            }
+        }
+        return new KeyUsageView(
+                keyId,
+                span,
+                use,
+                totals,
+                endpoints.entrySet().stream()
+                        .map(one -> new KeyUsageView.OfEndpoint(one.getKey(), one.getValue()))
+                        .sorted(
+                                Comparator.comparingLong(KeyUsageView.OfEndpoint::requests)
+                                        .reversed()
+                                        .thenComparing(KeyUsageView.OfEndpoint::endpoint))
+                        .toList(),
+                refusals.entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                        .map(one -> refusal(one.getKey(), one.getValue()))
+                        .toList(),
+                buckets.entrySet().stream().map(UsageReport::bucket).toList());
+    }
+
+    private static <K> void add(Map<K, Totals> sums, K key, String outcome, long requests) {
+        sums.merge(
+                key, Totals.NONE.plus(outcome, requests), (sum, _) -> sum.plus(outcome, requests));
+    }
+
+    private static KeyUsageView.Refusal refusal(String problem, long requests) {
+        return new KeyUsageView.Refusal(problem.isEmpty() ? null : problem, requests);
+    }
+
+    private static KeyUsageView.Bucket bucket(Map.Entry<Place, Totals> one) {
+        return new KeyUsageView.Bucket(
+                one.getKey().start(), one.getKey().endpoint(), one.getValue());
+    }
+}

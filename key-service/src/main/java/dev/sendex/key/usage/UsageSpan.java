@@ -1,0 +1,91 @@
+package dev.sendex.key.usage;
+
+import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The time that usage is asked for, in whole hours or days of UTC.
+///
+/// @param since the beginning of its first hour or day
+/// @param until an hour that begins then or later is not part of it
+record UsageSpan(Granularity granularity, Instant since, Instant until) {
+
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+
+    enum Granularity {
+        HOUR("hour", ChronoUnit.HOURS, Duration.ofDays(1), Duration.ofDays(7)),
+        DAY("day", ChronoUnit.DAYS, Duration.ofDays(30), Duration.ofDays(92));
+
+        private final String value;
+        private final ChronoUnit unit;
+        private final Duration usual;
+        private final Duration longest;
+
+        Granularity(String value, ChronoUnit unit, Duration usual, Duration longest) {
+            this.value = value;
+            this.unit = unit;
+            this.usual = usual;
+            this.longest = longest;
+        }
+
+        @JsonValue
+        String value() {
+            return value;
+        }
+    }
+
+    /// Reads the query parameters.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException where one is no such thing, or they
+    ///   contradict each other
+    static UsageSpan of(
+            @Nullable String granularity,
+            @Nullable String since,
+            @Nullable String until,
+            Instant now) {
+        Granularity unit = granularity(granularity);
+        Instant end = time("until", until, () -> now);
+        Instant begin = time("since", since, () -> end.minus(unit.usual));
+        if (!begin.isBefore(end)) {
+            throw INVALID_PARAMETER.on("since", "must be before `until`");
+        }
+        if (Duration.between(begin, end).compareTo(unit.longest) > 0) {
+            throw INVALID_PARAMETER.on(
+                    "since",
+                    "may be at most %d days before `until` per %s"
+                            .formatted(unit.longest.toDays(), unit.value));
+        }
+        return new UsageSpan(unit, begin.truncatedTo(unit.unit), end);
+    }
+
+    private static Granularity granularity(@Nullable String text) {
+        return switch (text) {
+            case null -> Granularity.HOUR;
+            case "hour" -> Granularity.HOUR;
+            case "day" -> Granularity.DAY;
+            default -> throw INVALID_PARAMETER.on("granularity", "must be `hour` or `day`");
+        };
+    }
+
+    private static Instant time(String name, @Nullable String text, Supplier<Instant> otherwise) {
+        if (text == null) {
+            return otherwise.get();
+        }
+        try {
+            Instant time = Instant.parse(text);
+            if (time.isAfter(Instant.EPOCH) && time.isBefore(LAST)) {
+                return time;
+            }
+        } catch (DateTimeParseException noTime) {
+            // refused below, like a time that nothing happened at
+        }
+        throw INVALID_PARAMETER.on(
+                name, "must be a time such as `2026-01-31T12:00:00Z` (ISO 8601, UTC)");
+    }
+}

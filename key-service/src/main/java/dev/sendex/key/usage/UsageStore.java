@@ -1,0 +1,165 @@
+package dev.sendex.key.usage;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.sendex.common.usage.UsageRecord;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Adds up what the services tell. Rows are written in the order of their keys, so that two
+/// instances never wait for each other in a circle.
+@ApplicationScoped
+class UsageStore {
+
+    /// Those that are new, of keys that there are.
+    private static final String REMEMBER =
+            """
+            insert into usage_record (account_id, id, taken_at)
+            select r.account_id, r.id, $4
+            from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as r (account_id, id, key_id)
+            join api_key k on k.account_id = r.account_id and k.id = r.key_id
+            order by 1, 2
+            on conflict on constraint usage_record_pk do nothing
+            returning id
+            """;
+
+    private static final String COUNT =
+            """
+            insert into key_usage as u
+                (account_id, key_id, hour, endpoint, outcome, problem, requests)
+            select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[],
+                $6::text[], $7::bigint[])
+            order by 1, 2, 3, 4, 5, 6
+            on conflict on constraint key_usage_pk
+                do update set requests = u.requests + excluded.requests
+            """;
+    private static final String USE =
+            """
+            insert into key_use as u
+                (account_id, key_id, first_used_at, last_used_at, last_used_ip)
+            select n.account_id, n.key_id, n.used_at, n.used_at, n.ip
+            from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[])
+                as n (account_id, key_id, used_at, ip)
+            order by 1, 2
+            on conflict on constraint key_use_pk do update set
+                first_used_at = least(u.first_used_at, excluded.first_used_at),
+                last_used_at = greatest(u.last_used_at, excluded.last_used_at),
+                last_used_ip = case when excluded.last_used_at >= u.last_used_at
+                    then coalesce(excluded.last_used_ip, u.last_used_ip) else u.last_used_ip end
+            """;
+
+    private final Pool pool;
+    private final Signals signals;
+    private final Clock clock;
+
+    UsageStore(Pool pool, Signals signals, Clock clock) {
+        this.pool = pool;
+        this.signals = signals;
+        this.clock = clock;
+    }
+
+    /// Adds all of it in one transaction, except what was added before.
+    ///
+    /// @return how many records were new
+    Uni<Integer> add(List<UsageRecord> records) {
+        return pool.withTransaction(transaction ->
+                        remember(transaction, records)
+                                .map(fresh -> only(fresh, records))
+                                .call(fresh -> write(transaction, fresh)))
+                .invoke(signals::nudge)
+                .map(List::size);
+    }
+
+    private Uni<Set<UUID>> remember(SqlConnection transaction, List<UsageRecord> records) {
+        return transaction
+                .preparedQuery(REMEMBER)
+                .execute(
+                        Tuple.of(
+                                uuids(records, UsageRecord::accountId),
+                                uuids(records, UsageRecord::id),
+                                uuids(records, UsageRecord::keyId),
+                                time(clock.instant())))
+                .map(UsageStore::ids);
+    }
+
+    private static Set<UUID> ids(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getUUID("id"))
+                .collect(toSet());
+    }
+
+    private static List<UsageRecord> only(Set<UUID> fresh, List<UsageRecord> records) {
+        return records.stream().filter(record -> fresh.remove(record.id())).toList();
+    }
+
+    private Uni<Void> write(SqlConnection transaction, List<UsageRecord> fresh) {
+        if (fresh.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        UsageBatch batch = UsageBatch.of(fresh);
+        return count(transaction, batch.counts)
+                .chain(() -> use(transaction, batch.uses))
+                .chain(() -> signals.ofUse(transaction, batch));
+    }
+
+    private static Uni<Void> count(
+            SqlConnection transaction, Map<UsageBatch.Counted, Long> counts) {
+        List<Map.Entry<UsageBatch.Counted, Long>> rows = List.copyOf(counts.entrySet());
+        Tuple parameters =
+                Tuple.tuple()
+                        .addArrayOfUUID(uuids(rows, row -> row.getKey().key().accountId()))
+                        .addArrayOfUUID(uuids(rows, row -> row.getKey().key().id()))
+                        .addArrayOfOffsetDateTime(times(rows, row -> row.getKey().hour()))
+                        .addArrayOfString(texts(rows, row -> row.getKey().endpoint()))
+                        .addArrayOfString(texts(rows, row -> row.getKey().outcome()))
+                        .addArrayOfString(texts(rows, row -> row.getKey().problem()))
+                        .addArrayOfLong(
+                                rows.stream().map(Map.Entry::getValue).toArray(Long[]::new));
+        return transaction.preparedQuery(COUNT).execute(parameters).replaceWithVoid();
+    }
+
+    private static Uni<Void> use(
+            SqlConnection transaction, Map<UsageBatch.Key, UsageBatch.Use> uses) {
+        List<Map.Entry<UsageBatch.Key, UsageBatch.Use>> rows = List.copyOf(uses.entrySet());
+        Tuple parameters =
+                Tuple.tuple()
+                        .addArrayOfUUID(uuids(rows, row -> row.getKey().accountId()))
+                        .addArrayOfUUID(uuids(rows, row -> row.getKey().id()))
+                        .addArrayOfOffsetDateTime(times(rows, row -> row.getValue().at()))
+                        .addArrayOfString(texts(rows, row -> row.getValue().ip()));
+        return transaction.preparedQuery(USE).execute(parameters).replaceWithVoid();
+    }
+
+    static <T> UUID[] uuids(Collection<T> rows, Function<T, UUID> column) {
+        return rows.stream().map(column).toArray(UUID[]::new);
+    }
+
+    static <T> String[] texts(Collection<T> rows, Function<T, @Nullable String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
+    static <T> OffsetDateTime[] times(Collection<T> rows, Function<T, Instant> column) {
+        return rows.stream().map(row -> time(column.apply(row))).toArray(OffsetDateTime[]::new);
+    }
+
+    static OffsetDateTime time(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,420 @@
+package dev.sendex.key.usage;
+
+import static dev.sendex.key.Callers.aKey;
+import static dev.sendex.key.Callers.anOwner;
+import static dev.sendex.key.Callers.anyone;
+import static dev.sendex.key.Callers.with;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.HOURS;
+import static java.time.temporal.ChronoUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.sendex.common.event.Topics;
+import dev.sendex.key.RunningService;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@RunningService
+class KeyUsageTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject Pool pool;
+    @Inject MeterRegistry metrics;
+
+    @Test
+    void a_key_that_was_not_used_was_not_used() {
+        UsedKey key = UsedKey.ofANewAccount();
+
+        key.usage("")
+                .then()
+                .statusCode(200)
+                .body("usage_status", equalTo("never_used"))
+                .body("last_used_at", nullValue())
+                .body("totals.requests", equalTo(0))
+                .body("data", hasSize(0));
+    }
+
+    @Test
+    void requests_here_are_counted_by_endpoint_and_outcome() {
+        UsedKey key = UsedKey.ofANewAccount();
+        UsedKey other = UsedKey.of(key.owner());
+
+        with(key.token()).get("/v1/api-keys").then().statusCode(200);
+        with(key.token()).get("/v1/api-keys").then().statusCode(200);
+        with(key.token()).get("/v1/api-keys/" + key.id()).then().statusCode(200);
+        with(key.token()).delete("/v1/api-keys/" + key.id()).then().statusCode(403);
+        with(other.token()).get("/v1/api-keys/me").then().statusCode(200);
+
+        eventually(() ->
+                key.usage("")
+                        .then()
+                        .body("totals.requests", equalTo(4))
+                        .body("totals.success", equalTo(3))
+                        .body("totals.refused", equalTo(1))
+                        .body(
+                                "endpoints.endpoint",
+                                contains(
+                                        "GET /v1/api-keys",
+                                        "DELETE /v1/api-keys/{id}",
+                                        "GET /v1/api-keys/{id}"))
+                        .body("refusals.problem", contains("restricted_api_key"))
+                        .body("last_used_ip", equalTo("127.0.0.1"))
+                        .body("usage_status", equalTo("active")));
+        eventually(() ->
+                other.usage("")
+                        .then()
+                        .body("totals.requests", equalTo(1))
+                        .body("endpoints.endpoint", contains("GET /v1/api-keys/me")));
+    }
+
+    @Test
+    void counts_of_several_services_add_up() {
+        UsedKey key = UsedKey.ofANewAccount();
+
+        key.wasUsed(3);
+        key.wasUsed(4);
+        key.wasUsed(2, "failed", null, Duration.ZERO);
+
+        eventually(() ->
+                key.usage("")
+                        .then()
+                        .body("totals.requests", equalTo(9))
+                        .body("totals.success", equalTo(7))
+                        .body("totals.failed", equalTo(2)));
+    }
+
+    @Test
+    void a_record_that_comes_twice_counts_once() {
+        UsedKey key = UsedKey.ofANewAccount();
+        String record =
+                key.record(UUID.randomUUID(), 5, "success", null, Duration.ZERO, "192.0.2.0/24");
+
+        key.tell(record);
+        key.tell(record);
+        eventually(() -> key.usage("").then().body("totals.requests", equalTo(5)));
+        key.tell(record);
+        key.wasUsed(1);
+
+        eventually(() -> key.usage("").then().body("totals.requests", equalTo(6)));
+    }
+
+    @Test
+    void what_cannot_be_understood_is_put_aside_and_holds_up_nothing() {
+        UsedKey key = UsedKey.ofANewAccount();
+        String good = key.record(UUID.randomUUID(), 5, "success", null, Duration.ZERO);
+        List<String> poison =
+                List.of(
+                        "{",
+                        "[]",
+                        "{\"id\": \"" + UUID.randomUUID() + "\"}",
+                        good.replace("\"requests\": 5", "\"requests\": -5"),
+                        good.replace("POST /v1/emails", "P" + "\\u0000"),
+                        good.replace("192.0.2.7", "1".repeat(100)),
+                        key.record(UUID.randomUUID(), 5, "success", null, Duration.ofDays(-400)));
+
+        poison.forEach(key::tell);
+        key.wasUsed(1);
+
+        eventually(() -> key.usage("").then().body("totals.requests", equalTo(1)));
+        try (Topic aside = new Topic(Topics.SES_EVENTS_DLQ)) {
+            eventually(() ->
+                    assertThat(aside.recordsOf(key.id()))
+                            .hasSize(poison.size())
+                            .allSatisfy(letter ->
+                                    assertThat(
+                                                    new String(
+                                                            letter.headers()
+                                                                    .lastHeader("dead-letter-topic")
+                                                                    .value(),
+                                                            UTF_8))
+                                            .isEqualTo("sendex.usage")));
+        }
+    }
+
+    @Test
+    void usage_of_a_key_that_is_not_of_that_account_is_nobodys() {
+        UsedKey key = UsedKey.ofANewAccount();
+        UsedKey other = UsedKey.ofANewAccount();
+
+        key.tell(
+                key.record(UUID.randomUUID(), 5, "success", null, Duration.ZERO)
+                        .replace(key.accountId(), other.accountId()));
+        key.wasUsed(1);
+
+        eventually(() -> key.usage("").then().body("totals.requests", equalTo(1)));
+        assertThat(
+                        count(
+                                "select count(*) from key_usage where account_id = $1",
+                                UUID.fromString(other.accountId())))
+                .isZero();
+    }
+
+    @Test
+    void what_is_older_than_anybody_remembers_is_not_counted() {
+        UsedKey key = UsedKey.ofANewAccount();
+
+        key.wasUsed(5, "success", null, Duration.ofDays(2));
+        key.wasUsed(1);
+
+        eventually(() -> key.usage("?granularity=day").then().body("totals.requests", equalTo(1)));
+        assertThat(metrics.counter("sendex.usage.records", "outcome", "stale").count())
+                .isPositive();
+    }
+
+    @Test
+    void the_last_use_is_the_latest_and_not_what_came_last() {
+        UsedKey key = UsedKey.ofANewAccount();
+
+        key.wasUsed(1);
+        key.wasUsed(1, "success", null, Duration.ofHours(3));
+
+        eventually(() -> key.usage("").then().body("totals.requests", equalTo(2)));
+        Instant last = Instant.parse(key.usage("").path("last_used_at"));
+        Instant first = Instant.parse(key.usage("").path("first_used_at"));
+        assertThat(Duration.between(last, Instant.now())).isLessThan(Duration.ofMinutes(5));
+        assertThat(Duration.between(first, last)).isGreaterThan(Duration.ofHours(2));
+    }
+
+    @Test
+    void usage_is_told_per_hour_or_per_day() {
+        UsedKey key = UsedKey.ofANewAccount();
+        UUID account = UUID.fromString(key.accountId());
+        Instant midnight = Instant.now().truncatedTo(DAYS).minus(10, DAYS);
+        Instant before = midnight.minus(1, DAYS);
+        Instant after = midnight.plus(1, DAYS);
+        counted(account, key.id(), midnight.minus(2, HOURS), "GET /a");
+        counted(account, key.id(), midnight.minus(1, HOURS), "GET /a");
+        counted(account, key.id(), midnight, "GET /a");
+        counted(account, key.id(), midnight, "GET /b");
+
+        key.usage("?since=%s&until=%s".formatted(midnight.minus(90, MINUTES), midnight))
+                .then()
+                .statusCode(200)
+                .body("since", equalTo(written(midnight.minus(2, HOURS))))
+                .body(
+                        "data.start",
+                        contains(
+                                written(midnight.minus(2, HOURS)),
+                                written(midnight.minus(1, HOURS))));
+        key.usage(
+                        "?since=%s&until=%s&granularity=day"
+                                .formatted(midnight.minus(90, MINUTES), after))
+                .then()
+                .statusCode(200)
+                .body("totals.requests", equalTo(28))
+                .body("data.start", contains(written(before), written(midnight), written(midnight)))
+                .body("data.requests", contains(14, 7, 7))
+                .body("endpoints.endpoint", contains("GET /a", "GET /b"));
+    }
+
+    @Test
+    void a_key_shows_when_and_from_where_it_was_used() {
+        UsedKey key = UsedKey.ofANewAccount();
+        key.view()
+                .then()
+                .statusCode(200)
+                .body("usage_status", equalTo("never_used"))
+                .body("last_used_at", nullValue())
+                .body("last_used_ip", nullValue());
+
+        key.wasUsed(1);
+
+        eventually(() -> key.view().then().body("usage_status", equalTo("active")));
+        key.view().then().body("last_used_ip", equalTo("192.0.2.7"));
+        with(key.owner())
+                .get("/v1/api-keys")
+                .then()
+                .body("data.usage_status", contains("active"))
+                .body("data.last_used_ip", contains("192.0.2.7"));
+        with(key.owner())
+                .body("{\"name\": \"other\"}")
+                .patch("/v1/api-keys/" + key.id())
+                .then()
+                .statusCode(200)
+                .body("usage_status", equalTo("active"));
+    }
+
+    @Test
+    void being_used_is_no_change_of_a_key() {
+        UsedKey key = UsedKey.ofANewAccount();
+        int version = key.view().path("version");
+
+        key.wasUsed(1);
+
+        eventually(() -> key.view().then().body("usage_status", equalTo("active")));
+        key.view().then().body("version", equalTo(version));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "never_used,",
+        "active, 0",
+        "active, 29",
+        "quiet, 31",
+        "quiet, 89",
+        "dormant, 91",
+        "dormant, 900"
+    })
+    void keys_are_listed_by_how_long_they_were_not_used(String status, @Nullable Integer days) {
+        UsedKey key = UsedKey.ofANewAccount();
+        UsedKey other = UsedKey.of(key.owner());
+        if (days == null) {
+            use(other, Duration.ofDays(60));
+        } else {
+            use(key, Duration.ofDays(days));
+        }
+
+        for (String asked : List.of("never_used", "active", "quiet", "dormant")) {
+            List<String> found =
+                    with(key.owner())
+                            .queryParam("usage_status", asked)
+                            .queryParam("environment", "live")
+                            .get("/v1/api-keys")
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .path("data.id");
+            assertThat(found.contains(key.id())).as(asked).isEqualTo(asked.equals(status));
+        }
+        key.view().then().body("usage_status", equalTo(status));
+    }
+
+    @Test
+    void a_status_that_does_not_exist_is_refused_by_name() {
+        with(anOwner())
+                .queryParam("usage_status", "tired")
+                .get("/v1/api-keys")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("usage_status"));
+    }
+
+    private void use(UsedKey key, Duration ago) {
+        execute(
+                "insert into key_use values ($1, $2, $3, $3, null, null)",
+                Tuple.of(UUID.fromString(key.accountId()), UUID.fromString(key.id()), at(ago)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "granularity, ?granularity=minute",
+        "since, ?since=yesterday",
+        "until, ?until=1",
+        "since, ?since=2026-03-02T00:00:00Z&until=2026-03-01T00:00:00Z",
+        "since, ?since=2026-03-01T00:00:00Z&until=2026-03-01T00:00:00Z",
+        "since, ?since=2026-03-01T00:00:00Z&until=2026-03-09T00:00:00Z",
+        "since, ?since=2025-03-01T00:00:00Z&until=2026-03-09T00:00:00Z&granularity=day",
+        "until, ?until=-999999999-01-01T00:00:00Z"
+    })
+    void a_span_that_cannot_be_is_refused_by_name(String member, String query) {
+        UsedKey.ofANewAccount()
+                .usage(query)
+                .then()
+                .statusCode(422)
+                .body("name", equalTo("invalid_parameter"))
+                .body("errors[0].field", equalTo(member));
+    }
+
+    @Test
+    void another_accounts_key_is_like_none() {
+        UsedKey key = UsedKey.ofANewAccount();
+        String stranger = anOwner();
+
+        for (String id : List.of(key.id(), UUID.randomUUID().toString(), "no-id")) {
+            with(stranger)
+                    .get("/v1/api-keys/" + id + "/usage")
+                    .then()
+                    .statusCode(404)
+                    .body("message", equalTo("There is no such API key."));
+        }
+    }
+
+    @Test
+    void reading_usage_takes_the_permission_to_read_keys() {
+        String owner = anOwner();
+        UsedKey key = UsedKey.of(owner);
+
+        with(aKey(owner, "stats:read"))
+                .get("/v1/api-keys/" + key.id() + "/usage")
+                .then()
+                .statusCode(403);
+        anyone().get("/v1/api-keys/" + key.id() + "/usage").then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key_usage", "usage_record", "key_refusal"})
+    void what_is_old_goes_and_what_is_not_stays(String table) {
+        UsedKey key = UsedKey.ofANewAccount();
+        UUID account = UUID.fromString(key.accountId());
+        UUID id = UUID.fromString(key.id());
+        String insert =
+                switch (table) {
+                    case "key_usage" ->
+                            "insert into key_usage values ($1, $2, $3, 'GET /a', 'success', '', 1)";
+                    case "usage_record" -> "insert into usage_record values ($1, $2, $3)";
+                    default -> "insert into key_refusal values ($1, $2, $3, 1)";
+                };
+
+        execute(insert, Tuple.of(account, id, Instant.now().atOffset(ZoneOffset.UTC)));
+        UUID old = table.equals("usage_record") ? UUID.randomUUID() : id;
+        execute(insert, Tuple.of(account, old, at(Duration.ofDays(91))));
+
+        String count = "select count(*) from " + table + " where account_id = $1";
+        eventually(() -> assertThat(count(count, account)).isOne());
+    }
+
+    private static String written(Instant time) {
+        return time.toString().replace("Z", ".000Z");
+    }
+
+    private static OffsetDateTime at(Duration ago) {
+        return Instant.now().minus(ago).atOffset(ZoneOffset.UTC);
+    }
+
+    private void counted(UUID account, String key, Instant hour, String endpoint) {
+        execute(
+                "insert into key_usage values ($1, $2, $3, $4, 'success', '', 7)",
+                Tuple.of(account, UUID.fromString(key), hour.atOffset(ZoneOffset.UTC), endpoint));
+    }
+
+    private void execute(String statement, Tuple parameters) {
+        pool.preparedQuery(statement).execute(parameters).await().atMost(PATIENCE);
+    }
+
+    private long count(String query, UUID parameter) {
+        return pool.preparedQuery(query)
+                .execute(Tuple.of(parameter))
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE).untilAsserted(assertion);
+    }
+}
