@@ -2,7 +2,9 @@ package dev.sendex.key.clients;
 
 import dev.sendex.key.clients.Registered.WithKeys;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +36,8 @@ class ClientAssertions {
         AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
         AlgorithmIdentifiers.RSA_USING_SHA256,
         AlgorithmIdentifiers.RSA_PSS_USING_SHA256,
-        AlgorithmIdentifiers.EDDSA
+        AlgorithmIdentifiers.EDDSA,
+        Ed25519.NAME
     };
 
     private final ResourceServers servers;
@@ -58,6 +61,11 @@ class ClientAssertions {
         this.maxLifetime = config.assertions().maxLifetime();
         this.clockSkew = config.assertions().clockSkew();
         this.clock = clock;
+    }
+
+    /// Before the first assertion arrives: jose4j's register is not made for change under load.
+    void prepare(@Observes StartupEvent started) {
+        Ed25519.register();
     }
 
     /// Verifies all but that it is the first use.

@@ -46,7 +46,7 @@ class ClientAssertionTest {
     @ClientSecret String secret;
 
     @ParameterizedTest
-    @CsvSource({"ES256, es", "RS256, rsa", "PS256, rsa", "EdDSA, ed"})
+    @CsvSource({"ES256, es", "RS256, rsa", "PS256, rsa", "EdDSA, ed", "Ed25519, ed"})
     void a_service_proves_itself_with_any_of_its_keys(String algorithm, String key) {
         accepted(sign(claims(endpoint()), algorithm, key, keys.get(key)));
         accepted(sign(claims(endpoint()), algorithm, null, keys.get(key)));

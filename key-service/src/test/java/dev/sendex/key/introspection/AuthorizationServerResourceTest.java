@@ -32,7 +32,7 @@ class AuthorizationServerResourceTest {
                         contains("client_secret_basic", "private_key_jwt"))
                 .body(
                         "introspection_endpoint_auth_signing_alg_values_supported",
-                        contains("ES256", "RS256", "PS256", "EdDSA"))
+                        contains("ES256", "RS256", "PS256", "EdDSA", "Ed25519"))
                 .body("introspection_signing_alg_values_supported", contains("ES256"))
                 .body("scopes_supported", hasItems("emails:send", "account:write"))
                 .body("response_types_supported", empty())
