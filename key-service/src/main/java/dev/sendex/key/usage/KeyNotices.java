@@ -2,6 +2,7 @@ package dev.sendex.key.usage;
 
 import static dev.sendex.key.usage.UsageStore.time;
 
+import dev.sendex.common.event.KeyEventType;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -159,7 +160,7 @@ class KeyNotices {
         OffsetDateTime lastUsedAt = row.getOffsetDateTime("last_used_at");
         return new Signal(
                 row.getUUID("account_id"),
-                Signal.Type.UNUSED,
+                KeyEventType.UNUSED,
                 new Signal.Data.Unused(
                         row.getUUID("key_id"),
                         row.getString("name"),
@@ -171,7 +172,7 @@ class KeyNotices {
     private static Signal expiringKey(Row row, Duration lead) {
         return new Signal(
                 row.getUUID("account_id"),
-                Signal.Type.EXPIRING,
+                KeyEventType.EXPIRING,
                 new Signal.Data.Expiring(
                         row.getUUID("key_id"),
                         row.getString("name"),

@@ -3,30 +3,14 @@ package dev.sendex.key.usage;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.sendex.common.event.KeyEventType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Something about a key that its account wants to hear of.
-record Signal(UUID accountId, Type type, Data data) {
-
-    enum Type {
-        USED_FROM_NEW_NETWORK("api_key.used_from_new_network"),
-        REFUSED_OFTEN("api_key.refused_often"),
-        UNUSED("api_key.unused"),
-        EXPIRING("api_key.expiring");
-
-        private final String value;
-
-        Type(String value) {
-            this.value = value;
-        }
-
-        String value() {
-            return value;
-        }
-    }
+record Signal(UUID accountId, KeyEventType type, Data data) {
 
     /// What webhooks are told. Whole addresses are not: a network is enough to recognise it by.
     sealed interface Data {
@@ -36,7 +20,7 @@ record Signal(UUID accountId, Type type, Data data) {
         /// @param network a CIDR block: /24 of IPv4, /48 of IPv6
         @RegisterForReflection
         @JsonNaming(SnakeCaseStrategy.class)
-        record NewNetwork(UUID apiKeyId, String name, String hint, String network, Instant usedAt)
+        record NewNetwork(UUID id, String name, String hint, String network, Instant usedAt)
                 implements Data {}
 
         /// Many requests were refused for what the key may not do.
@@ -44,8 +28,7 @@ record Signal(UUID accountId, Type type, Data data) {
         /// @param refused how many requests within the window
         @RegisterForReflection
         @JsonNaming(SnakeCaseStrategy.class)
-        record RefusedOften(
-                UUID apiKeyId, String name, String hint, long refused, long windowSeconds)
+        record RefusedOften(UUID id, String name, String hint, long refused, long windowSeconds)
                 implements Data {}
 
         /// The key was not used for long.
@@ -55,11 +38,7 @@ record Signal(UUID accountId, Type type, Data data) {
         @JsonNaming(SnakeCaseStrategy.class)
         @JsonInclude(JsonInclude.Include.ALWAYS)
         record Unused(
-                UUID apiKeyId,
-                String name,
-                String hint,
-                Instant createdAt,
-                @Nullable Instant lastUsedAt)
+                UUID id, String name, String hint, Instant createdAt, @Nullable Instant lastUsedAt)
                 implements Data {}
 
         /// The key expires soon.
@@ -67,7 +46,7 @@ record Signal(UUID accountId, Type type, Data data) {
         /// @param noticeDays which notice this is: 7 or 1 days before, unless set otherwise
         @RegisterForReflection
         @JsonNaming(SnakeCaseStrategy.class)
-        record Expiring(UUID apiKeyId, String name, String hint, Instant expiresAt, long noticeDays)
+        record Expiring(UUID id, String name, String hint, Instant expiresAt, long noticeDays)
                 implements Data {}
     }
 }

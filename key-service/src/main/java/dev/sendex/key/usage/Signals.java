@@ -5,6 +5,7 @@ import static dev.sendex.key.usage.UsageStore.time;
 import static dev.sendex.key.usage.UsageStore.times;
 import static dev.sendex.key.usage.UsageStore.uuids;
 
+import dev.sendex.common.event.KeyEventType;
 import dev.sendex.key.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
@@ -237,7 +238,7 @@ class Signals {
     private static Signal newNetwork(Row row) {
         return new Signal(
                 row.getUUID("account_id"),
-                Signal.Type.USED_FROM_NEW_NETWORK,
+                KeyEventType.USED_FROM_NEW_NETWORK,
                 new Signal.Data.NewNetwork(
                         row.getUUID("key_id"),
                         row.getString("name"),
@@ -249,7 +250,7 @@ class Signals {
     private Signal burst(Row row) {
         return new Signal(
                 row.getUUID("account_id"),
-                Signal.Type.REFUSED_OFTEN,
+                KeyEventType.REFUSED_OFTEN,
                 new Signal.Data.RefusedOften(
                         row.getUUID("key_id"),
                         row.getString("name"),

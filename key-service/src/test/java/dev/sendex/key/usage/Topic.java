@@ -64,7 +64,7 @@ final class Topic implements AutoCloseable {
         return recordsOf(accountId).stream()
                 .map(record -> new JsonPath(new String(record.value(), UTF_8)))
                 .filter(event -> type.equals(event.getString("type")))
-                .filter(event -> keyId.equals(event.getString("data.api_key_id")))
+                .filter(event -> keyId.equals(event.getString("data.id")))
                 .toList();
     }
 

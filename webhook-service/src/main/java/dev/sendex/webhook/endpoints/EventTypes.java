@@ -2,18 +2,23 @@ package dev.sendex.webhook.endpoints;
 
 import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
+import dev.sendex.common.event.KeyEventType;
 import dev.sendex.common.ses.WebhookType;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What endpoints can be told of.
 final class EventTypes {
 
     static final List<String> ALL =
-            Arrays.stream(WebhookType.values()).map(WebhookType::value).toList();
+            Stream.concat(
+                            Arrays.stream(WebhookType.values()).map(WebhookType::value),
+                            Arrays.stream(KeyEventType.values()).map(KeyEventType::value))
+                    .toList();
 
     private EventTypes() {}
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
+import dev.sendex.common.event.KeyEventType;
 import dev.sendex.local.fixture.IntrospectionAuthority;
 import dev.sendex.webhook.Caller;
 import dev.sendex.webhook.Records;
@@ -73,6 +74,34 @@ class DeliveryTest {
 
             await().untilAsserted(() -> assertThat(of("email.delivered", receiver)).isNotNull());
             assertThat(receiver.received()).hasSize(2);
+        }
+    }
+
+    @Test
+    void an_endpoint_is_told_about_keys() throws Exception {
+        Caller caller = Caller.with(authority);
+        UUID key = UUID.randomUUID();
+        try (Receiver receiver = new Receiver(Receiver.status(200))) {
+            for (KeyEventType type : KeyEventType.values()) {
+                caller.create(receiver.url(), type.value()).then().statusCode(201);
+                String account = caller.accountId().toString();
+                String event =
+                        """
+                        {"id": "%s", "type": "%s", "account_id": "%s",
+                         "created_at": "2026-01-31T12:00:00.000Z",
+                         "data": {"id": "%s", "network": "192.0.2.0/24"}}
+                        """
+                                .formatted(UUID.randomUUID(), type.value(), account, key);
+                Records.put("sendex.events", account, event);
+                Records.put("sendex.events", account, event);
+            }
+
+            await().untilAsserted(() ->
+                    assertThat(receiver.received()).hasSize(KeyEventType.values().length));
+            JsonNode told = of("api_key.used_from_new_network", receiver);
+            assertThat(told.at("/data/id").textValue()).isEqualTo(key.toString());
+            assertThat(told.at("/data/network").textValue()).isEqualTo("192.0.2.0/24");
+            assertThat(told.at("/created_at").textValue()).isEqualTo("2026-01-31T12:00:00.000Z");
         }
     }
 
