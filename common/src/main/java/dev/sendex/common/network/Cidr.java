@@ -3,6 +3,8 @@ package dev.sendex.common.network;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// An IPv4 address that is mapped into IPv6 counts as the IPv4 address: a dual-stack socket reports
 /// clients either way. No IPv6 block holds an IPv4 address, and the other way round.
 ///
-/// @param network the first address of the block
+/// The address is held as numbers, since constants of a native executable can't hold an
+/// `InetAddress`.
+///
+/// @param high the first eight bytes of the first address of the block; of an IPv4 address its four
+///   bytes and zeros
+/// @param low the other eight bytes; of an IPv4 address zero
+/// @param isIpv6 whether it is a block of IPv6 addresses
 /// @param bits the length of the prefix
-public record Cidr(InetAddress network, int bits) {
+public record Cidr(long high, long low, boolean isIpv6, int bits) {
 
     private static final int V4_BITS = 32;
+    private static final int V6_BITS = 128;
     private static final int MAPPED_PREFIX = 96;
 
     /// Why a text is no block.
@@ -59,8 +68,9 @@ public record Cidr(InetAddress network, int bits) {
         if (bits < 0 || bits > longest) {
             return flawed(Flaw.NO_BLOCK);
         }
-        Cidr block = new Cidr(masked(address, bits), bits);
-        return block.network.equals(address)
+        Cidr single = single(address);
+        Cidr block = single.shortened(bits);
+        return block.high == single.high && block.low == single.low
                 ? new Reading.Block(block)
                 : flawed(Flaw.HOST_BITS, block.toString());
     }
@@ -90,26 +100,32 @@ public record Cidr(InetAddress network, int bits) {
         return mapped ? bits - MAPPED_PREFIX : bits;
     }
 
+    private static Cidr single(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        boolean isIpv6 = bytes.length * Byte.SIZE == V6_BITS;
+        ByteBuffer padded = ByteBuffer.wrap(Arrays.copyOf(bytes, V6_BITS / Byte.SIZE));
+        return new Cidr(padded.getLong(), padded.getLong(), isIpv6, isIpv6 ? V6_BITS : V4_BITS);
+    }
+
+    private Cidr shortened(int length) {
+        return new Cidr(
+                high & firstBits(length), low & firstBits(length - Long.SIZE), isIpv6, length);
+    }
+
+    private static long firstBits(int count) {
+        if (count <= 0) {
+            return 0;
+        }
+        return count >= Long.SIZE ? -1 : -1L << (Long.SIZE - count);
+    }
+
     public boolean contains(InetAddress address) {
-        byte[] other = address.getAddress();
-        byte[] own = network.getAddress();
-        if (other.length != own.length) {
-            return false;
-        }
-        int whole = bits / Byte.SIZE;
-        for (int index = 0; index < whole; index++) {
-            if (own[index] != other[index]) {
-                return false;
-            }
-        }
-        int rest = bits % Byte.SIZE;
-        return rest == 0
-                || ((own[whole] ^ other[whole]) & (0xff << (Byte.SIZE - rest)) & 0xff) == 0;
+        return contains(single(address));
     }
 
     /// Whether every address of the other block is one of this.
     public boolean contains(Cidr other) {
-        return other.bits >= bits && contains(other.network);
+        return other.isIpv6 == isIpv6 && other.bits >= bits && other.shortened(bits).equals(this);
     }
 
     /// Whether one of the blocks holds the address.
@@ -122,22 +138,16 @@ public record Cidr(InetAddress network, int bits) {
         return false;
     }
 
-    private static InetAddress masked(InetAddress address, int bits) {
-        byte[] bytes = address.getAddress();
-        for (int index = 0; index < bytes.length; index++) {
-            int kept = Math.clamp(bits - index * (long) Byte.SIZE, 0, Byte.SIZE);
-            bytes[index] = (byte) (bytes[index] & (0xff << (Byte.SIZE - kept)));
-        }
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     /// In CIDR notation, an IPv6 address as RFC 5952 writes it.
     @Override
     public String toString() {
-        return NetUtil.toAddressString(network) + "/" + bits;
+        byte[] bytes = ByteBuffer.allocate(V6_BITS / Byte.SIZE).putLong(high).putLong(low).array();
+        int length = (isIpv6 ? V6_BITS : V4_BITS) / Byte.SIZE;
+        try {
+            InetAddress address = InetAddress.getByAddress(Arrays.copyOf(bytes, length));
+            return NetUtil.toAddressString(address) + "/" + bits;
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }
