@@ -1,5 +1,6 @@
 package dev.sendex.common.network;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +21,9 @@ public class CurrentClient {
 
     /// Its address, or null outside a request and where a proxy names none.
     public @Nullable InetAddress address() {
+        if (!Arc.container().requestContext().isActive()) {
+            return null;
+        }
         RoutingContext current = request.getCurrent();
         return current == null ? null : addresses.of(current.request());
     }

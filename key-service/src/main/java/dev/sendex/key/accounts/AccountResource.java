@@ -30,6 +30,6 @@ class AccountResource {
     @PATCH
     @PermissionsAllowed("account:write")
     public Uni<AccountView> rename(@Valid @NotNull(message = "is required") RenameAccount request) {
-        return accounts.rename(caller.get().accountId(), request.name().strip());
+        return accounts.rename(caller.get(), request.name().strip());
     }
 }

@@ -2,10 +2,15 @@ package dev.sendex.key.accounts;
 
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
+import dev.sendex.common.identity.Caller;
+import dev.sendex.key.audit.Actor;
+import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.audit.Target;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.UUID;
 
 /// Reads and changes accounts.
@@ -13,9 +18,11 @@ import java.util.UUID;
 class Accounts {
 
     private final AccountRepository accounts;
+    private final AuditLog audit;
 
-    Accounts(AccountRepository accounts) {
+    Accounts(AccountRepository accounts, AuditLog audit) {
         this.accounts = accounts;
+        this.audit = audit;
     }
 
     @WithSession
@@ -24,8 +31,22 @@ class Accounts {
     }
 
     @WithTransaction
-    Uni<AccountView> rename(UUID id, String name) {
-        return require(id).invoke(account -> account.name = name).map(AccountView::of);
+    Uni<AccountView> rename(Caller caller, String name) {
+        return require(caller.accountId())
+                .call(account -> rename(account, name, Actor.of(caller)))
+                .map(AccountView::of);
+    }
+
+    private Uni<Void> rename(Account account, String name, Actor by) {
+        String former = account.name;
+        account.name = name;
+        return audit.record(
+                account.id,
+                by,
+                "account.renamed",
+                new Target("account", account.id),
+                Map.of("name", former),
+                Map.of("name", name));
     }
 
     private Uni<Account> require(UUID id) {

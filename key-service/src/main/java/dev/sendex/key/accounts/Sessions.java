@@ -5,6 +5,9 @@ import static dev.sendex.common.problem.Problem.INVALID_API_KEY;
 import static dev.sendex.common.problem.Problem.INVALID_CREDENTIALS;
 
 import dev.sendex.common.runtime.Ids;
+import dev.sendex.key.audit.Actor;
+import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.audit.Target;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ class Sessions {
     private final SessionRepository sessions;
     private final Passwords passwords;
     private final AccessTokens accessTokens;
+    private final AuditLog audit;
     private final PasswordConfig passwordConfig;
     private final SessionConfig config;
     private final Ids ids;
@@ -38,6 +43,7 @@ class Sessions {
             SessionRepository sessions,
             Passwords passwords,
             AccessTokens accessTokens,
+            AuditLog audit,
             PasswordConfig passwordConfig,
             SessionConfig config,
             Ids ids,
@@ -47,6 +53,7 @@ class Sessions {
         this.sessions = sessions;
         this.passwords = passwords;
         this.accessTokens = accessTokens;
+        this.audit = audit;
         this.passwordConfig = passwordConfig;
         this.config = config;
         this.ids = ids;
@@ -90,10 +97,8 @@ class Sessions {
         if (token == null) {
             return Uni.createFrom().voidItem();
         }
-        return Panache.withTransaction(() ->
-                sessions.findOpen(token.hash(), clock.instant())
-                        .invoke(this::end)
-                        .replaceWithVoid());
+        return Panache.withTransaction(
+                () -> sessions.findOpen(token.hash(), clock.instant()).chain(this::end));
     }
 
     private Uni<OpenedSession> create(SignUp request, String passwordHash) {
@@ -103,8 +108,19 @@ class Sessions {
                         ids.next(), account, request.normalizedEmail(), passwordHash, Role.OWNER);
         return accounts.persist(account)
                 .chain(() -> members.persistAndFlush(owner))
+                .call(() -> recordCreation(account, owner))
                 .invoke(() -> Log.infof("account created accountId=%s", account.id))
                 .chain(this::open);
+    }
+
+    private Uni<Void> recordCreation(Account account, Member owner) {
+        return audit.record(
+                account.id,
+                Actor.member(owner.id),
+                "account.created",
+                new Target("account", account.id),
+                null,
+                Map.of("name", account.name));
     }
 
     private static boolean isEmailTaken(Throwable failure) {
@@ -130,7 +146,19 @@ class Sessions {
         RefreshToken token = RefreshToken.generate(random);
         Session session =
                 new Session(ids.next(), member, token.hash(), now, now.plus(config.lifetime()));
-        return sessions.persist(session).chain(() -> view(session, member, token));
+        return sessions.persist(session)
+                .call(() -> record(session, "session.opened"))
+                .chain(() -> view(session, member, token));
+    }
+
+    private Uni<Void> record(Session session, String action) {
+        return audit.record(
+                session.accountId,
+                Actor.member(session.memberId),
+                action,
+                new Target("session", session.id),
+                null,
+                null);
     }
 
     private Uni<OpenedSession> goOn(Session session) {
@@ -139,10 +167,12 @@ class Sessions {
         return members.findById(session.memberId).chain(member -> view(session, member, token));
     }
 
-    private void end(@Nullable Session session) {
-        if (session != null) {
-            session.endedAt = clock.instant();
+    private Uni<Void> end(@Nullable Session session) {
+        if (session == null) {
+            return Uni.createFrom().voidItem();
         }
+        session.endedAt = clock.instant();
+        return record(session, "session.ended");
     }
 
     private Uni<OpenedSession> view(Session session, Member member, RefreshToken token) {

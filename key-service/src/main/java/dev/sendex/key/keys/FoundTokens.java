@@ -1,11 +1,14 @@
 package dev.sendex.key.keys;
 
 import dev.sendex.common.token.ApiKeyToken;
+import dev.sendex.key.audit.Actor;
+import dev.sendex.key.keys.KeyNews.Change;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +55,9 @@ public class FoundTokens {
         }
         key.revoke(clock.instant(), reason);
         Log.infof("key revoked since its token was found keyId=%s", key.id);
-        return news.changed(key, "api_key.leaked").replaceWith(found);
+        Object after = Map.of("revoked_reason", reason);
+        return news.changed(key, new Change("api_key.leaked", Actor.system(), null, after))
+                .replaceWith(found);
     }
 
     private boolean isTokenOf(@Nullable ApiKey key, ApiKeyToken token) {

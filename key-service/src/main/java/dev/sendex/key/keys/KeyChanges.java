@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendex.common.identity.Caller;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.common.token.Environment;
+import dev.sendex.key.audit.Actor;
+import dev.sendex.key.keys.KeyNews.Change;
+import dev.sendex.key.keys.KeyView.KeyTerms;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +68,11 @@ class KeyChanges {
         expected.refuseOther(key.version);
         KeySpec edited = edits.apply(key, edit, clock.instant());
         Escalation.refuse(edited, caller);
+        KeyTerms before = KeyTerms.of(key);
         key.become(edited);
-        return news.changed(key, "api_key.updated").map(_ -> views.view(key));
+        KeyTerms after = KeyTerms.of(key);
+        return news.changed(key, new Change("api_key.updated", Actor.of(caller), before, after))
+                .map(_ -> views.view(key));
     }
 
     /// Gives a key a new token and changes nothing else. The former token is good until the overlap
@@ -82,7 +89,8 @@ class KeyChanges {
         Escalation.refuse(key.spec(), caller);
         ApiKeyToken token = tokenFor(key);
         key.rotate(token.hint(), peppers.mac(token), clock.instant().plus(overlap));
-        return news.changed(key, "api_key.rotated").map(_ -> views.view(key).with(token.value()));
+        return news.changed(key, new Change("api_key.rotated", Actor.of(caller), null, null))
+                .map(_ -> views.view(key).with(token.value()));
     }
 
     private ApiKeyToken tokenFor(ApiKey key) {
@@ -103,15 +111,16 @@ class KeyChanges {
 
     /// Ends a rotation's overlap now: the former token is refused from here on.
     Uni<KeyView> endOverlap(Caller caller, UUID id) {
-        return change(caller, id, this::endOverlap);
+        return change(caller, id, key -> endOverlap(key, caller));
     }
 
-    private Uni<KeyView> endOverlap(ApiKey key) {
+    private Uni<KeyView> endOverlap(ApiKey key, Caller caller) {
         if (!key.isRotatingAt(clock.instant())) {
             throw CONFLICT.because("The key is not being rotated.");
         }
         key.endOverlap();
-        return news.changed(key, "api_key.rotation_ended").map(_ -> views.view(key));
+        return news.changed(key, new Change("api_key.rotation_ended", Actor.of(caller), null, null))
+                .map(_ -> views.view(key));
     }
 
     /// Revokes a key, at once and for ever. Revoking it again changes nothing.
@@ -122,18 +131,19 @@ class KeyChanges {
         return Panache.withTransaction(() ->
                         keys.findForChange(caller.accountId(), id)
                                 .map(Keys::require)
-                                .call(key -> revoke(key, reason)))
+                                .call(key -> revoke(key, caller, reason)))
                 .invoke(news::nudge)
                 .map(key -> new RevokedKey(key.id));
     }
 
-    private Uni<Void> revoke(ApiKey key, @Nullable String reason) {
+    private Uni<Void> revoke(ApiKey key, Caller caller, @Nullable String reason) {
         if (key.isRevoked()) {
             return Uni.createFrom().voidItem();
         }
         key.revoke(clock.instant(), reason);
         Log.infof("key revoked keyId=%s", key.id);
-        return news.changed(key, "api_key.revoked");
+        Object after = reason == null ? null : Map.of("revoked_reason", reason);
+        return news.changed(key, new Change("api_key.revoked", Actor.of(caller), null, after));
     }
 
     private Uni<KeyView> change(Caller caller, UUID id, Function<ApiKey, Uni<KeyView>> change) {

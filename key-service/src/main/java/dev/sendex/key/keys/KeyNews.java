@@ -2,6 +2,9 @@ package dev.sendex.key.keys;
 
 import dev.sendex.common.event.KeyChange;
 import dev.sendex.common.event.Topics;
+import dev.sendex.key.audit.Actor;
+import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.audit.Target;
 import dev.sendex.key.outbox.Outbox;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -10,17 +13,19 @@ import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Tells of changed keys, inside the transaction of the change: the services that remember keys,
-/// and the account's webhooks.
+/// Tells of changed keys, inside the transaction of the change: the audit log, the services that
+/// remember keys, and the account's webhooks.
 @ApplicationScoped
 class KeyNews {
 
     private final Outbox outbox;
+    private final AuditLog audit;
     private final KeyConfig config;
     private final Clock clock;
 
-    KeyNews(Outbox outbox, KeyConfig config, Clock clock) {
+    KeyNews(Outbox outbox, AuditLog audit, KeyConfig config, Clock clock) {
         this.outbox = outbox;
+        this.audit = audit;
         this.config = config;
         this.clock = clock;
     }
@@ -35,24 +40,42 @@ class KeyNews {
             String state,
             @Nullable String reason) {}
 
-    /// Nobody remembers a key that is new; the account is told all the same.
-    Uni<Void> created(ApiKey key) {
-        return tell(key, "api_key.created");
-    }
-
-    /// The change must be flushed with the transaction; the key's version says which it is.
+    /// What happened to a key.
     ///
-    /// @param type the event's, for example `api_key.revoked`
-    Uni<Void> changed(ApiKey key, String type) {
-        KeyChange change = new KeyChange(key.id, key.version, state(key));
-        return outbox.add(Topics.KEYS, key.id.toString(), change).chain(() -> tell(key, type));
+    /// @param type of the event and the audited action, for example `api_key.revoked`
+    /// @param before what it changed, as it was, where that is worth keeping
+    /// @param after what that became
+    record Change(String type, Actor actor, @Nullable Object before, @Nullable Object after) {}
+
+    /// Nobody remembers a key that is new; the account is told all the same.
+    Uni<Void> created(ApiKey key, Actor creator) {
+        Change creation = new Change("api_key.created", creator, null, KeyView.KeyTerms.of(key));
+        return tell(key, creation).chain(() -> audit(key, creation));
     }
 
-    private Uni<Void> tell(ApiKey key, String type) {
+    /// The key has been changed, and its version says so.
+    Uni<Void> changed(ApiKey key, Change change) {
+        KeyChange told = new KeyChange(key.id, key.version, state(key));
+        return outbox.add(Topics.KEYS, key.id.toString(), told)
+                .chain(() -> tell(key, change))
+                .chain(() -> audit(key, change));
+    }
+
+    private Uni<Void> audit(ApiKey key, Change change) {
+        return audit.record(
+                key.accountId,
+                change.actor(),
+                change.type(),
+                new Target("api_key", key.id),
+                change.before(),
+                change.after());
+    }
+
+    private Uni<Void> tell(ApiKey key, Change change) {
         Told told =
                 new Told(
                         key.id, key.name, key.hint, key.environment, state(key), key.revokedReason);
-        return outbox.tell(key.accountId, type, told);
+        return outbox.tell(key.accountId, change.type(), told);
     }
 
     private String state(ApiKey key) {

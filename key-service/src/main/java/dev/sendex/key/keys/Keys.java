@@ -10,6 +10,7 @@ import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.common.token.ApiKeyToken;
+import dev.sendex.key.audit.Actor;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.logging.Log;
@@ -78,7 +79,7 @@ class Keys {
                 .chain(() -> ownerOf(creator))
                 .map(owner -> key(token, spec, creator, owner))
                 .call(keys::persist)
-                .call(news::created);
+                .call(key -> news.created(key, Actor.of(creator)));
     }
 
     /// A key that a key makes belongs to whoever that key belongs to.

@@ -1,0 +1,45 @@
+package dev.sendex.key.audit;
+
+import io.vertx.mutiny.sqlclient.Row;
+import org.jspecify.annotations.Nullable;
+
+/// An event as it was found in the database, where somebody may have been at it.
+///
+/// @param hash the one that is stored with it
+record StoredEvent(AuditEvent event, String hash) {
+
+    static final String COLUMNS =
+            """
+            account_id, sequence, id, occurred_at, action, actor_type, actor_id, ip,
+                target_type, target_id, before, after,
+                encode(previous_hash, 'hex') as previous_hash, encode(hash, 'hex') as hash
+            """;
+
+    static StoredEvent of(Row row) {
+        return new StoredEvent(
+                new AuditEvent(
+                        row.getUUID("account_id"),
+                        row.getLong("sequence"),
+                        row.getUUID("id"),
+                        row.getOffsetDateTime("occurred_at").toInstant(),
+                        row.getString("action"),
+                        new Actor(row.getString("actor_type"), row.getUUID("actor_id")),
+                        row.getString("ip"),
+                        new Target(row.getString("target_type"), row.getUUID("target_id")),
+                        row.getString("before"),
+                        row.getString("after"),
+                        row.getString("previous_hash")),
+                row.getString("hash"));
+    }
+
+    /// Why it cannot be what followed that event; null where it can.
+    @Nullable String flawAfter(long sequence, String previousHash) {
+        if (event.sequence() != sequence + 1) {
+            return "an event is missing before it";
+        }
+        if (!event.previousHash().equals(previousHash)) {
+            return "its predecessor is another";
+        }
+        return event.hash().equals(hash) ? null : "its content is not what was hashed";
+    }
+}

@@ -1,0 +1,305 @@
+package dev.sendex.key.audit;
+
+import static dev.sendex.key.Callers.aKey;
+import static dev.sendex.key.Callers.anOwner;
+import static dev.sendex.key.Callers.issue;
+import static dev.sendex.key.Callers.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.sendex.key.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@RunningService
+class AuditTest {
+
+    private String owner;
+
+    @BeforeEach
+    void anAccount() {
+        owner = anOwner();
+    }
+
+    @Test
+    void an_event_tells_who_did_what_to_what_from_where() {
+        Response issued = issue(owner, Map.of("preset", "read_only", "name", "audited"));
+        String id = issued.path("id");
+
+        with(owner)
+                .queryParam("target", id)
+                .get("/v1/audit-events")
+                .then()
+                .statusCode(200)
+                .body("data", hasSize(1))
+                .body("data[0].action", equalTo("api_key.created"))
+                .body("data[0].actor.type", equalTo("member"))
+                .body("data[0].actor.id", equalTo(issued.path("created_by")))
+                .body("data[0].ip", equalTo("127.0.0.1"))
+                .body("data[0].target.type", equalTo("api_key"))
+                .body("data[0].before", nullValue())
+                .body("data[0].after.name", equalTo("audited"));
+    }
+
+    @Test
+    void an_edit_is_kept_with_what_was_before_and_after() {
+        String id = issue(owner, Map.of("preset", "read_only", "name", "old")).path("id");
+        String editor = aKey(owner, permissions());
+        with(editor).body("{\"name\":\"new\"}").patch("/v1/api-keys/" + id).then().statusCode(200);
+
+        with(owner)
+                .queryParam("action", "api_key.updated")
+                .get("/v1/audit-events")
+                .then()
+                .body("data[0].actor.type", equalTo("api_key"))
+                .body("data[0].before.name", equalTo("old"))
+                .body("data[0].after.name", equalTo("new"));
+    }
+
+    @Test
+    void signing_up_and_renaming_the_account_are_kept() {
+        with(owner).body(Map.of("name", "Renamed")).patch("/v1/account").then().statusCode(200);
+
+        assertThat(with(owner).get("/v1/audit-events").<List<String>>path("data.action"))
+                .containsExactly("account.renamed", "session.opened", "account.created");
+    }
+
+    @Test
+    void no_token_is_ever_kept() {
+        Response issued = issue(owner, Map.of("type", "full_access"));
+        String rotated =
+                with(owner).post("/v1/api-keys/" + issued.path("id") + "/rotate").path("token");
+
+        assertThat(export(owner)).doesNotContain(issued.path("token"), rotated);
+    }
+
+    @Test
+    void a_change_that_fails_leaves_no_event() {
+        issue(aKey(owner, "api_keys:write"), Map.of("type", "full_access")).then().statusCode(403);
+
+        with(owner)
+                .queryParam("action", "api_key.created")
+                .get("/v1/audit-events")
+                .then()
+                .body("data", hasSize(1));
+    }
+
+    @Test
+    void events_are_found_by_time_and_page() {
+        for (int i = 0; i < 3; i++) {
+            issue(owner, Map.of("preset", "read_only"));
+        }
+        Response first =
+                with(owner)
+                        .queryParam("action", "api_key.created")
+                        .queryParam("limit", 2)
+                        .get("/v1/audit-events");
+        first.then().body("has_more", equalTo(true)).body("data", hasSize(2));
+        with(owner)
+                .queryParam("action", "api_key.created")
+                .queryParam("after", first.<String>path("data[1].id"))
+                .get("/v1/audit-events")
+                .then()
+                .body("has_more", equalTo(false))
+                .body("data", hasSize(1));
+        with(owner)
+                .queryParam("until", "2001-01-01T00:00:00Z")
+                .get("/v1/audit-events")
+                .then()
+                .body("data", hasSize(0));
+        with(owner)
+                .get("/v1/audit-events/" + first.path("data[0].id"))
+                .then()
+                .statusCode(200)
+                .body("hash", equalTo(first.path("data[0].hash")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"actor, me", "target, it", "since, yesterday", "until, 1"})
+    void a_filter_that_is_none_is_refused(String parameter, String value) {
+        with(owner)
+                .queryParam(parameter, value)
+                .get("/v1/audit-events")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo(parameter));
+        with(owner)
+                .queryParam(parameter, value)
+                .get("/v1/audit-events/export")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void another_accounts_events_are_not_there() {
+        issue(owner, Map.of("preset", "read_only"));
+        String event = with(owner).get("/v1/audit-events").path("data[0].id");
+        String stranger = anOwner();
+
+        with(stranger).get("/v1/audit-events/" + event).then().statusCode(404);
+        with(stranger).get("/v1/audit-events/" + UUID.randomUUID()).then().statusCode(404);
+        assertThat(export(stranger)).doesNotContain(event);
+    }
+
+    @Test
+    void the_export_has_an_event_a_line_oldest_first() {
+        issue(owner, Map.of("preset", "read_only", "name", "first"));
+        issue(owner, Map.of("preset", "read_only", "name", "second"));
+
+        List<String> lines = export(owner).lines().toList();
+
+        assertThat(lines).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(lines.get(lines.size() - 2)).startsWith("{").contains("\"first\"");
+        assertThat(lines.getLast()).contains("\"second\"").endsWith("}");
+    }
+
+    @Test
+    void an_untouched_chain_holds() {
+        for (int i = 0; i < 3; i++) {
+            issue(owner, Map.of("preset", "read_only", "name", "Zoë \"quoted\" \\ \n\u2028 𝄞"));
+        }
+
+        with(owner)
+                .get("/v1/audit-events/verify")
+                .then()
+                .statusCode(200)
+                .body("valid", equalTo(true))
+                .body("broken", nullValue())
+                .body("head", equalTo(with(owner).get("/v1/audit-events").path("data[0].hash")));
+    }
+
+    @Test
+    void concurrent_changes_form_one_chain() throws Exception {
+        Callable<Integer> issue = () -> issue(owner, Map.of("preset", "read_only")).statusCode();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            assertThat(threads.invokeAll(Collections.nCopies(24, issue)))
+                    .allSatisfy(done -> assertThat(done.get()).isEqualTo(201));
+        }
+
+        with(owner).get("/v1/audit-events/verify").then().body("valid", equalTo(true));
+        with(owner)
+                .queryParam("action", "api_key.created")
+                .queryParam("limit", 100)
+                .get("/v1/audit-events")
+                .then()
+                .body("data", hasSize(24));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "update audit_event set after = '{}' where id = '%s' | content",
+                "update audit_event set ip = '192.0.2.1' where id = '%s' | content",
+                "update audit_event set occurred_at = occurred_at + interval '1 millisecond' where id = '%s' | content",
+                "update audit_event set hash = previous_hash where id = '%s' | content",
+                "delete from audit_event where id = '%s' | missing"
+            })
+    void whoever_tampers_with_an_event_is_found_out(String tampering, String reason)
+            throws SQLException {
+        for (int i = 0; i < 3; i++) {
+            issue(owner, Map.of("preset", "read_only"));
+        }
+        Response events = with(owner).get("/v1/audit-events");
+        String id = events.path("data[1].id");
+        int sequence = events.path("data[1].sequence");
+        boolean deleted = tampering.startsWith("delete");
+
+        asSuperuser(tampering.formatted(id));
+
+        with(owner)
+                .get("/v1/audit-events/verify")
+                .then()
+                .body("valid", equalTo(false))
+                .body("broken.id", deleted ? notNullValue() : equalTo(id))
+                .body("broken.sequence", equalTo(deleted ? sequence + 1 : sequence))
+                .body("broken.reason", containsString(reason));
+    }
+
+    @Test
+    void an_end_that_is_cut_off_is_found_out() throws SQLException {
+        issue(owner, Map.of("preset", "read_only"));
+        Response events = with(owner).get("/v1/audit-events");
+
+        asSuperuser(
+                "delete from audit_event where id = '%s'"
+                        .formatted(events.<String>path("data[0].id")));
+
+        with(owner)
+                .get("/v1/audit-events/verify")
+                .then()
+                .body("valid", equalTo(false))
+                .body("broken.id", nullValue());
+    }
+
+    @Test
+    void the_database_itself_refuses_to_change_events() {
+        issue(owner, Map.of("preset", "read_only"));
+
+        for (String change :
+                List.of(
+                        "update audit_event set action = 'x'",
+                        "delete from audit_event",
+                        "truncate audit_event")) {
+            assertThatThrownBy(() -> execute(change))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("append-only");
+        }
+    }
+
+    private static String export(String token) {
+        return with(token)
+                .get("/v1/audit-events/export")
+                .then()
+                .statusCode(200)
+                .contentType("application/x-ndjson")
+                .extract()
+                .asString();
+    }
+
+    private static String[] permissions() {
+        return Stream.of(dev.sendex.common.permission.Permission.values())
+                .map(dev.sendex.common.permission.Permission::value)
+                .toArray(String[]::new);
+    }
+
+    /// What somebody does who has the database to themselves.
+    private static void asSuperuser(String statement) throws SQLException {
+        execute("set session_replication_role = replica; " + statement);
+    }
+
+    private static void execute(String statements) throws SQLException {
+        var config = ConfigProvider.getConfig();
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                config.getValue("quarkus.datasource.jdbc.url", String.class),
+                                config.getValue("quarkus.datasource.username", String.class),
+                                config.getValue("quarkus.datasource.password", String.class));
+                Statement statement = connection.createStatement()) {
+            statement.execute(statements);
+        }
+    }
+}
