@@ -1,7 +1,6 @@
 package dev.sendex.common.usage;
 
-import dev.sendex.common.identity.CurrentCaller;
-import dev.sendex.common.identity.KeyCaller;
+import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.network.ClientAddress;
 import dev.sendex.common.problem.ProblemDocument;
 import dev.sendex.common.runtime.PathTemplate;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 class RequestCounting {
 
     private static final int AFTER_THE_REQUEST_ID = 9_500;
+    private static final String OBSERVED = RequestCounting.class.getName();
 
     private final UsageCounts counts;
     private final UsagePublisher publisher;
@@ -42,17 +42,21 @@ class RequestCounting {
     }
 
     private void observe(RoutingContext request) {
-        request.addEndHandler(_ -> count(request));
+        if (request.get(OBSERVED) == null) { // it comes here again when it is rerouted
+            request.put(OBSERVED, true);
+            request.addEndHandler(_ -> count(request));
+        }
         request.next();
     }
 
     private void count(RoutingContext request) {
-        if (!(CurrentCaller.of(request) instanceof KeyCaller caller)) {
+        KeyGrant key = CountedKey.of(request);
+        if (key == null) {
             return;
         }
         boolean isFull =
                 counts.count(
-                        caller.grant(),
+                        key,
                         endpoint(request),
                         outcome(request.response()),
                         ProblemDocument.answeredTo(request),
@@ -67,11 +71,11 @@ class RequestCounting {
     }
 
     private String endpoint(RoutingContext request) {
-        HttpMethod method = request.request().method();
         String template = PathTemplate.of(request);
         if (template == null) {
             return UsageCounts.OTHER;
         }
+        HttpMethod method = request.request().method();
         ConcurrentMap<HttpMethod, String> ofTemplate = names.get(template);
         String name = ofTemplate == null ? null : ofTemplate.get(method);
         return name == null ? name(template, method) : name;

@@ -14,9 +14,11 @@ import dev.sendex.common.network.ClientAddress;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.common.token.ApiKeyToken;
+import dev.sendex.common.usage.CountedKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,10 +48,12 @@ class ForwardAuth {
 
     /// Who makes the request, in headers for the service behind; or the problem why it may not go
     /// on.
-    Uni<RestResponse<Void>> judge(HttpServerRequest request, List<String> scopes) {
+    Uni<RestResponse<Void>> judge(RoutingContext context, List<String> scopes) {
+        HttpServerRequest request = context.request();
         return Uni.createFrom()
                 .deferred(() -> introspector.introspect(tokenOf(request)))
                 .map(ForwardAuth::caller)
+                .invoke(caller -> CountedKey.note(context, caller.grant()))
                 .invoke(caller -> refuseBeyond(caller, request, scopes))
                 .map(ForwardAuth::allowed)
                 .invoke(_ -> count("allowed"))

@@ -1,7 +1,7 @@
 package dev.sendex.key.forwardauth;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,7 +26,7 @@ class ForwardAuthResource {
     @GET
     @PermitAll
     public Uni<RestResponse<Void>> judge(
-            @Context HttpServerRequest request, @RestQuery List<String> scope) {
+            @Context RoutingContext request, @RestQuery List<String> scope) {
         return auth.judge(request, scope);
     }
 }

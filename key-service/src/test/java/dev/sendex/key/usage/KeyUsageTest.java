@@ -4,6 +4,7 @@ import static dev.sendex.key.Callers.aKey;
 import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.anyone;
 import static dev.sendex.key.Callers.with;
+import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.HOURS;
@@ -19,6 +20,7 @@ import dev.sendex.common.event.Topics;
 import dev.sendex.key.RunningService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -88,6 +90,57 @@ class KeyUsageTest {
                         .then()
                         .body("totals.requests", equalTo(1))
                         .body("endpoints.endpoint", contains("GET /v1/api-keys/me")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ip_not_allowed | allowed_ips | [\"198.51.100.0/24\"]",
+                "endpoint_not_allowed | allowed_endpoints | [\"GET /v1/api-keys\"]",
+                "rate_limit_exceeded | rate_limit | {\"limit\": 1, \"window_seconds\": 3600}"
+            })
+    void what_a_key_is_bound_to_shows_in_its_refusals(String problem, String bound, String value) {
+        String owner = anOwner();
+        Response issued =
+                with(owner)
+                        .body(
+                                "{\"name\": \"bound\", \"preset\": \"read_only\", \"%s\": %s}"
+                                        .formatted(bound, value))
+                        .post("/v1/api-keys");
+        String path = "/v1/api-keys/" + issued.path("id");
+
+        with(issued.path("token")).get(path);
+        with(issued.path("token")).get(path).then().body("name", equalTo(problem));
+
+        eventually(() ->
+                with(owner)
+                        .get(path + "/usage")
+                        .then()
+                        .body("totals.requests", equalTo(2))
+                        .body("endpoints.endpoint", contains("GET /v1/api-keys/{id}"))
+                        .body("refusals.problem", contains(problem)));
+    }
+
+    @Test
+    void what_a_proxy_asks_about_counts_as_use() {
+        UsedKey key = UsedKey.ofANewAccount();
+
+        with(key.token()).get("/oauth2/forward-auth").then().statusCode(200);
+        with(key.token())
+                .queryParam("scope", "emails:send")
+                .get("/oauth2/forward-auth")
+                .then()
+                .statusCode(403);
+        given().header("Authorization", "Bearer " + key.token())
+                .get("/oauth2/forward-auth/anything");
+
+        eventually(() ->
+                key.usage("")
+                        .then()
+                        .body("totals.requests", equalTo(3))
+                        .body("totals.success", equalTo(2))
+                        .body("endpoints.endpoint", contains("GET /oauth2/forward-auth")));
     }
 
     @Test
