@@ -44,6 +44,34 @@ public final class Callers {
         return signUp(anEmail()).then().statusCode(201).extract().path("access_token");
     }
 
+    /// The session of a new member of the owner's account.
+    public static String aMember(String owner, String role) {
+        return join(owner, anEmail(), role).then().statusCode(201).extract().path("access_token");
+    }
+
+    /// Invites somebody and follows the link.
+    public static Response join(String inviter, String email, String role) {
+        String url =
+                with(inviter)
+                        .body(Map.of("email", email, "role", role))
+                        .post("/v1/invitations")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("url");
+        return anyone().body(Map.of("token", tokenOf(url), "password", PASSWORD))
+                .post("/v1/auth/invitation/accept");
+    }
+
+    /// What a link carries.
+    public static String tokenOf(String url) {
+        return url.substring(url.indexOf("#token=") + "#token=".length());
+    }
+
+    public static Response signIn(String email, String password) {
+        return anyone().body(Map.of("email", email, "password", password)).post("/v1/auth/sign-in");
+    }
+
     public static Response issue(String creator, Map<String, ?> members) {
         Map<String, Object> body = new HashMap<>(Map.of("name", "a key"));
         body.putAll(members);

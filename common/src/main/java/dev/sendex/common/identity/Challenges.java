@@ -48,6 +48,10 @@ final class Challenges {
                         + " session or an API key in the Authorization header.");
     }
 
+    static ProblemException peopleOnly() {
+        return FORBIDDEN.because("This is for people who are signed in; no API key will do.");
+    }
+
     static ProblemException addressNotAllowed() {
         return IP_NOT_ALLOWED.because(
                 "This key may not be used from your address. Call from a network that it allows.");

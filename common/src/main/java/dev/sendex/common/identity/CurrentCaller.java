@@ -39,4 +39,14 @@ public class CurrentCaller {
         }
         return caller;
     }
+
+    /// The caller, where it must be a person and no key will do.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `forbidden` for a key
+    public SessionCaller person() {
+        if (get() instanceof SessionCaller person) {
+            return person;
+        }
+        throw Challenges.peopleOnly();
+    }
 }

@@ -7,8 +7,10 @@ import java.util.UUID;
 
 /// A person who signed in.
 ///
+/// @param sessionId the session that the person signed in to
 /// @param role for people to read; what the person may do is said by `permissions` alone
-public record SessionCaller(UUID userId, UUID accountId, String role, Set<Permission> permissions)
+public record SessionCaller(
+        UUID userId, UUID accountId, UUID sessionId, String role, Set<Permission> permissions)
         implements Caller {
 
     public SessionCaller {

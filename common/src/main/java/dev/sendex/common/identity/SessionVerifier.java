@@ -25,10 +25,12 @@ class SessionVerifier {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final SessionKeys keys;
+    private final SessionsToday today;
     private final DefaultJWTParser parser = new DefaultJWTParser();
 
-    SessionVerifier(SessionKeys keys) {
+    SessionVerifier(SessionKeys keys, SessionsToday today) {
         this.keys = keys;
+        this.today = today;
     }
 
     /// Fails with the problem to answer with: `invalid_api_key` for a session that does not hold,
@@ -40,7 +42,16 @@ class SessionVerifier {
                 : keys.find(keyId)
                         .onFailure()
                         .transform(_ -> Challenges.cannotTell(RETRY_AFTER))
-                        .map(key -> caller(token, key));
+                        .map(key -> caller(token, key))
+                        .chain(today::of)
+                        .map(SessionVerifier::requireOpen);
+    }
+
+    private static SessionCaller requireOpen(@Nullable SessionCaller caller) {
+        if (caller == null) {
+            throw Challenges.invalidSession();
+        }
+        return caller;
     }
 
     private static @Nullable String keyId(String token) {
@@ -75,6 +86,7 @@ class SessionVerifier {
         return new SessionCaller(
                 UUID.fromString(text(token, "sub")),
                 UUID.fromString(text(token, "account_id")),
+                UUID.fromString(text(token, "sid")),
                 text(token, "role"),
                 Permission.ofScope(text(token, "scope")));
     }

@@ -11,7 +11,7 @@ import java.util.UUID;
 /// @param object always `account`
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record AccountView(String object, UUID id, String name, Instant createdAt) {
+public record AccountView(String object, UUID id, String name, Instant createdAt) {
 
     static AccountView of(Account account) {
         return new AccountView("account", account.id, account.name, account.createdAt);

@@ -30,12 +30,16 @@ class Member {
     @SuppressWarnings("NullAway.Init")
     Member() {}
 
-    Member(UUID id, Account account, String email, String passwordHash, Role role) {
+    Member(UUID id, UUID accountId, NewMember member, Instant createdAt) {
         this.id = id;
-        this.accountId = account.id;
-        this.email = email;
-        this.passwordHash = passwordHash;
-        this.role = role.value();
-        this.createdAt = account.createdAt;
+        this.accountId = accountId;
+        this.email = member.email();
+        this.passwordHash = member.passwordHash();
+        this.role = member.role().value();
+        this.createdAt = createdAt;
+    }
+
+    Role role() {
+        return Role.of(role);
     }
 }

@@ -1,8 +1,11 @@
 package dev.sendex.key.accounts;
 
+import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
+
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sendex.common.permission.Permission;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,7 +23,7 @@ public enum Role {
     }
 
     @JsonValue
-    String value() {
+    public String value() {
         return value;
     }
 
@@ -38,11 +41,33 @@ public enum Role {
         };
     }
 
+    /// Whether a member of this role may make others a member of that role, and change those who
+    /// are: up to their own, and owners are the owners' business.
+    public boolean governs(Role other) {
+        return compareTo(other) <= 0;
+    }
+
+    /// Whether a member of this role may ask others to become a member of that role.
+    public boolean invites(Role other) {
+        return holds(Permission.ACCOUNT_WRITE) && governs(other);
+    }
+
     /// The role that a row holds.
     public static Role of(String value) {
-        return Arrays.stream(values())
-                .filter(role -> role.value.equals(value))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no role " + value));
+        return find(value).orElseThrow(() -> new IllegalStateException("no role " + value));
+    }
+
+    /// The role that a request names.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `validation_error` where there is none
+    public static Role require(String value) {
+        return find(value)
+                .orElseThrow(() ->
+                        VALIDATION_ERROR.on(
+                                "role", "must be `owner`, `admin`, `developer` or `viewer`"));
+    }
+
+    private static Optional<Role> find(String value) {
+        return Arrays.stream(values()).filter(role -> role.value.equals(value)).findFirst();
     }
 }

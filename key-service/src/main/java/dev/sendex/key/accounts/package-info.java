@@ -1,5 +1,5 @@
-/// Accounts, their members, and the sessions that members sign in to. Passwords are Argon2id,
-/// sessions are short-lived signed tokens (ES256) with a rotating refresh token behind them.
+/// Accounts and their members. A member belongs to one account and has one role there; nobody
+/// changes a member who is more than themselves, and an account always keeps an owner.
 @NullMarked
 package dev.sendex.key.accounts;
 

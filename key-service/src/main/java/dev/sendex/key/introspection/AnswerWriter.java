@@ -2,9 +2,9 @@ package dev.sendex.key.introspection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.key.accounts.JwtSigner;
 import dev.sendex.key.clients.ClientConfig;
 import dev.sendex.key.clients.ResourceServer;
+import dev.sendex.key.signing.JwtSigner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

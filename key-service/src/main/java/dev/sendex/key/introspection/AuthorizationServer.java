@@ -3,10 +3,10 @@ package dev.sendex.key.introspection;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.sendex.common.permission.Permission;
-import dev.sendex.key.accounts.JwtSigner;
 import dev.sendex.key.clients.AuthMethod;
 import dev.sendex.key.clients.ClientAuthentication;
 import dev.sendex.key.clients.ClientConfig;
+import dev.sendex.key.signing.JwtSigner;
 import java.util.Arrays;
 import java.util.List;
 

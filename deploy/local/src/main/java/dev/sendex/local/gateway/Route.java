@@ -12,6 +12,9 @@ record Route(Service service, String path) {
             List.of(
                     "/v1/auth",
                     "/v1/account",
+                    "/v1/sessions",
+                    "/v1/members",
+                    "/v1/invitations",
                     "/v1/api-keys",
                     "/v1/permissions",
                     "/v1/audit-events",

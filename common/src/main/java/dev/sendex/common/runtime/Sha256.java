@@ -1,0 +1,21 @@
+package dev.sendex.common.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/// SHA-256, for what nobody can guess or nobody needs to hide well.
+public final class Sha256 {
+
+    private Sha256() {}
+
+    /// The hash of the text in UTF-8.
+    public static byte[] of(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

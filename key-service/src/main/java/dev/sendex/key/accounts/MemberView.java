@@ -1,0 +1,19 @@
+package dev.sendex.key.accounts;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.UUID;
+
+/// A member as the others of the account see them.
+///
+/// @param object always `member`
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+record MemberView(String object, UUID id, String email, Role role, Instant createdAt) {
+
+    static MemberView of(Member member) {
+        return new MemberView("member", member.id, member.email, member.role(), member.createdAt);
+    }
+}

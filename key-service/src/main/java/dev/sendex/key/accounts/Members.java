@@ -1,0 +1,121 @@
+package dev.sendex.key.accounts;
+
+import static dev.sendex.common.problem.Problem.CONFLICT;
+
+import dev.sendex.common.runtime.Ids;
+import dev.sendex.key.audit.Actor;
+import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.audit.Target;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/// The members of accounts, for those who sign them in. All of it happens inside the caller's
+/// session or transaction.
+@ApplicationScoped
+public class Members {
+
+    private static final String EMAIL_TAKEN = "member_email_unique";
+
+    private final AccountRepository accounts;
+    private final MemberRepository members;
+    private final AuditLog audit;
+    private final Ids ids;
+    private final Clock clock;
+
+    Members(
+            AccountRepository accounts,
+            MemberRepository members,
+            AuditLog audit,
+            Ids ids,
+            Clock clock) {
+        this.accounts = accounts;
+        this.members = members;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Creates an account with its first member.
+    public Uni<MemberAccount> found(String accountName, NewMember owner) {
+        Account account = new Account(ids.next(), accountName.strip(), clock.instant());
+        return accounts.persist(account)
+                .invoke(() -> Log.infof("account created accountId=%s", account.id))
+                .chain(() -> add(account, owner))
+                .call(member -> recordFounding(account, member));
+    }
+
+    private Uni<Void> recordFounding(Account account, MemberAccount owner) {
+        return audit.record(
+                account.id,
+                Actor.member(owner.id()),
+                "account.created",
+                new Target("account", account.id),
+                null,
+                Map.of("name", account.name));
+    }
+
+    /// Adds a member to an account.
+    public Uni<MemberAccount> join(UUID accountId, NewMember added) {
+        return accounts.findById(accountId)
+                .chain(account -> add(account, added))
+                .call(this::recordJoining);
+    }
+
+    private Uni<Void> recordJoining(MemberAccount member) {
+        return audit.record(
+                member.accountId(),
+                Actor.member(member.id()),
+                "member.joined",
+                new Target("member", member.id()),
+                null,
+                Map.of("email", member.email(), "role", member.role().value()));
+    }
+
+    private Uni<MemberAccount> add(Account account, NewMember added) {
+        Member member = new Member(ids.next(), account.id, added, clock.instant());
+        return members.persistAndFlush(member).map(_ -> MemberAccount.of(member, account));
+    }
+
+    /// What a failure means that came out of the transaction which was to add a member.
+    public static Throwable explain(Throwable failure) {
+        boolean taken =
+                failure instanceof ConstraintViolationException violation
+                        && EMAIL_TAKEN.equals(violation.getConstraintName());
+        return taken ? CONFLICT.on("email", "has an account already; sign in instead") : failure;
+    }
+
+    /// The member with this email, or null.
+    public Uni<@Nullable MemberAccount> find(String email) {
+        return members.findByEmail(Emails.normalize(email)).chain(this::withAccount);
+    }
+
+    /// The member with this id, or null.
+    public Uni<@Nullable MemberAccount> find(UUID id) {
+        return members.findById(id).chain(this::withAccount);
+    }
+
+    private Uni<@Nullable MemberAccount> withAccount(@Nullable Member member) {
+        return member == null
+                ? Uni.createFrom().nullItem()
+                : accounts.findById(member.accountId)
+                        .map(account -> MemberAccount.of(member, account));
+    }
+
+    /// What the member's password is verified against, or null where there is no such member.
+    public Uni<@Nullable String> passwordHash(@Nullable UUID id) {
+        return id == null
+                ? Uni.createFrom().nullItem()
+                : members.findById(id).map(member -> member == null ? null : member.passwordHash);
+    }
+
+    /// Sets the password of a member who is there.
+    public Uni<Void> setPassword(UUID id, String hash) {
+        return members.update("passwordHash = ?1 where id = ?2", hash, id).replaceWithVoid();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.sendex.key.accounts;
+
+import static dev.sendex.common.problem.Problem.CONFLICT;
+import static dev.sendex.common.problem.Problem.FORBIDDEN;
+import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
+
+import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.page.ListOf;
+import dev.sendex.common.page.Page;
+import dev.sendex.key.audit.Actor;
+import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.audit.Target;
+import dev.sendex.key.keys.OwnedKeys;
+import dev.sendex.key.outbox.Outbox;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Changes who is a member of an account and as what. Whoever changes a role may change what the
+/// member's keys may do, and tells everybody who remembers those keys.
+@ApplicationScoped
+class Membership {
+
+    private final AccountRepository accounts;
+    private final MemberRepository members;
+    private final OwnedKeys keys;
+    private final Outbox outbox;
+    private final AuditLog audit;
+
+    Membership(
+            AccountRepository accounts,
+            MemberRepository members,
+            OwnedKeys keys,
+            Outbox outbox,
+            AuditLog audit) {
+        this.accounts = accounts;
+        this.members = members;
+        this.keys = keys;
+        this.outbox = outbox;
+        this.audit = audit;
+    }
+
+    @WithSession
+    Uni<ListOf<MemberView>> list(UUID accountId, Page page) {
+        return members.list(accountId, page).map(found -> page.slice(found, MemberView::of));
+    }
+
+    /// Gives a member another role; their keys may do no more than it from now on.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `forbidden` where one of the roles is
+    ///   more than the caller's, `conflict` where it would leave no owner
+    Uni<MemberView> change(SessionCaller caller, UUID id, Role role) {
+        return Panache.withTransaction(() ->
+                        require(caller, id)
+                                .invoke(_ -> refuseAbove(caller, role))
+                                .call(member -> keepAnOwner(member, role))
+                                .call(member -> change(caller, member, role)))
+                .invoke(outbox::nudge)
+                .map(MemberView::of);
+    }
+
+    private Uni<Void> change(SessionCaller caller, Member member, Role role) {
+        Role former = member.role();
+        if (former == role) {
+            return Uni.createFrom().voidItem();
+        }
+        member.role = role.value();
+        return members.flush()
+                .chain(() -> keys.announceOwnedBy(member.accountId, member.id))
+                .chain(() ->
+                        record(caller, member, "member.role_changed", view(former), view(role)));
+    }
+
+    /// Removes a member, with their sessions. Their keys are revoked, unless another member takes
+    /// them over.
+    Uni<RemovedMember> remove(SessionCaller caller, UUID id, @Nullable String heir) {
+        return Panache.withTransaction(() ->
+                        require(caller, id)
+                                .call(member -> keepAnOwner(member, null))
+                                .chain(member -> remove(caller, member, heir)))
+                .invoke(outbox::nudge);
+    }
+
+    private Uni<RemovedMember> remove(SessionCaller caller, Member member, @Nullable String heir) {
+        return (heir == null ? revokeKeys(member) : handKeysOver(member, heir))
+                .call(() -> members.delete(member))
+                .call(removed -> record(caller, member, "member.removed", view(member), removed));
+    }
+
+    private Uni<RemovedMember> revokeKeys(Member member) {
+        return keys.revokeOwnedBy(member.accountId, member.id, "Its owner was removed.")
+                .map(count -> RemovedMember.withKeysRevoked(member.id, count));
+    }
+
+    private Uni<RemovedMember> handKeysOver(Member member, String heir) {
+        return members.find(member.accountId, MemberId.parse(heir))
+                .invoke(found -> refuseHeir(member, found))
+                .chain(() -> keys.handOver(member.accountId, member.id, MemberId.parse(heir)))
+                .map(count -> RemovedMember.withKeysHandedOver(member.id, count));
+    }
+
+    private static void refuseHeir(Member member, @Nullable Member heir) {
+        if (heir == null || heir.id.equals(member.id)) {
+            throw INVALID_PARAMETER.on("hand_over_to", "must be another member of the account");
+        }
+    }
+
+    /// The member, as long as they are no more than the caller. The account is locked first, so
+    /// that two owners cannot remove each other at once.
+    private Uni<Member> require(SessionCaller caller, UUID id) {
+        return accounts.findById(caller.accountId(), LockModeType.PESSIMISTIC_WRITE)
+                .chain(() -> members.find(caller.accountId(), id))
+                .map(MemberId::require)
+                .invoke(member -> refuseAbove(caller, member.role()));
+    }
+
+    private static void refuseAbove(SessionCaller caller, Role role) {
+        if (!Role.of(caller.role()).governs(role)) {
+            throw FORBIDDEN.because(
+                    "Only an owner can change owners, or make somebody one. Ask an owner.");
+        }
+    }
+
+    /// @param next null where the member leaves
+    private Uni<Void> keepAnOwner(Member member, @Nullable Role next) {
+        if (member.role() != Role.OWNER || next == Role.OWNER) {
+            return Uni.createFrom().voidItem();
+        }
+        return members.countOwners(member.accountId)
+                .invoke(owners -> {
+                    if (owners == 1) {
+                        throw CONFLICT.because(
+                                "An account keeps an owner. Make somebody else one first.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> record(
+            SessionCaller caller, Member member, String action, Object before, Object after) {
+        return audit.record(
+                member.accountId,
+                Actor.of(caller),
+                action,
+                new Target("member", member.id),
+                before,
+                after);
+    }
+
+    private static Map<String, String> view(Role role) {
+        return Map.of("role", role.value());
+    }
+
+    private static Map<String, String> view(Member member) {
+        return Map.of("email", member.email, "role", member.role);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sendex.key.invitations;
+
+import dev.sendex.key.sessions.SessionCookies;
+import dev.sendex.key.sessions.SessionView;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/// For those who follow the link of an invitation. Open to everyone: the link is the proof.
+@Path("/v1/auth/invitation")
+@PermitAll
+class AcceptanceResource {
+
+    private final Acceptance acceptance;
+    private final SessionCookies cookies;
+
+    AcceptanceResource(Acceptance acceptance, SessionCookies cookies) {
+        this.acceptance = acceptance;
+        this.cookies = cookies;
+    }
+
+    @POST
+    public Uni<InvitedView> lookUp(@Valid @NotNull(message = "is required") LookUp request) {
+        return acceptance.lookUp(request.link());
+    }
+
+    @POST
+    @Path("/accept")
+    public Uni<RestResponse<SessionView>> accept(
+            @Valid @NotNull(message = "is required") Accept request) {
+        return acceptance
+                .accept(request)
+                .map(opened -> cookies.answer(RestResponse.Status.CREATED, opened));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.sendex.key.invitations;
+
+import static dev.sendex.common.problem.Problem.CONFLICT;
+import static dev.sendex.common.problem.Problem.FORBIDDEN;
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+
+import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.page.ListOf;
+import dev.sendex.common.page.Page;
+import dev.sendex.common.runtime.Ids;
+import dev.sendex.key.accounts.Emails;
+import dev.sendex.key.accounts.MemberAccount;
+import dev.sendex.key.accounts.Members;
+import dev.sendex.key.accounts.Role;
+import dev.sendex.key.audit.Actor;
+import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.audit.Target;
+import dev.sendex.key.links.DashboardLinks;
+import dev.sendex.key.links.LinkToken;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Makes, lists and withdraws invitations.
+@ApplicationScoped
+class Invitations {
+
+    private static final String PAGE = "/invitation";
+
+    private final InvitationRepository invitations;
+    private final Members members;
+    private final DashboardLinks links;
+    private final AuditLog audit;
+    private final InvitationConfig config;
+    private final Ids ids;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Invitations(
+            InvitationRepository invitations,
+            Members members,
+            DashboardLinks links,
+            AuditLog audit,
+            InvitationConfig config,
+            Ids ids,
+            Clock clock) {
+        this.invitations = invitations;
+        this.members = members;
+        this.links = links;
+        this.audit = audit;
+        this.config = config;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Invites somebody; an earlier invitation of the same person is replaced.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `forbidden` where the role is more than
+    ///   the caller's, `conflict` where the person is a member already or too many invitations are
+    ///   open
+    @WithTransaction
+    Uni<InvitationView> invite(SessionCaller caller, Invite request) {
+        String email = Emails.require(request.email());
+        Role role = Role.require(request.role());
+        refuseAbove(caller, role);
+        LinkToken token = LinkToken.generate(random);
+        return members.find(email)
+                .invoke(member -> refuseMember(caller, member))
+                .chain(() ->
+                        invitations.removeSuperseded(caller.accountId(), email, clock.instant()))
+                .chain(() -> invitations.count("accountId", caller.accountId()))
+                .invoke(this::refuseAboveLimit)
+                .chain(() -> invitations.persist(invitation(caller, email, role, token)))
+                .call(invitation -> record(caller, invitation, "member.invited"))
+                .map(invitation -> InvitationView.of(invitation, links.to(PAGE, token)));
+    }
+
+    private Invitation invitation(SessionCaller caller, String email, Role role, LinkToken token) {
+        Invitation invitation = new Invitation();
+        invitation.id = ids.next();
+        invitation.accountId = caller.accountId();
+        invitation.email = email;
+        invitation.role = role.value();
+        invitation.tokenHash = token.hash();
+        invitation.invitedBy = caller.userId();
+        invitation.createdAt = clock.instant();
+        invitation.expiresAt = invitation.createdAt.plus(config.lifetime());
+        return invitation;
+    }
+
+    private static void refuseAbove(SessionCaller caller, Role role) {
+        if (!Role.of(caller.role()).governs(role)) {
+            throw FORBIDDEN.because("Only an owner can invite owners. Ask an owner.");
+        }
+    }
+
+    /// That a person has another account is told to nobody but themselves.
+    private static void refuseMember(SessionCaller caller, @Nullable MemberAccount member) {
+        if (member != null && member.accountId().equals(caller.accountId())) {
+            throw CONFLICT.on("email", "is a member of this account already");
+        }
+    }
+
+    private void refuseAboveLimit(long open) {
+        if (open >= config.limitPerAccount()) {
+            throw CONFLICT.because(
+                    "An account may have %d open invitations; withdraw one first."
+                            .formatted(config.limitPerAccount()));
+        }
+    }
+
+    @WithSession
+    Uni<ListOf<InvitationView>> list(UUID accountId, Page page) {
+        return invitations
+                .list(accountId, page, clock.instant())
+                .map(found -> page.slice(found, InvitationView::of));
+    }
+
+    @WithTransaction
+    Uni<WithdrawnInvitation> withdraw(SessionCaller caller, UUID id) {
+        return invitations
+                .find(caller.accountId(), id)
+                .map(Invitations::require)
+                .invoke(invitation -> refuseAbove(caller, invitation.role()))
+                .call(invitations::delete)
+                .call(invitation -> record(caller, invitation, "member.invitation_withdrawn"))
+                .map(invitation -> new WithdrawnInvitation(invitation.id));
+    }
+
+    private Uni<Void> record(SessionCaller caller, Invitation invitation, String action) {
+        return audit.record(
+                invitation.accountId,
+                Actor.of(caller),
+                action,
+                new Target("invitation", invitation.id),
+                null,
+                Map.of("email", invitation.email, "role", invitation.role));
+    }
+
+    private static Invitation require(@Nullable Invitation invitation) {
+        if (invitation == null) {
+            throw NOT_FOUND.because("There is no such invitation.");
+        }
+        return invitation;
+    }
+}

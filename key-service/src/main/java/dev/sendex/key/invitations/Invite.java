@@ -1,0 +1,11 @@
+package dev.sendex.key.invitations;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/// A request to ask somebody to become a member.
+record Invite(
+        @NotBlank(message = "is required") @Size(max = 254, message = "has at most 254 characters")
+                String email,
+        @NotNull(message = "is required") String role) {}

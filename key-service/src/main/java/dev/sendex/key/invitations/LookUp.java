@@ -1,0 +1,20 @@
+package dev.sendex.key.invitations;
+
+import dev.sendex.key.links.LinkToken;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/// The question what a link invites to.
+record LookUp(
+        @NotBlank(message = "is required") @Size(max = 256, message = "has at most 256 characters")
+                String token) {
+
+    LinkToken link() {
+        return new LinkToken(token);
+    }
+
+    @Override
+    public String toString() {
+        return "LookUp[hidden]";
+    }
+}

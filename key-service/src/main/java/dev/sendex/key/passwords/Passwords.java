@@ -1,0 +1,105 @@
+package dev.sendex.key.passwords;
+
+import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
+import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
+
+import de.mkammerer.argon2.Argon2;
+import de.mkammerer.argon2.Argon2Factory;
+import de.mkammerer.argon2.Argon2Factory.Argon2Types;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Argon2id on a small pool of its own: hashing takes milliseconds of CPU by design, and a flood of
+/// sign-ins must slow down sign-ins only.
+@ApplicationScoped
+public class Passwords {
+
+    private static final Duration COME_BACK = Duration.ofSeconds(2);
+
+    private final PasswordConfig config;
+    private final ThreadPoolExecutor pool;
+    private final Argon2 argon2 = Argon2Factory.create(Argon2Types.ARGON2id);
+
+    /// Compared with where there is no member, so that this takes as long as a wrong password.
+    private volatile @Nullable String nobodysHash;
+
+    Passwords(PasswordConfig config) {
+        this.config = config;
+        this.pool =
+                new ThreadPoolExecutor(
+                        config.concurrency(),
+                        config.concurrency(),
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(config.waiting()),
+                        Thread.ofPlatform().daemon().name("argon2-", 0).factory());
+    }
+
+    /// Refuses a new password that is too short. Length is all that is asked of one (NIST SP
+    /// 800-63B, section 5.1.1.2).
+    ///
+    /// @param field the member of the request that holds it
+    public void requireGood(String field, String password) {
+        if (password.codePointCount(0, password.length()) < config.minLength()) {
+            throw VALIDATION_ERROR.on(
+                    field, "must have at least %d characters".formatted(config.minLength()));
+        }
+    }
+
+    public Uni<String> hash(String password) {
+        return onPool(() -> hashNow(password));
+    }
+
+    /// Whether this is the password.
+    ///
+    /// @param hash null where there is no such member; the answer is no and takes as long
+    public Uni<Boolean> verify(@Nullable String hash, String password) {
+        return onPool(() -> {
+            String compared = hash == null ? nobodysHash() : hash;
+            return argon2.verify(compared, password.toCharArray()) && hash != null;
+        });
+    }
+
+    private String nobodysHash() {
+        String known = nobodysHash;
+        if (known == null) {
+            known = hashNow("nobody's");
+            nobodysHash = known;
+        }
+        return known;
+    }
+
+    private String hashNow(String password) {
+        return argon2.hash(config.iterations(), config.memoryKib(), 1, password.toCharArray());
+    }
+
+    /// Runs on the pool and comes back on the caller's context, where its transaction can go on.
+    private <T> Uni<T> onPool(Supplier<T> work) {
+        Context caller = Vertx.currentContext();
+        Uni<T> done =
+                Uni.createFrom()
+                        .item(work)
+                        .runSubscriptionOn(pool)
+                        .onFailure(RejectedExecutionException.class)
+                        .transform(_ ->
+                                SERVICE_UNAVAILABLE.retryAfter(
+                                        COME_BACK, "Too many people are signing in. Try again."));
+        return caller == null ? done : done.emitOn(MutinyHelper.executor(caller));
+    }
+
+    @PreDestroy
+    void close() {
+        pool.shutdown();
+    }
+}

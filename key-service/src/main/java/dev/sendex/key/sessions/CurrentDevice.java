@@ -1,0 +1,38 @@
+package dev.sendex.key.sessions;
+
+import dev.sendex.common.network.CurrentClient;
+import io.netty.util.NetUtil;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/// The device that the present request comes from.
+@ApplicationScoped
+class CurrentDevice {
+
+    private static final int LONGEST_USER_AGENT = 200;
+
+    private final CurrentClient client;
+    private final CurrentVertxRequest request;
+
+    CurrentDevice(CurrentClient client, CurrentVertxRequest request) {
+        this.client = client;
+        this.request = request;
+    }
+
+    Device get() {
+        InetAddress address = client.address();
+        return new Device(address == null ? null : NetUtil.toAddressString(address), userAgent());
+    }
+
+    private @Nullable String userAgent() {
+        RoutingContext current = request.getCurrent();
+        String text = current == null ? null : current.request().getHeader(HttpHeaders.USER_AGENT);
+        return text == null || text.length() <= LONGEST_USER_AGENT
+                ? text
+                : text.substring(0, LONGEST_USER_AGENT);
+    }
+}

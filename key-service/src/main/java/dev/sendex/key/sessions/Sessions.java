@@ -1,0 +1,192 @@
+package dev.sendex.key.sessions;
+
+import static dev.sendex.common.problem.Problem.INVALID_API_KEY;
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+
+import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.page.ListOf;
+import dev.sendex.common.runtime.Ids;
+import dev.sendex.key.accounts.MemberAccount;
+import dev.sendex.key.accounts.Members;
+import dev.sendex.key.audit.Actor;
+import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.audit.Target;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Opens, continues, shows and ends sessions.
+@ApplicationScoped
+public class Sessions {
+
+    private final Members members;
+    private final SessionRepository sessions;
+    private final AccessTokens accessTokens;
+    private final AuditLog audit;
+    private final CurrentDevice device;
+    private final SessionConfig config;
+    private final Ids ids;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Sessions(
+            Members members,
+            SessionRepository sessions,
+            AccessTokens accessTokens,
+            AuditLog audit,
+            CurrentDevice device,
+            SessionConfig config,
+            Ids ids,
+            Clock clock) {
+        this.members = members;
+        this.sessions = sessions;
+        this.accessTokens = accessTokens;
+        this.audit = audit;
+        this.device = device;
+        this.config = config;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Opens a session for a member who proved to be it, inside the caller's transaction.
+    public Uni<OpenedSession> open(MemberAccount member) {
+        Instant now = clock.instant();
+        RefreshToken token = RefreshToken.generate(random);
+        Session session = new Session(ids.next(), member, token, now, now.plus(config.lifetime()));
+        session.seenOn(device.get());
+        return sessions.persist(session)
+                .call(() -> record(session, "session.opened"))
+                .map(_ -> view(session, member, token));
+    }
+
+    /// Goes on with a session; the refresh token is used up and replaced. Who presents one that is
+    /// used up has copied it, or was copied from: the session ends, for either (RFC 9700, section
+    /// 4.14.2).
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `invalid_api_key` where it has ended
+    Uni<OpenedSession> refresh(@Nullable RefreshToken token) {
+        return token == null
+                ? Uni.createFrom().failure(ended())
+                : Panache.withTransaction(() -> refreshOrEnd(token)).map(Sessions::require);
+    }
+
+    /// Null rather than a failure where there is nothing to go on with: the end of the session must
+    /// be committed.
+    private Uni<@Nullable OpenedSession> refreshOrEnd(RefreshToken token) {
+        return sessions.findByFamily(token.familyHash())
+                .chain(session -> {
+                    if (session == null || !session.isOpenAt(clock.instant())) {
+                        return Uni.createFrom().nullItem();
+                    }
+                    return session.goesOnWith(token)
+                            ? goOn(session, token.next(random))
+                            : endOfCopied(session);
+                });
+    }
+
+    private Uni<@Nullable OpenedSession> goOn(Session session, RefreshToken next) {
+        session.goOnWith(next, device.get(), clock.instant());
+        return members.find(session.memberId)
+                .map(member -> member == null ? null : view(session, member, next));
+    }
+
+    private Uni<@Nullable OpenedSession> endOfCopied(Session session) {
+        Log.warnf("session ended since its refresh token came twice sessionId=%s", session.id);
+        session.endedAt = clock.instant();
+        return audit.record(
+                        session.accountId,
+                        Actor.anonymous(),
+                        "session.refresh_token_reused",
+                        new Target("session", session.id),
+                        null,
+                        null)
+                .replaceWith(Uni.createFrom().nullItem());
+    }
+
+    /// Ends the session, if there still is one.
+    Uni<Void> signOut(@Nullable RefreshToken token) {
+        return token == null
+                ? Uni.createFrom().voidItem()
+                : Panache.withTransaction(
+                        () -> sessions.findByFamily(token.familyHash()).chain(this::endIfOpen));
+    }
+
+    private Uni<Void> endIfOpen(@Nullable Session session) {
+        return session == null || !session.isOpenAt(clock.instant())
+                ? Uni.createFrom().voidItem()
+                : end(session);
+    }
+
+    /// The caller's sessions that are open, newest first.
+    @WithSession
+    Uni<ListOf<SessionEntry>> list(SessionCaller caller) {
+        return sessions.listOpen(caller.accountId(), caller.userId(), clock.instant())
+                .map(open ->
+                        open.stream().map(session -> SessionEntry.of(session, caller)).toList())
+                .map(open -> new ListOf<>("list", false, open));
+    }
+
+    /// Ends one of the caller's sessions; its access token, which other services don't ask about,
+    /// runs out within minutes.
+    @WithTransaction
+    Uni<EndedSession> end(SessionCaller caller, UUID id) {
+        return sessions.findOpen(caller.accountId(), caller.userId(), id, clock.instant())
+                .map(Sessions::requireFound)
+                .chain(this::end)
+                .replaceWith(new EndedSession(id));
+    }
+
+    private Uni<Void> end(Session session) {
+        session.endedAt = clock.instant();
+        return record(session, "session.ended");
+    }
+
+    /// Ends the sessions of a member, inside the caller's transaction.
+    ///
+    /// @param except the session that goes on, or null for none
+    public Uni<Integer> endAll(UUID memberId, @Nullable UUID except) {
+        return sessions.endAll(memberId, except, clock.instant());
+    }
+
+    private Uni<Void> record(Session session, String action) {
+        return audit.record(
+                session.accountId,
+                Actor.member(session.memberId),
+                action,
+                new Target("session", session.id),
+                null,
+                null);
+    }
+
+    private OpenedSession view(Session session, MemberAccount member, RefreshToken token) {
+        String accessToken = accessTokens.sign(session.id, member, clock.instant());
+        long expiresIn = config.accessTokenLifetime().toSeconds();
+        return new OpenedSession(SessionView.of(accessToken, expiresIn, member), token);
+    }
+
+    private static OpenedSession require(@Nullable OpenedSession opened) {
+        if (opened == null) {
+            throw ended();
+        }
+        return opened;
+    }
+
+    private static Session requireFound(@Nullable Session session) {
+        if (session == null) {
+            throw NOT_FOUND.because("There is no such session.");
+        }
+        return session;
+    }
+
+    private static RuntimeException ended() {
+        return INVALID_API_KEY.because("The session has ended. Sign in again.");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sendex.key.sessions;
+
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+
+import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.common.page.ListOf;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.UUID;
+
+/// The caller's own sessions, whatever their role; keys have none.
+@Path("/v1/sessions")
+@Authenticated
+class SessionsResource {
+
+    private final Sessions sessions;
+    private final CurrentCaller caller;
+
+    SessionsResource(Sessions sessions, CurrentCaller caller) {
+        this.sessions = sessions;
+        this.caller = caller;
+    }
+
+    @GET
+    public Uni<ListOf<SessionEntry>> list() {
+        return sessions.list(caller.person());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public Uni<EndedSession> end(@PathParam("id") String id) {
+        return sessions.end(caller.person(), id(id));
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException noId) {
+            throw NOT_FOUND.because("There is no such session.");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package dev.sendex.key.sessions;
+
+import static dev.sendex.key.Callers.PASSWORD;
+import static dev.sendex.key.Callers.anEmail;
+import static dev.sendex.key.Callers.anOwner;
+import static dev.sendex.key.Callers.anyone;
+import static dev.sendex.key.Callers.signIn;
+import static dev.sendex.key.Callers.signUp;
+import static dev.sendex.key.Callers.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import dev.sendex.key.RunningService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@RunningService
+class AuthResourceTest {
+
+    @Test
+    void who_signs_up_owns_the_new_account() {
+        Response signedUp = signUp(anEmail());
+
+        signedUp.then()
+                .statusCode(201)
+                .body("user.role", equalTo("owner"))
+                .body("account.name", equalTo("Customer"));
+        with(signedUp.path("access_token"))
+                .get("/v1/account")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(signedUp.path("account.id")));
+    }
+
+    @Test
+    void cookies_are_out_of_reach_for_scripts_and_other_sites() {
+        for (String cookie : signUp(anEmail()).headers().getValues("Set-Cookie")) {
+            assertThat(cookie).contains("HttpOnly").contains("Secure").contains("SameSite=Strict");
+        }
+    }
+
+    @Test
+    void an_email_signs_up_once_however_it_is_written() {
+        String email = anEmail();
+        signUp(email).then().statusCode(201);
+
+        signUp(email.toUpperCase(Locale.ROOT))
+                .then()
+                .statusCode(409)
+                .body("name", equalTo("conflict"));
+    }
+
+    @Test
+    void of_many_sign_ups_at_once_with_one_email_one_succeeds() {
+        String email = anEmail();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var statuses =
+                    IntStream.range(0, 8)
+                            .mapToObj(_ -> threads.submit(() -> signUp(email).statusCode()))
+                            .toList();
+
+            assertThat(statuses.stream().map(AuthResourceTest::result).toList())
+                    .containsOnlyOnce(201);
+        }
+    }
+
+    @Test
+    void the_right_password_signs_in() {
+        String email = anEmail();
+        signUp(email);
+
+        signIn(email, PASSWORD).then().statusCode(200).body("user.email", equalTo(email));
+    }
+
+    @Test
+    void a_wrong_password_and_an_unknown_email_answer_alike() {
+        String email = anEmail();
+        signUp(email);
+
+        String wrong = withoutRequestId(signIn(email, "not the password"));
+        String unknown = withoutRequestId(signIn(anEmail(), PASSWORD));
+
+        assertThat(wrong).isEqualTo(unknown).contains("invalid_credentials");
+    }
+
+    @Test
+    void a_refresh_token_is_good_for_one_refresh() {
+        Response signedUp = signUp(anEmail());
+
+        Response refreshed = refresh(signedUp.cookie("sendex_refresh"));
+
+        refreshed.then().statusCode(200);
+        refresh(refreshed.cookie("sendex_refresh")).then().statusCode(200);
+    }
+
+    @Test
+    void a_refresh_token_that_comes_twice_ends_the_session_for_either() {
+        Response signedUp = signUp(anEmail());
+        Response refreshed = refresh(signedUp.cookie("sendex_refresh"));
+
+        refresh(signedUp.cookie("sendex_refresh")).then().statusCode(401);
+
+        refresh(refreshed.cookie("sendex_refresh")).then().statusCode(401);
+        with(refreshed.path("access_token")).get("/v1/account").then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", ".", "a.b", "..", "%00.%00"})
+    void what_is_no_refresh_token_is_refused(String token) {
+        refresh(token).then().statusCode(401).body("name", equalTo("invalid_api_key"));
+    }
+
+    @Test
+    void a_session_cannot_be_refreshed_after_signing_out() {
+        String token = signUp(anEmail()).cookie("sendex_refresh");
+
+        anyone().cookie("sendex_refresh", token).post("/v1/auth/sign-out").then().statusCode(200);
+
+        refresh(token).then().statusCode(401).body("name", equalTo("invalid_api_key"));
+    }
+
+    @Test
+    void signing_out_without_a_session_is_no_error() {
+        anyone().post("/v1/auth/sign-out").then().statusCode(200);
+    }
+
+    @Test
+    void a_refresh_without_a_token_is_refused() {
+        anyone().post("/v1/auth/refresh").then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "not-an-address, a long enough passphrase, email",
+        "a@b@c.example, a long enough passphrase, email",
+        "someone@customer.example, short, password"
+    })
+    void what_cannot_be_an_account_is_refused_by_name(String email, String password, String field) {
+        Map<String, String> body =
+                Map.of("email", email, "password", password, "account_name", "Customer");
+
+        anyone().body(body)
+                .post("/v1/auth/sign-up")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo(field))
+                .body("message", not(containsString(password)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "\"text\"", "{\"email\": 1}", "null {}"})
+    void what_is_no_request_is_refused(String body) {
+        anyone().body(body)
+                .post("/v1/auth/sign-in")
+                .then()
+                .statusCode(400)
+                .body("name", equalTo("validation_error"));
+    }
+
+    @Test
+    void a_missing_member_is_named() {
+        anyone().body(Map.of("email", anEmail()))
+                .post("/v1/auth/sign-in")
+                .then()
+                .statusCode(422)
+                .body("name", equalTo("missing_required_field"))
+                .body("errors[0].field", equalTo("password"));
+    }
+
+    @Test
+    void an_unknown_member_is_named() {
+        anyone().body(Map.of("email", anEmail(), "password", PASSWORD, "remember", true))
+                .post("/v1/auth/sign-in")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("remember"));
+    }
+
+    @Test
+    void a_body_beyond_the_limit_is_refused() {
+        anyone().body("x".repeat(100_000))
+                .post("/v1/auth/sign-up")
+                .then()
+                .statusCode(413)
+                .body("name", equalTo("payload_too_large"));
+    }
+
+    @Test
+    void only_json_is_read() {
+        anyone().contentType("text/plain")
+                .body("hello")
+                .post("/v1/auth/sign-up")
+                .then()
+                .statusCode(415)
+                .body("name", equalTo("unsupported_media_type"));
+    }
+
+    @Test
+    void an_account_can_be_renamed() {
+        String owner = anOwner();
+
+        with(owner).body(Map.of("name", "Renamed")).patch("/v1/account").then().statusCode(200);
+
+        with(owner).get("/v1/account").then().body("name", equalTo("Renamed"));
+        with(owner)
+                .body(Map.of("name", " "))
+                .patch("/v1/account")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("name"));
+    }
+
+    @Test
+    void an_unknown_route_answers_with_a_problem() {
+        anyone().get("/v1/nothing").then().statusCode(404).body("name", equalTo("not_found"));
+        anyone().put("/v1/auth/sign-in")
+                .then()
+                .statusCode(405)
+                .body("name", equalTo("method_not_allowed"));
+    }
+
+    private static Response refresh(String token) {
+        return anyone().cookie("sendex_refresh", token).post("/v1/auth/refresh");
+    }
+
+    private static int result(Future<Integer> status) {
+        try {
+            return status.get();
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static String withoutRequestId(Response response) {
+        return response.asString().replaceAll("\"request_id\":\"[^\"]*\"", "");
+    }
+}
