@@ -26,6 +26,8 @@ public final class SecretsResource implements QuarkusTestResourceLifecycleManage
         return Map.of(
                 "sendex.keys.peppers.\"1\"",
                 random(),
+                "sendex.keys.peppers.\"2\"",
+                random(),
                 "sendex.sessions.signing-key-file",
                 signingKey().toString(),
                 "sendex.introspection.resource-servers." + CLIENT + ".secret",

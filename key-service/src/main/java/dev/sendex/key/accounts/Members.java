@@ -1,6 +1,7 @@
 package dev.sendex.key.accounts;
 
 import static dev.sendex.common.problem.Problem.CONFLICT;
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.key.audit.Actor;
@@ -98,6 +99,19 @@ public class Members {
     /// The member with this id, or null.
     public Uni<@Nullable MemberAccount> find(UUID id) {
         return members.findById(id).chain(this::withAccount);
+    }
+
+    /// The member with this id.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `not_found` where there is none (any
+    ///   more)
+    public Uni<MemberAccount> require(UUID id) {
+        return find(id).map(member -> {
+            if (member == null) {
+                throw NOT_FOUND.because("There is no such member.");
+            }
+            return member;
+        });
     }
 
     private Uni<@Nullable MemberAccount> withAccount(@Nullable Member member) {

@@ -13,7 +13,7 @@ import dev.sendex.key.keys.Peppers;
 import dev.sendex.key.keys.TokenMac;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -85,11 +85,12 @@ class StoredKeys implements TokenIntrospector {
     }
 
     private boolean isFormer(ApiKeyToken token, Row row) {
-        Buffer mac = row.getBuffer("previous_token_mac");
-        return mac != null
+        return row.getValue("previous_token_mac") != null
                 && peppers.verify(
                         token,
-                        new TokenMac(row.getInteger("previous_pepper_version"), mac.getBytes()));
+                        new TokenMac(
+                                row.getInteger("previous_pepper_version"),
+                                row.getBuffer("previous_token_mac").getBytes()));
     }
 
     private Introspection judge(ApiKeyToken token, KeyGrant grant, Row row) {
@@ -175,7 +176,7 @@ class StoredKeys implements TokenIntrospector {
                 .execute(
                         Tuple.of(
                                 token.keyId(),
-                                row.getBuffer("token_mac"),
+                                Buffer.buffer(mac(row).bytes()),
                                 Buffer.buffer(moved.bytes()),
                                 moved.pepperVersion()))
                 .replaceWithVoid()

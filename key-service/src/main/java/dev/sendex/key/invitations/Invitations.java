@@ -17,6 +17,9 @@ import dev.sendex.key.audit.AuditLog;
 import dev.sendex.key.audit.Target;
 import dev.sendex.key.links.DashboardLinks;
 import dev.sendex.key.links.LinkToken;
+import dev.sendex.key.mail.Mail;
+import dev.sendex.key.mail.Mails;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -36,6 +39,7 @@ class Invitations {
     private final InvitationRepository invitations;
     private final Members members;
     private final DashboardLinks links;
+    private final Mails mails;
     private final AuditLog audit;
     private final InvitationConfig config;
     private final Ids ids;
@@ -46,6 +50,7 @@ class Invitations {
             InvitationRepository invitations,
             Members members,
             DashboardLinks links,
+            Mails mails,
             AuditLog audit,
             InvitationConfig config,
             Ids ids,
@@ -53,6 +58,7 @@ class Invitations {
         this.invitations = invitations;
         this.members = members;
         this.links = links;
+        this.mails = mails;
         this.audit = audit;
         this.config = config;
         this.ids = ids;
@@ -64,12 +70,17 @@ class Invitations {
     /// @throws dev.sendex.common.problem.ProblemException `forbidden` where the role is more than
     ///   the caller's, `conflict` where the person is a member already or too many invitations are
     ///   open
-    @WithTransaction
     Uni<InvitationView> invite(SessionCaller caller, Invite request) {
         String email = Emails.require(request.email());
         Role role = Role.require(request.role());
         refuseAbove(caller, role);
         LinkToken token = LinkToken.generate(random);
+        return Panache.withTransaction(() -> invite(caller, email, role, token))
+                .invoke(mails::nudge);
+    }
+
+    private Uni<InvitationView> invite(
+            SessionCaller caller, String email, Role role, LinkToken token) {
         return members.find(email)
                 .invoke(member -> refuseMember(caller, member))
                 .chain(() ->
@@ -78,7 +89,29 @@ class Invitations {
                 .invoke(this::refuseAboveLimit)
                 .chain(() -> invitations.persist(invitation(caller, email, role, token)))
                 .call(invitation -> record(caller, invitation, "member.invited"))
-                .map(invitation -> InvitationView.of(invitation, links.to(PAGE, token)));
+                .chain(invitation -> handOut(invitation, token));
+    }
+
+    private Uni<InvitationView> handOut(Invitation invitation, LinkToken token) {
+        String url = links.to(PAGE, token);
+        return mails.isSetUp()
+                ? mails.send(invitation.accountId, mail(invitation, url))
+                        .map(_ -> InvitationView.of(invitation))
+                : Uni.createFrom().item(InvitationView.of(invitation, url));
+    }
+
+    private Mail mail(Invitation invitation, String url) {
+        String text =
+                """
+                You were invited to Sendex, to an account there as %s. Choose a password within \
+                %d days:
+
+                %s
+
+                If you know nothing of this, there is nothing to do.
+                """
+                        .formatted(invitation.role, config.lifetime().toDays(), url);
+        return new Mail(invitation.email, "You were invited to Sendex", text, invitation.expiresAt);
     }
 
     private Invitation invitation(SessionCaller caller, String email, Role role, LinkToken token) {

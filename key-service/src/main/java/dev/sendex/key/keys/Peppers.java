@@ -7,8 +7,10 @@ import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,6 +33,11 @@ public class Peppers {
 
     /// Reads the peppers now rather than with the first token.
     void load(@Observes StartupEvent started) {}
+
+    /// The versions that are configured, oldest first.
+    SortedSet<Integer> versions() {
+        return Collections.unmodifiableSortedSet(peppers.navigableKeySet());
+    }
 
     /// Whether the hash is under the newest pepper.
     public boolean isNewest(TokenMac stored) {

@@ -1,0 +1,126 @@
+package dev.sendex.key.mail;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Sends the mails that are due, each by one instance at a time: claiming puts a mail off until
+/// after the longest that sending may take, and doubles that with every try up to an hour.
+@ApplicationScoped
+class MailDispatch {
+
+    private static final int AT_A_TIME = 10;
+    private static final String CLAIM =
+            """
+            update mail set attempts = attempts + 1,
+                due_at = now() + least(
+                    ($1 * interval '1 second') * power(2, attempts), interval '1 hour')
+            where id = any(array(
+                select id from mail where due_at <= now() order by due_at limit $2
+                for update skip locked))
+            returning id, recipient, subject, body, expires_at <= now() as expired
+            """;
+    private static final String REMOVE = "delete from mail where id = $1";
+
+    private final MailConfig config;
+    private final MailSender sender;
+    private final Pool pool;
+    private final Vertx vertx;
+    private final Counter done;
+    private final Counter expired;
+    private final Counter retries;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final AtomicBoolean announced = new AtomicBoolean();
+    private volatile long timer = -1;
+
+    MailDispatch(
+            MailConfig config, MailSender sender, Pool pool, Vertx vertx, MeterRegistry metrics) {
+        this.config = config;
+        this.sender = sender;
+        this.pool = pool;
+        this.vertx = vertx;
+        this.done = metrics.counter("sendex.mails", "outcome", "done");
+        this.expired = metrics.counter("sendex.mails", "outcome", "expired");
+        this.retries = metrics.counter("sendex.mails", "outcome", "retried");
+    }
+
+    void start(@Observes StartupEvent started) {
+        timer = vertx.setPeriodic(config.pollInterval().toMillis(), _ -> nudge());
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        vertx.cancelTimer(timer);
+    }
+
+    void nudge() {
+        announced.set(true);
+        if (running.compareAndSet(false, true)) {
+            announced.set(false);
+            dispatch().subscribe().with(this::finish, this::finish);
+        }
+    }
+
+    private void finish(int count) {
+        running.set(false);
+        if (count == AT_A_TIME || announced.get()) {
+            nudge();
+        }
+    }
+
+    private void finish(Throwable failure) {
+        running.set(false);
+        Log.warnf("mails not dispatched, will be tried again cause=%s", failure.toString());
+    }
+
+    private Uni<Integer> dispatch() {
+        return claim().call(this::sendAll).map(RowSet::size);
+    }
+
+    private Uni<RowSet<Row>> claim() {
+        long lease = 2 * config.timeout().toSeconds();
+        return pool.preparedQuery(CLAIM).execute(Tuple.of(lease, AT_A_TIME));
+    }
+
+    private Uni<Void> sendAll(RowSet<Row> mails) {
+        return Multi.createFrom()
+                .iterable(mails)
+                .onItem()
+                .transformToUniAndMerge(this::send)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> send(Row mail) {
+        UUID id = mail.getUUID("id");
+        if (mail.getBoolean("expired")) {
+            expired.increment();
+            Log.warnf("mail was not sent in time mailId=%s", id);
+            return remove(id);
+        }
+        return sender.send(
+                        id,
+                        mail.getString("recipient"),
+                        mail.getString("subject"),
+                        mail.getString("body"))
+                .invoke(isDone -> (isDone ? done : retries).increment())
+                .chain(isDone -> isDone ? remove(id) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> remove(UUID id) {
+        return pool.preparedQuery(REMOVE).execute(Tuple.of(id)).replaceWithVoid();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.sendex.key.recovery;
+
+import dev.sendex.key.accounts.MemberAccount;
+import dev.sendex.key.accounts.Members;
+import dev.sendex.key.audit.Actor;
+import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.audit.Target;
+import dev.sendex.key.mail.Mail;
+import dev.sendex.key.mail.Mails;
+import dev.sendex.key.sessions.Sessions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Puts a new password in the old one's place, inside the caller's transaction: sessions that were
+/// opened with the old one end, and the member is told.
+@ApplicationScoped
+class NewPassword {
+
+    private static final Duration WORTH_TELLING = Duration.ofDays(1);
+
+    private final Members members;
+    private final Sessions sessions;
+    private final AuditLog audit;
+    private final Mails mails;
+    private final Clock clock;
+
+    NewPassword(Members members, Sessions sessions, AuditLog audit, Mails mails, Clock clock) {
+        this.members = members;
+        this.sessions = sessions;
+        this.audit = audit;
+        this.mails = mails;
+        this.clock = clock;
+    }
+
+    /// @param present the session that goes on, or null for none
+    /// @param action how the audit calls it
+    Uni<ChangedPassword> set(
+            MemberAccount member, String hash, @Nullable UUID present, String action) {
+        return members.setPassword(member.id(), hash)
+                .chain(() -> record(member, action))
+                .chain(() -> tell(member))
+                .chain(() -> sessions.endAll(member.id(), present))
+                .map(ChangedPassword::new);
+    }
+
+    private Uni<Void> record(MemberAccount member, String action) {
+        return audit.record(
+                member.accountId(),
+                Actor.member(member.id()),
+                action,
+                new Target("member", member.id()),
+                null,
+                null);
+    }
+
+    private Uni<Void> tell(MemberAccount member) {
+        Mail mail =
+                new Mail(
+                        member.email(),
+                        "Your Sendex password was changed",
+                        """
+                        The password of your Sendex account was just changed, and your other \
+                        sessions have ended.
+
+                        If that was not you, ask for a new password and look at the account's \
+                        audit log.
+                        """,
+                        clock.instant().plus(WORTH_TELLING));
+        return mails.isSetUp() ? mails.send(member.accountId(), mail) : Uni.createFrom().voidItem();
+    }
+}

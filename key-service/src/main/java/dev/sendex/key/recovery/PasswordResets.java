@@ -1,0 +1,206 @@
+package dev.sendex.key.recovery;
+
+import static dev.sendex.common.problem.Problem.FORBIDDEN;
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
+
+import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.network.CurrentClient;
+import dev.sendex.key.accounts.Emails;
+import dev.sendex.key.accounts.MemberAccount;
+import dev.sendex.key.accounts.Members;
+import dev.sendex.key.accounts.Role;
+import dev.sendex.key.audit.Actor;
+import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.audit.Target;
+import dev.sendex.key.links.DashboardLinks;
+import dev.sendex.key.links.LinkToken;
+import dev.sendex.key.mail.Mail;
+import dev.sendex.key.mail.Mails;
+import dev.sendex.key.passwords.Passwords;
+import dev.sendex.key.throttle.Attempt;
+import dev.sendex.key.throttle.Throttle;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Lets people who have lost their password set a new one by a link.
+@ApplicationScoped
+class PasswordResets {
+
+    private static final String PAGE = "/password-reset";
+    private static final Duration COME_BACK = Duration.ofHours(1);
+
+    /// How many requests are looked into at once; beyond, they are dropped, and people ask again.
+    private static final int MOST_AT_ONCE = 16;
+
+    private final Resets resets;
+    private final Members members;
+    private final Passwords passwords;
+    private final NewPassword newPassword;
+    private final Throttle throttle;
+    private final CurrentClient client;
+    private final Mails mails;
+    private final DashboardLinks links;
+    private final AuditLog audit;
+    private final RecoveryConfig config;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicInteger running = new AtomicInteger();
+
+    PasswordResets(
+            Resets resets,
+            Members members,
+            Passwords passwords,
+            NewPassword newPassword,
+            Throttle throttle,
+            CurrentClient client,
+            Mails mails,
+            DashboardLinks links,
+            AuditLog audit,
+            RecoveryConfig config,
+            Clock clock) {
+        this.resets = resets;
+        this.members = members;
+        this.passwords = passwords;
+        this.newPassword = newPassword;
+        this.throttle = throttle;
+        this.client = client;
+        this.mails = mails;
+        this.links = links;
+        this.audit = audit;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /// Mails a link to the member with this email, if there is one. The answer is the same and does
+    /// not wait for it, so that it tells nobody who is a member.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `service_unavailable` where mail is not
+    ///   set up, `rate_limit_exceeded` after too many requests
+    Uni<RequestedReset> request(RequestReset request) {
+        String email = Emails.require(request.email());
+        if (!mails.isSetUp()) {
+            throw SERVICE_UNAVAILABLE.retryAfter(
+                    COME_BACK,
+                    "This installation sends no mail. Ask an owner or admin of your account for a"
+                            + " link.");
+        }
+        return throttle.admit(new Attempt("password-reset", email, client.address()))
+                .invoke(() -> mailLinkTo(email))
+                .map(_ -> new RequestedReset());
+    }
+
+    private void mailLinkTo(String email) {
+        if (running.incrementAndGet() > MOST_AT_ONCE) {
+            running.decrementAndGet();
+            Log.warn("request for a new password dropped, there are too many");
+            return;
+        }
+        LinkToken token = LinkToken.generate(random);
+        Instant expiresAt = clock.instant().plus(config.lifetime());
+        resets.mailLink(token, mail(email, token, expiresAt))
+                .onTermination()
+                .invoke(running::decrementAndGet)
+                .subscribe()
+                .with(
+                        _ -> mails.nudge(),
+                        failure -> Log.errorf("link not mailed cause=%s", failure.getClass()));
+    }
+
+    private Mail mail(String email, LinkToken token, Instant expiresAt) {
+        String text =
+                """
+                Somebody, probably you, asked for a new password for your Sendex account. Set it \
+                here within %d minutes:
+
+                %s
+
+                If it was not you, there is nothing to do: the old password still counts.
+                """
+                        .formatted(config.lifetime().toMinutes(), links.to(PAGE, token));
+        return new Mail(email, "Set a new Sendex password", text, expiresAt);
+    }
+
+    /// Makes a link for another member, up to the caller's own role; mailed, or shown where mail is
+    /// not set up.
+    Uni<ResetLink> makeFor(SessionCaller caller, UUID memberId) {
+        LinkToken token = LinkToken.generate(random);
+        Instant expiresAt = clock.instant().plus(config.lifetime());
+        return Panache.withTransaction(() ->
+                        members.find(memberId)
+                                .map(member -> requireOwn(caller, member))
+                                .invoke(member -> refuseAbove(caller, member))
+                                .call(member -> resets.put(member, token, expiresAt))
+                                .call(member -> record(caller, member))
+                                .chain(member -> handOut(member, token, expiresAt)))
+                .invoke(mails::nudge);
+    }
+
+    private Uni<ResetLink> handOut(MemberAccount member, LinkToken token, Instant expiresAt) {
+        if (!mails.isSetUp()) {
+            String url = links.to(PAGE, token);
+            return Uni.createFrom().item(link(member, expiresAt, url));
+        }
+        return mails.send(member.accountId(), mail(member.email(), token, expiresAt))
+                .map(_ -> link(member, expiresAt, null));
+    }
+
+    private static ResetLink link(MemberAccount member, Instant expiresAt, @Nullable String url) {
+        return new ResetLink("password_reset", member.id(), expiresAt, url);
+    }
+
+    private static MemberAccount requireOwn(SessionCaller caller, @Nullable MemberAccount member) {
+        if (member == null || !member.accountId().equals(caller.accountId())) {
+            throw NOT_FOUND.because("There is no such member.");
+        }
+        return member;
+    }
+
+    private static void refuseAbove(SessionCaller caller, MemberAccount member) {
+        if (!Role.of(caller.role()).governs(member.role())) {
+            throw FORBIDDEN.because("Only an owner can do this for an owner. Ask an owner.");
+        }
+    }
+
+    private Uni<Void> record(SessionCaller caller, MemberAccount member) {
+        return audit.record(
+                member.accountId(),
+                Actor.of(caller),
+                "member.password_reset_requested",
+                new Target("member", member.id()),
+                null,
+                null);
+    }
+
+    /// Sets the new password; the link is used up, and all sessions end. The link comes first:
+    /// without a good one no password is hashed.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `not_found` where the link is good for
+    ///   nothing any more
+    Uni<ChangedPassword> confirm(ConfirmReset request) {
+        passwords.requireGood("password", request.password());
+        LinkToken token = request.link();
+        return resets.require(token)
+                .chain(() -> passwords.hash(request.password()))
+                .chain(hash ->
+                        Panache.withTransaction(() ->
+                                resets.use(token)
+                                        .chain(members::require)
+                                        .chain(member ->
+                                                newPassword.set(
+                                                        member,
+                                                        hash,
+                                                        null,
+                                                        "member.password_reset"))))
+                .invoke(mails::nudge);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sendex.key.recovery;
+
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+
+import dev.sendex.common.runtime.Ids;
+import dev.sendex.key.accounts.MemberAccount;
+import dev.sendex.key.links.LinkToken;
+import dev.sendex.key.mail.Mail;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/// The links in the database.
+@ApplicationScoped
+class Resets {
+
+    /// One statement, so that nothing is left half done. An earlier link of the member is replaced.
+    private static final String MAIL_LINK =
+            """
+            with found as (
+                select id, account_id from member where email = $1
+            ), reset as (
+                insert into password_reset (member_id, account_id, token_hash, expires_at)
+                select id, account_id, $2::bytea, $3::timestamptz from found
+                on conflict (member_id) do update set
+                    token_hash = excluded.token_hash, expires_at = excluded.expires_at
+            )
+            insert into mail (id, account_id, recipient, subject, body, expires_at)
+            select $4::uuid, account_id, $1, $5::text, $6::text, $3::timestamptz from found
+            """;
+
+    private static final String PUT =
+            """
+            insert into password_reset (member_id, account_id, token_hash, expires_at)
+            values (?1, ?2, ?3, ?4)
+            on conflict (member_id) do update set
+                token_hash = excluded.token_hash, expires_at = excluded.expires_at
+            """;
+    private static final String FIND =
+            "select 1 from password_reset where token_hash = $1 and expires_at > $2";
+    private static final String USE =
+            "delete from password_reset where token_hash = ?1 and expires_at > ?2 returning member_id";
+
+    private final Pool pool;
+    private final Ids ids;
+    private final Clock clock;
+
+    Resets(Pool pool, Ids ids, Clock clock) {
+        this.pool = pool;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Mails a link to the member with the mail's address, if there is one.
+    Uni<Void> mailLink(LinkToken token, Mail mail) {
+        return pool.preparedQuery(MAIL_LINK)
+                .execute(
+                        Tuple.of(
+                                mail.to(),
+                                Buffer.buffer(token.hash()),
+                                mail.expiresAt().atOffset(ZoneOffset.UTC),
+                                ids.next(),
+                                mail.subject(),
+                                mail.text()))
+                .replaceWithVoid();
+    }
+
+    /// Makes a link count, inside the caller's Hibernate transaction.
+    Uni<Void> put(MemberAccount member, LinkToken token, Instant expiresAt) {
+        return Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery(PUT)
+                                .setParameter(1, member.id())
+                                .setParameter(2, member.accountId())
+                                .setParameter(3, token.hash())
+                                .setParameter(4, expiresAt)
+                                .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /// Refuses a link that is good for nothing.
+    Uni<Void> require(LinkToken token) {
+        return pool.preparedQuery(FIND)
+                .execute(
+                        Tuple.of(
+                                Buffer.buffer(token.hash()),
+                                clock.instant().atOffset(ZoneOffset.UTC)))
+                .invoke(found -> {
+                    if (found.size() == 0) {
+                        throw gone();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /// Uses the link up, inside the caller's Hibernate transaction.
+    ///
+    /// @return whose it was
+    Uni<UUID> use(LinkToken token) {
+        return Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery(USE, UUID.class)
+                                .setParameter(1, token.hash())
+                                .setParameter(2, clock.instant())
+                                .getResultList())
+                .map(Resets::first);
+    }
+
+    private static UUID first(List<UUID> members) {
+        if (members.isEmpty()) {
+            throw gone();
+        }
+        return members.getFirst();
+    }
+
+    private static RuntimeException gone() {
+        return NOT_FOUND.because(
+                "This link was used or replaced, or it has expired. Ask for a new one.");
+    }
+}

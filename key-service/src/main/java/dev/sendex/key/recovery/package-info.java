@@ -1,0 +1,5 @@
+/// New passwords: for those who know the old one, and for those who have lost it.
+@NullMarked
+package dev.sendex.key.recovery;
+
+import org.jspecify.annotations.NullMarked;
