@@ -16,6 +16,7 @@ import java.lang.annotation.Target;
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(RegisteredServices.class)
 @QuarkusTestResource(SecretsResource.class)
+@QuarkusTestResource(GitHubKey.class)
 @QuarkusTestResource(MailReceiver.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

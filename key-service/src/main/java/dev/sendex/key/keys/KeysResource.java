@@ -1,12 +1,14 @@
 package dev.sendex.key.keys;
 
 import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
+import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendex.common.identity.CurrentCaller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
+import dev.sendex.key.domains.DomainNames;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +33,7 @@ class KeysResource {
     private final KeysInUse keysInUse;
     private final KeyChanges changes;
     private final PresentedKey presentedKey;
+    private final DomainNames domains;
     private final CurrentCaller caller;
 
     KeysResource(
@@ -38,11 +41,13 @@ class KeysResource {
             KeysInUse keysInUse,
             KeyChanges changes,
             PresentedKey presentedKey,
+            DomainNames domains,
             CurrentCaller caller) {
         this.keys = keys;
         this.keysInUse = keysInUse;
         this.changes = changes;
         this.presentedKey = presentedKey;
+        this.domains = domains;
         this.caller = caller;
     }
 
@@ -50,7 +55,17 @@ class KeysResource {
     @ResponseStatus(201)
     @PermissionsAllowed("api_keys:write")
     public Uni<KeyView> issue(@NotNull(message = "is required") IssueKey request) {
-        return keys.issue(request, caller.get());
+        return withDomain(request).chain(named -> keys.issue(named, caller.get()));
+    }
+
+    private Uni<IssueKey> withDomain(IssueKey request) {
+        if (request.domainId() == null) {
+            return Uni.createFrom().item(request);
+        }
+        if (request.allowedDomains() != null) {
+            throw VALIDATION_ERROR.on("domain_id", "cannot be combined with `allowed_domains`");
+        }
+        return domains.nameOf(request.domainId()).map(request::withDomain);
     }
 
     @GET

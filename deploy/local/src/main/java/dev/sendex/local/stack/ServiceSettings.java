@@ -23,12 +23,19 @@ final class ServiceSettings {
     private final Secrets secrets;
     private final Backing backing;
     private final URI keyService;
+    private final URI gateway;
 
-    ServiceSettings(StackDirectory directory, Secrets secrets, Backing backing, URI keyService) {
+    ServiceSettings(
+            StackDirectory directory,
+            Secrets secrets,
+            Backing backing,
+            URI keyService,
+            URI gateway) {
         this.directory = directory;
         this.secrets = secrets;
         this.backing = backing;
         this.keyService = keyService;
+        this.gateway = gateway;
     }
 
     static String database(Service service) {
@@ -80,6 +87,8 @@ final class ServiceSettings {
         settings.put("sendex.keys.peppers.1", secrets.pepper());
         settings.put("sendex.sessions.signing-key-file", secrets.sessionSigningKey());
         settings.put("sendex.sessions.cookie-secure", false);
+        settings.put("sendex.dashboard.url", gateway);
+        settings.put("sendex.domains.url", gateway);
         addResourceServer(Service.SEND_SERVICE.module(), settings);
         addResourceServer(Service.WEBHOOK_SERVICE.module(), settings);
         addResourceServer(TOOLS_CLIENT, settings);

@@ -94,7 +94,8 @@ final class Stack implements AutoCloseable {
         Services services = parts.start(() -> new Services(directory, options.nativeServices()));
         services.start(
                 instances,
-                new ServiceSettings(directory, secrets, backing, instances.getFirst().url()),
+                new ServiceSettings(
+                        directory, secrets, backing, instances.getFirst().url(), gateway()),
                 progress);
         children.addAll(services.processes());
         children.add(backing.kafka().process());

@@ -1,0 +1,78 @@
+package dev.sendex.key.leaks;
+
+import static dev.sendex.common.problem.Problem.FORBIDDEN;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Verifies GitHub's signature on alerts: ECDSA on P-256 with SHA-256 over the body as it came, in
+/// base64 of its DER form (GitHub Docs, 'Secret scanning partner program').
+@ApplicationScoped
+class GitHubKeys {
+
+    private static final String ALGORITHM = "SHA256withECDSA";
+
+    private final Map<String, PublicKey> keys = new HashMap<>();
+
+    GitHubKeys(LeakConfig config) {
+        config.publicKeys().forEach((id, pem) -> keys.put(id, key(id, pem)));
+    }
+
+    /// Reads the keys now rather than with the first alert.
+    void load(@Observes StartupEvent started) {}
+
+    private static PublicKey key(String id, String pem) {
+        String base64 = pem.replaceAll("-----(BEGIN|END) PUBLIC KEY-----", "");
+        try {
+            byte[] der = Base64.getMimeDecoder().decode(base64);
+            return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
+        } catch (IllegalArgumentException | GeneralSecurityException noKey) {
+            throw new IllegalStateException(
+                    "sendex.leaks.github.public-keys.\"%s\" is no PEM with an EC public key"
+                            .formatted(id),
+                    noKey);
+        }
+    }
+
+    /// Refuses what one of GitHub's keys did not sign.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `forbidden`
+    void verify(@Nullable String keyId, @Nullable String signature, byte[] body) {
+        if (keyId == null || signature == null) {
+            throw FORBIDDEN.because(
+                    "Alerts are signed: send `Github-Public-Key-Identifier` and"
+                            + " `Github-Public-Key-Signature`.");
+        }
+        PublicKey key = keys.get(keyId);
+        if (key == null) {
+            throw FORBIDDEN.because("The alert is signed with a key that is not configured here.");
+        }
+        if (!isSignedBy(key, signature, body)) {
+            throw FORBIDDEN.because("The signature is not that of the key for this body.");
+        }
+    }
+
+    private static boolean isSignedBy(PublicKey key, String signature, byte[] body) {
+        try {
+            Signature verifier = Signature.getInstance(ALGORITHM);
+            verifier.initVerify(key);
+            verifier.update(body);
+            return verifier.verify(Base64.getDecoder().decode(signature));
+        } catch (IllegalArgumentException | SignatureException malformed) {
+            return false;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

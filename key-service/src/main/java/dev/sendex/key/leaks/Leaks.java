@@ -1,0 +1,128 @@
+package dev.sendex.key.leaks;
+
+import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.network.CurrentClient;
+import dev.sendex.common.token.ApiKeyToken;
+import dev.sendex.key.keys.FoundTokens;
+import dev.sendex.key.throttle.Attempt;
+import dev.sendex.key.throttle.Throttle;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Revokes the keys of tokens that were found. Holding a token is the proof: whoever has it could
+/// use it. Reports may come again and change nothing more.
+@ApplicationScoped
+class Leaks {
+
+    private static final TypeReference<List<@Nullable Alert>> ALERTS = new TypeReference<>() {};
+    private static final int LONGEST_PLACE = 200;
+
+    private final FoundTokens found;
+    private final GitHubKeys gitHub;
+    private final Throttle throttle;
+    private final CurrentClient client;
+    private final ObjectMapper json;
+    private final MeterRegistry metrics;
+
+    Leaks(
+            FoundTokens found,
+            GitHubKeys gitHub,
+            Throttle throttle,
+            CurrentClient client,
+            ObjectMapper json,
+            MeterRegistry metrics) {
+        this.found = found;
+        this.gitHub = gitHub;
+        this.throttle = throttle;
+        this.client = client;
+        this.json = json;
+        this.metrics = metrics;
+    }
+
+    /// Takes in an alert of GitHub's. Each match has a transaction of its own; where one fails, so
+    /// does the alert, and GitHub sends it again.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `forbidden` where GitHub did not sign it,
+    ///   `validation_error` where it is no alert
+    Uni<List<Verdict>> take(@Nullable String keyId, @Nullable String signature, byte[] body) {
+        gitHub.verify(keyId, signature, body);
+        return Multi.createFrom()
+                .iterable(matches(body))
+                .onItem()
+                .transformToUniAndConcatenate(this::judge)
+                .collect()
+                .asList();
+    }
+
+    private List<Alert> matches(byte[] body) {
+        try {
+            return json.readValue(body, ALERTS).stream()
+                    .filter(Objects::nonNull)
+                    .filter(alert -> alert.token() != null)
+                    .toList();
+        } catch (IOException malformed) {
+            throw MALFORMED_REQUEST.because("An alert is a JSON array of matches.");
+        }
+    }
+
+    private Uni<Verdict> judge(Alert alert) {
+        String token = Objects.requireNonNull(alert.token());
+        String place = alert.url() == null || alert.url().isBlank() ? alert.source() : alert.url();
+        return revoke(token, "GitHub found its token", place)
+                .invoke(genuine -> count("github", genuine))
+                .map(genuine -> genuine ? "true_positive" : "false_positive")
+                .map(label -> new Verdict(token, alert.type(), label));
+    }
+
+    /// Takes in anybody's report, as many from one address as attempts at anything else.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `rate_limit_exceeded`
+    Uni<TakenReport> take(LeakReport report) {
+        String token = report.token().strip();
+        return throttle.admit(new Attempt("leak-report", token, client.address()))
+                .chain(() -> revoke(token, "Somebody reported its token", report.foundAt()))
+                .invoke(genuine -> count("report", genuine))
+                .map(_ -> new TakenReport());
+    }
+
+    /// Whether it was the token of a key.
+    private Uni<Boolean> revoke(String text, String what, @Nullable String place) {
+        ApiKeyToken token = ApiKeyToken.parse(text);
+        if (token == null) {
+            return Uni.createFrom().item(false);
+        }
+        return Panache.withTransaction(() -> found.revoke(token, reason(what, place, text)))
+                .invoke(found::nudge)
+                .map(Objects::nonNull);
+    }
+
+    /// Some describe the place with the token in it.
+    private static String reason(String what, @Nullable String place, String token) {
+        if (place == null || place.isBlank()) {
+            return what + ".";
+        }
+        String where = place.strip().replace(token, "…").replaceAll("\\p{Cntrl}", " ");
+        return "%s: %s"
+                .formatted(what, where.substring(0, Math.min(where.length(), LONGEST_PLACE)));
+    }
+
+    private void count(String source, boolean genuine) {
+        metrics.counter(
+                        "sendex.leaks",
+                        "source",
+                        source,
+                        "outcome",
+                        genuine ? "revoked" : "unknown")
+                .increment();
+    }
+}
