@@ -1,0 +1,69 @@
+package dev.sendex.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendex.local.fixture.ForeignIds;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class TenantIsolationTest extends SendServiceTest {
+
+    /// Tables that belong to no account, and why.
+    private static final Map<String, String> OF_NO_ACCOUNT =
+            Map.of(
+                    "flyway_schema_history", "is of the schema",
+                    "outbox", "holds records for minutes; their keys and contents name the account",
+                    "send_rate", "is SES's for all of us");
+
+    @Inject Pool pool;
+
+    @Test
+    void what_is_anothers_looks_like_what_is_not_there() {
+        TestAccount account = anAccount();
+        String bounced = send(account, account.email("bounce@simulator.amazonses.com"));
+        within(10).until(() -> takenBySes(bounced).size() == 1);
+        eventsAbout(bounced).forEach(event -> KafkaClient.publish("ses.events", event));
+        within(10).until(() -> !ids(account, "/v1/suppressions").isEmpty());
+        Map<String, String> ids =
+                Map.of(
+                        "/v1/emails",
+                        bounced,
+                        "/v1/domains",
+                        ids(account, "/v1/domains").getFirst(),
+                        "/v1/suppressions",
+                        ids(account, "/v1/suppressions").getFirst());
+        String stranger = TestAccount.create(authority).key();
+
+        assertThat(new ForeignIds(ids).differences(() -> as(stranger))).isEmpty();
+    }
+
+    @Test
+    void every_row_says_whose_it_is() {
+        List<String> without =
+                StreamSupport.stream(
+                                pool.query(
+                                                """
+                                                select table_name from information_schema.tables
+                                                where table_schema = 'public' and table_name not in (
+                                                    select table_name from information_schema.columns
+                                                    where column_name = 'account_id')
+                                                """)
+                                        .executeAndAwait()
+                                        .spliterator(),
+                                false)
+                        .map(row -> row.getString(0))
+                        .toList();
+
+        assertThat(without).containsExactlyInAnyOrderElementsOf(OF_NO_ACCOUNT.keySet());
+    }
+
+    private static List<String> ids(TestAccount account, String collection) {
+        return as(account.key()).get(collection).then().statusCode(200).extract().path("data.id");
+    }
+}
