@@ -5,10 +5,15 @@ export type Query = Record<string, string | number | undefined>;
 export interface Client {
   get<T>(path: string, query?: Query): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
-  delete<T>(path: string): Promise<T>;
+  /** Changes what has this version, and nothing that somebody else has changed since. */
+  patch<T>(path: string, body: unknown, version?: number): Promise<T>;
+  delete<T>(path: string, query?: Query): Promise<T>;
 }
 
 const AUTH = "/v1/auth/";
+
+/** Calls of those who have no session; a new one would not help them. */
+const OPEN = ["sign-", "refresh", "invitation", "password-reset"];
 
 /**
  * The public API with the session's cookie. An access token that has run out is renewed once per
@@ -26,10 +31,10 @@ export function createClient(base = ""): Client {
     return renewal;
   }
 
-  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    let response = await send(method, path, body);
-    if (response.status === 401 && !path.startsWith(AUTH) && (await renew())) {
-      response = await send(method, path, body);
+  async function call<T>(method: string, path: string, body?: unknown, version?: number): Promise<T> {
+    let response = await send(method, path, body, version);
+    if (response.status === 401 && !OPEN.some((open) => path.startsWith(AUTH + open)) && (await renew())) {
+      response = await send(method, path, body, version);
     }
     if (!response.ok) {
       throw await problemOf(response);
@@ -37,8 +42,8 @@ export function createClient(base = ""): Client {
     return (await response.json()) as T;
   }
 
-  function send(method: string, path: string, body: unknown): Promise<Response> {
-    const headers = { Accept: "application/json" };
+  function send(method: string, path: string, body: unknown, version?: number): Promise<Response> {
+    const headers = { Accept: "application/json", ...(version === undefined ? {} : { "If-Match": `"${version}"` }) };
     return fetch(
       base + path,
       body === undefined
@@ -54,7 +59,8 @@ export function createClient(base = ""): Client {
   return {
     get: (path, query) => call("GET", path + queryString(query)),
     post: (path, body) => call("POST", path, body),
-    delete: (path) => call("DELETE", path),
+    patch: (path, body, version) => call("PATCH", path, body, version),
+    delete: (path, query) => call("DELETE", path + queryString(query)),
   };
 }
 

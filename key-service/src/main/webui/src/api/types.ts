@@ -27,25 +27,42 @@ export interface ApiKey {
   readonly environment: Environment;
   readonly permissions: readonly string[];
   readonly allowed_domains: readonly string[];
+  readonly allowed_ips: readonly string[];
+  readonly allowed_endpoints: readonly string[];
+  readonly rate_limit: RateLimit | null;
+  readonly sending_limit: SendingLimit | null;
+  readonly version: number;
   readonly hint: string;
   readonly state: KeyState;
   readonly created_at: string;
   readonly expires_at: string | null;
   readonly revoked_at: string | null;
-  readonly last_used_at?: string | null;
+  readonly revoked_reason: string | null;
+  readonly rotation_ends_at: string | null;
+  readonly last_used_at: string | null;
+  readonly last_used_ip: string | null;
+  readonly usage_status: UsageStatus;
 }
 
 export interface IssuedKey extends ApiKey {
   readonly token: string;
 }
 
-export interface IssueKey {
+/** What can be changed of a key; `permissions` only of one that is scoped. */
+export interface EditKey {
   readonly name: string;
-  readonly type: ApiKey["type"];
-  readonly environment: Environment;
   readonly permissions?: readonly string[];
   readonly allowed_domains: readonly string[];
+  readonly allowed_ips: readonly string[];
+  readonly allowed_endpoints: readonly string[];
+  readonly rate_limit: RateLimit | null;
+  readonly sending_limit: SendingLimit | null;
   readonly expires_at: string | null;
+}
+
+export interface IssueKey extends EditKey {
+  readonly type: ApiKey["type"];
+  readonly environment: Environment;
 }
 
 export interface Permission {
@@ -121,4 +138,86 @@ export interface Webhook {
 export interface CreatedWebhook {
   readonly id: string;
   readonly signing_secret: string;
+}
+
+export type UsageStatus = "never_used" | "active" | "quiet" | "dormant";
+
+export interface RateLimit {
+  readonly limit: number;
+  readonly window_seconds: number;
+}
+
+export interface SendingLimit {
+  readonly total: number | null;
+  readonly per_day: number | null;
+  readonly per_month: number | null;
+}
+
+export interface UsageCounts {
+  readonly requests: number;
+  readonly success: number;
+  readonly refused: number;
+  readonly failed: number;
+}
+
+export interface KeyUsage {
+  readonly totals: UsageCounts;
+  readonly endpoints: readonly (UsageCounts & { readonly endpoint: string })[];
+  readonly refusals: readonly { readonly problem: string | null; readonly requests: number }[];
+  /** Per hour or day and endpoint, the oldest first. */
+  readonly data: readonly (UsageCounts & { readonly start: string })[];
+}
+
+export interface AuditEvent {
+  readonly id: string;
+  readonly occurred_at: string;
+  readonly action: string;
+  readonly actor: { readonly type: string; readonly id: string | null };
+  readonly ip: string | null;
+  readonly target: { readonly type: string; readonly id: string };
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+export interface AuditVerification {
+  readonly valid: boolean;
+  readonly events: number;
+  readonly broken: { readonly sequence: number; readonly reason: string } | null;
+}
+
+export type Role = "owner" | "admin" | "developer" | "viewer";
+
+export interface Member {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly created_at: string;
+}
+
+export interface Invitation {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly expires_at: string;
+  readonly url?: string;
+}
+
+export interface Invited {
+  readonly email: string;
+  readonly role: Role;
+  readonly account_name: string;
+  readonly invited_by: string;
+}
+
+export interface SessionEntry {
+  readonly id: string;
+  readonly created_at: string;
+  readonly last_used_at: string;
+  readonly ip: string | null;
+  readonly user_agent: string | null;
+  readonly current: boolean;
+}
+
+export interface ResetLink {
+  readonly url?: string;
 }

@@ -1,13 +1,13 @@
-import { Button, Group, Radio, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
-import type { Environment, IssuedKey, IssueKey, PermissionCatalogue } from "../api/types";
+import type { IssuedKey, PermissionCatalogue } from "../api/types";
 import { ProblemAlert } from "../shared/ProblemAlert";
-import { dateFault, EXPIRIES, expiresAt, NEVER, ON_A_DATE } from "./expiry";
-import { PermissionPicker } from "./PermissionPicker";
+import { EMPTY, issueOf, type KeyDraft } from "./draft";
+import { FAULTS, KeyFields } from "./KeyFields";
 
 interface Props {
   readonly catalogue: PermissionCatalogue;
@@ -15,39 +15,11 @@ interface Props {
   readonly onIssued: (key: IssuedKey) => void;
 }
 
-interface Draft {
-  name: string;
-  environment: Environment;
-  fullAccess: boolean;
-  permissions: string[];
-  allowed_domains: string[];
-  expires_at: string;
-  date: string;
-}
-
-const EMPTY: Draft = {
-  name: "",
-  environment: "live",
-  fullAccess: false,
-  permissions: ["emails:send"],
-  allowed_domains: [],
-  expires_at: NEVER,
-  date: "",
-};
-
 export function IssueKeyForm({ catalogue, verifiedDomains, onIssued }: Props) {
   const answers = useQueryClient();
-  const form = useForm({
-    initialValues: EMPTY,
-    validate: {
-      name: (name) => (name.trim() === "" ? "Give the key a name" : null),
-      permissions: (permissions, draft) =>
-        !draft.fullAccess && permissions.length === 0 ? "Choose at least one permission" : null,
-      date: (date, draft) => dateFault(draft.expires_at, date, new Date()),
-    },
-  });
+  const form = useForm<KeyDraft>({ initialValues: EMPTY, validate: FAULTS });
   const issue = useMutation({
-    mutationFn: (draft: Draft) => api.post<IssuedKey>("/v1/api-keys", requestOf(draft)),
+    mutationFn: (draft: KeyDraft) => api.post<IssuedKey>("/v1/api-keys", issueOf(draft, new Date())),
     onSuccess: (issued) => {
       void answers.invalidateQueries({ queryKey: ["api-keys"] });
       onIssued(issued);
@@ -72,34 +44,7 @@ export function IssueKeyForm({ catalogue, verifiedDomains, onIssued }: Props) {
             <Radio value="test" label="Test" description="Mail is simulated" />
           </Group>
         </Radio.Group>
-        <PermissionPicker
-          catalogue={catalogue}
-          fullAccess={form.values.fullAccess}
-          permissions={form.values.permissions}
-          error={form.errors["permissions"]}
-          onChange={(choice) => form.setValues(choice)}
-        />
-        <TagsInput
-          label="Allowed sender domains"
-          description="Such as example.com or *.example.com; none: every verified domain of the account"
-          placeholder={form.values.allowed_domains.length === 0 ? "Every verified domain" : ""}
-          data={[...verifiedDomains]}
-          acceptValueOnBlur
-          clearable
-          {...form.getInputProps("allowed_domains")}
-        />
-        <Group align="flex-start">
-          <Select
-            label="Expires"
-            data={EXPIRIES}
-            allowDeselect={false}
-            withCheckIcon={false}
-            {...form.getInputProps("expires_at")}
-          />
-          {form.values.expires_at === ON_A_DATE && (
-            <TextInput label="Date and time" type="datetime-local" required {...form.getInputProps("date")} />
-          )}
-        </Group>
+        <KeyFields form={form} catalogue={catalogue} verifiedDomains={verifiedDomains} canChangeType />
         {issue.isError && <ProblemAlert error={issue.error} />}
         <Group>
           <Button type="submit" loading={issue.isPending}>
@@ -115,14 +60,4 @@ export function IssueKeyForm({ catalogue, verifiedDomains, onIssued }: Props) {
       </Stack>
     </form>
   );
-}
-
-function requestOf(draft: Draft): IssueKey {
-  return {
-    name: draft.name.trim(),
-    environment: draft.environment,
-    ...(draft.fullAccess ? { type: "full_access" } : { type: "scoped", permissions: draft.permissions }),
-    allowed_domains: draft.allowed_domains,
-    expires_at: expiresAt(draft.expires_at, draft.date, new Date()),
-  };
 }

@@ -1,27 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { api } from "../api/client";
-import type { Domain, IssuedKey, ListOf, PermissionCatalogue } from "../api/types";
+import type { IssuedKey } from "../api/types";
 import { Answer } from "../shared/Answer";
 import { Page } from "../shared/Page";
 import { IssuedKeyView } from "./IssuedKeyView";
 import { IssueKeyForm } from "./IssueKeyForm";
+import { useCatalogue, useVerifiedDomains } from "./known";
 
 export function IssueKeyPage() {
   const [issued, setIssued] = useState<IssuedKey | null>(null);
-  const catalogue = useQuery({
-    queryKey: ["permissions"],
-    queryFn: () => api.get<PermissionCatalogue>("/v1/permissions"),
-    staleTime: Infinity,
-  });
-  // Only suggestions: without an answer the domains are typed in.
-  const domains = useQuery({
-    queryKey: ["domains", "verified"],
-    queryFn: () => api.get<ListOf<Domain>>("/v1/domains", { limit: 100 }),
-    select: ({ data }) => data.filter(({ status }) => status === "verified").map(({ name }) => name),
-    retry: false,
-  });
-  const verified = domains.data ?? [];
+  const catalogue = useCatalogue();
+  const verified = useVerifiedDomains();
   if (issued !== null) {
     return (
       <Page title="Your API key">

@@ -1,4 +1,4 @@
-import { Button, Code, Group, Stack, Table, Text, Tooltip } from "@mantine/core";
+import { Anchor, Button, Code, Group, Stack, Table, Text, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
@@ -11,15 +11,20 @@ import { Page } from "../shared/Page";
 import { Pager } from "../shared/Pager";
 import { cursorOf } from "../shared/paging";
 import { StatusBadge } from "../shared/StatusBadge";
+import { words } from "../shared/words";
+import { filterOf, KeyFilters } from "./KeyFilters";
 import { summary } from "./permissions";
 import { RevokeKey } from "./RevokeKey";
 
 export function KeysPage() {
-  const cursor = cursorOf(useSearchParams()[0]);
+  const [search] = useSearchParams();
+  const cursor = cursorOf(search);
+  const filter = filterOf(search);
   const keys = useQuery({
-    queryKey: ["api-keys", cursor],
-    queryFn: () => api.get<ListOf<ApiKey>>("/v1/api-keys", { ...cursor }),
+    queryKey: ["api-keys", filter, cursor],
+    queryFn: () => api.get<ListOf<ApiKey>>("/v1/api-keys", { ...filter, ...cursor }),
   });
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return (
     <Page
       title="API keys"
@@ -30,9 +35,12 @@ export function KeysPage() {
         </Button>
       }
     >
+      <KeyFilters />
       <Answer query={keys}>
         {(page) =>
-          page.data.length === 0 ? (
+          page.data.length === 0 && isFiltered ? (
+            <Empty title="No such API key">No key is like that. Look for others.</Empty>
+          ) : page.data.length === 0 ? (
             <Empty title="No API keys yet">
               Create one to send your first email. Give it only the permissions that it needs.
             </Empty>
@@ -50,7 +58,6 @@ export function KeysPage() {
 
 function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
-  const showsUse = keys.some((key) => key.last_used_at !== undefined);
   return (
     <>
       <Table.ScrollContainer minWidth={900}>
@@ -61,7 +68,7 @@ function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
               <Table.Th>Permissions</Table.Th>
               <Table.Th>Domains</Table.Th>
               <Table.Th>State</Table.Th>
-              {showsUse && <Table.Th>Last used</Table.Th>}
+              <Table.Th>Last used</Table.Th>
               <Table.Th>Expires</Table.Th>
               <Table.Th aria-label="Actions" />
             </Table.Tr>
@@ -71,9 +78,9 @@ function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
               <Table.Tr key={key.id}>
                 <Table.Td>
                   <Stack gap={4} align="flex-start">
-                    <Text fw={500} style={{ overflowWrap: "anywhere" }}>
+                    <Anchor component={Link} to={`/api-keys/${key.id}`} fw={500} style={{ overflowWrap: "anywhere" }}>
                       {key.name}
-                    </Text>
+                    </Anchor>
                     <Group gap="xs" wrap="nowrap">
                       <Code>{key.hint}</Code>
                       <StatusBadge status={key.environment} />
@@ -91,7 +98,14 @@ function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
                 <Table.Td>
                   <StatusBadge status={key.state} />
                 </Table.Td>
-                {showsUse && <Table.Td>{key.last_used_at ? <Instant at={key.last_used_at} /> : "Never"}</Table.Td>}
+                <Table.Td>
+                  {key.last_used_at === null ? "Never" : <Instant at={key.last_used_at} />}
+                  {(key.usage_status === "quiet" || key.usage_status === "dormant") && (
+                    <Text size="xs" c="orange">
+                      {words(key.usage_status)}
+                    </Text>
+                  )}
+                </Table.Td>
                 <Table.Td>{key.expires_at === null ? "Never" : <Instant at={key.expires_at} />}</Table.Td>
                 <Table.Td ta="right">
                   {key.state !== "revoked" && (

@@ -11,6 +11,7 @@ interface Choice {
 
 interface Props extends Choice {
   readonly catalogue: PermissionCatalogue;
+  readonly canHaveFullAccess: boolean;
   readonly error: ReactNode;
   readonly onChange: (choice: Choice) => void;
 }
@@ -18,7 +19,8 @@ interface Props extends Choice {
 const FULL_ACCESS = "full_access";
 
 /** A preset to start from, and every permission by itself. */
-export function PermissionPicker({ catalogue, fullAccess, permissions, error, onChange }: Props) {
+export function PermissionPicker(props: Props) {
+  const { catalogue, fullAccess, canHaveFullAccess, permissions, error, onChange } = props;
   const presets = catalogue.presets.filter(({ name }) => name !== FULL_ACCESS);
   const chosen = fullAccess ? FULL_ACCESS : presetOf(permissions, presets);
 
@@ -39,7 +41,7 @@ export function PermissionPicker({ catalogue, fullAccess, permissions, error, on
               <Radio key={name} value={name} label={words(name)} />
             ))}
             {chosen === CUSTOM && <Radio value={CUSTOM} label="Custom" />}
-            <Radio value={FULL_ACCESS} label="Full access" />
+            {canHaveFullAccess && <Radio value={FULL_ACCESS} label="Full access" />}
           </Group>
         </Radio.Group>
         {fullAccess ? (

@@ -1,5 +1,6 @@
-import { Text } from "@mantine/core";
+import { Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { api } from "../api/client";
 import type { ApiKey } from "../api/types";
 import { Confirm } from "../shared/Confirm";
@@ -11,8 +12,10 @@ interface Props {
 
 export function RevokeKey({ apiKey, onClose }: Props) {
   const answers = useQueryClient();
+  const [reason, setReason] = useState("");
   const revoke = useMutation({
-    mutationFn: (id: string) => api.delete(`/v1/api-keys/${encodeURIComponent(id)}`),
+    mutationFn: (id: string) =>
+      api.delete(`/v1/api-keys/${encodeURIComponent(id)}`, { reason: reason.trim() || undefined }),
     onSuccess: async () => {
       await answers.invalidateQueries({ queryKey: ["api-keys"] });
       close();
@@ -21,6 +24,7 @@ export function RevokeKey({ apiKey, onClose }: Props) {
 
   function close() {
     revoke.reset();
+    setReason("");
     onClose();
   }
 
@@ -37,6 +41,13 @@ export function RevokeKey({ apiKey, onClose }: Props) {
       <Text>
         Requests with <strong>{apiKey?.name}</strong> are refused from now on. This cannot be undone.
       </Text>
+      <TextInput
+        label="Reason"
+        description="For whoever wonders later; may stay empty"
+        maxLength={200}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
     </Confirm>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Menu, type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "react-router";
 import { api } from "../api/client";
 import { leave } from "../api/session";
 import type { Account } from "../api/types";
@@ -38,6 +39,9 @@ export function AccountMenu({ account }: { account: Account }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item component={Link} to="/security">
+          Your sign-in
+        </Menu.Item>
         <Menu.Item onClick={() => signOut.mutate()}>Sign out</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -10,6 +10,8 @@ const PAGES = [
   { path: "/domains", label: "Domains" },
   { path: "/emails", label: "Emails" },
   { path: "/webhooks", label: "Webhooks" },
+  { path: "/members", label: "Members" },
+  { path: "/audit", label: "Audit log" },
 ];
 
 /** What surrounds every page of somebody who is signed in; everybody else is asked to sign in. */

@@ -39,6 +39,9 @@ export function SignInPage() {
             key={form.key("password")}
             {...form.getInputProps("password")}
           />
+          <Anchor component={Link} to="/lost-password" size="sm">
+            Lost your password?
+          </Anchor>
           <Button type="submit" loading={signIn.isPending}>
             Sign in
           </Button>

@@ -1,0 +1,91 @@
+import { Code, Spoiler, Table, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "react-router";
+import { api } from "../api/client";
+import type { AuditEvent, ListOf } from "../api/types";
+import { Answer } from "../shared/Answer";
+import { Instant } from "../shared/Instant";
+import { Pager } from "../shared/Pager";
+import { cursorOf } from "../shared/paging";
+import { words } from "../shared/words";
+import { actionOf, changesOf } from "./changes";
+
+interface Props {
+  /** Query parameters of the list, such as `target`. */
+  readonly filter: Readonly<Record<string, string | undefined>>;
+}
+
+/** What was changed by whom, newest first. */
+export function AuditEvents({ filter }: Props) {
+  const cursor = cursorOf(useSearchParams()[0]);
+  const events = useQuery({
+    queryKey: ["audit-events", filter, cursor],
+    queryFn: () => api.get<ListOf<AuditEvent>>("/v1/audit-events", { ...filter, ...cursor }),
+  });
+  return (
+    <Answer query={events}>
+      {(page) =>
+        page.data.length === 0 ? (
+          <Text c="dimmed">Nothing was changed yet.</Text>
+        ) : (
+          <>
+            <Table.ScrollContainer minWidth={720}>
+              <Table aria-label="Changes" verticalSpacing="sm">
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th>When</Table.Th>
+                    <Table.Th>What</Table.Th>
+                    <Table.Th>Who</Table.Th>
+                    <Table.Th>Details</Table.Th>
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {page.data.map((event) => (
+                    <Row key={event.id} event={event} />
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </Table.ScrollContainer>
+            <Pager cursor={cursor} page={page} />
+          </>
+        )
+      }
+    </Answer>
+  );
+}
+
+function Row({ event }: { event: AuditEvent }) {
+  const changes = changesOf(event);
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Instant at={event.occurred_at} />
+      </Table.Td>
+      <Table.Td>{actionOf(event.action)}</Table.Td>
+      <Table.Td>
+        <Text size="sm">{words(event.actor.type)}</Text>
+        {event.actor.id !== null && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+            {event.actor.id}
+          </Text>
+        )}
+        {event.ip !== null && (
+          <Text size="xs" c="dimmed">
+            from {event.ip}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td maw={420}>
+        <Spoiler maxHeight={66} showLabel="Show all" hideLabel="Show less">
+          {changes.map(({ name, before, after }) => (
+            <Text key={name} size="xs" style={{ overflowWrap: "anywhere" }}>
+              {words(name)}: {before !== null && <Code>{before}</Code>}
+              {before !== null && after !== null && " → "}
+              {after !== null && <Code>{after}</Code>}
+            </Text>
+          ))}
+        </Spoiler>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

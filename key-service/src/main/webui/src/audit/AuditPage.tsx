@@ -1,0 +1,92 @@
+import { Alert, Button, Group, Select, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { api } from "../api/client";
+import type { AuditVerification } from "../api/types";
+import { Page } from "../shared/Page";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { AuditEvents } from "./AuditEvents";
+import { actionOf } from "./changes";
+
+const ACTIONS = [
+  "account.created",
+  "account.renamed",
+  "api_key.created",
+  "api_key.updated",
+  "api_key.rotated",
+  "api_key.rotation_ended",
+  "api_key.revoked",
+  "api_key.leaked",
+  "member.invited",
+  "member.joined",
+  "member.role_changed",
+  "member.removed",
+  "member.password_changed",
+  "member.password_reset",
+  "session.opened",
+  "session.ended",
+  "session.refresh_token_reused",
+].map((action) => ({ value: action, label: actionOf(action) }));
+
+export function AuditPage() {
+  const [action, setAction] = useState<string | null>(null);
+  const [actor, setActor] = useState("");
+  const [settledActor] = useDebouncedValue(actor.trim(), 300);
+  const verification = useQuery({
+    queryKey: ["audit-events", "verification"],
+    queryFn: () => api.get<AuditVerification>("/v1/audit-events/verify"),
+    enabled: false,
+  });
+  return (
+    <Page
+      title="Audit log"
+      about="Who changed what. Nobody can alter it unseen: every entry holds the hash of the one before."
+      action={
+        <Group gap="xs">
+          <Button variant="default" onClick={() => void verification.refetch()} loading={verification.isFetching}>
+            Verify
+          </Button>
+          <Button component="a" href="/v1/audit-events/export" download="audit-events.jsonl" variant="default">
+            Export
+          </Button>
+        </Group>
+      }
+    >
+      {verification.isError && <ProblemAlert error={verification.error} />}
+      {verification.data !== undefined && <Verdict on={verification.data} />}
+      <Group align="flex-end">
+        <Select
+          label="Action"
+          placeholder="All"
+          data={ACTIONS}
+          value={action}
+          onChange={setAction}
+          searchable
+          clearable
+          w={260}
+        />
+        <TextInput
+          label="Member or key"
+          placeholder="Its id"
+          value={actor}
+          onChange={(event) => setActor(event.currentTarget.value)}
+          w={320}
+        />
+      </Group>
+      <AuditEvents filter={{ action: action ?? undefined, actor: settledActor || undefined }} />
+    </Page>
+  );
+}
+
+function Verdict({ on: { valid, events, broken } }: { on: AuditVerification }) {
+  return valid ? (
+    <Alert color="teal" title="The log is whole" role="status">
+      {events} entries, each with the right hash.
+    </Alert>
+  ) : (
+    <Alert color="red" title={`The log was altered at entry ${broken?.sequence ?? "?"}`}>
+      {broken?.reason}. The {events} entries before it are right.
+    </Alert>
+  );
+}

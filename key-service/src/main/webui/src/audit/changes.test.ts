@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { actionOf, changesOf } from "./changes";
+
+test("an action is said in words", () => {
+  expect(actionOf("api_key.rotation_ended")).toBe("API key: rotation ended");
+  expect(actionOf("something")).toBe("Something");
+});
+
+test("only what changed is told", () => {
+  const changes = changesOf({
+    before: { name: "Orders", permissions: ["emails:send"], rate_limit: null },
+    after: { name: "Orders", permissions: [], rate_limit: { limit: 5, window_seconds: 60 } },
+  });
+
+  expect(changes).toEqual([
+    { name: "permissions", before: '["emails:send"]', after: null },
+    { name: "rate_limit", before: null, after: '{"limit":5,"window_seconds":60}' },
+  ]);
+});
+
+test("what was created has no past", () => {
+  expect(changesOf({ before: null, after: { name: "Orders" } })).toEqual([
+    { name: "name", before: null, after: "Orders" },
+  ]);
+});

@@ -1,0 +1,87 @@
+import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "react-router";
+import { api } from "../api/client";
+import { asProblem } from "../api/problem";
+import type { ApiKey, PermissionCatalogue } from "../api/types";
+import { Answer } from "../shared/Answer";
+import { Page } from "../shared/Page";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { draftOf, editOf, type KeyDraft } from "./draft";
+import { useCatalogue, useVerifiedDomains } from "./known";
+import { FAULTS, KeyFields } from "./KeyFields";
+
+export function EditKeyPage() {
+  const { id = "" } = useParams();
+  const catalogue = useCatalogue();
+  const key = useQuery({
+    queryKey: ["api-keys", "one", id],
+    queryFn: () => api.get<ApiKey>(`/v1/api-keys/${encodeURIComponent(id)}`),
+    refetchOnWindowFocus: false, // what is being written must not change under one's hands
+  });
+  return (
+    <Page title={key.data === undefined ? "Edit API key" : `Edit ${key.data.name}`}>
+      <Answer query={key}>
+        {(found) => (
+          <Answer query={catalogue}>
+            {(known) => (
+              <EditKeyForm key={found.version} apiKey={found} catalogue={known} onReload={() => void key.refetch()} />
+            )}
+          </Answer>
+        )}
+      </Answer>
+    </Page>
+  );
+}
+
+interface Props {
+  readonly apiKey: ApiKey;
+  readonly catalogue: PermissionCatalogue;
+  readonly onReload: () => void;
+}
+
+function EditKeyForm({ apiKey, catalogue, onReload }: Props) {
+  const answers = useQueryClient();
+  const navigate = useNavigate();
+  const domains = useVerifiedDomains();
+  const path = `/api-keys/${apiKey.id}`;
+  const form = useForm<KeyDraft>({ initialValues: draftOf(apiKey), validate: FAULTS });
+  const edit = useMutation({
+    mutationFn: (draft: KeyDraft) => api.patch<ApiKey>(`/v1${path}`, editOf(draft, new Date()), apiKey.version),
+    onSuccess: async () => {
+      await answers.invalidateQueries({ queryKey: ["api-keys"] });
+      await navigate(path);
+    },
+    onError: (error) => form.setErrors(asProblem(error).fieldMessages),
+  });
+  const isOvertaken = edit.isError && asProblem(edit.error).status === 409;
+  return (
+    <form onSubmit={form.onSubmit((draft) => edit.mutate(draft))} noValidate>
+      <Stack gap="lg" maw={720}>
+        <TextInput label="Name" maxLength={100} required {...form.getInputProps("name")} />
+        <KeyFields form={form} catalogue={catalogue} verifiedDomains={domains} canChangeType={false} />
+        {isOvertaken ? (
+          <Alert color="orange" title="Somebody else has changed this key">
+            <Stack align="flex-start" gap="xs">
+              Nothing was saved. Load the key as it is now and change that.
+              <Button size="compact-sm" variant="default" onClick={onReload}>
+                Load it
+              </Button>
+            </Stack>
+          </Alert>
+        ) : (
+          edit.isError && <ProblemAlert error={edit.error} />
+        )}
+        <Group>
+          <Button type="submit" loading={edit.isPending}>
+            Save
+          </Button>
+          <Button component={Link} to={path} variant="default">
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,73 @@
+import { Group, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useSearchParams } from "react-router";
+import { words } from "../shared/words";
+
+const NAMES = ["q", "state", "environment", "usage_status"] as const;
+
+const CHOICES = {
+  state: ["active", "expiring", "expired", "rotating", "revoked"],
+  environment: ["live", "test"],
+  usage_status: ["never_used", "active", "quiet", "dormant"],
+} as const;
+
+/** What the address says that is looked for, as the API takes it. */
+export function filterOf(search: URLSearchParams): Record<string, string | undefined> {
+  return Object.fromEntries(NAMES.map((name) => [name, search.get(name) ?? undefined]));
+}
+
+/** Narrows the list down; what is chosen is in the address, so that it can be handed on. */
+export function KeyFilters() {
+  const [search, setSearch] = useSearchParams();
+
+  function choose(name: string, value: string | null) {
+    setSearch(
+      (present) => {
+        const next = new URLSearchParams(present);
+        ["after", "before", name].forEach((gone) => next.delete(gone));
+        if (value !== null && value !== "") {
+          next.set(name, value);
+        }
+        return next;
+      },
+      { replace: true },
+    );
+  }
+
+  const type = useDebouncedCallback((text: string) => choose("q", text.trim()), 300);
+  return (
+    <Group align="flex-end" role="search" aria-label="API keys">
+      <TextInput
+        label="Name or token"
+        placeholder="Part of it"
+        defaultValue={search.get("q") ?? ""}
+        onChange={(event) => type(event.currentTarget.value)}
+        w={200}
+      />
+      <Choice label="State" name="state" chosen={search.get("state")} onChoose={choose} />
+      <Choice label="Environment" name="environment" chosen={search.get("environment")} onChoose={choose} />
+      <Choice label="Use" name="usage_status" chosen={search.get("usage_status")} onChoose={choose} />
+    </Group>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly name: keyof typeof CHOICES;
+  readonly chosen: string | null;
+  readonly onChoose: (name: string, value: string | null) => void;
+}
+
+function Choice({ label, name, chosen, onChoose }: ChoiceProps) {
+  return (
+    <Select
+      label={label}
+      placeholder="Any"
+      data={CHOICES[name].map((value) => ({ value, label: words(value) }))}
+      value={chosen}
+      onChange={(value) => onChoose(name, value)}
+      clearable
+      w={150}
+    />
+  );
+}

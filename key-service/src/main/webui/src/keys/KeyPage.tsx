@@ -1,0 +1,170 @@
+import { Alert, Anchor, Button, Code, Group, Stack, Table, Text, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { Link, useParams } from "react-router";
+import { api } from "../api/client";
+import type { ApiKey } from "../api/types";
+import { AuditEvents } from "../audit/AuditEvents";
+import { Answer } from "../shared/Answer";
+import { Copyable } from "../shared/Copy";
+import { Instant } from "../shared/Instant";
+import { Page } from "../shared/Page";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { StatusBadge } from "../shared/StatusBadge";
+import { dateAndTime } from "../shared/time";
+import { words } from "../shared/words";
+import { windowName } from "./draft";
+import { KeyUse } from "./KeyUse";
+import { summary } from "./permissions";
+import { RevokeKey } from "./RevokeKey";
+import { RotateKey } from "./RotateKey";
+
+export function KeyPage() {
+  const { id = "" } = useParams();
+  const [asked, setAsked] = useState<"rotate" | "revoke" | null>(null);
+  const key = useQuery({
+    queryKey: ["api-keys", "one", id],
+    queryFn: () => api.get<ApiKey>(`/v1/api-keys/${encodeURIComponent(id)}`),
+  });
+  const canChange = key.data !== undefined && key.data.state !== "revoked";
+  return (
+    <Page
+      title={key.data?.name ?? "API key"}
+      about={
+        <Anchor component={Link} to="/api-keys">
+          All API keys
+        </Anchor>
+      }
+      action={
+        canChange && (
+          <Group gap="xs">
+            <Button component={Link} to={`/api-keys/${id}/edit`} variant="default">
+              Edit
+            </Button>
+            <Button variant="default" onClick={() => setAsked("rotate")}>
+              Rotate
+            </Button>
+            <Button color="red" variant="light" onClick={() => setAsked("revoke")}>
+              Revoke
+            </Button>
+          </Group>
+        )
+      }
+    >
+      <Answer query={key}>
+        {(found) => (
+          <Stack gap="xl">
+            {found.rotation_ends_at !== null && found.state !== "revoked" && (
+              <Overlap id={found.id} until={found.rotation_ends_at} />
+            )}
+            {found.state === "revoked" && (
+              <Alert color="gray" title="This key is revoked">
+                {found.revoked_reason ?? "Nobody said why."}
+              </Alert>
+            )}
+            <Details of={found} />
+            <Section title="Use">
+              <KeyUse id={found.id} />
+            </Section>
+            <Section title="Changes">
+              <AuditEvents filter={{ target: found.id }} />
+            </Section>
+            {asked === "rotate" && <RotateKey apiKey={found} onClose={() => setAsked(null)} />}
+            <RevokeKey apiKey={asked === "revoke" ? found : null} onClose={() => setAsked(null)} />
+          </Stack>
+        )}
+      </Answer>
+    </Page>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Stack component="section" aria-label={title}>
+      <Title order={2} size="h4">
+        {title}
+      </Title>
+      {children}
+    </Stack>
+  );
+}
+
+/** Says that the former token is still good, and puts an end to that. */
+function Overlap({ id, until }: { id: string; until: string }) {
+  const answers = useQueryClient();
+  const end = useMutation({
+    mutationFn: () => api.delete(`/v1/api-keys/${encodeURIComponent(id)}/rotation`),
+    onSuccess: () => answers.invalidateQueries({ queryKey: ["api-keys"] }),
+  });
+  return (
+    <Alert color="yellow" title="Two tokens work">
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">The former one until {dateAndTime(until)}.</Text>
+        {end.isError && <ProblemAlert error={end.error} />}
+        <Button size="compact-sm" variant="default" onClick={() => end.mutate()} loading={end.isPending}>
+          End the former token now
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
+function Details({ of: key }: { of: ApiKey }) {
+  const rows: [string, ReactNode][] = [
+    ["State", <StatusBadge status={key.state} />],
+    ["Environment", words(key.environment)],
+    ["Token", <Code>{key.hint}</Code>],
+    ["May do", key.type === "full_access" ? "Everything" : summary(key.permissions)],
+    ["Sender domains", listOr(key.allowed_domains, "Every verified domain of the account")],
+    ["Addresses", listOr(key.allowed_ips, "From anywhere")],
+    ["Endpoints", listOr(key.allowed_endpoints, "Whatever its permissions open")],
+    ["Requests", rateOf(key)],
+    ["Recipients", sendingOf(key)],
+    ["Expires", key.expires_at === null ? "Never" : dateAndTime(key.expires_at)],
+    ["Last used", lastUseOf(key)],
+    ["Created", dateAndTime(key.created_at)],
+    ["Id", <Copyable value={key.id} label="the key's id" />],
+  ];
+  return (
+    <Table variant="vertical" layout="fixed" withTableBorder aria-label="Details" maw={820}>
+      <Table.Tbody>
+        {rows.map(([label, value]) => (
+          <Table.Tr key={label}>
+            <Table.Th w={150}>{label}</Table.Th>
+            <Table.Td style={{ overflowWrap: "anywhere" }}>{value}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function listOr(values: readonly string[], none: string): string {
+  return values.length === 0 ? none : values.join(", ");
+}
+
+function rateOf({ rate_limit: rate }: ApiKey): string {
+  return rate === null ? "No limit" : `${rate.limit} per ${windowName(rate.window_seconds)}`;
+}
+
+function sendingOf({ sending_limit: limit }: ApiKey): string {
+  const parts = [
+    [limit?.per_day, "per day"],
+    [limit?.per_month, "per month"],
+    [limit?.total, "in all"],
+  ].filter(([amount]) => typeof amount === "number");
+  return parts.length === 0 ? "No limit" : parts.map((part) => part.join(" ")).join(", ");
+}
+
+function lastUseOf(key: ApiKey): ReactNode {
+  if (key.last_used_at === null) {
+    return "Never";
+  }
+  return (
+    <>
+      <Instant at={key.last_used_at} />
+      {key.last_used_ip !== null && ` from ${key.last_used_ip}`}
+      {key.usage_status !== "active" && ` (${words(key.usage_status).toLowerCase()})`}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { spans } from "./use";
+
+const NOW = new Date("2026-03-01T12:34:00.000Z");
+
+test("an hour adds up its endpoints, and hours without requests are there too", () => {
+  const found = spans(
+    [
+      { start: "2026-03-01T12:00:00.000Z", requests: 3, success: 2, refused: 1, failed: 0 },
+      { start: "2026-03-01T12:00:00.000Z", requests: 1, success: 0, refused: 0, failed: 1 },
+    ],
+    "hour",
+    NOW,
+  );
+
+  expect(found).toHaveLength(25);
+  expect(found.at(-1)).toEqual({ start: "2026-03-01T12:00:00.000Z", requests: 4, success: 2, refused: 1, failed: 1 });
+  expect(found[0]).toEqual({ start: "2026-02-28T12:00:00.000Z", requests: 0, success: 0, refused: 0, failed: 0 });
+});
+
+test("days are those of UTC", () => {
+  const found = spans([], "day", NOW);
+
+  expect(found).toHaveLength(31);
+  expect(found.at(-1)?.start).toBe("2026-03-01T00:00:00.000Z");
+});

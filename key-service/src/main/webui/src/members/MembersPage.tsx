@@ -1,0 +1,197 @@
+import { Button, Group, Select, Stack, Table, Text, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useSearchParams } from "react-router";
+import { api } from "../api/client";
+import type { Invitation, ListOf, Member, ResetLink, Role } from "../api/types";
+import { Answer } from "../shared/Answer";
+import { Confirm } from "../shared/Confirm";
+import { Instant } from "../shared/Instant";
+import { Page } from "../shared/Page";
+import { Pager } from "../shared/Pager";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { cursorOf } from "../shared/paging";
+import { words } from "../shared/words";
+import { HandOn } from "./HandOn";
+import { InviteMember } from "./InviteMember";
+import { ROLES } from "./roles";
+
+export function MembersPage() {
+  const [inviting, setInviting] = useState(false);
+  const cursor = cursorOf(useSearchParams()[0]);
+  const members = useQuery({
+    queryKey: ["members", cursor],
+    queryFn: () => api.get<ListOf<Member>>("/v1/members", { ...cursor }),
+  });
+  const invitations = useQuery({
+    queryKey: ["invitations"],
+    queryFn: () => api.get<ListOf<Invitation>>("/v1/invitations", { limit: 100 }),
+  });
+  return (
+    <Page
+      title="Members"
+      about="Who else belongs to this account. A key never does more than its owner may."
+      action={<Button onClick={() => setInviting(true)}>Invite</Button>}
+    >
+      <Answer query={members}>
+        {(page) => (
+          <>
+            <MemberTable members={page.data} />
+            <Pager cursor={cursor} page={page} />
+          </>
+        )}
+      </Answer>
+      <Answer query={invitations}>
+        {({ data }) => data.length > 0 && <InvitationTable invitations={data} />}
+      </Answer>
+      {inviting && <InviteMember onClose={() => setInviting(false)} />}
+    </Page>
+  );
+}
+
+function MemberTable({ members }: { members: readonly Member[] }) {
+  const answers = useQueryClient();
+  const [removing, setRemoving] = useState<Member | null>(null);
+  const change = useMutation({
+    mutationFn: ({ id, role }: { id: string; role: Role }) =>
+      api.patch(`/v1/members/${encodeURIComponent(id)}`, { role }),
+    onSettled: () => answers.invalidateQueries({ queryKey: ["members"] }),
+  });
+  const remove = useMutation({
+    mutationFn: (id: string) => api.delete(`/v1/members/${encodeURIComponent(id)}`),
+    onSuccess: async () => {
+      await answers.invalidateQueries({ queryKey: ["members"] });
+      setRemoving(null);
+    },
+  });
+  const link = useMutation({
+    mutationFn: ({ id }: Member) =>
+      api.post<ResetLink>(`/v1/members/${encodeURIComponent(id)}/password-reset`),
+  });
+  return (
+    <>
+      {change.isError && <ProblemAlert error={change.error} />}
+      {link.isError && <ProblemAlert error={link.error} />}
+      <Table.ScrollContainer minWidth={640}>
+        <Table aria-label="Members" verticalSpacing="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Email</Table.Th>
+              <Table.Th>Role</Table.Th>
+              <Table.Th>Since</Table.Th>
+              <Table.Th aria-label="Actions" />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {members.map((member) => (
+              <Table.Tr key={member.id}>
+                <Table.Td style={{ overflowWrap: "anywhere" }}>{member.email}</Table.Td>
+                <Table.Td>
+                  <Select
+                    aria-label={`Role of ${member.email}`}
+                    data={ROLES}
+                    value={member.role}
+                    onChange={(role) => role !== null && change.mutate({ id: member.id, role: role as Role })}
+                    allowDeselect={false}
+                    size="xs"
+                    w={150}
+                  />
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={member.created_at} />
+                </Table.Td>
+                <Table.Td ta="right">
+                  <Group gap="xs" justify="flex-end" wrap="nowrap">
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      onClick={() => link.mutate(member)}
+                      aria-label={`New password for ${member.email}`}
+                    >
+                      New password
+                    </Button>
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      color="red"
+                      onClick={() => setRemoving(member)}
+                      aria-label={`Remove ${member.email}`}
+                    >
+                      Remove
+                    </Button>
+                  </Group>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Confirm
+        title="Remove this member?"
+        action="Remove member"
+        opened={removing !== null}
+        running={remove.isPending}
+        error={remove.error}
+        onConfirm={() => removing !== null && remove.mutate(removing.id)}
+        onClose={() => {
+          remove.reset();
+          setRemoving(null);
+        }}
+      >
+        <Text>
+          <strong>{removing?.email}</strong> is signed out everywhere, and the keys that are theirs are revoked.
+        </Text>
+      </Confirm>
+      {link.isSuccess && (
+        <HandOn
+          title="A link to a new password"
+          mailedTo={link.variables.email}
+          url={link.data.url}
+          onClose={() => link.reset()}
+        />
+      )}
+    </>
+  );
+}
+
+function InvitationTable({ invitations }: { invitations: readonly Invitation[] }) {
+  const answers = useQueryClient();
+  const withdraw = useMutation({
+    mutationFn: (id: string) => api.delete(`/v1/invitations/${encodeURIComponent(id)}`),
+    onSettled: () => answers.invalidateQueries({ queryKey: ["invitations"] }),
+  });
+  return (
+    <Stack gap="xs">
+      <Title order={2} size="h4">
+        Invited
+      </Title>
+      {withdraw.isError && <ProblemAlert error={withdraw.error} />}
+      <Table.ScrollContainer minWidth={560}>
+        <Table aria-label="Invitations">
+          <Table.Tbody>
+            {invitations.map(({ id, email, role, expires_at }) => (
+              <Table.Tr key={id}>
+                <Table.Td style={{ overflowWrap: "anywhere" }}>{email}</Table.Td>
+                <Table.Td>{words(role)}</Table.Td>
+                <Table.Td>
+                  Expires <Instant at={expires_at} />
+                </Table.Td>
+                <Table.Td ta="right">
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    color="red"
+                    onClick={() => withdraw.mutate(id)}
+                    aria-label={`Withdraw the invitation of ${email}`}
+                  >
+                    Withdraw
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Stack>
+  );
+}

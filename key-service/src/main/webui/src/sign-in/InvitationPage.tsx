@@ -1,0 +1,63 @@
+import { Button, PasswordInput, Stack, Text } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { api } from "../api/client";
+import { asProblem } from "../api/problem";
+import { enter } from "../api/session";
+import type { Invited, Session } from "../api/types";
+import { Answer } from "../shared/Answer";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { words } from "../shared/words";
+import { Entrance } from "./Entrance";
+import { tokenOf } from "./link";
+
+/** Where the link of an invitation leads. */
+export function InvitationPage() {
+  const [token] = useState(() => tokenOf(window.location.hash));
+  const invited = useQuery({
+    queryKey: ["invitation", token],
+    queryFn: () => api.post<Invited>("/v1/auth/invitation", { token }),
+    staleTime: Infinity,
+  });
+  return (
+    <Entrance title="You are invited">
+      <Answer query={invited}>{(invitation) => <AcceptForm token={token} invitation={invitation} />}</Answer>
+    </Entrance>
+  );
+}
+
+function AcceptForm({ token, invitation }: { token: string; invitation: Invited }) {
+  const answers = useQueryClient();
+  const form = useForm({ mode: "uncontrolled", initialValues: { password: "" } });
+  const accept = useMutation({
+    mutationFn: ({ password }: typeof form.values) =>
+      api.post<Session>("/v1/auth/invitation/accept", { token, password }),
+    onSuccess: ({ account }) => enter(answers, account),
+    onError: (error) => form.setErrors(asProblem(error).fieldMessages),
+  });
+  return (
+    <form onSubmit={form.onSubmit((values) => accept.mutate(values))}>
+      <Stack>
+        <Text>
+          {invitation.invited_by} asks you to join <strong>{invitation.account_name}</strong> as{" "}
+          {words(invitation.role).toLowerCase()}.
+        </Text>
+        {accept.isError && <ProblemAlert error={accept.error} />}
+        <input type="hidden" autoComplete="username" value={invitation.email} readOnly />
+        <PasswordInput
+          label="Choose a password"
+          description="At least 12 characters; a few words will do"
+          autoComplete="new-password"
+          required
+          autoFocus
+          key={form.key("password")}
+          {...form.getInputProps("password")}
+        />
+        <Button type="submit" loading={accept.isPending}>
+          Join
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { Anchor, Button, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { api } from "../api/client";
+import { asProblem } from "../api/problem";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { Entrance } from "./Entrance";
+
+export function LostPasswordPage() {
+  const form = useForm({ mode: "uncontrolled", initialValues: { email: "" } });
+  const request = useMutation({
+    mutationFn: (who: typeof form.values) => api.post("/v1/auth/password-reset", who),
+    onError: (error) => form.setErrors(asProblem(error).fieldMessages),
+  });
+  return (
+    <Entrance title="A new password">
+      {request.isSuccess ? (
+        <Text role="status">
+          If {request.variables.email} has an account, a link is on its way there. It is good for an hour.
+        </Text>
+      ) : (
+        <form onSubmit={form.onSubmit((who) => request.mutate(who))}>
+          <Stack>
+            {request.isError && <ProblemAlert error={request.error} />}
+            <TextInput
+              label="Email"
+              type="email"
+              autoComplete="username"
+              required
+              autoFocus
+              key={form.key("email")}
+              {...form.getInputProps("email")}
+            />
+            <Button type="submit" loading={request.isPending}>
+              Send me a link
+            </Button>
+          </Stack>
+        </form>
+      )}
+      <Anchor component={Link} to="/sign-in" size="sm" ta="center">
+        Back to signing in
+      </Anchor>
+    </Entrance>
+  );
+}
