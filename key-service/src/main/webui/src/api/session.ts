@@ -9,7 +9,7 @@ const SESSION = ["session"] as const;
 export function createAnswers(): QueryClient {
   const answers: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: noteSignedOut }),
-    mutationCache: new MutationCache({ onError: noteSignedOut }),
+    mutationCache: new MutationCache({ onError: noteSignedOut, onSuccess: forgetHistory }),
     defaultOptions: {
       queries: { staleTime: 5_000, retry: (failures, error) => failures < 2 && asProblem(error).passing },
     },
@@ -19,6 +19,11 @@ export function createAnswers(): QueryClient {
     if (asProblem(error).signedOut) {
       leave(answers);
     }
+  }
+
+  /** Whatever was changed is in the audit log now. */
+  function forgetHistory() {
+    void answers.invalidateQueries({ queryKey: ["audit-events"] });
   }
 
   return answers;

@@ -34,6 +34,8 @@ export interface ApiKey {
   readonly version: number;
   readonly hint: string;
   readonly state: KeyState;
+  readonly owner_id: string;
+  readonly created_by: string;
   readonly created_at: string;
   readonly expires_at: string | null;
   readonly revoked_at: string | null;

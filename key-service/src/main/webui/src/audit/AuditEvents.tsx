@@ -1,8 +1,9 @@
-import { Code, Spoiler, Table, Text } from "@mantine/core";
+import { Anchor, Code, Spoiler, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { api } from "../api/client";
 import type { AuditEvent, ListOf } from "../api/types";
+import { type Names, useNames } from "../members/names";
 import { Answer } from "../shared/Answer";
 import { Instant } from "../shared/Instant";
 import { Pager } from "../shared/Pager";
@@ -22,6 +23,7 @@ export function AuditEvents({ filter }: Props) {
     queryKey: ["audit-events", filter, cursor],
     queryFn: () => api.get<ListOf<AuditEvent>>("/v1/audit-events", { ...filter, ...cursor }),
   });
+  const names = useNames();
   return (
     <Answer query={events}>
       {(page) =>
@@ -41,7 +43,7 @@ export function AuditEvents({ filter }: Props) {
                 </Table.Thead>
                 <Table.Tbody>
                   {page.data.map((event) => (
-                    <Row key={event.id} event={event} />
+                    <Row key={event.id} event={event} names={names} isAboutOne={filter.target !== undefined} />
                   ))}
                 </Table.Tbody>
               </Table>
@@ -54,21 +56,32 @@ export function AuditEvents({ filter }: Props) {
   );
 }
 
-function Row({ event }: { event: AuditEvent }) {
+interface RowProps {
+  readonly event: AuditEvent;
+  readonly names: Names;
+  /** Whether the list is about one thing only, which then need not be named. */
+  readonly isAboutOne: boolean;
+}
+
+function Row({ event, names, isAboutOne }: RowProps) {
   const changes = changesOf(event);
   return (
     <Table.Tr>
       <Table.Td>
         <Instant at={event.occurred_at} />
       </Table.Td>
-      <Table.Td>{actionOf(event.action)}</Table.Td>
+      <Table.Td>
+        <Text size="sm">{actionOf(event.action)}</Text>
+        {!isAboutOne && event.target.type === "api_key" && (
+          <Anchor size="xs" component={Link} to={`/api-keys/${event.target.id}`}>
+            Which one
+          </Anchor>
+        )}
+        {!isAboutOne && event.target.type === "member" && <Id id={event.target.id} names={names} />}
+      </Table.Td>
       <Table.Td>
         <Text size="sm">{words(event.actor.type)}</Text>
-        {event.actor.id !== null && (
-          <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-            {event.actor.id}
-          </Text>
-        )}
+        {event.actor.id !== null && <Id id={event.actor.id} names={names} />}
         {event.ip !== null && (
           <Text size="xs" c="dimmed">
             from {event.ip}
@@ -87,5 +100,13 @@ function Row({ event }: { event: AuditEvent }) {
         </Spoiler>
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+function Id({ id, names }: { id: string; names: Names }) {
+  return (
+    <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+      {names.get(id) ?? id}
+    </Text>
   );
 }

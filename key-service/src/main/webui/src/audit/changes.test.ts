@@ -8,12 +8,12 @@ test("an action is said in words", () => {
 
 test("only what changed is told", () => {
   const changes = changesOf({
-    before: { name: "Orders", permissions: ["emails:send"], rate_limit: null },
+    before: { name: "Orders", permissions: ["emails:send", "emails:read"], rate_limit: null },
     after: { name: "Orders", permissions: [], rate_limit: { limit: 5, window_seconds: 60 } },
   });
 
   expect(changes).toEqual([
-    { name: "permissions", before: '["emails:send"]', after: null },
+    { name: "permissions", before: "emails:send, emails:read", after: null },
     { name: "rate_limit", before: null, after: '{"limit":5,"window_seconds":60}' },
   ]);
 });

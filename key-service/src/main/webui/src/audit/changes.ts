@@ -25,5 +25,8 @@ function textOf(value: unknown): string | null {
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) {
     return null;
   }
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
+    return value.join(", ");
+  }
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { api } from "../api/client";
 import type { ApiKey } from "../api/types";
 import { AuditEvents } from "../audit/AuditEvents";
+import { useNames } from "../members/names";
 import { Answer } from "../shared/Answer";
 import { Copyable } from "../shared/Copy";
 import { Instant } from "../shared/Instant";
@@ -110,6 +111,7 @@ function Overlap({ id, until }: { id: string; until: string }) {
 }
 
 function Details({ of: key }: { of: ApiKey }) {
+  const names = useNames();
   const rows: [string, ReactNode][] = [
     ["State", <StatusBadge status={key.state} />],
     ["Environment", words(key.environment)],
@@ -122,7 +124,8 @@ function Details({ of: key }: { of: ApiKey }) {
     ["Recipients", sendingOf(key)],
     ["Expires", key.expires_at === null ? "Never" : dateAndTime(key.expires_at)],
     ["Last used", lastUseOf(key)],
-    ["Created", dateAndTime(key.created_at)],
+    ["Owner", names.get(key.owner_id) ?? key.owner_id],
+    ["Created", `${dateAndTime(key.created_at)} by ${names.get(key.created_by) ?? key.created_by}`],
     ["Id", <Copyable value={key.id} label="the key's id" />],
   ];
   return (

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { after, afterEach, before, beforeEach } from "node:test";
+import { openBrowser } from "./browser.js";
+import { runningStack } from "./stack.js";
+
+export const TOKEN = /sk_(live|test)_[0-9A-Za-z]{60}/;
+
+export const { url, demo } = runningStack();
+
+let browser;
+let people;
+let faults;
+
+before(async () => {
+  browser = await openBrowser();
+});
+
+after(() => browser?.close());
+
+beforeEach(() => {
+  people = [];
+  faults = [];
+});
+
+afterEach(async () => {
+  await Promise.all(people.map((context) => context.close()));
+  assert.deepEqual(faults, []);
+});
+
+/** A page in a browser of its own, as another person would have it. What breaks on it fails the story. */
+export async function aPage() {
+  const context = await browser.newContext({ baseURL: url, permissions: ["clipboard-read", "clipboard-write"] });
+  people.push(context);
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) {
+      faults.push(message.text());
+    }
+  });
+  return page;
+}
+
+export function aPassword() {
+  return randomBytes(18).toString("base64url");
+}
+
+/** Somebody with an account of their own, who has one session already. */
+export async function aPerson() {
+  const account = `Story ${Date.now()}`;
+  const email = `person-${Date.now()}@sendex.example`;
+  const password = aPassword();
+  const answer = await fetch(`${url}/v1/auth/sign-up`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email, password, account_name: account }),
+  });
+  assert.equal(answer.status, 201, await answer.text());
+  return { account, email, password };
+}
+
+/** The page of somebody who has signed in. */
+export async function signedIn({ email, password } = demo) {
+  const page = await aPage();
+  await page.goto("/");
+  await enter(page, email, password);
+  await page.getByRole("heading", { name: "API keys", exact: true }).waitFor();
+  return page;
+}
+
+export async function enter(page, email, password) {
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Creates a key on the dashboard, with what it gets by default, and comes back with its token. */
+export async function createKey(page, name) {
+  await page.getByRole("link", { name: "API keys", exact: true }).click();
+  await page.getByRole("link", { name: "Create API key" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.getByRole("button", { name: "Create key" }).click();
+  await page.getByRole("heading", { name: "Your API key" }).waitFor();
+  const [token] = TOKEN.exec(await page.getByRole("main").innerText());
+  await page.getByRole("link", { name: "Done" }).click();
+  return token;
+}
+
+export async function statusOf(token) {
+  const response = await fetch(`${url}/v1/api-keys/me`, { headers: { Authorization: `Bearer ${token}` } });
+  return response.status;
+}
