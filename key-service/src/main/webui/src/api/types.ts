@@ -31,6 +31,8 @@ export interface ApiKey {
   readonly allowed_endpoints: readonly string[];
   readonly rate_limit: RateLimit | null;
   readonly sending_limit: SendingLimit | null;
+  readonly rate_limit_shared_with: string | null;
+  readonly sending_limit_shared_with: string | null;
   readonly version: number;
   readonly hint: string;
   readonly state: KeyState;

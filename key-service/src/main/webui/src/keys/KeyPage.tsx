@@ -120,8 +120,8 @@ function Details({ of: key }: { of: ApiKey }) {
     ["Sender domains", listOr(key.allowed_domains, "Every verified domain of the account")],
     ["Addresses", listOr(key.allowed_ips, "From anywhere")],
     ["Endpoints", listOr(key.allowed_endpoints, "Whatever its permissions open")],
-    ["Requests", rateOf(key)],
-    ["Recipients", sendingOf(key)],
+    ["Requests", <Shared limit={rateOf(key)} by={key.rate_limit_shared_with} />],
+    ["Recipients", <Shared limit={sendingOf(key)} by={key.sending_limit_shared_with} />],
     ["Expires", key.expires_at === null ? "Never" : dateAndTime(key.expires_at)],
     ["Last used", lastUseOf(key)],
     ["Owner", names.get(key.owner_id) ?? key.owner_id],
@@ -139,6 +139,20 @@ function Details({ of: key }: { of: ApiKey }) {
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+/** A limit, and the key on whose count this one draws. */
+function Shared({ limit, by }: { limit: string; by: string | null }) {
+  return by === null ? (
+    limit
+  ) : (
+    <>
+      {limit}, together with{" "}
+      <Anchor component={Link} to={`/api-keys/${by}`} size="sm">
+        the key that made it
+      </Anchor>
+    </>
   );
 }
 

@@ -19,6 +19,8 @@ function aKey(members: Partial<IssuedKey> = {}): IssuedKey {
     version: 1,
     hint: "sk_live_…abcd",
     state: "active",
+    rate_limit_shared_with: null,
+    sending_limit_shared_with: null,
     owner_id: "0199a0b0-0000-7000-8000-0000000000aa",
     created_by: "0199a0b0-0000-7000-8000-0000000000aa",
     created_at: "2026-03-01T12:00:00.000Z",

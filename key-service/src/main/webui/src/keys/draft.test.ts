@@ -18,6 +18,8 @@ const KEY: ApiKey = {
   sending_limit: { total: null, per_day: 100, per_month: null },
   hint: "sk_test_…abcd",
   state: "active",
+  rate_limit_shared_with: null,
+  sending_limit_shared_with: null,
   owner_id: "0199a0b0-0000-7000-8000-0000000000aa",
   created_by: "0199a0b0-0000-7000-8000-0000000000aa",
   created_at: "2026-03-01T12:00:00.000Z",

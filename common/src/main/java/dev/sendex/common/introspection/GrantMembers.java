@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class GrantMembers {
 
     private static final String ISSUER = "sendex";
+    private static final String SHARED_WITH = "shared_with";
 
     private GrantMembers() {}
 
@@ -58,6 +59,7 @@ final class GrantMembers {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("limit", limit.limit());
         members.put("window_seconds", limit.window().toSeconds());
+        putUnlessNull(members, SHARED_WITH, text(limit.sharedWith()));
         return members;
     }
 
@@ -66,7 +68,12 @@ final class GrantMembers {
         putUnlessNull(members, "total", limit.total());
         putUnlessNull(members, "per_day", limit.perDay());
         putUnlessNull(members, "per_month", limit.perMonth());
+        putUnlessNull(members, SHARED_WITH, text(limit.sharedWith()));
         return members;
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
     }
 
     private static void putUnlessNull(
@@ -132,7 +139,8 @@ final class GrantMembers {
                 ? null
                 : new RateLimit(
                         number(limit, "limit"),
-                        Duration.ofSeconds(number(limit, "window_seconds")));
+                        Duration.ofSeconds(number(limit, "window_seconds")),
+                        findId(limit, SHARED_WITH));
     }
 
     private static @Nullable SendingLimit sendingLimit(Map<String, ?> members) {
@@ -142,7 +150,12 @@ final class GrantMembers {
                 : new SendingLimit(
                         findNumber(limit, "total"),
                         findNumber(limit, "per_day"),
-                        findNumber(limit, "per_month"));
+                        findNumber(limit, "per_month"),
+                        findId(limit, SHARED_WITH));
+    }
+
+    private static @Nullable UUID findId(Map<String, ?> members, String name) {
+        return members.get(name) == null ? null : id(members, name);
     }
 
     private static UUID id(Map<String, ?> members, String name) {

@@ -54,7 +54,9 @@ public record KeyGrant(
     }
 
     /// Requests per window.
-    public record RateLimit(long limit, Duration window) {
+    ///
+    /// @param sharedWith the key on whose count the requests go; absent: the key's own
+    public record RateLimit(long limit, Duration window, @Nullable UUID sharedWith) {
 
         public RateLimit {
             if (limit < 1 || window.toSeconds() < 1) {
@@ -63,11 +65,25 @@ public record KeyGrant(
             }
             window = window.truncatedTo(ChronoUnit.SECONDS);
         }
+
+        public RateLimit(long limit, Duration window) {
+            this(limit, window, null);
+        }
     }
 
     /// Recipients that may be sent to; an absent bound does not bind.
+    ///
+    /// @param sharedWith the key on whose count the recipients go; absent: the key's own
     public record SendingLimit(
-            @Nullable Long total, @Nullable Long perDay, @Nullable Long perMonth) {}
+            @Nullable Long total,
+            @Nullable Long perDay,
+            @Nullable Long perMonth,
+            @Nullable UUID sharedWith) {
+
+        public SendingLimit(@Nullable Long total, @Nullable Long perDay, @Nullable Long perMonth) {
+            this(total, perDay, perMonth, null);
+        }
+    }
 
     public KeyGrant {
         permissions = Set.copyOf(permissions);
@@ -109,6 +125,19 @@ public record KeyGrant(
                 issuedAt,
                 expiry,
                 version);
+    }
+
+    /// The key on whose count requests go: where a key with a rate limit makes keys, they draw from
+    /// its allowance.
+    public UUID rateCounter() {
+        return rateLimit == null || rateLimit.sharedWith() == null ? keyId : rateLimit.sharedWith();
+    }
+
+    /// The key on whose count recipients go.
+    public UUID sendingCounter() {
+        return sendingLimit == null || sendingLimit.sharedWith() == null
+                ? keyId
+                : sendingLimit.sharedWith();
     }
 
     /// Whether the key's time has run out.

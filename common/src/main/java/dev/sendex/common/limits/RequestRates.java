@@ -10,7 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /// Counts the requests of keys that have a rate limit, in PostgreSQL, so that all instances of a
-/// service count as one. A window begins with the first request after the last one ended.
+/// service count as one. A window begins with the first request after the last one ended. Keys that
+/// share a limit have one row, that of the key they share it with.
 ///
 /// Every service brings the table in its own migrations:
 ///
@@ -53,7 +54,7 @@ class RequestRates {
                 .execute(
                         Tuple.of(
                                 key.accountId(),
-                                key.keyId(),
+                                key.rateCounter(),
                                 limit.window().toSeconds(),
                                 limit.limit()))
                 .map(rows -> window(limit, rows.iterator().next()));

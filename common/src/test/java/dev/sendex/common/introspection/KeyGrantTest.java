@@ -80,6 +80,21 @@ class KeyGrantTest {
     }
 
     @Test
+    void limits_count_on_the_key_they_are_shared_with() {
+        UUID first = UUID.fromString("019a0000-0000-7000-8000-000000000003");
+        Map<String, Object> members = new HashMap<>(GRANT.toJson());
+        members.put(
+                "sendex_rate_limit",
+                Map.of("limit", 10L, "window_seconds", 1L, "shared_with", first.toString()));
+        members.put("sendex_sending_limit", Map.of("total", 9L, "shared_with", first.toString()));
+        KeyGrant shared = KeyGrant.of(members);
+
+        assertThat(List.of(shared.rateCounter(), shared.sendingCounter())).containsOnly(first);
+        assertThat(List.of(GRANT.rateCounter(), GRANT.sendingCounter())).containsOnly(KEY);
+        assertThat(KeyGrant.of(shared.toJson())).isEqualTo(shared);
+    }
+
+    @Test
     void a_permission_of_a_newer_version_grants_nothing_and_breaks_nothing() {
         Map<String, Object> members = new HashMap<>(GRANT.toJson());
         members.put("scope", "emails:send rockets:launch");

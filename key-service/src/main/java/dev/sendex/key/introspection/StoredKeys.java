@@ -37,8 +37,9 @@ class StoredKeys implements TokenIntrospector {
     private static final String READ =
             """
             select key.id, key.account_id, type, environment, permissions, allowed_domains,
-                allowed_ips, allowed_endpoints, rate_limit, rate_window_seconds,
-                sending_total, sending_per_day, sending_per_month, token_mac, pepper_version,
+                allowed_ips, allowed_endpoints, rate_limit, rate_window_seconds, rate_shared_with,
+                sending_total, sending_per_day, sending_per_month, sending_shared_with,
+                token_mac, pepper_version,
                 previous_token_mac, previous_pepper_version, previous_expires_at,
                 version, key.created_at, expires_at, revoked_at, role
             from api_key key
@@ -144,7 +145,9 @@ class StoredKeys implements TokenIntrospector {
         return limit == null
                 ? null
                 : new KeyGrant.RateLimit(
-                        limit, Duration.ofSeconds(row.getLong("rate_window_seconds")));
+                        limit,
+                        Duration.ofSeconds(row.getLong("rate_window_seconds")),
+                        row.getUUID("rate_shared_with"));
     }
 
     private static KeyGrant.@Nullable SendingLimit sendingLimit(Row row) {
@@ -153,7 +156,8 @@ class StoredKeys implements TokenIntrospector {
         Long perMonth = row.getLong("sending_per_month");
         return total == null && perDay == null && perMonth == null
                 ? null
-                : new KeyGrant.SendingLimit(total, perDay, perMonth);
+                : new KeyGrant.SendingLimit(
+                        total, perDay, perMonth, row.getUUID("sending_shared_with"));
     }
 
     /// A token that was rotated away is good until the overlap ends, and never past its key.

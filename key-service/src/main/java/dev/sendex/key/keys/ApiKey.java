@@ -1,5 +1,7 @@
 package dev.sendex.key.keys;
 
+import dev.sendex.common.identity.Caller;
+import dev.sendex.common.identity.KeyCaller;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.introspection.KeyGrant.RateLimit;
 import dev.sendex.common.introspection.KeyGrant.SendingLimit;
@@ -57,6 +59,10 @@ class ApiKey {
     @Column(name = "rate_window_seconds")
     @Nullable Long rateWindowSeconds;
 
+    /// The key on whose count this one's requests go; its own where there is none.
+    @Column(name = "rate_shared_with")
+    @Nullable UUID rateSharedWith;
+
     @Column(name = "sending_total")
     @Nullable Long sendingTotal;
 
@@ -65,6 +71,10 @@ class ApiKey {
 
     @Column(name = "sending_per_month")
     @Nullable Long sendingPerMonth;
+
+    /// The key on whose count this one's recipients go; its own where there is none.
+    @Column(name = "sending_shared_with")
+    @Nullable UUID sendingSharedWith;
 
     @Column(columnDefinition = "text", nullable = false)
     String hint;
@@ -105,8 +115,23 @@ class ApiKey {
 
     /// Where a key comes from.
     ///
-    /// @param createdBy the id of the member or the key that created it
-    record Origin(UUID accountId, UUID ownerId, String createdBy, Instant createdAt) {}
+    /// @param creator the member or the key that created it
+    record Origin(UUID ownerId, Caller creator, Instant createdAt) {
+
+        /// Where a key with a limit makes keys, they draw from its allowance: else it could make
+        /// more of it.
+        private @Nullable UUID rateSharedWith() {
+            return creator instanceof KeyCaller(KeyGrant maker) && maker.rateLimit() != null
+                    ? maker.rateCounter()
+                    : null;
+        }
+
+        private @Nullable UUID sendingSharedWith() {
+            return creator instanceof KeyCaller(KeyGrant maker) && maker.sendingLimit() != null
+                    ? maker.sendingCounter()
+                    : null;
+        }
+    }
 
     /// For Hibernate.
     @SuppressWarnings("NullAway.Init")
@@ -115,7 +140,7 @@ class ApiKey {
     @SuppressWarnings("NullAway.Init") // `become` sets what is missing here
     ApiKey(UUID id, Origin origin, KeySpec spec, String hint, TokenMac mac) {
         this.id = id;
-        this.accountId = origin.accountId();
+        this.accountId = origin.creator().accountId();
         this.ownerId = origin.ownerId();
         this.type = spec.type().value();
         this.environment = spec.environment().value();
@@ -123,7 +148,9 @@ class ApiKey {
         this.tokenMac = mac.bytes();
         this.pepperVersion = mac.pepperVersion();
         this.createdAt = origin.createdAt();
-        this.createdBy = origin.createdBy();
+        this.createdBy = origin.creator().getName();
+        this.rateSharedWith = origin.rateSharedWith();
+        this.sendingSharedWith = origin.sendingSharedWith();
         become(spec);
     }
 
@@ -183,13 +210,21 @@ class ApiKey {
     private @Nullable RateLimit rate() {
         return rateLimit == null || rateWindowSeconds == null
                 ? null
-                : new RateLimit(rateLimit, Duration.ofSeconds(rateWindowSeconds));
+                : new RateLimit(rateLimit, Duration.ofSeconds(rateWindowSeconds), rateSharedWith);
     }
 
     private @Nullable SendingLimit sending() {
         return sendingTotal == null && sendingPerDay == null && sendingPerMonth == null
                 ? null
-                : new SendingLimit(sendingTotal, sendingPerDay, sendingPerMonth);
+                : new SendingLimit(sendingTotal, sendingPerDay, sendingPerMonth, sendingSharedWith);
+    }
+
+    UUID rateCounter() {
+        return rateSharedWith == null ? id : rateSharedWith;
+    }
+
+    UUID sendingCounter() {
+        return sendingSharedWith == null ? id : sendingSharedWith;
     }
 
     /// Puts a new token in the place of the present one, which stays good until the overlap ends.

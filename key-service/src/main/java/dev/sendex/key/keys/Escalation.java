@@ -36,6 +36,23 @@ final class Escalation {
         }
     }
 
+    /// Refuses to hand out a token of a key that has limits beside the caller's: with both, one
+    /// could do more than with either.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `restricted_api_key`
+    static void refuseFurtherLimits(ApiKey key, Caller caller) {
+        if (caller instanceof KeyCaller(KeyGrant holder) && countsApart(key, holder)) {
+            throw beyond("have limits of its own beside yours");
+        }
+    }
+
+    private static boolean countsApart(ApiKey key, KeyGrant holder) {
+        boolean rateApart = !holder.rateCounter().equals(key.rateCounter());
+        boolean sendingApart = !holder.sendingCounter().equals(key.sendingCounter());
+        return (holder.rateLimit() != null && rateApart)
+                || (holder.sendingLimit() != null && sendingApart);
+    }
+
     private static void refusePermissions(Set<Permission> asked, Set<Permission> held) {
         Set<Permission> lacking = EnumSet.copyOf(asked);
         lacking.removeAll(held);
@@ -70,6 +87,9 @@ final class Escalation {
                 EndpointPattern::isSameAs)) {
             throw beyond("call endpoints that yours may not");
         }
+        if (hasOtherWindow(key.rateLimit(), holder.rateLimit())) {
+            throw beyond("count requests in another window than yours, with which it shares them");
+        }
         if (isFaster(key.rateLimit(), holder.rateLimit())) {
             throw beyond("make more requests than yours");
         }
@@ -101,15 +121,12 @@ final class Escalation {
         return texts.stream().map(EndpointPattern::new).toList();
     }
 
-    /// Neither more at once nor more in the long run.
+    private static boolean hasOtherWindow(@Nullable RateLimit asked, @Nullable RateLimit held) {
+        return asked != null && held != null && !asked.window().equals(held.window());
+    }
+
     private static boolean isFaster(@Nullable RateLimit asked, @Nullable RateLimit held) {
-        if (held == null) {
-            return false;
-        }
-        return asked == null
-                || asked.limit() > held.limit()
-                || (double) asked.limit() * held.window().toSeconds()
-                        > (double) held.limit() * asked.window().toSeconds();
+        return held != null && (asked == null || asked.limit() > held.limit());
     }
 
     /// What binds a month binds each of its days, and the total binds both.

@@ -87,6 +87,7 @@ class KeyChanges {
     private Uni<KeyView> rotate(ApiKey key, Caller caller, Duration overlap) {
         refuseUnlessRotatable(key);
         Escalation.refuse(key.spec(), caller);
+        Escalation.refuseFurtherLimits(key, caller);
         ApiKeyToken token = tokenFor(key);
         key.rotate(token.hint(), peppers.mac(token), clock.instant().plus(overlap));
         return news.changed(key, new Change("api_key.rotated", Actor.of(caller), null, null))

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param object always `api_key`
 /// @param version grows with every change; what `If-Match` takes
+/// @param rateLimitSharedWith the key on whose count this one's requests go; absent: its own
+/// @param sendingLimitSharedWith the key on whose count this one's recipients go; absent: its own
 /// @param hint the prefix and the last four characters of the token
 /// @param rotationEndsAt until when the former token is good, too
 /// @param ownerId the member whose key it is: it may do no more than they may
@@ -32,6 +34,8 @@ record KeyView(
         String type,
         String environment,
         @JsonUnwrapped KeyTerms terms,
+        @Nullable UUID rateLimitSharedWith,
+        @Nullable UUID sendingLimitSharedWith,
         String hint,
         KeyState state,
         @Nullable Instant rotationEndsAt,
@@ -82,6 +86,8 @@ record KeyView(
                 key.type,
                 key.environment,
                 KeyTerms.of(key),
+                key.rateSharedWith,
+                key.sendingSharedWith,
                 key.hint,
                 KeyState.of(key, now, expiringWithin),
                 key.isRotatingAt(now) ? key.previousExpiresAt : null,
@@ -102,6 +108,8 @@ record KeyView(
                 type,
                 environment,
                 terms,
+                rateLimitSharedWith,
+                sendingLimitSharedWith,
                 hint,
                 state,
                 rotationEndsAt,
@@ -122,6 +130,8 @@ record KeyView(
                 type,
                 environment,
                 terms,
+                rateLimitSharedWith,
+                sendingLimitSharedWith,
                 hint,
                 state,
                 rotationEndsAt,

@@ -94,8 +94,7 @@ class Keys {
     }
 
     private ApiKey key(ApiKeyToken token, KeySpec spec, Caller creator, UUID owner) {
-        ApiKey.Origin origin =
-                new ApiKey.Origin(creator.accountId(), owner, creator.getName(), clock.instant());
+        ApiKey.Origin origin = new ApiKey.Origin(owner, creator, clock.instant());
         return new ApiKey(token.keyId(), origin, spec, token.hint(), peppers.mac(token));
     }
 

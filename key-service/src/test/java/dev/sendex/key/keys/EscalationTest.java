@@ -5,9 +5,11 @@ import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.issue;
 import static dev.sendex.key.Callers.with;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.sendex.key.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,60 @@ class EscalationTest {
                     .body("name", equalTo("restricted_api_key"));
         }
         refused(maker, Map.of("permissions", SEND));
+    }
+
+    @Test
+    void keys_that_a_limited_key_makes_draw_from_its_allowance() {
+        String owner = anOwner();
+        Response first = issue(owner, limited());
+        Response second = issue(first.path("token"), limited());
+        Response third = issue(second.path("token"), limited());
+
+        first.then()
+                .body("rate_limit_shared_with", nullValue())
+                .body("sending_limit_shared_with", nullValue());
+        for (Response made : List.of(second, third)) {
+            made.then()
+                    .statusCode(201)
+                    .body("rate_limit_shared_with", equalTo(first.path("id")))
+                    .body("sending_limit_shared_with", equalTo(first.path("id")));
+        }
+        with(third.path("token"))
+                .get("/v1/api-keys/me")
+                .then()
+                .header("ratelimit-remaining", equalTo("997"));
+    }
+
+    @Test
+    void keys_that_an_unlimited_key_makes_have_allowances_of_their_own() {
+        String maker = aKey(anOwner(), "api_keys:write", "emails:send");
+
+        issue(maker, limited())
+                .then()
+                .statusCode(201)
+                .body("rate_limit_shared_with", nullValue())
+                .body("sending_limit_shared_with", nullValue());
+    }
+
+    @Test
+    void a_limited_key_cannot_take_the_allowance_of_another_by_rotating_it() {
+        String owner = anOwner();
+        String limited = issue(owner, limited()).path("token");
+        String other = issue(owner, limited()).path("id");
+
+        with(limited)
+                .body(Map.of())
+                .post("/v1/api-keys/" + other + "/rotate")
+                .then()
+                .statusCode(403)
+                .body("name", equalTo("restricted_api_key"));
+    }
+
+    private static Map<String, Object> limited() {
+        return Map.of(
+                "permissions", List.of("api_keys:write", "emails:send"),
+                "rate_limit", Map.of("limit", 1000, "window_seconds", 3600),
+                "sending_limit", Map.of("total", 100));
     }
 
     private static String json(String permissions, String member, String value) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts the recipients of keys that have a sending limit. The count belongs to the transaction
 /// that accepts the email: neither is there without the other, and the row's lock makes the count
-/// exact however many instances accept emails. Days and months are UTC's.
+/// exact however many instances accept emails. Keys that share a limit share a row. Days and months
+/// are UTC's.
 @ApplicationScoped
 class SendingLimits {
 
@@ -56,7 +57,7 @@ class SendingLimits {
                 .execute(
                         Tuple.of(
                                 key.accountId(),
-                                key.keyId(),
+                                key.sendingCounter(),
                                 (long) recipients,
                                 today,
                                 today.withDayOfMonth(1)))

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +56,20 @@ class SendingLimitsTest extends SendServiceTest {
                 .statusCode(429)
                 .header("Retry-After", Integer::parseInt, greaterThan(0))
                 .body("name", equalTo("monthly_quota_exceeded"));
+    }
+
+    @Test
+    void keys_that_share_a_limit_count_as_one() {
+        TestAccount account = anAccount();
+        Map<String, Object> shared =
+                Map.of("total", 2, "shared_with", UUID.randomUUID().toString());
+        String first = keyLimitedTo(account, shared);
+        String second = keyLimitedTo(account, shared);
+        trySend(first, account.email("ada@example.net")).statusCode(200);
+        trySend(second, account.email("ada@example.net")).statusCode(200);
+
+        trySend(first, account.email("ada@example.net")).statusCode(429);
+        trySend(second, account.email("ada@example.net")).statusCode(429);
     }
 
     @Test
