@@ -7,7 +7,7 @@ test("a person signs in, creates a key, sees its token once, and revokes it", as
   const page = await signedIn();
 
   await page.getByRole("link", { name: "Create API key" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   await page.getByRole("radio", { name: "Sending access" }).check();
   const domains = page.getByRole("combobox", { name: "Allowed sender domains" });
   await domains.fill(demo.domain);
@@ -38,7 +38,7 @@ test("a key is edited, and its history says by whom and what", async () => {
 
   await page.getByRole("link", { name }).click();
   await page.getByRole("link", { name: "Edit" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill(`${name} again`);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(`${name} again`);
   const networks = page.getByRole("combobox", { name: "Allowed addresses" });
   await networks.fill("192.0.2.1/24");
   await networks.press("Enter");
@@ -63,12 +63,12 @@ test("two people edit a key: the second is told, and loses nothing of the first"
   await createKey(first, name);
   await first.getByRole("link", { name }).click();
   await first.getByRole("link", { name: "Edit" }).click();
-  await first.getByRole("textbox", { name: "Name" }).waitFor();
+  await first.getByRole("textbox", { name: "Name", exact: true }).waitFor();
   const second = await signedIn();
   await second.goto(first.url());
-  await second.getByRole("textbox", { name: "Name" }).fill(`${name} of the second`);
+  await second.getByRole("textbox", { name: "Name", exact: true }).fill(`${name} of the second`);
 
-  await first.getByRole("textbox", { name: "Name" }).fill(`${name} of the first`);
+  await first.getByRole("textbox", { name: "Name", exact: true }).fill(`${name} of the first`);
   await first.getByRole("button", { name: "Save" }).click();
   await first.getByRole("heading", { name: `${name} of the first` }).waitFor();
   await second.getByRole("button", { name: "Save" }).click();

@@ -41,7 +41,7 @@ test("a person is invited, joins, may do what the role says, and is removed", as
   await guest.getByRole("button", { name: "Join" }).click();
   await guest.getByRole("heading", { name: "API keys", exact: true }).waitFor();
   await guest.getByRole("link", { name: "Create API key" }).click();
-  await guest.getByRole("textbox", { name: "Name" }).fill("More than a viewer may");
+  await guest.getByRole("textbox", { name: "Name", exact: true }).fill("More than a viewer may");
   await guest.getByRole("button", { name: "Create key" }).click();
   await guest.getByRole("alert").waitFor();
 

@@ -5,7 +5,7 @@ import { signedIn, TOKEN, url } from "./story.js";
 test("the command that is shown with a key sends an email, whose fate is told", async () => {
   const page = await signedIn();
   await page.getByRole("link", { name: "Create API key" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill(`Sender ${Date.now()}`);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(`Sender ${Date.now()}`);
   await page.getByRole("button", { name: "Create key" }).click();
   const command = page.getByText(/^curl -X POST/);
   const { token, body } = partsOf(await command.innerText());

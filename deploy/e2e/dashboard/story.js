@@ -79,7 +79,7 @@ export async function enter(page, email, password) {
 export async function createKey(page, name) {
   await page.getByRole("link", { name: "API keys", exact: true }).click();
   await page.getByRole("link", { name: "Create API key" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   await page.getByRole("button", { name: "Create key" }).click();
   await page.getByRole("heading", { name: "Your API key" }).waitFor();
   const [token] = TOKEN.exec(await page.getByRole("main").innerText());
