@@ -5,6 +5,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A stack for a Quarkus application that guards itself with Sendex keys, and the configuration by
 /// which it does: [#TOLD] knows where introspection is, [#DISCOVERING] finds out.
@@ -13,7 +14,7 @@ public final class RunningStack implements QuarkusTestResourceLifecycleManager {
     static final String TOLD = "told";
     static final String DISCOVERING = "discovering";
 
-    private Stack stack;
+    private @Nullable Stack stack;
 
     @Override
     public Map<String, String> start() {
@@ -49,6 +50,8 @@ public final class RunningStack implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        stack.close();
+        if (stack != null) {
+            stack.close();
+        }
     }
 }
