@@ -18,6 +18,11 @@ interface InvitationConfig {
     @DurationMax(days = 90)
     Duration lifetime();
 
+    /// How long an invitation that nobody has accepted in time is kept.
+    @WithDefault("7d")
+    @DurationMin(seconds = 0)
+    Duration keepExpired();
+
     /// How many may be open at once in one account.
     @WithDefault("100")
     @Min(1)

@@ -46,7 +46,7 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, UUID> {
             parameters.put("after", after);
         }
         String order = before == null ? " order by id desc" : " order by id";
-        return find(String.join(" and ", conditions) + order, parameters)
+        return find("from api_key k where " + String.join(" and ", conditions) + order, parameters)
                 .range(0, page.fetch() - 1)
                 .list();
     }

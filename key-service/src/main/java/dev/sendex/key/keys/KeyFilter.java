@@ -8,22 +8,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which keys to list; what is absent does not narrow.
+/// Which keys to list; what is absent or empty does not narrow.
 ///
+/// @param states one of which a key is in
+/// @param usages one of which a key has
 /// @param text part of a name, or of a hint, in lower case
 record KeyFilter(
-        @Nullable KeyState state,
+        Set<KeyState> states,
         @Nullable Environment environment,
-        @Nullable UsageStatus usage,
+        Set<UsageStatus> usages,
         @Nullable String text) {
 
     private static final int MAX_TEXT = 100;
+
+    KeyFilter {
+        states = Set.copyOf(states);
+        usages = Set.copyOf(usages);
+    }
 
     /// The filter that these query parameters ask for.
     ///
@@ -37,10 +48,22 @@ record KeyFilter(
             throw INVALID_PARAMETER.on("q", "has at most %d characters".formatted(MAX_TEXT));
         }
         return new KeyFilter(
-                known("state", state, KeyState::find),
+                allKnown("state", state, KeyState::find),
                 known("environment", environment, Environment::find),
-                known("usage_status", usage, UsageStatus::find),
+                allKnown("usage_status", usage, UsageStatus::find),
                 text == null || text.isBlank() ? null : text.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static <T> Set<T> allKnown(
+            String parameter, @Nullable String values, Function<String, @Nullable T> find) {
+        Set<T> all = new LinkedHashSet<>();
+        for (String value : values == null ? new String[0] : values.split(",", -1)) {
+            T found = known(parameter, value, find);
+            if (found != null) {
+                all.add(found);
+            }
+        }
+        return all;
     }
 
     private static <T> @Nullable T known(
@@ -57,14 +80,14 @@ record KeyFilter(
 
     List<String> conditions() {
         List<String> conditions = new ArrayList<>();
-        if (state != null) {
-            conditions.add(state.condition());
+        if (!states.isEmpty()) {
+            conditions.add(anyOf(states.stream().map(KeyState::condition)));
         }
         if (environment != null) {
             conditions.add("environment = :environment");
         }
-        if (usage != null) {
-            conditions.add(usage.condition());
+        if (!usages.isEmpty()) {
+            conditions.add(anyOf(usages.stream().map(UsageStatus::condition)));
         }
         if (text != null) {
             conditions.add(
@@ -73,19 +96,16 @@ record KeyFilter(
         return conditions;
     }
 
+    private static String anyOf(Stream<String> conditions) {
+        return conditions.collect(Collectors.joining(") or (", "((", "))"));
+    }
+
     Map<String, Object> parameters(Instant now, Duration expiringWithin) {
         Map<String, Object> parameters = new HashMap<>();
-        if (state != null && state != KeyState.REVOKED) {
-            parameters.put("now", now);
-        }
-        if (state == KeyState.EXPIRING || state == KeyState.ACTIVE) {
-            parameters.put("soon", now.plus(expiringWithin));
-        }
+        states.forEach(state -> parameters.putAll(state.parameters(now, expiringWithin)));
+        usages.forEach(usage -> parameters.putAll(usage.parameters(now)));
         if (environment != null) {
             parameters.put("environment", environment.value());
-        }
-        if (usage != null) {
-            parameters.putAll(usage.parameters(now));
         }
         if (text != null) {
             parameters.put("text", "%" + text.replaceAll("([%_\\\\])", "\\\\$1") + "%");

@@ -3,6 +3,7 @@ package dev.sendex.key.keys;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where a key is in its life; follows from its times alone, no job has to run.
@@ -46,7 +47,7 @@ enum KeyState {
         return key.isExpiredAt(now.plus(expiringWithin)) ? EXPIRING : ACTIVE;
     }
 
-    /// The same in HQL, with the parameters `now` and `soon`.
+    /// The same in HQL; [#parameters] are its parameters.
     String condition() {
         return switch (this) {
             case REVOKED -> "revokedAt is not null";
@@ -54,6 +55,14 @@ enum KeyState {
             case ROTATING -> USABLE + " and previousExpiresAt > :now";
             case EXPIRING -> USABLE + UNROTATED + " and expiresAt <= :soon";
             case ACTIVE -> USABLE + UNROTATED + " and (expiresAt is null or expiresAt > :soon)";
+        };
+    }
+
+    Map<String, Object> parameters(Instant now, Duration expiringWithin) {
+        return switch (this) {
+            case REVOKED -> Map.of();
+            case EXPIRED, ROTATING -> Map.of("now", now);
+            case EXPIRING, ACTIVE -> Map.of("now", now, "soon", now.plus(expiringWithin));
         };
     }
 

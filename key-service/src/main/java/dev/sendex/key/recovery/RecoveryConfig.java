@@ -15,4 +15,9 @@ interface RecoveryConfig {
     @DurationMin(minutes = 1)
     @DurationMax(days = 7)
     Duration lifetime();
+
+    /// How long a link that nobody has used in time is kept.
+    @WithDefault("1d")
+    @DurationMin(seconds = 0)
+    Duration keepExpired();
 }

@@ -3,6 +3,7 @@ package dev.sendex.key.sessions;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /// How people stay signed in.
 @ConfigMapping(prefix = "sendex.sessions")
@@ -15,6 +16,11 @@ interface SessionConfig {
     /// How long a session can be refreshed.
     @WithDefault("30d")
     Duration lifetime();
+
+    /// How long a session that has ended or expired is kept.
+    @WithDefault("7d")
+    @DurationMin(seconds = 0)
+    Duration keepEnded();
 
     /// Whether browsers send the cookies over HTTPS only. Off for a stack on one's own machine
     /// alone.

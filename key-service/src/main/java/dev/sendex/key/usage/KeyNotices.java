@@ -31,6 +31,14 @@ class KeyNotices {
 
     private static final int AT_A_TIME = 500;
 
+    /// A key keeps the latest notice of each kind; what the earlier ones were about is over.
+    private static final String OUTDATED =
+            """
+            delete from key_notice n using told
+            where n.account_id = told.account_id and n.key_id = told.key_id
+                and n.notice = told.notice and n.about <> told.about
+            """;
+
     /// A key that is used again and then not for as long as before is told again.
     private static final String UNUSED =
             """
@@ -51,10 +59,11 @@ class KeyNotices {
                 insert into key_notice (account_id, key_id, notice, about, told_at)
                 select account_id, key_id, 'unused', about, $1 from due order by 1, 2
                 on conflict on constraint key_notice_pk do nothing
-                returning account_id, key_id
-            )
+                returning account_id, key_id, notice, about
+            ), outdated as (%s)
             select due.* from due join told using (account_id, key_id)
-            """;
+            """
+                    .formatted(OUTDATED);
 
     /// A key that was made for a shorter time than the notice is long needs no such notice. A key
     /// that got another expiry is told again.
@@ -75,10 +84,11 @@ class KeyNotices {
                 insert into key_notice (account_id, key_id, notice, about, told_at)
                 select account_id, key_id, $4, expires_at, $6 from due order by 1, 2
                 on conflict on constraint key_notice_pk do nothing
-                returning account_id, key_id
-            )
+                returning account_id, key_id, notice, about
+            ), outdated as (%s)
             select due.* from due join told using (account_id, key_id)
-            """;
+            """
+                    .formatted(OUTDATED);
 
     private final SignalConfig config;
     private final Signals signals;

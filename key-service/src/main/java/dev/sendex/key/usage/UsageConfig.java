@@ -16,8 +16,4 @@ interface UsageConfig {
     /// not counted, since nobody could tell any more whether it was before.
     @WithDefault("1d")
     Duration records();
-
-    /// How often to look for what need not be kept any more.
-    @WithDefault("1m")
-    Duration cleaningInterval();
 }

@@ -16,7 +16,10 @@ public enum UsageStatus {
     /// not for more than 90 days
     DORMANT("dormant");
 
-    private static final String USED = "select u.keyId from key_use u where u.accountId = :account";
+    /// A value and not an `exists`, which PostgreSQL may answer by reading everybody's use at once.
+    private static final String LAST_USE =
+            "(select u.lastUsedAt from key_use u where u.accountId = k.accountId and u.keyId = k.id)";
+
     private static final Duration QUIET_AFTER = Duration.ofDays(30);
     private static final Duration DORMANT_AFTER = Duration.ofDays(90);
 
@@ -52,17 +55,14 @@ public enum UsageStatus {
         return unused.compareTo(QUIET_AFTER) > 0 ? QUIET : ACTIVE;
     }
 
-    /// What the id of a key of the account `:account` fulfils that has this status, in the language
-    /// of Hibernate; [#parameters] are its parameters.
+    /// What a key `k` fulfils that has this status, in the language of Hibernate; [#parameters] are
+    /// its parameters. One row is looked up for each key that is looked at.
     public String condition() {
         return switch (this) {
-            case NEVER_USED -> "id not in (" + USED + ")";
-            case ACTIVE -> "id in (" + USED + " and u.lastUsedAt >= :usedSince)";
-            case QUIET ->
-                    "id in ("
-                            + USED
-                            + " and u.lastUsedAt >= :usedSince and u.lastUsedAt < :usedBefore)";
-            case DORMANT -> "id in (" + USED + " and u.lastUsedAt < :usedBefore)";
+            case NEVER_USED -> LAST_USE + " is null";
+            case ACTIVE -> LAST_USE + " >= :quiet";
+            case QUIET -> LAST_USE + " >= :dormant and " + LAST_USE + " < :quiet";
+            case DORMANT -> LAST_USE + " < :dormant";
         };
     }
 
@@ -71,9 +71,9 @@ public enum UsageStatus {
         Instant dormant = now.minus(DORMANT_AFTER);
         return switch (this) {
             case NEVER_USED -> Map.of();
-            case ACTIVE -> Map.of("usedSince", quiet);
-            case QUIET -> Map.of("usedSince", dormant, "usedBefore", quiet);
-            case DORMANT -> Map.of("usedBefore", dormant);
+            case ACTIVE -> Map.of("quiet", quiet);
+            case QUIET -> Map.of("quiet", quiet, "dormant", dormant);
+            case DORMANT -> Map.of("dormant", dormant);
         };
     }
 }

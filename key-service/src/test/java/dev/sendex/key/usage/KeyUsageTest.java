@@ -20,6 +20,7 @@ import dev.sendex.common.event.Topics;
 import dev.sendex.key.RunningService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -353,6 +354,36 @@ class KeyUsageTest {
             assertThat(found.contains(key.id())).as(asked).isEqualTo(asked.equals(status));
         }
         key.view().then().body("usage_status", equalTo(status));
+    }
+
+    @Test
+    void the_keys_that_nobody_uses_are_one_request() {
+        UsedKey never = UsedKey.ofANewAccount();
+        UsedKey active = UsedKey.of(never.owner());
+        UsedKey quiet = UsedKey.of(never.owner());
+        UsedKey dormant = UsedKey.of(never.owner());
+        UsedKey revoked = UsedKey.of(never.owner());
+        use(active, Duration.ofDays(1));
+        use(quiet, Duration.ofDays(31));
+        use(dormant, Duration.ofDays(91));
+        with(never.owner()).delete("/v1/api-keys/" + revoked.id()).then().statusCode(200);
+
+        JsonPath unused =
+                with(never.owner())
+                        .get(
+                                "/v1/api-keys?state=active,expiring,rotating"
+                                        + "&usage_status=never_used,quiet,dormant")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath();
+
+        assertThat(unused.getList("data.id")).containsExactly(dormant.id(), quiet.id(), never.id());
+        assertThat(unused.getList("data.usage_status"))
+                .containsExactly("dormant", "quiet", "never_used");
+        assertThat(unused.getString("data[0].last_used_at")).isNotNull();
+        assertThat(unused.getString("data[2].last_used_at")).isNull();
+        assertThat(unused.getString("data[2].created_at")).isNotNull();
     }
 
     @Test

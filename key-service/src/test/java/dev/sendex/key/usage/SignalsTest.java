@@ -181,6 +181,11 @@ class SignalsTest {
 
         eventually(() -> assertThat(told(key, UNUSED)).hasSize(2));
         assertThat(told(key, UNUSED).getLast().getString("data.last_used_at")).isNotNull();
+        assertThat(
+                        number(
+                                "select count(*) from key_notice where key_id = $1",
+                                UUID.fromString(key.id())))
+                .isOne();
     }
 
     @Test

@@ -1,0 +1,57 @@
+package dev.sendex.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A stack for a Quarkus application that guards itself with Sendex keys, and the configuration by
+/// which it does: [#TOLD] knows where introspection is, [#DISCOVERING] finds out.
+public final class RunningStack implements QuarkusTestResourceLifecycleManager {
+
+    static final String TOLD = "told";
+    static final String DISCOVERING = "discovering";
+
+    private @Nullable Stack stack;
+
+    @Override
+    public Map<String, String> start() {
+        stack = Stack.start();
+        JsonNode introspection = stack.description().required("introspection");
+        Map<String, String> settings = new HashMap<>();
+        for (String tenant : List.of(TOLD, DISCOVERING)) {
+            settings.put(oidc(tenant, "tenant-paths"), "/" + tenant + "/*");
+            settings.put(
+                    oidc(tenant, "auth-server-url"),
+                    stack.description().at("/services/key-service/url").textValue());
+            settings.put(
+                    oidc(tenant, "client-id"), introspection.required("client_id").textValue());
+            settings.put(
+                    oidc(tenant, "credentials.secret"),
+                    introspection.required("client_secret").textValue());
+        }
+        settings.put(oidc(TOLD, "discovery-enabled"), "false");
+        settings.put(oidc(TOLD, "introspection-path"), "/oauth2/introspect");
+        settings.put(
+                oidc(DISCOVERING, "discovery-path"), "/.well-known/oauth-authorization-server");
+        return settings;
+    }
+
+    private static String oidc(String tenant, String name) {
+        return "quarkus.oidc." + tenant + "." + name;
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(stack, new TestInjector.MatchesType(Stack.class));
+    }
+
+    @Override
+    public void stop() {
+        if (stack != null) {
+            stack.close();
+        }
+    }
+}

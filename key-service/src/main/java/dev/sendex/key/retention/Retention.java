@@ -1,0 +1,84 @@
+package dev.sendex.key.retention;
+
+import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Removes rows that are over, a few at a time; what is right does not depend on it. Several
+/// instances may do so at once; none waits for another.
+@ApplicationScoped
+class Retention {
+
+    private static final int AT_A_TIME = 2_000;
+    private final List<Passing> passing;
+    private final RetentionConfig config;
+    private final Pool pool;
+    private final Vertx vertx;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private long timer = -1;
+
+    Retention(@All List<Passing> passing, RetentionConfig config, Pool pool, Vertx vertx) {
+        this.passing = passing;
+        this.config = config;
+        this.pool = pool;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent started) {
+        timer = vertx.setPeriodic(config.interval().toMillis(), _ -> clean());
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        vertx.cancelTimer(timer);
+    }
+
+    private void clean() {
+        if (running.compareAndSet(false, true)) {
+            removeAll().subscribe().with(_ -> running.set(false), _ -> running.set(false));
+        }
+    }
+
+    private Uni<Void> removeAll() {
+        return Multi.createFrom()
+                .iterable(passing)
+                .onItem()
+                .transformToUniAndConcatenate(rows ->
+                        remove(rows).onFailure().recoverWithItem(failure -> notNow(rows, failure)))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Integer> remove(Passing rows) {
+        String statement =
+                """
+                delete from %1$s where ctid = any(array(
+                    select ctid from %1$s where %2$s < now() - $1::bigint * interval '1 second'
+                    limit $2 for update skip locked))
+                """
+                        .formatted(rows.table(), rows.over());
+        return pool.preparedQuery(statement)
+                .execute(Tuple.of(rows.kept().toSeconds(), AT_A_TIME))
+                .map(SqlResult::rowCount)
+                .chain(removed ->
+                        removed < AT_A_TIME ? Uni.createFrom().item(removed) : remove(rows));
+    }
+
+    private static int notNow(Passing rows, Throwable failure) {
+        Log.warnf(
+                "old rows not removed, will be tried again table=%s cause=%s",
+                rows.table(), failure.toString());
+        return 0;
+    }
+}
