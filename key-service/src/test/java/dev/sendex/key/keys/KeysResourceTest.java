@@ -22,6 +22,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @RunningService
@@ -171,7 +172,8 @@ class KeysResourceTest {
                 "allowed_domains | ['example']",
                 "allowed_domains | ['-a.example']",
                 "allowed_domains | ['a..example']",
-                "expires_at | 2001-01-01T00:00:00Z"
+                "expires_at | 2001-01-01T00:00:00Z",
+                "expires_at | +1000000000-01-01T00:00:00Z"
             })
     void what_is_no_such_value_is_refused_by_name(String member, String value) {
         Object given =
@@ -207,9 +209,15 @@ class KeysResourceTest {
                 .body("errors[0].field", equalTo("name"));
     }
 
-    @Test
-    void a_time_that_is_none_is_refused() {
-        issue(anOwner(), Map.of("preset", "read_only", "expires_at", "tomorrow"))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"tomorrow\"", "\"\"", "\" \"", "\"4102444800\"", "4102444800", "true"})
+    void a_time_that_is_none_is_refused_and_is_not_for_ever(String time) {
+        with(anOwner())
+                .body(
+                        "{\"name\":\"a key\",\"preset\":\"read_only\",\"expires_at\":%s}"
+                                .formatted(time))
+                .post("/v1/api-keys")
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("expires_at"));
