@@ -30,6 +30,12 @@ final class Restrictions {
     }
 
     private static DomainPattern domain(String value) {
+        if (DomainPattern.isAmbiguous(value)) {
+            throw has(
+                    "allowed_domains",
+                    value,
+                    ", which IDNA 2003 and 2008 write differently; give its ASCII form (`xn--…`)");
+        }
         DomainPattern domain = DomainPattern.parse(value);
         if (domain == null) {
             throw has(

@@ -172,6 +172,7 @@ class KeysResourceTest {
                 "allowed_domains | ['example']",
                 "allowed_domains | ['-a.example']",
                 "allowed_domains | ['a..example']",
+                "allowed_domains | ['faß.example']",
                 "expires_at | 2001-01-01T00:00:00Z",
                 "expires_at | +1000000000-01-01T00:00:00Z"
             })
