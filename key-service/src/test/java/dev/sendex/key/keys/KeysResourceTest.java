@@ -1,9 +1,11 @@
 package dev.sendex.key.keys;
 
+import static dev.sendex.key.Callers.PASSWORD;
 import static dev.sendex.key.Callers.aKey;
 import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.anyone;
 import static dev.sendex.key.Callers.issue;
+import static dev.sendex.key.Callers.signIn;
 import static dev.sendex.key.Callers.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -173,6 +175,8 @@ class KeysResourceTest {
                 "allowed_domains | ['-a.example']",
                 "allowed_domains | ['a..example']",
                 "allowed_domains | ['faß.example']",
+                "name | a\u0000b",
+                "name | a\u001b[31mb",
                 "expires_at | 2001-01-01T00:00:00Z",
                 "expires_at | +1000000000-01-01T00:00:00Z"
             })
@@ -222,6 +226,20 @@ class KeysResourceTest {
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("expires_at"));
+    }
+
+    @Test
+    void a_text_with_a_nul_character_is_a_mistake_of_the_request() {
+        String owner = anOwner();
+
+        with(owner)
+                .queryParam("q", "a\0b")
+                .get("/v1/api-keys")
+                .then()
+                .statusCode(422)
+                .body("name", equalTo("validation_error"));
+        with(owner).body(Map.of("name", "a\0b")).patch("/v1/account").then().statusCode(422);
+        signIn("a\0b@customer.example", PASSWORD).then().statusCode(422);
     }
 
     @Test
@@ -329,6 +347,7 @@ class KeysResourceTest {
 
         with(owner).get(key).then().body("revoked_reason", equalTo("contract ended"));
         with(owner).queryParam("reason", "r".repeat(201)).delete(key).then().statusCode(422);
+        with(owner).queryParam("reason", "r\0").delete(key).then().statusCode(422);
     }
 
     @Test
