@@ -2,15 +2,18 @@ package dev.sendex.key.keys;
 
 import static dev.sendex.key.Callers.PASSWORD;
 import static dev.sendex.key.Callers.aKey;
+import static dev.sendex.key.Callers.anEmail;
 import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.anyone;
 import static dev.sendex.key.Callers.issue;
+import static dev.sendex.key.Callers.join;
 import static dev.sendex.key.Callers.signIn;
 import static dev.sendex.key.Callers.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
@@ -371,6 +374,26 @@ class KeysResourceTest {
                 .then()
                 .statusCode(200)
                 .body("permissions", contains("emails:send"));
+    }
+
+    @Test
+    void a_key_tells_what_it_may_do_today() {
+        String owner = anOwner();
+        Response member = join(owner, anEmail(), "admin");
+        String token =
+                issue(member.path("access_token"), Map.of("preset", "full_access")).path("token");
+
+        with(owner)
+                .body(Map.of("role", "viewer"))
+                .patch("/v1/members/" + member.path("user.id"))
+                .then()
+                .statusCode(200);
+
+        with(token)
+                .get("/v1/api-keys/me")
+                .then()
+                .body("permissions", hasItem("emails:read"))
+                .body("permissions", not(hasItem("emails:send")));
     }
 
     @Test
