@@ -31,6 +31,16 @@ test("a person signs in, creates a key, sees its token once, and revokes it", as
   assert.equal(await statusOf(token), 401);
 });
 
+test("a key that lacks a name is not created, and the form says where", async () => {
+  const page = await signedIn();
+  await page.getByRole("link", { name: "Create API key" }).click();
+
+  await page.getByRole("button", { name: "Create key" }).click();
+
+  await page.locator("input:focus[aria-invalid=true]").waitFor();
+  await page.getByText("Give the key a name").waitFor();
+});
+
 test("a key is edited, and its history says by whom and what", async () => {
   const name = `Edited ${Date.now()}`;
   const page = await signedIn();

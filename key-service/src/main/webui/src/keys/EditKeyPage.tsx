@@ -6,6 +6,7 @@ import { api } from "../api/client";
 import { asProblem } from "../api/problem";
 import type { ApiKey, PermissionCatalogue } from "../api/types";
 import { Answer } from "../shared/Answer";
+import { showFirstFault } from "../shared/faults";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { draftOf, editOf, type KeyDraft } from "./draft";
@@ -57,7 +58,7 @@ function EditKeyForm({ apiKey, catalogue, onReload }: Props) {
   });
   const isOvertaken = edit.isError && asProblem(edit.error).status === 409;
   return (
-    <form onSubmit={form.onSubmit((draft) => edit.mutate(draft))} noValidate>
+    <form onSubmit={form.onSubmit((draft) => edit.mutate(draft), showFirstFault)} noValidate>
       <Stack gap="lg" maw={720}>
         <TextInput label="Name" maxLength={100} required {...form.getInputProps("name")} />
         <KeyFields form={form} catalogue={catalogue} verifiedDomains={domains} canChangeType={false} />

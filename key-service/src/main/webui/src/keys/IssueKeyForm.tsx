@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
 import type { IssuedKey, PermissionCatalogue } from "../api/types";
+import { showFirstFault } from "../shared/faults";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { EMPTY, issueOf, type KeyDraft } from "./draft";
 import { FAULTS, KeyFields } from "./KeyFields";
@@ -27,7 +28,7 @@ export function IssueKeyForm({ catalogue, verifiedDomains, onIssued }: Props) {
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),
   });
   return (
-    <form onSubmit={form.onSubmit((draft) => issue.mutate(draft))} noValidate>
+    <form onSubmit={form.onSubmit((draft) => issue.mutate(draft), showFirstFault)} noValidate>
       <Stack gap="lg" maw={720}>
         <TextInput
           label="Name"

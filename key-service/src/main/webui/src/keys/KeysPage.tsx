@@ -82,7 +82,7 @@ function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
                       {key.name}
                     </Anchor>
                     <Group gap="xs" wrap="nowrap">
-                      <Code>{key.hint}</Code>
+                      <Code style={{ whiteSpace: "nowrap" }}>{key.hint}</Code>
                       <StatusBadge status={key.environment} />
                     </Group>
                   </Stack>

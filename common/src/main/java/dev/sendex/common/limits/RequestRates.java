@@ -11,7 +11,8 @@ import java.time.Duration;
 
 /// Counts the requests of keys that have a rate limit, in PostgreSQL, so that all instances of a
 /// service count as one. A window begins with the first request after the last one ended. Keys that
-/// share a limit have one row, that of the key they share it with.
+/// share a limit have one row, that of the key they share it with; one whose own limit is lower
+/// than the count is refused, and leaves the count as it is.
 ///
 /// Every service brings the table in its own migrations:
 ///
@@ -36,7 +37,7 @@ class RequestRates {
             on conflict on constraint key_rate_pk do update
             set used = case
                     when known.window_ends_at <= now() then 1
-                    else least(known.used, $4) + 1 end,
+                    else greatest(known.used, least(known.used, $4) + 1) end,
                 window_ends_at = case
                     when known.window_ends_at <= now() then excluded.window_ends_at
                     else least(known.window_ends_at, excluded.window_ends_at) end

@@ -1,5 +1,6 @@
 package dev.sendex.common.network;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// Finds out where a request comes from.
 ///
 /// Every proxy adds the address of whoever connected to it at the end of `X-Forwarded-For`, or of
-/// `Forwarded` (RFC 7239). So the list is read from its end, past the proxies that are trusted: the
-/// first address that is none of theirs is the client's, and whatever stands before it anyone may
-/// have written. A connection from elsewhere is its own client, whatever it says.
+/// `Forwarded` (RFC 7239), whichever it is set up for. So the list is read from its end, past the
+/// proxies that are trusted: the first address that is none of theirs is the client's, and whatever
+/// stands before it anyone may have written. A connection from elsewhere is its own client,
+/// whatever it says.
 @ApplicationScoped
 public class ClientAddress {
 
@@ -25,19 +27,17 @@ public class ClientAddress {
     private static final Pattern WITH_PORT =
             Pattern.compile("\\[(?<v6>[^\\]]+)\\](:[0-9]+)?|(?<v4>[0-9.]+)(:[0-9]+)?");
 
+    private final ForwardedHeader header;
     private final List<Cidr> trusted;
 
     @Inject
     ClientAddress(NetworkConfig config) {
-        this(config.trustedProxies().orElse(List.of()).stream().map(Cidr::of).toList());
+        this(config.clientHeader(), config.trustedProxies().orElse(List.of()));
     }
 
-    private ClientAddress(List<Cidr> trusted) {
-        this.trusted = trusted;
-    }
-
-    static ClientAddress behind(String... proxies) {
-        return new ClientAddress(List.of(proxies).stream().map(Cidr::of).toList());
+    ClientAddress(ForwardedHeader header, List<String> trusted) {
+        this.header = header;
+        this.trusted = trusted.stream().map(Cidr::of).toList();
     }
 
     /// The client's address, from the connection itself and not from what the framework makes of
@@ -46,19 +46,14 @@ public class ClientAddress {
     public @Nullable InetAddress of(HttpServerRequest request) {
         @Nullable InetAddress peer =
                 Addresses.parse(request.connection().remoteAddress().hostAddress());
-        return peer == null
-                ? null
-                : of(
-                        peer,
-                        request.headers().getAll("Forwarded"),
-                        request.headers().getAll("X-Forwarded-For"));
+        return peer == null ? null : of(peer, request.headers());
     }
 
-    @Nullable InetAddress of(InetAddress peer, List<String> forwarded, List<String> forwardedFor) {
+    @Nullable InetAddress of(InetAddress peer, MultiMap headers) {
         if (!Cidr.anyContains(trusted, peer)) {
             return peer;
         }
-        List<String> hops = forwardedFor.isEmpty() ? hopsOf(forwarded) : elementsOf(forwardedFor);
+        List<String> hops = hops(headers.getAll(header.title()));
         Collections.reverse(hops);
         InetAddress client = peer;
         for (String hop : hops) {
@@ -71,6 +66,13 @@ public class ClientAddress {
         return client;
     }
 
+    private List<String> hops(List<String> headers) {
+        return switch (header) {
+            case X_FORWARDED_FOR -> elementsOf(headers);
+            case FORWARDED -> nodesOf(headers);
+        };
+    }
+
     private static List<String> elementsOf(List<String> headers) {
         List<String> elements = new ArrayList<>();
         for (String header : headers) {
@@ -81,10 +83,10 @@ public class ClientAddress {
         return elements;
     }
 
-    private static List<String> hopsOf(List<String> headers) {
-        List<String> hops = elementsOf(headers);
-        hops.replaceAll(ClientAddress::nodeOf);
-        return hops;
+    private static List<String> nodesOf(List<String> headers) {
+        List<String> nodes = elementsOf(headers);
+        nodes.replaceAll(ClientAddress::nodeOf);
+        return nodes;
     }
 
     /// The client in an element of `Forwarded`; empty where it names none.

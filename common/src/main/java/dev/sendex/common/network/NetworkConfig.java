@@ -1,6 +1,7 @@
 package dev.sendex.common.network;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,7 +9,12 @@ import java.util.Optional;
 @ConfigMapping(prefix = "sendex.network")
 public interface NetworkConfig {
 
-    /// The proxies, as CIDR blocks, whose word about their clients counts (`Forwarded`,
-    /// `X-Forwarded-For`). None: whoever connects is the client.
+    /// The proxies, as CIDR blocks, whose word about their clients counts. None: whoever connects
+    /// is the client.
     Optional<List<String>> trustedProxies();
+
+    /// The header in which they name their clients. The other is not read: a proxy that writes one
+    /// passes on what a client has written into the other.
+    @WithDefault("x-forwarded-for")
+    ForwardedHeader clientHeader();
 }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.logging.Log;
+import io.vertx.pgclient.PgException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -23,6 +24,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.WebApplicationException;
 import java.lang.annotation.Annotation;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +38,9 @@ final class Problems {
     private static final Set<Class<? extends Annotation>> REQUIRED =
             Set.of(NotNull.class, NotBlank.class, NotEmpty.class);
 
+    /// PostgreSQL's `character_not_in_repertoire`.
+    private static final String NUL_IN_TEXT = "22021";
+
     private Problems() {}
 
     static ProblemException of(Throwable failure) {
@@ -44,7 +49,7 @@ final class Problems {
             case ConstraintViolationException violations -> ofViolations(violations);
             case JsonProcessingException json -> ofJson(json);
             case WebApplicationException web -> ofFramework(web);
-            default -> ofBug(failure);
+            default -> hasNul(failure) ? ofNul() : ofBug(failure);
         };
     }
 
@@ -67,6 +72,28 @@ final class Problems {
     private static ProblemException unexpected() {
         return INTERNAL_SERVER_ERROR.because(
                 "Try again; if it goes on, tell the operator the request_id.");
+    }
+
+    /// Whether PostgreSQL refused a text of the request: it takes all but those with a NUL.
+    private static boolean hasNul(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = causeOf(cause)) {
+            if (NUL_IN_TEXT.equals(sqlState(cause))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String sqlState(Throwable failure) {
+        return switch (failure) {
+            case PgException reactive -> reactive.getSqlState();
+            case SQLException hibernates -> hibernates.getSQLState();
+            default -> null;
+        };
+    }
+
+    private static ProblemException ofNul() {
+        return VALIDATION_ERROR.because("A text has a NUL character, which no text may have.");
     }
 
     private static ProblemException ofBug(Throwable failure) {

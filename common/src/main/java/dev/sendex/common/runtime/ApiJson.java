@@ -1,18 +1,23 @@
 package dev.sendex.common.runtime;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -34,7 +39,10 @@ class ApiJson implements ObjectMapperCustomizer {
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        mapper.registerModule(new SimpleModule("sendex-times").addSerializer(new TimeWriter()));
+        mapper.registerModule(
+                new SimpleModule("sendex-times")
+                        .addSerializer(new TimeWriter())
+                        .addDeserializer(Instant.class, new TimeReader()));
         MutableCoercionConfig texts = mapper.coercionConfigFor(LogicalType.Textual);
         texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
@@ -59,6 +67,28 @@ class ApiJson implements ObjectMapperCustomizer {
         public void serialize(Instant time, JsonGenerator json, SerializerProvider provider)
                 throws IOException {
             json.writeString(TIME.format(time));
+        }
+    }
+
+    /// A time is a text, and an empty one is none: whoever sends it for an expiry does not mean a
+    /// key that lives for ever.
+    private static final class TimeReader extends StdDeserializer<Instant> {
+
+        TimeReader() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser json, DeserializationContext context)
+                throws IOException {
+            if (!json.hasToken(JsonToken.VALUE_STRING)) {
+                return context.reportInputMismatch(this, "a time is a text");
+            }
+            try {
+                return Instant.parse(json.getText());
+            } catch (DateTimeException noTime) {
+                return context.reportInputMismatch(this, "no time in ISO 8601");
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.sendex.common.network;
 
+import static dev.sendex.common.network.ForwardedHeader.FORWARDED;
+import static dev.sendex.common.network.ForwardedHeader.X_FORWARDED_FOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.MultiMap;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,11 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientAddressTest {
 
-    private final ClientAddress behindProxies = ClientAddress.behind("10.0.0.0/8", "fd00::/8");
+    private static final List<String> PROXIES = List.of("10.0.0.0/8", "fd00::/8");
+
+    private final ClientAddress behindProxies = new ClientAddress(X_FORWARDED_FOR, PROXIES);
+    private final ClientAddress behindStandardProxies = new ClientAddress(FORWARDED, PROXIES);
 
     @Test
     void without_trusted_proxies_whoever_connects_is_the_client() {
-        assertThat(found(ClientAddress.behind(), "10.0.0.1", "203.0.113.7")).isEqualTo("10.0.0.1");
+        ClientAddress unproxied = new ClientAddress(X_FORWARDED_FOR, List.of());
+
+        assertThat(found(unproxied, "10.0.0.1", "203.0.113.7")).isEqualTo("10.0.0.1");
     }
 
     @Test
@@ -54,15 +61,37 @@ class ClientAddressTest {
             })
     void the_standard_header_is_read_likewise(String header) throws Exception {
         InetAddress client =
-                behindProxies.of(InetAddress.getByName("fd00::1"), List.of(header), List.of());
+                behindStandardProxies.of(
+                        InetAddress.getByName("fd00::1"), headers("Forwarded", header));
 
         assertThat(client).isEqualTo(InetAddress.getByName("203.0.113.7"));
+    }
+
+    @Test
+    void a_client_gains_nothing_by_the_header_that_the_proxies_do_not_write() throws Exception {
+        InetAddress proxy = InetAddress.getByName("10.0.0.1");
+        MultiMap both =
+                headers("Forwarded", "for=203.0.113.7").add("X-Forwarded-For", "203.0.113.9");
+
+        assertThat(behindStandardProxies.of(proxy, both))
+                .isEqualTo(InetAddress.getByName("203.0.113.7"));
+        assertThat(behindProxies.of(proxy, both)).isEqualTo(InetAddress.getByName("203.0.113.9"));
+        assertThat(behindProxies.of(proxy, headers("Forwarded", "for=203.0.113.7")))
+                .isEqualTo(proxy);
+    }
+
+    private static MultiMap headers(String name, String... values) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        for (String value : values) {
+            headers.add(name, value);
+        }
+        return headers;
     }
 
     private static @Nullable String found(ClientAddress addresses, String peer, String... headers) {
         try {
             InetAddress client =
-                    addresses.of(InetAddress.getByName(peer), List.of(), Arrays.asList(headers));
+                    addresses.of(InetAddress.getByName(peer), headers("X-Forwarded-For", headers));
             return client == null ? null : client.getHostAddress();
         } catch (java.net.UnknownHostException impossible) {
             throw new IllegalStateException(impossible);

@@ -24,6 +24,7 @@ record AuditFilter(
     static final AuditFilter NONE = new AuditFilter(null, null, null, null, null);
 
     private static final int MAX_ACTION = 64;
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
     /// The filter that these query parameters ask for.
     ///
@@ -41,8 +42,17 @@ record AuditFilter(
                 action,
                 parse("actor", actor, UUID::fromString, "must be an id"),
                 parse("target", target, UUID::fromString, "must be an id"),
-                parse("since", since, Instant::parse, "must be a time in ISO 8601"),
-                parse("until", until, Instant::parse, "must be a time in ISO 8601"));
+                parse("since", since, AuditFilter::time, "must be a time in ISO 8601"),
+                parse("until", until, AuditFilter::time, "must be a time in ISO 8601"));
+    }
+
+    /// A time at which something can have happened, and that PostgreSQL can hold.
+    private static Instant time(String text) {
+        Instant time = Instant.parse(text);
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
+            throw new DateTimeException("nothing happened then");
+        }
+        return time;
     }
 
     private static <T> @Nullable T parse(

@@ -17,6 +17,15 @@ record DomainPattern(String value) {
             Pattern.compile(
                     "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])");
 
+    /// IDNA 2003, which the JDK has, maps these to other letters; IDNA 2008 keeps them. Guessing
+    /// would allow a stranger's domain.
+    private static final Pattern AMBIGUOUS = Pattern.compile("[ß\u1e9eς\u200c\u200d]");
+
+    /// Whether the text means two domains, depending on who reads it.
+    static boolean isAmbiguous(String text) {
+        return AMBIGUOUS.matcher(text).find();
+    }
+
     /// The pattern in this text, or null where it is none.
     static @Nullable DomainPattern parse(String text) {
         boolean wildcard = text.startsWith(ANY_SUBDOMAIN);

@@ -126,15 +126,22 @@ class KeyChanges {
 
     /// Revokes a key, at once and for ever. Revoking it again changes nothing.
     Uni<RevokedKey> revoke(Caller caller, UUID id, @Nullable String reason) {
-        if (reason != null && reason.length() > MAX_REASON) {
-            throw VALIDATION_ERROR.on("reason", "has at most %d characters".formatted(MAX_REASON));
-        }
+        refuseUnusable(reason);
         return Panache.withTransaction(() ->
                         keys.findForChange(caller.accountId(), id)
                                 .map(Keys::require)
                                 .call(key -> revoke(key, caller, reason)))
                 .invoke(news::nudge)
                 .map(key -> new RevokedKey(key.id));
+    }
+
+    private static void refuseUnusable(@Nullable String reason) {
+        if (reason != null && reason.length() > MAX_REASON) {
+            throw VALIDATION_ERROR.on("reason", "has at most %d characters".formatted(MAX_REASON));
+        }
+        if (reason != null && reason.chars().anyMatch(Character::isISOControl)) {
+            throw VALIDATION_ERROR.on("reason", "must not contain control characters");
+        }
     }
 
     private Uni<Void> revoke(ApiKey key, Caller caller, @Nullable String reason) {

@@ -47,6 +47,9 @@ final class KeyRules {
         if (name.codePointCount(0, name.length()) > MAX_NAME) {
             throw VALIDATION_ERROR.on("name", "has at most %d characters".formatted(MAX_NAME));
         }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw VALIDATION_ERROR.on("name", "must not contain control characters");
+        }
         return name;
     }
 

@@ -10,6 +10,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,13 +69,29 @@ record KeyView(
             KeySpec spec = key.spec();
             return new KeyTerms(
                     spec.name(),
-                    spec.permissions().stream().sorted().map(Permission::value).toList(),
+                    names(spec.permissions()),
                     spec.allowedDomains(),
                     List.of(key.allowedIps),
                     spec.allowedEndpoints(),
                     RequestRate.of(spec.rateLimit()),
                     SendingQuota.of(spec.sendingLimit()),
                     spec.expiresAt());
+        }
+
+        private KeyTerms with(Set<Permission> effective) {
+            return new KeyTerms(
+                    name,
+                    names(effective),
+                    allowedDomains,
+                    allowedIps,
+                    allowedEndpoints,
+                    rateLimit,
+                    sendingLimit,
+                    expiresAt);
+        }
+
+        private static List<String> names(Set<Permission> permissions) {
+            return permissions.stream().sorted().map(Permission::value).toList();
         }
     }
 
@@ -120,6 +137,29 @@ record KeyView(
                 revokedReason,
                 use,
                 plaintextToken);
+    }
+
+    /// The key with what it may really do, which is no more than its owner may.
+    KeyView with(Set<Permission> effective) {
+        return new KeyView(
+                object,
+                id,
+                version,
+                type,
+                environment,
+                terms.with(effective),
+                rateLimitSharedWith,
+                sendingLimitSharedWith,
+                hint,
+                state,
+                rotationEndsAt,
+                ownerId,
+                createdBy,
+                createdAt,
+                revokedAt,
+                revokedReason,
+                use,
+                token);
     }
 
     KeyView with(KeyUse known) {

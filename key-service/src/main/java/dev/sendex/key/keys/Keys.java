@@ -73,13 +73,14 @@ class Keys {
         return keys.find(accountId, id).map(Keys::require).map(this::view);
     }
 
+    /// Counts at the end: the audit log has let in one change of the account at a time by then, so
+    /// that no two keys can both be the last.
     private Uni<ApiKey> store(ApiKeyToken token, KeySpec spec, Caller creator) {
-        return keys.count("accountId = ?1 and revokedAt is null", creator.accountId())
-                .invoke(this::refuseAboveLimit)
-                .chain(() -> ownerOf(creator))
+        return ownerOf(creator)
                 .map(owner -> key(token, spec, creator, owner))
                 .call(keys::persist)
-                .call(key -> news.created(key, Actor.of(creator)));
+                .call(key -> news.created(key, Actor.of(creator)))
+                .call(this::refuseAboveLimit);
     }
 
     /// A key that a key makes belongs to whoever that key belongs to.
@@ -98,12 +99,15 @@ class Keys {
         return new ApiKey(token.keyId(), origin, spec, token.hint(), peppers.mac(token));
     }
 
-    private void refuseAboveLimit(long held) {
-        if (held >= config.limitPerAccount()) {
-            throw CONFLICT.because(
-                    "An account may hold %d keys; revoke one first."
-                            .formatted(config.limitPerAccount()));
-        }
+    private Uni<Long> refuseAboveLimit(ApiKey issued) {
+        return keys.count("accountId = ?1 and revokedAt is null", issued.accountId)
+                .invoke(held -> {
+                    if (held > config.limitPerAccount()) {
+                        throw CONFLICT.because(
+                                "An account may hold %d keys; revoke one first."
+                                        .formatted(config.limitPerAccount()));
+                    }
+                });
     }
 
     KeyView view(ApiKey key) {

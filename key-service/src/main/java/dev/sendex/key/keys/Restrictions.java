@@ -20,6 +20,7 @@ final class Restrictions {
     private static final int MAX_ENTRIES = 100;
     private static final long MAX_LIMIT = 1_000_000_000_000L;
     private static final long MAX_WINDOW_SECONDS = 86_400;
+    private static final Instant NO_TIME_FROM = Instant.parse("9999-12-31T00:00:00Z");
 
     private Restrictions() {}
 
@@ -29,6 +30,12 @@ final class Restrictions {
     }
 
     private static DomainPattern domain(String value) {
+        if (DomainPattern.isAmbiguous(value)) {
+            throw has(
+                    "allowed_domains",
+                    value,
+                    ", which IDNA 2003 and 2008 write differently; give its ASCII form (`xn--…`)");
+        }
         DomainPattern domain = DomainPattern.parse(value);
         if (domain == null) {
             throw has(
@@ -130,6 +137,10 @@ final class Restrictions {
     static @Nullable Instant expiry(@Nullable Instant expiry, Instant now) {
         if (expiry != null && !expiry.isAfter(now)) {
             throw VALIDATION_ERROR.on("expires_at", "must be in the future");
+        }
+        if (expiry != null && !expiry.isBefore(NO_TIME_FROM)) {
+            throw VALIDATION_ERROR.on(
+                    "expires_at", "must be before 9999-12-31; leave it out for a key without end");
         }
         return expiry;
     }

@@ -138,7 +138,13 @@ class AuditTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"actor, me", "target, it", "since, yesterday", "until, 1"})
+    @CsvSource({
+        "actor, me",
+        "target, it",
+        "since, yesterday",
+        "since, +1000000000-01-01T00:00:00Z",
+        "until, 1"
+    })
     void a_filter_that_is_none_is_refused(String parameter, String value) {
         with(owner)
                 .queryParam(parameter, value)

@@ -141,6 +141,37 @@ class KeyRestrictionsTest {
         with(token).get("/v1/api-keys").then().statusCode(429);
     }
 
+    @Test
+    void a_key_with_a_lower_limit_does_not_wind_the_common_count_back() {
+        String maker = aMaker(5);
+        String made = issue(maker, readerLimitedTo(1)).path("token");
+        with(maker).get("/v1/api-keys").then().statusCode(200);
+        with(maker).get("/v1/api-keys").then().statusCode(200);
+
+        with(made).get("/v1/api-keys").then().statusCode(429);
+
+        with(maker)
+                .get("/v1/api-keys")
+                .then()
+                .statusCode(200)
+                .header("ratelimit-remaining", equalTo("1"));
+    }
+
+    private String aMaker(int limit) {
+        Map<String, Object> body = readerLimitedTo(limit);
+        body.put("preset", "full_access");
+        return issue(owner, body).path("token");
+    }
+
+    private static Map<String, Object> readerLimitedTo(int limit) {
+        return new HashMap<>(
+                Map.of(
+                        "preset",
+                        "read_only",
+                        "rate_limit",
+                        Map.of("limit", limit, "window_seconds", 86_400)));
+    }
+
     private String aReader(Map<String, ?> members) {
         Map<String, Object> body = new HashMap<>(Map.of("preset", "read_only"));
         body.putAll(members);

@@ -1,14 +1,19 @@
 package dev.sendex.key.keys;
 
+import static dev.sendex.key.Callers.PASSWORD;
 import static dev.sendex.key.Callers.aKey;
+import static dev.sendex.key.Callers.anEmail;
 import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.anyone;
 import static dev.sendex.key.Callers.issue;
+import static dev.sendex.key.Callers.join;
+import static dev.sendex.key.Callers.signIn;
 import static dev.sendex.key.Callers.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
@@ -22,6 +27,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @RunningService
@@ -171,7 +177,11 @@ class KeysResourceTest {
                 "allowed_domains | ['example']",
                 "allowed_domains | ['-a.example']",
                 "allowed_domains | ['a..example']",
-                "expires_at | 2001-01-01T00:00:00Z"
+                "allowed_domains | ['faß.example']",
+                "name | a\u0000b",
+                "name | a\u001b[31mb",
+                "expires_at | 2001-01-01T00:00:00Z",
+                "expires_at | +1000000000-01-01T00:00:00Z"
             })
     void what_is_no_such_value_is_refused_by_name(String member, String value) {
         Object given =
@@ -207,12 +217,32 @@ class KeysResourceTest {
                 .body("errors[0].field", equalTo("name"));
     }
 
-    @Test
-    void a_time_that_is_none_is_refused() {
-        issue(anOwner(), Map.of("preset", "read_only", "expires_at", "tomorrow"))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"tomorrow\"", "\"\"", "\" \"", "\"4102444800\"", "4102444800", "true"})
+    void a_time_that_is_none_is_refused_and_is_not_for_ever(String time) {
+        with(anOwner())
+                .body(
+                        "{\"name\":\"a key\",\"preset\":\"read_only\",\"expires_at\":%s}"
+                                .formatted(time))
+                .post("/v1/api-keys")
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("expires_at"));
+    }
+
+    @Test
+    void a_text_with_a_nul_character_is_a_mistake_of_the_request() {
+        String owner = anOwner();
+
+        with(owner)
+                .queryParam("q", "a\0b")
+                .get("/v1/api-keys")
+                .then()
+                .statusCode(422)
+                .body("name", equalTo("validation_error"));
+        with(owner).body(Map.of("name", "a\0b")).patch("/v1/account").then().statusCode(422);
+        signIn("a\0b@customer.example", PASSWORD).then().statusCode(422);
     }
 
     @Test
@@ -320,6 +350,7 @@ class KeysResourceTest {
 
         with(owner).get(key).then().body("revoked_reason", equalTo("contract ended"));
         with(owner).queryParam("reason", "r".repeat(201)).delete(key).then().statusCode(422);
+        with(owner).queryParam("reason", "r\0").delete(key).then().statusCode(422);
     }
 
     @Test
@@ -343,6 +374,26 @@ class KeysResourceTest {
                 .then()
                 .statusCode(200)
                 .body("permissions", contains("emails:send"));
+    }
+
+    @Test
+    void a_key_tells_what_it_may_do_today() {
+        String owner = anOwner();
+        Response member = join(owner, anEmail(), "admin");
+        String token =
+                issue(member.path("access_token"), Map.of("preset", "full_access")).path("token");
+
+        with(owner)
+                .body(Map.of("role", "viewer"))
+                .patch("/v1/members/" + member.path("user.id"))
+                .then()
+                .statusCode(200);
+
+        with(token)
+                .get("/v1/api-keys/me")
+                .then()
+                .body("permissions", hasItem("emails:read"))
+                .body("permissions", not(hasItem("emails:send")));
     }
 
     @Test
