@@ -56,6 +56,9 @@ export function AuditEvents({ filter }: Props) {
   );
 }
 
+/** Where things are shown that have a page each. */
+const PAGES: Readonly<Record<string, string>> = { api_key: "/api-keys", domain: "/domains" };
+
 interface RowProps {
   readonly event: AuditEvent;
   readonly names: Names;
@@ -65,6 +68,7 @@ interface RowProps {
 
 function Row({ event, names, isAboutOne }: RowProps) {
   const changes = changesOf(event);
+  const page = PAGES[event.target.type];
   return (
     <Table.Tr>
       <Table.Td>
@@ -72,8 +76,8 @@ function Row({ event, names, isAboutOne }: RowProps) {
       </Table.Td>
       <Table.Td>
         <Text size="sm">{actionOf(event.action)}</Text>
-        {!isAboutOne && event.target.type === "api_key" && (
-          <Anchor size="xs" component={Link} to={`/api-keys/${event.target.id}`}>
+        {!isAboutOne && page !== undefined && (
+          <Anchor size="xs" component={Link} to={`${page}/${event.target.id}`}>
             Which one
           </Anchor>
         )}

@@ -3,6 +3,7 @@ import { actionOf, changesOf } from "./changes";
 
 test("an action is said in words", () => {
   expect(actionOf("api_key.rotation_ended")).toBe("API key: rotation ended");
+  expect(actionOf("domain.verification_requested")).toBe("Domain: verification requested");
   expect(actionOf("something")).toBe("Something");
 });
 

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "react-router";
 import { api } from "../api/client";
 import type { DnsRecord, Domain } from "../api/types";
+import { AuditEvents } from "../audit/AuditEvents";
 import { Answer } from "../shared/Answer";
 import { Copyable } from "../shared/Copy";
 import { Page } from "../shared/Page";
@@ -38,6 +39,10 @@ export function DomainPage() {
               </Alert>
             )}
             <RecordTable records={records} />
+            <Title order={2} size="h4">
+              Changes
+            </Title>
+            <AuditEvents filter={{ target: id }} />
           </Stack>
         )}
       </Answer>

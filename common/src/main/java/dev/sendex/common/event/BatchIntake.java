@@ -67,7 +67,7 @@ public final class BatchIntake<E> {
     /// One record breaks a rule of the database: the halves are tried alone, down to the culprit.
     private Uni<Void> writeHalves(List<Entry<E>> batch, Throwable failure) {
         if (batch.size() == 1) {
-            return putAside(batch.getFirst().record(), "cannot be stored: " + sqlState(failure));
+            return putAside(batch.getFirst().record(), "cannot be stored: " + rule(failure));
         }
         int half = batch.size() / 2;
         return write(batch.subList(0, half)).chain(() -> write(batch.subList(half, batch.size())));
@@ -99,12 +99,25 @@ public final class BatchIntake<E> {
         return !state.startsWith("22") && !state.startsWith("23");
     }
 
+    /// What was broken: the constraint, where it was one, else the kind of rule.
+    private static String rule(Throwable failure) {
+        @Nullable PgException refusal = refusal(failure);
+        return refusal != null && refusal.getConstraint() != null
+                ? refusal.getConstraint()
+                : sqlState(failure);
+    }
+
     private static String sqlState(Throwable failure) {
+        @Nullable PgException refusal = refusal(failure);
+        return refusal == null ? "" : refusal.getSqlState();
+    }
+
+    private static @Nullable PgException refusal(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PgException refusal && refusal.getSqlState() != null) {
-                return refusal.getSqlState();
+                return refusal;
             }
         }
-        return "";
+        return null;
     }
 }

@@ -18,5 +18,8 @@ public final class Topics {
     /// Counts of the requests that were made with a key, keyed by key id.
     public static final String USAGE = "sendex.usage";
 
+    /// [dev.sendex.common.audit.AuditRecord]s, keyed by account id.
+    public static final String AUDIT = "sendex.audit";
+
     private Topics() {}
 }

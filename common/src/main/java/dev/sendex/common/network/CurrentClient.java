@@ -1,5 +1,6 @@
 package dev.sendex.common.network;
 
+import io.netty.util.NetUtil;
 import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -26,5 +27,11 @@ public class CurrentClient {
         }
         RoutingContext current = request.getCurrent();
         return current == null ? null : addresses.of(current.request());
+    }
+
+    /// Its address as text, without a zone, or null as above.
+    public @Nullable String addressText() {
+        InetAddress address = address();
+        return address == null ? null : NetUtil.toAddressString(address);
     }
 }

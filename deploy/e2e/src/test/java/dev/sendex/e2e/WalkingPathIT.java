@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.response.Response;
 import java.io.IOException;
@@ -148,6 +149,38 @@ class WalkingPathIT {
                 .then()
                 .statusCode(403)
                 .body("name", equalTo("domain_not_verified"));
+    }
+
+    @Test
+    void whoever_changes_domains_and_webhooks_stands_in_the_audit_log() throws Exception {
+        String me = owner.get("/v1/audit-events").path("data[0].actor.id");
+        String session = owner.get("/v1/sessions").path("data.find { it.current }.id");
+        try (Receiver receiver = new Receiver()) {
+            aWebhook(receiver);
+
+            for (String action : List.of("domain.created", "webhook.created")) {
+                await().untilAsserted(() ->
+                        owner.get("/v1/audit-events?action=" + action)
+                                .then()
+                                .statusCode(200)
+                                .body("data.actor.type", equalTo(List.of("member")))
+                                .body("data.actor.id", equalTo(List.of(me)))
+                                .body("data.actor.session_id", equalTo(List.of(session)))
+                                .body("data.ip", equalTo(List.of("127.0.0.1"))));
+            }
+            String address = receiver.url().replace("/hook", "/…#");
+            owner.get("/v1/audit-events?target_type=webhook")
+                    .then()
+                    .body("data[0].after.endpoint", startsWith(address));
+            owner.get("/v1/audit-events?action=domain.created")
+                    .then()
+                    .body("data[0].after.name", equalTo(domain));
+        }
+        owner.get("/v1/audit-events/verify").then().body("valid", equalTo(true));
+        Api.signedUp(stack)
+                .get("/v1/audit-events?target_type=domain")
+                .then()
+                .body("data", equalTo(List.of()));
     }
 
     @Test

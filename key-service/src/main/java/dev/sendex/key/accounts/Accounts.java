@@ -2,10 +2,10 @@ package dev.sendex.key.accounts;
 
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.Caller;
-import dev.sendex.key.audit.Actor;
 import dev.sendex.key.audit.AuditLog;
-import dev.sendex.key.audit.Target;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;

@@ -3,10 +3,10 @@ package dev.sendex.key.accounts;
 import static dev.sendex.common.problem.Problem.CONFLICT;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.Target;
 import dev.sendex.common.runtime.Ids;
-import dev.sendex.key.audit.Actor;
 import dev.sendex.key.audit.AuditLog;
-import dev.sendex.key.audit.Target;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,7 +54,7 @@ public class Members {
     private Uni<Void> recordFounding(Account account, MemberAccount owner) {
         return audit.record(
                 account.id,
-                Actor.member(owner.id()),
+                Actor.member(owner.id(), null),
                 "account.created",
                 new Target("account", account.id),
                 null,
@@ -71,7 +71,7 @@ public class Members {
     private Uni<Void> recordJoining(MemberAccount member) {
         return audit.record(
                 member.accountId(),
-                Actor.member(member.id()),
+                Actor.member(member.id(), null),
                 "member.joined",
                 new Target("member", member.id()),
                 null,

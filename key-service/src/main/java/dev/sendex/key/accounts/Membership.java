@@ -4,12 +4,12 @@ import static dev.sendex.common.problem.Problem.CONFLICT;
 import static dev.sendex.common.problem.Problem.FORBIDDEN;
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
-import dev.sendex.key.audit.Actor;
 import dev.sendex.key.audit.AuditLog;
-import dev.sendex.key.audit.Target;
 import dev.sendex.key.keys.OwnedKeys;
 import dev.sendex.key.outbox.Outbox;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -87,20 +87,21 @@ class Membership {
     }
 
     private Uni<RemovedMember> remove(SessionCaller caller, Member member, @Nullable String heir) {
-        return (heir == null ? revokeKeys(member) : handKeysOver(member, heir))
+        return (heir == null ? revokeKeys(caller, member) : handKeysOver(caller, member, heir))
                 .call(() -> members.delete(member))
                 .call(removed -> record(caller, member, "member.removed", view(member), removed));
     }
 
-    private Uni<RemovedMember> revokeKeys(Member member) {
-        return keys.revokeOwnedBy(member.accountId, member.id, "Its owner was removed.")
+    private Uni<RemovedMember> revokeKeys(SessionCaller caller, Member member) {
+        return keys.revokeOwnedBy(member.accountId, member.id, "Its owner was removed.", caller)
                 .map(count -> RemovedMember.withKeysRevoked(member.id, count));
     }
 
-    private Uni<RemovedMember> handKeysOver(Member member, String heir) {
+    private Uni<RemovedMember> handKeysOver(SessionCaller caller, Member member, String heir) {
         return members.find(member.accountId, MemberId.parse(heir))
                 .invoke(found -> refuseHeir(member, found))
-                .chain(() -> keys.handOver(member.accountId, member.id, MemberId.parse(heir)))
+                .chain(() ->
+                        keys.handOver(member.accountId, member.id, MemberId.parse(heir), caller))
                 .map(count -> RemovedMember.withKeysHandedOver(member.id, count));
     }
 

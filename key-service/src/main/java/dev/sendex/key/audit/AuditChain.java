@@ -5,7 +5,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,68 +23,66 @@ class AuditChain {
         this.events = events;
     }
 
-    /// An event of the chain.
-    private record Link(long sequence, String hash) {}
-
     Uni<AuditVerification> verify(UUID accountId) {
         return pool.preparedQuery(HEAD)
                 .execute(Tuple.of(accountId))
-                .map(rows -> rows.size() == 0 ? first() : link(rows.iterator().next()))
-                .chain(head -> walk(accountId, first(), head));
+                .map(rows -> rows.size() == 0 ? ChainEnd.NONE : end(rows.iterator().next()))
+                .chain(head -> walk(accountId, head));
     }
 
-    private static Link first() {
-        return new Link(0, AuditEvent.NO_HASH);
+    private static ChainEnd end(Row row) {
+        return new ChainEnd(row.getLong("sequence"), row.getString("hash"));
     }
 
-    private static Link link(Row row) {
-        return new Link(row.getLong("sequence"), row.getString("hash"));
+    private Uni<AuditVerification> walk(UUID accountId, ChainEnd head) {
+        Walk walk = new Walk(head);
+        return events.stream(accountId, AuditFilter.NONE)
+                .select()
+                .first(walk::goesOn)
+                .onItem()
+                .ignoreAsUni()
+                .map(_ -> walk.verdict());
     }
 
-    private Uni<AuditVerification> walk(UUID accountId, Link reached, Link head) {
-        if (reached.sequence() >= head.sequence()) {
-            return Uni.createFrom().item(atTheEnd(reached, head));
+    /// The way along a chain, an event after the other.
+    private static final class Walk {
+
+        private final ChainEnd head;
+        private ChainEnd reached = ChainEnd.NONE;
+        private AuditVerification.@Nullable Broken broken;
+
+        Walk(ChainEnd head) {
+            this.head = head;
         }
-        return events.after(accountId, AuditFilter.NONE, reached.sequence())
-                .chain(batch -> walk(accountId, reached, head, batch));
-    }
 
-    private Uni<AuditVerification> walk(
-            UUID accountId, Link reached, Link head, List<StoredEvent> batch) {
-        if (batch.isEmpty()) {
-            return Uni.createFrom()
-                    .item(broken(reached, reached.sequence() + 1, null, "it is missing"));
-        }
-        Link last = reached;
-        for (StoredEvent stored : batch) {
-            if (last.sequence() == head.sequence()) {
-                break;
+        boolean goesOn(StoredEvent stored) {
+            if (reached.sequence() == head.sequence()) {
+                return false;
             }
-            String flaw = stored.flawAfter(last.sequence(), last.hash());
+            AuditEvent event = stored.event();
+            String flaw = stored.flawAfter(reached.sequence(), reached.hash());
             if (flaw != null) {
-                AuditEvent event = stored.event();
-                return Uni.createFrom().item(broken(last, event.sequence(), event.id(), flaw));
+                broken = new AuditVerification.Broken(event.sequence(), event.id(), flaw);
+                return false;
             }
-            last = new Link(stored.event().sequence(), stored.hash());
+            reached = new ChainEnd(event.sequence(), stored.hash());
+            return true;
         }
-        return walk(accountId, last, head);
-    }
 
-    private static AuditVerification atTheEnd(Link reached, Link head) {
-        return reached.hash().equals(head.hash())
-                ? answer(reached, null)
-                : broken(
-                        reached, head.sequence(), null, "it is not the event that ended the chain");
-    }
+        AuditVerification verdict() {
+            AuditVerification.Broken place = broken == null ? missingEnd() : broken;
+            return new AuditVerification(
+                    "audit_verification", place == null, reached.sequence(), reached.hash(), place);
+        }
 
-    private static AuditVerification broken(
-            Link reached, long sequence, @Nullable UUID id, String reason) {
-        return answer(reached, new AuditVerification.Broken(sequence, id, reason));
-    }
-
-    private static AuditVerification answer(
-            Link reached, AuditVerification.@Nullable Broken broken) {
-        return new AuditVerification(
-                "audit_verification", broken == null, reached.sequence(), reached.hash(), broken);
+        private AuditVerification.@Nullable Broken missingEnd() {
+            if (reached.sequence() < head.sequence()) {
+                return new AuditVerification.Broken(reached.sequence() + 1, null, "it is missing");
+            }
+            return reached.hash().equals(head.hash())
+                    ? null
+                    : new AuditVerification.Broken(
+                            head.sequence(), null, "it is not the event that ended the chain");
+        }
     }
 }

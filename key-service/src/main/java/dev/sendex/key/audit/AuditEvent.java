@@ -1,11 +1,15 @@
 package dev.sendex.key.audit;
 
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.AuditRecord;
+import dev.sendex.common.audit.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +36,42 @@ record AuditEvent(
 
     static final String NO_HASH = "0".repeat(64);
 
+    /// Adds an event to the chain whose end is locked; nothing, if it is there already.
+    static final String ADD =
+            """
+            with event as (
+                insert into audit_event (
+                    account_id, sequence, id, occurred_at, action, actor_type, actor_id,
+                    actor_session_id, ip, target_type, target_id, before, after,
+                    previous_hash, hash)
+                values ($1, $2, $3, $4, $5, $6, cast($7 as uuid), cast($8 as uuid),
+                    cast($9 as text), $10, $11, cast($12 as text), cast($13 as text),
+                    decode($14, 'hex'), decode($15, 'hex'))
+                on conflict on constraint audit_event_id_unique do nothing
+                returning account_id, sequence, hash
+            )
+            update audit_head set sequence = event.sequence, hash = event.hash
+            from event where audit_head.account_id = event.account_id
+            """;
+
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /// What becomes of a record at the end of its account's chain.
+    static AuditEvent of(AuditRecord record, CanonicalJson json, ChainEnd end) {
+        return new AuditEvent(
+                record.accountId(),
+                end.sequence() + 1,
+                record.id(),
+                record.occurredAt().truncatedTo(ChronoUnit.MILLIS),
+                record.action(),
+                record.actor(),
+                record.ip(),
+                record.target(),
+                json.write(record.before()),
+                json.write(record.after()),
+                end.hash());
+    }
 
     /// SHA-256 of the canonical form in UTF-8, in hexadecimal.
     String hash() {
@@ -48,11 +86,12 @@ record AuditEvent(
     /// One JSON object without white space, its members in the order of their names (what RFC 8785
     /// makes of it). Nothing in it needs escaping but `before` and `after`, which are JSON already.
     private String canonical() {
-        return "{\"account_id\":%s,\"action\":%s,\"actor_id\":%s,\"actor_type\":%s,\"after\":%s,\"before\":%s"
+        return "{\"account_id\":%s,\"action\":%s,\"actor_id\":%s%s,\"actor_type\":%s,\"after\":%s,\"before\":%s"
                         .formatted(
                                 text(accountId),
                                 text(action),
                                 text(actor.id()),
+                                session(),
                                 text(actor.type()),
                                 after,
                                 before)
@@ -65,6 +104,12 @@ record AuditEvent(
                                 sequence,
                                 text(target.id()),
                                 text(target.type()));
+    }
+
+    /// Left out where there is none, so that events from before sessions were kept hash as ever.
+    private String session() {
+        UUID id = actor.sessionId();
+        return id == null ? "" : ",\"actor_session_id\":" + text(id);
     }
 
     private static @Nullable String text(@Nullable Object value) {

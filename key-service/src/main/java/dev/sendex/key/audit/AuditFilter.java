@@ -2,6 +2,8 @@ package dev.sendex.key.audit;
 
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
+import dev.sendex.common.network.Cidr;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
@@ -12,38 +14,43 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param actor the member's or the key's id
 /// @param target the id of what was changed
+/// @param targetType what kind of thing that is
+/// @param ip where it was done from: a block of addresses
 /// @param since this moment included
 /// @param until this moment excluded
 record AuditFilter(
         @Nullable String action,
         @Nullable UUID actor,
         @Nullable UUID target,
+        @Nullable String targetType,
+        @Nullable Cidr ip,
         @Nullable Instant since,
         @Nullable Instant until) {
 
-    static final AuditFilter NONE = new AuditFilter(null, null, null, null, null);
+    static final AuditFilter NONE = new AuditFilter(null, null, null, null, null, null, null);
 
-    private static final int MAX_ACTION = 64;
+    private static final int MAX_NAME = 64;
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
     /// The filter that these query parameters ask for.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `invalid_parameter`
-    static AuditFilter of(
-            @Nullable String action,
-            @Nullable String actor,
-            @Nullable String target,
-            @Nullable String since,
-            @Nullable String until) {
-        if (action != null && action.length() > MAX_ACTION) {
-            throw INVALID_PARAMETER.on("action", "is no action");
-        }
+    static AuditFilter of(MultivaluedMap<String, String> query) {
         return new AuditFilter(
-                action,
-                parse("actor", actor, UUID::fromString, "must be an id"),
-                parse("target", target, UUID::fromString, "must be an id"),
-                parse("since", since, AuditFilter::time, "must be a time in ISO 8601"),
-                parse("until", until, AuditFilter::time, "must be a time in ISO 8601"));
+                parse(query, "action", AuditFilter::name, "is no action"),
+                parse(query, "actor", UUID::fromString, "must be an id"),
+                parse(query, "target", UUID::fromString, "must be an id"),
+                parse(query, "target_type", AuditFilter::name, "is nothing that is changed"),
+                parse(query, "ip", Cidr::of, "must be an address or a block of addresses"),
+                parse(query, "since", AuditFilter::time, "must be a time in ISO 8601"),
+                parse(query, "until", AuditFilter::time, "must be a time in ISO 8601"));
+    }
+
+    private static String name(String text) {
+        if (text.length() > MAX_NAME) {
+            throw new IllegalArgumentException("too long");
+        }
+        return text;
     }
 
     /// A time at which something can have happened, and that PostgreSQL can hold.
@@ -56,7 +63,11 @@ record AuditFilter(
     }
 
     private static <T> @Nullable T parse(
-            String name, @Nullable String text, Function<String, T> parse, String otherwise) {
+            MultivaluedMap<String, String> query,
+            String name,
+            Function<String, T> parse,
+            String otherwise) {
+        @Nullable String text = query.getFirst(name);
         if (text == null || text.isEmpty()) {
             return null;
         }

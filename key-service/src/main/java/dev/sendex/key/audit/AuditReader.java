@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AuditReader {
 
-    static final int BATCH = 500;
+    private static final int BATCH = 500;
 
     private static final String FILTERED =
             """
@@ -33,19 +33,21 @@ class AuditReader {
                 and ($2::text is null or action = $2)
                 and ($3::uuid is null or actor_id = $3)
                 and ($4::uuid is null or target_id = $4)
-                and ($5::timestamptz is null or occurred_at >= $5)
-                and ($6::timestamptz is null or occurred_at < $6)
+                and ($5::text is null or target_type = $5)
+                and ($6::text is null or ip::inet <<= $6::text::inet)
+                and ($7::timestamptz is null or occurred_at >= $7)
+                and ($8::timestamptz is null or occurred_at < $8)
             """
                     .formatted(StoredEvent.COLUMNS);
     private static final String PLACE =
-            "(select sequence from audit_event where account_id = $1 and id = $7)";
+            "(select sequence from audit_event where account_id = $1 and id = $9)";
     private static final String NEWEST =
-            FILTERED + " and $7::uuid is null order by sequence desc limit $8";
+            FILTERED + " and $9::uuid is null order by sequence desc limit $10";
     private static final String OLDER =
-            FILTERED + " and sequence < " + PLACE + " order by sequence desc limit $8";
+            FILTERED + " and sequence < " + PLACE + " order by sequence desc limit $10";
     private static final String NEWER =
-            FILTERED + " and sequence > " + PLACE + " order by sequence limit $8";
-    private static final String FROM = FILTERED + " and sequence > $7 order by sequence limit $8";
+            FILTERED + " and sequence > " + PLACE + " order by sequence limit $10";
+    private static final String FROM = FILTERED + " and sequence > $9 order by sequence limit $10";
     private static final String ONE =
             "select %s from audit_event where account_id = $1 and id = $2"
                     .formatted(StoredEvent.COLUMNS);
@@ -80,14 +82,13 @@ class AuditReader {
     }
 
     /// All of them, oldest first, read as fast as they are taken.
-    Multi<AuditView> stream(UUID accountId, AuditFilter filter) {
+    Multi<StoredEvent> stream(UUID accountId, AuditFilter filter) {
         return Multi.createBy()
                 .repeating()
                 .uni(AtomicLong::new, reached -> next(accountId, filter, reached))
                 .whilst(batch -> batch.size() == BATCH)
                 .onItem()
-                .<StoredEvent>disjoint()
-                .map(AuditView::of);
+                .disjoint();
     }
 
     private Uni<List<StoredEvent>> next(UUID accountId, AuditFilter filter, AtomicLong reached) {
@@ -99,8 +100,7 @@ class AuditReader {
                 });
     }
 
-    /// The next events past this one, oldest first; fewer than [#BATCH] at the end.
-    Uni<List<StoredEvent>> after(UUID accountId, AuditFilter filter, long sequence) {
+    private Uni<List<StoredEvent>> after(UUID accountId, AuditFilter filter, long sequence) {
         return pool.preparedQuery(FROM)
                 .execute(parameters(accountId, filter).addLong(sequence).addInteger(BATCH))
                 .map(AuditReader::events);
@@ -112,6 +112,8 @@ class AuditReader {
                 .addString(filter.action())
                 .addUUID(filter.actor())
                 .addUUID(filter.target())
+                .addString(filter.targetType())
+                .addString(filter.ip() == null ? null : filter.ip().toString())
                 .addOffsetDateTime(time(filter.since()))
                 .addOffsetDateTime(time(filter.until()));
     }

@@ -13,6 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.common.util.RestMediaType;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +38,10 @@ class AuditResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
-            @QueryParam("action") @Nullable String action,
-            @QueryParam("actor") @Nullable String actor,
-            @QueryParam("target") @Nullable String target,
-            @QueryParam("since") @Nullable String since,
-            @QueryParam("until") @Nullable String until) {
+            @Context UriInfo uri) {
         return events.list(
                 caller.get().accountId(),
-                AuditFilter.of(action, actor, target, since, until),
+                AuditFilter.of(uri.getQueryParameters()),
                 Page.of(limit, after, before));
     }
 
@@ -58,14 +56,9 @@ class AuditResource {
     @Path("/export")
     @Produces(RestMediaType.APPLICATION_NDJSON)
     @PermissionsAllowed("audit:read")
-    public Multi<AuditView> export(
-            @QueryParam("action") @Nullable String action,
-            @QueryParam("actor") @Nullable String actor,
-            @QueryParam("target") @Nullable String target,
-            @QueryParam("since") @Nullable String since,
-            @QueryParam("until") @Nullable String until) {
-        return events.stream(
-                caller.get().accountId(), AuditFilter.of(action, actor, target, since, until));
+    public Multi<AuditView> export(@Context UriInfo uri) {
+        return events.stream(caller.get().accountId(), AuditFilter.of(uri.getQueryParameters()))
+                .map(AuditView::of);
     }
 
     @GET

@@ -1,5 +1,7 @@
 package dev.sendex.key.audit;
 
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.Target;
 import io.vertx.mutiny.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,8 @@ record StoredEvent(AuditEvent event, String hash) {
 
     static final String COLUMNS =
             """
-            account_id, sequence, id, occurred_at, action, actor_type, actor_id, ip,
-                target_type, target_id, before, after,
+            account_id, sequence, id, occurred_at, action, actor_type, actor_id, actor_session_id,
+                ip, target_type, target_id, before, after,
                 encode(previous_hash, 'hex') as previous_hash, encode(hash, 'hex') as hash
             """;
 
@@ -23,7 +25,10 @@ record StoredEvent(AuditEvent event, String hash) {
                         row.getUUID("id"),
                         row.getOffsetDateTime("occurred_at").toInstant(),
                         row.getString("action"),
-                        new Actor(row.getString("actor_type"), row.getUUID("actor_id")),
+                        new Actor(
+                                row.getString("actor_type"),
+                                row.getUUID("actor_id"),
+                                row.getUUID("actor_session_id")),
                         row.getString("ip"),
                         new Target(row.getString("target_type"), row.getUUID("target_id")),
                         row.getString("before"),

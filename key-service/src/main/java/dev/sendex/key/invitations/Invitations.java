@@ -4,6 +4,8 @@ import static dev.sendex.common.problem.Problem.CONFLICT;
 import static dev.sendex.common.problem.Problem.FORBIDDEN;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
@@ -12,9 +14,7 @@ import dev.sendex.key.accounts.Emails;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.accounts.Role;
-import dev.sendex.key.audit.Actor;
 import dev.sendex.key.audit.AuditLog;
-import dev.sendex.key.audit.Target;
 import dev.sendex.key.links.DashboardLinks;
 import dev.sendex.key.links.LinkToken;
 import dev.sendex.key.mail.Mail;

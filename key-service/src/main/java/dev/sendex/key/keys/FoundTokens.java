@@ -1,7 +1,7 @@
 package dev.sendex.key.keys;
 
+import dev.sendex.common.audit.Actor;
 import dev.sendex.common.token.ApiKeyToken;
-import dev.sendex.key.audit.Actor;
 import dev.sendex.key.keys.KeyNews.Change;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;

@@ -4,10 +4,10 @@ import static dev.sendex.common.problem.Problem.CONFLICT;
 import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendex.common.audit.Actor;
 import dev.sendex.common.identity.Caller;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.common.token.Environment;
-import dev.sendex.key.audit.Actor;
 import dev.sendex.key.keys.KeyNews.Change;
 import dev.sendex.key.keys.KeyView.KeyTerms;
 import io.quarkus.hibernate.reactive.panache.Panache;

@@ -1,10 +1,10 @@
 package dev.sendex.key.keys;
 
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.Target;
 import dev.sendex.common.event.KeyChange;
 import dev.sendex.common.event.Topics;
-import dev.sendex.key.audit.Actor;
 import dev.sendex.key.audit.AuditLog;
-import dev.sendex.key.audit.Target;
 import dev.sendex.key.outbox.Outbox;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;

@@ -3,6 +3,7 @@ package dev.sendex.key.keys;
 import static dev.sendex.common.problem.Problem.CONFLICT;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
+import dev.sendex.common.audit.Actor;
 import dev.sendex.common.identity.Caller;
 import dev.sendex.common.identity.KeyCaller;
 import dev.sendex.common.identity.SessionCaller;
@@ -10,7 +11,6 @@ import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.common.token.ApiKeyToken;
-import dev.sendex.key.audit.Actor;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.logging.Log;

@@ -1,10 +1,10 @@
 package dev.sendex.key.recovery;
 
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.Target;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
-import dev.sendex.key.audit.Actor;
 import dev.sendex.key.audit.AuditLog;
-import dev.sendex.key.audit.Target;
 import dev.sendex.key.mail.Mail;
 import dev.sendex.key.mail.Mails;
 import dev.sendex.key.sessions.Sessions;
@@ -41,16 +41,16 @@ class NewPassword {
     Uni<ChangedPassword> set(
             MemberAccount member, String hash, @Nullable UUID present, String action) {
         return members.setPassword(member.id(), hash)
-                .chain(() -> record(member, action))
+                .chain(() -> record(member, present, action))
                 .chain(() -> tell(member))
                 .chain(() -> sessions.endAll(member.id(), present))
                 .map(ChangedPassword::new);
     }
 
-    private Uni<Void> record(MemberAccount member, String action) {
+    private Uni<Void> record(MemberAccount member, @Nullable UUID present, String action) {
         return audit.record(
                 member.accountId(),
-                Actor.member(member.id()),
+                Actor.member(member.id(), present),
                 action,
                 new Target("member", member.id()),
                 null,

@@ -4,15 +4,15 @@ import static dev.sendex.common.problem.Problem.FORBIDDEN;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
 
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.network.CurrentClient;
 import dev.sendex.key.accounts.Emails;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.accounts.Role;
-import dev.sendex.key.audit.Actor;
 import dev.sendex.key.audit.AuditLog;
-import dev.sendex.key.audit.Target;
 import dev.sendex.key.links.DashboardLinks;
 import dev.sendex.key.links.LinkToken;
 import dev.sendex.key.mail.Mail;

@@ -1,12 +1,10 @@
 package dev.sendex.key.sessions;
 
 import dev.sendex.common.network.CurrentClient;
-import io.netty.util.NetUtil;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /// The device that the present request comes from.
@@ -24,8 +22,7 @@ class CurrentDevice {
     }
 
     Device get() {
-        InetAddress address = client.address();
-        return new Device(address == null ? null : NetUtil.toAddressString(address), userAgent());
+        return new Device(client.addressText(), userAgent());
     }
 
     private @Nullable String userAgent() {

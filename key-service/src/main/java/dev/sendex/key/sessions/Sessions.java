@@ -3,14 +3,14 @@ package dev.sendex.key.sessions;
 import static dev.sendex.common.problem.Problem.INVALID_API_KEY;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
-import dev.sendex.key.audit.Actor;
 import dev.sendex.key.audit.AuditLog;
-import dev.sendex.key.audit.Target;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -63,7 +63,7 @@ public class Sessions {
         Session session = new Session(ids.next(), member, token, now, now.plus(config.lifetime()));
         session.seenOn(device.get());
         return sessions.persist(session)
-                .call(() -> record(session, "session.opened"))
+                .call(() -> record(session, Actor.member(member.id(), null), "session.opened"))
                 .map(_ -> view(session, member, token));
     }
 
@@ -122,7 +122,7 @@ public class Sessions {
     private Uni<Void> endIfOpen(@Nullable Session session) {
         return session == null || !session.isOpenAt(clock.instant())
                 ? Uni.createFrom().voidItem()
-                : end(session);
+                : end(session, Actor.member(session.memberId, session.id));
     }
 
     /// The caller's sessions that are open, newest first.
@@ -140,13 +140,13 @@ public class Sessions {
     Uni<EndedSession> end(SessionCaller caller, UUID id) {
         return sessions.findOpen(caller.accountId(), caller.userId(), id, clock.instant())
                 .map(Sessions::requireFound)
-                .chain(this::end)
+                .chain(session -> end(session, Actor.of(caller)))
                 .replaceWith(new EndedSession(id));
     }
 
-    private Uni<Void> end(Session session) {
+    private Uni<Void> end(Session session, Actor by) {
         session.endedAt = clock.instant();
-        return record(session, "session.ended");
+        return record(session, by, "session.ended");
     }
 
     /// Ends the sessions of a member, inside the caller's transaction.
@@ -156,14 +156,9 @@ public class Sessions {
         return sessions.endAll(memberId, except, clock.instant());
     }
 
-    private Uni<Void> record(Session session, String action) {
+    private Uni<Void> record(Session session, Actor actor, String action) {
         return audit.record(
-                session.accountId,
-                Actor.member(session.memberId),
-                action,
-                new Target("session", session.id),
-                null,
-                null);
+                session.accountId, actor, action, new Target("session", session.id), null, null);
     }
 
     private OpenedSession view(Session session, MemberAccount member, RefreshToken token) {

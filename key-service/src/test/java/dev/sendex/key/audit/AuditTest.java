@@ -4,6 +4,7 @@ import static dev.sendex.key.Callers.aKey;
 import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.issue;
 import static dev.sendex.key.Callers.with;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
@@ -12,16 +13,27 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.runtime.Sha256;
 import dev.sendex.key.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +48,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @RunningService
 class AuditTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Inject AuditReader events;
+    @Inject Pool pool;
 
     private String owner;
 
@@ -58,6 +75,9 @@ class AuditTest {
                 .body("data[0].action", equalTo("api_key.created"))
                 .body("data[0].actor.type", equalTo("member"))
                 .body("data[0].actor.id", equalTo(issued.path("created_by")))
+                .body(
+                        "data[0].actor.session_id",
+                        equalTo(with(owner).get("/v1/sessions").path("data[0].id")))
                 .body("data[0].ip", equalTo("127.0.0.1"))
                 .body("data[0].target.type", equalTo("api_key"))
                 .body("data[0].before", nullValue())
@@ -75,6 +95,7 @@ class AuditTest {
                 .get("/v1/audit-events")
                 .then()
                 .body("data[0].actor.type", equalTo("api_key"))
+                .body("data[0].actor.session_id", nullValue())
                 .body("data[0].before.name", equalTo("old"))
                 .body("data[0].after.name", equalTo("new"));
     }
@@ -139,8 +160,38 @@ class AuditTest {
 
     @ParameterizedTest
     @CsvSource({
+        "action, session.opened, 1",
+        "target_type, account, 1",
+        "target_type, session, 1",
+        "target_type, domain, 0",
+        "ip, 127.0.0.1, 2",
+        "ip, 127.0.0.0/8, 2",
+        "ip, 192.0.2.0/24, 0",
+        "ip, ::1, 0"
+    })
+    void events_are_found_by_what_was_done_to_what_from_where(
+            String parameter, String value, int found) {
+        with(owner)
+                .queryParam(parameter, value)
+                .get("/v1/audit-events")
+                .then()
+                .statusCode(200)
+                .body("data", hasSize(found));
+        assertThat(
+                        with(owner)
+                                .queryParam(parameter, value)
+                                .get("/v1/audit-events/export")
+                                .asString()
+                                .lines())
+                .hasSize(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "actor, me",
         "target, it",
+        "ip, 10.0.0.300",
+        "ip, 10.0.0.1/8",
         "since, yesterday",
         "since, +1000000000-01-01T00:00:00Z",
         "until, 1"
@@ -195,6 +246,65 @@ class AuditTest {
                 .body("valid", equalTo(true))
                 .body("broken", nullValue())
                 .body("head", equalTo(with(owner).get("/v1/audit-events").path("data[0].hash")));
+    }
+
+    /// As docs/audit.md says how, and without this service's own code.
+    @Test
+    void anyone_can_check_an_export() throws Exception {
+        issue(owner, Map.of("preset", "read_only", "name", "Zoë \"quoted\" \\ \n"));
+        issue(aKey(owner, permissions()), Map.of("preset", "read_only"));
+        String claims = new String(Base64.getUrlDecoder().decode(owner.split("\\.", -1)[1]), UTF_8);
+        String previous = "0".repeat(64);
+
+        for (String line : export(owner).lines().toList()) {
+            JsonNode event = JSON.readTree(line);
+            Map<String, Object> hashed = new TreeMap<>();
+            hashed.put("account_id", JSON.readTree(claims).get("account_id"));
+            for (String member :
+                    List.of("id", "sequence", "occurred_at", "action", "ip", "before", "after")) {
+                hashed.put(member, JSON.convertValue(event.get(member), Object.class));
+            }
+            hashed.put("previous_hash", previous);
+            hashed.put("actor_type", event.at("/actor/type"));
+            hashed.put("actor_id", event.at("/actor/id"));
+            if (!event.at("/actor/session_id").isNull()) {
+                hashed.put("actor_session_id", event.at("/actor/session_id"));
+            }
+            hashed.put("target_type", event.at("/target/type"));
+            hashed.put("target_id", event.at("/target/id"));
+            previous = HexFormat.of().formatHex(Sha256.of(JSON.writeValueAsString(hashed)));
+
+            assertThat(event.get("hash").textValue()).isEqualTo(previous);
+        }
+    }
+
+    @Test
+    void an_export_is_read_as_it_is_taken_however_long_it_is() {
+        UUID account = UUID.randomUUID();
+        addEvents(account, 1, 1_200);
+
+        var export = AssertSubscriber.<StoredEvent>create(1);
+        events.stream(account, AuditFilter.NONE).subscribe(export);
+        export.awaitItems(1);
+        addEvents(account, 1_201, 1_300);
+        export.request(Long.MAX_VALUE).awaitCompletion(Duration.ofSeconds(30));
+
+        assertThat(export.getItems()).hasSize(1_300);
+        assertThat(export.getItems().getLast().event().sequence()).isEqualTo(1_300);
+    }
+
+    private void addEvents(UUID account, int first, int last) {
+        pool.preparedQuery(
+                        """
+                        insert into audit_event (account_id, sequence, id, occurred_at, action,
+                            actor_type, target_type, target_id, previous_hash, hash)
+                        select $1, n, gen_random_uuid(), now(), 'account.renamed', 'system',
+                            'account', $1, '', ''
+                        from generate_series($2::bigint, $3::bigint) as n
+                        """)
+                .execute(Tuple.of(account, (long) first, (long) last))
+                .await()
+                .atMost(Duration.ofSeconds(30));
     }
 
     @Test

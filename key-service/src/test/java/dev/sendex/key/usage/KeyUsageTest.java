@@ -18,6 +18,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.sendex.common.event.Topics;
 import dev.sendex.key.RunningService;
+import dev.sendex.key.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;

@@ -5,6 +5,7 @@ import static dev.sendex.key.Callers.issue;
 import static dev.sendex.key.Callers.with;
 
 import dev.sendex.common.event.Topics;
+import dev.sendex.key.Topic;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.sendex.send.domains;
 
+import dev.sendex.send.ses.SesIdentities;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -48,4 +49,15 @@ class Domain {
 
     @Column(name = "verified_at")
     @Nullable Instant verifiedAt;
+
+    /// Takes over what SES knows.
+    void take(SesIdentities.State state, Instant now) {
+        DomainStatus found = DomainStatus.ofSes(state.verification());
+        status = found.value();
+        dkimStatus = DomainStatus.ofSes(state.dkim()).value();
+        mailFromStatus = DomainStatus.ofSes(state.mailFrom()).value();
+        if (found == DomainStatus.VERIFIED && verifiedAt == null) {
+            verifiedAt = now;
+        }
+    }
 }

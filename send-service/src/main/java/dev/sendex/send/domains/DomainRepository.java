@@ -4,27 +4,29 @@ import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
 import dev.sendex.common.page.Page;
 import dev.sendex.common.problem.ProblemException;
-import dev.sendex.send.ses.SesIdentities;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.UUID;
 
 @ApplicationScoped
 class DomainRepository implements PanacheRepositoryBase<Domain, DomainKey> {
 
-    @WithTransaction
-    Uni<Domain> add(Domain domain) {
-        return persist(domain);
-    }
-
     @WithSession
     Uni<Domain> require(DomainKey key) {
         return findById(key).onItem().ifNull().failWith(DomainRepository::unknown);
+    }
+
+    /// As [#require], locked until the caller's transaction ends: what was before must be what it
+    /// changes.
+    Uni<Domain> requireForChange(DomainKey key) {
+        return findById(key, LockModeType.PESSIMISTIC_WRITE)
+                .onItem()
+                .ifNull()
+                .failWith(DomainRepository::unknown);
     }
 
     @WithSession
@@ -53,20 +55,6 @@ class DomainRepository implements PanacheRepositoryBase<Domain, DomainKey> {
                 .list();
     }
 
-    @WithTransaction
-    Uni<Domain> update(DomainKey key, SesIdentities.State state, Instant now) {
-        return findById(key)
-                .onItem()
-                .ifNull()
-                .failWith(DomainRepository::unknown)
-                .invoke(domain -> apply(domain, state, now));
-    }
-
-    @WithTransaction
-    Uni<Boolean> remove(DomainKey key) {
-        return deleteById(key);
-    }
-
     @WithSession
     Uni<Boolean> isInUse(String name) {
         return count("name", name).map(accounts -> accounts > 0);
@@ -74,15 +62,5 @@ class DomainRepository implements PanacheRepositoryBase<Domain, DomainKey> {
 
     static ProblemException unknown() {
         return NOT_FOUND.because("There is no domain with this id.");
-    }
-
-    private static void apply(Domain domain, SesIdentities.State state, Instant now) {
-        DomainStatus status = DomainStatus.ofSes(state.verification());
-        domain.status = status.value();
-        domain.dkimStatus = DomainStatus.ofSes(state.dkim()).value();
-        domain.mailFromStatus = DomainStatus.ofSes(state.mailFrom()).value();
-        if (status == DomainStatus.VERIFIED && domain.verifiedAt == null) {
-            domain.verifiedAt = now;
-        }
     }
 }

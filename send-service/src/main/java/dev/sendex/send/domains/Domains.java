@@ -13,6 +13,7 @@ import dev.sendex.send.database.Violations;
 import dev.sendex.send.message.EmailAddress;
 import dev.sendex.send.message.MalformedAddress;
 import dev.sendex.send.ses.SesIdentities;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,13 +30,15 @@ class Domains {
     private static final String MAIL_FROM_LABEL = "send.";
 
     private final DomainRepository domains;
+    private final DomainAudit audit;
     private final SesIdentities ses;
     private final Ids ids;
     private final Clock clock;
     private final String region;
 
-    Domains(DomainRepository domains, SesIdentities ses, Ids ids, Clock clock) {
+    Domains(DomainRepository domains, DomainAudit audit, SesIdentities ses, Ids ids, Clock clock) {
         this.domains = domains;
+        this.audit = audit;
         this.ses = ses;
         this.ids = ids;
         this.clock = clock;
@@ -47,10 +50,15 @@ class Domains {
         return domains.taken(accountId, name)
                 .invoke(taken -> refuseTaken(accountId, taken))
                 .chain(() -> ses.register(name, MAIL_FROM_LABEL + name))
-                .chain(tokens -> domains.add(domain(accountId, name, tokens)))
+                .chain(tokens -> add(domain(accountId, name, tokens)))
                 .map(DomainView::of)
                 .onFailure(Violations.of("domain_name_unique_in_account"))
                 .transform(lost -> alreadyThere());
+    }
+
+    private Uni<Domain> add(Domain domain) {
+        return Panache.withTransaction(() -> domains.persist(domain).call(audit::created))
+                .invoke(audit::nudge);
     }
 
     Uni<ListOf<DomainView>> list(UUID accountId, Page page) {
@@ -65,18 +73,35 @@ class Domains {
     Uni<DomainReceipt> verify(UUID accountId, String id) {
         return row(accountId, id)
                 .chain(domain -> ses.state(domain.name))
-                .chain(state -> domains.update(key(accountId, id), state, clock.instant()))
+                .chain(state -> takeOver(key(accountId, id), state))
                 .map(domain -> DomainReceipt.ofVerification(domain.id))
                 .onFailure(Violations.of("domain_verified_once"))
                 .transform(lost -> heldByAnother());
     }
 
+    private Uni<Domain> takeOver(DomainKey key, SesIdentities.State state) {
+        return Panache.withTransaction(
+                        () -> domains.requireForChange(key).call(domain -> takeOver(domain, state)))
+                .invoke(audit::nudge);
+    }
+
+    private Uni<Void> takeOver(Domain domain, SesIdentities.State state) {
+        DomainAudit.Standing before = DomainAudit.Standing.of(domain);
+        domain.take(state, clock.instant());
+        return audit.checked(domain, before);
+    }
+
     /// Forgets the domain, also at SES unless another account has it as well.
     Uni<DomainReceipt> delete(UUID accountId, String id) {
-        return row(accountId, id)
-                .call(domain -> domains.remove(key(accountId, id)))
+        return remove(key(accountId, id))
                 .call(domain -> forget(domain.name))
                 .map(domain -> DomainReceipt.ofDeletion(domain.id));
+    }
+
+    private Uni<Domain> remove(DomainKey key) {
+        return Panache.withTransaction(() ->
+                        domains.requireForChange(key).call(domains::delete).call(audit::removed))
+                .invoke(audit::nudge);
     }
 
     private Uni<Void> forget(String name) {

@@ -1,9 +1,12 @@
 package dev.sendex.webhook.deliveries;
 
 import dev.sendex.webhook.deliveries.Attempt.Result;
+import dev.sendex.webhook.endpoints.EndpointAudit;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,20 +50,20 @@ class AttemptStore {
             set failing_since = coalesce(failing_since, now()),
                 failures = failures + 1,
                 paused_until = case
-                    when failures + 1 >= $2 then now() + $3 * interval '1 millisecond' end,
-                status = case
-                    when failing_since < now() - $4 * interval '1 millisecond' then 'disabled'
-                    else status end
+                    when failures + 1 >= $2 then now() + $3 * interval '1 millisecond' end
             where id = $1
+            returning failing_since < now() - $4 * interval '1 millisecond' as too_long
             """;
     private static final String DISABLE =
-            "update webhook_endpoint set status = 'disabled' where id = $1";
+            "update webhook_endpoint set status = 'disabled' where id = $1 and status = 'enabled'";
 
     private final Pool pool;
+    private final EndpointAudit audit;
     private final DeliveryConfig config;
 
-    AttemptStore(Pool pool, DeliveryConfig config) {
+    AttemptStore(Pool pool, EndpointAudit audit, DeliveryConfig config) {
         this.pool = pool;
+        this.audit = audit;
         this.config = config;
     }
 
@@ -77,7 +80,7 @@ class AttemptStore {
             case Result.Gone(String response) ->
                     record(transaction, delivery, attempt, "failed", 410, response, null)
                             .chain(() -> finish(transaction, delivery))
-                            .chain(() -> disable(transaction, delivery));
+                            .chain(() -> disable(transaction, delivery, "It answered 410 Gone."));
             case Result.Refused(int status, String response, Duration retryAfter) ->
                     again(transaction, delivery, attempt, status, response, null, retryAfter);
             case Result.Failed(String error) ->
@@ -139,19 +142,40 @@ class AttemptStore {
     }
 
     private Uni<Void> ill(SqlConnection transaction, Delivery delivery) {
-        return run(
-                transaction,
-                ILL,
-                Tuple.of(
-                        delivery.endpointId(),
-                        config.pauseAfter(),
-                        config.pause().toMillis(),
-                        config.disableAfter().toMillis()));
+        return transaction
+                .preparedQuery(ILL)
+                .execute(
+                        Tuple.of(
+                                delivery.endpointId(),
+                                config.pauseAfter(),
+                                config.pause().toMillis(),
+                                config.disableAfter().toMillis()))
+                .map(AttemptStore::isTooLong)
+                .chain(tooLong ->
+                        tooLong
+                                ? disable(transaction, delivery, "It has failed for too long.")
+                                : Uni.createFrom().voidItem());
     }
 
-    private static Uni<Void> disable(SqlConnection transaction, Delivery delivery) {
-        Log.infof("webhook endpoint gone, disabled endpointId=%s", delivery.endpointId());
-        return run(transaction, DISABLE, Tuple.of(delivery.endpointId()));
+    /// Nothing, where the endpoint was removed meanwhile.
+    private static boolean isTooLong(RowSet<Row> rows) {
+        return rows.size() == 1 && rows.iterator().next().getBoolean("too_long");
+    }
+
+    private Uni<Void> disable(SqlConnection transaction, Delivery delivery, String reason) {
+        return transaction
+                .preparedQuery(DISABLE)
+                .execute(Tuple.of(delivery.endpointId()))
+                .chain(answer ->
+                        answer.rowCount() == 1
+                                ? disabled(transaction, delivery, reason)
+                                : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> disabled(SqlConnection transaction, Delivery delivery, String reason) {
+        Log.infof(
+                "webhook endpoint disabled endpointId=%s reason=%s", delivery.endpointId(), reason);
+        return audit.disabled(transaction, delivery.accountId(), delivery.endpointId(), reason);
     }
 
     private static Uni<Void> run(SqlConnection transaction, String statement, Tuple values) {

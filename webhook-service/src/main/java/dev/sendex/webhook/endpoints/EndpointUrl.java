@@ -35,6 +35,13 @@ final class EndpointUrl {
         return text;
     }
 
+    /// Where a URL that was checked leads, without what may be a secret:
+    /// `https://hooks.example.com`.
+    static String origin(String url) {
+        URI checked = URI.create(url);
+        return checked.getScheme() + "://" + checked.getRawAuthority();
+    }
+
     private static URI parse(String text) {
         if (text.length() > MAX_LENGTH) {
             throw refused("has at most %d characters".formatted(MAX_LENGTH));

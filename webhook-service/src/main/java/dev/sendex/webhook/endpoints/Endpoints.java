@@ -8,8 +8,8 @@ import dev.sendex.common.page.Page;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.webhook.signing.SecretVault;
 import dev.sendex.webhook.signing.SigningSecret;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 class Endpoints {
 
     private final EndpointRepository endpoints;
+    private final EndpointAudit audit;
     private final SecretVault vault;
     private final EndpointConfig config;
     private final Ids ids;
@@ -31,18 +32,19 @@ class Endpoints {
 
     Endpoints(
             EndpointRepository endpoints,
+            EndpointAudit audit,
             SecretVault vault,
             EndpointConfig config,
             Ids ids,
             Clock clock) {
         this.endpoints = endpoints;
+        this.audit = audit;
         this.vault = vault;
         this.config = config;
         this.ids = ids;
         this.clock = clock;
     }
 
-    @WithTransaction
     Uni<EndpointView> create(UUID accountId, CreateEndpoint request) {
         String url = EndpointUrl.check(request.endpoint(), config.insecureLoopback());
         String[] types = EventTypes.check(request.events());
@@ -50,12 +52,18 @@ class Endpoints {
         SigningSecret secret = SigningSecret.generate(random);
         Endpoint endpoint =
                 new Endpoint(id, accountId, url, types, vault.seal(id, secret), clock.instant());
-        return endpoints
-                .count("accountId", accountId)
-                .invoke(this::refuseAboveLimit)
-                .chain(() -> endpoints.persist(endpoint))
+        return Panache.withTransaction(() -> add(endpoint))
+                .invoke(audit::nudge)
                 .invoke(() -> Log.infof("webhook endpoint created endpointId=%s", id))
                 .map(stored -> EndpointView.of(stored, secret.value()));
+    }
+
+    private Uni<Endpoint> add(Endpoint endpoint) {
+        return endpoints
+                .count("accountId", endpoint.accountId)
+                .invoke(this::refuseAboveLimit)
+                .chain(() -> endpoints.persist(endpoint))
+                .call(audit::created);
     }
 
     @WithSession
@@ -70,19 +78,27 @@ class Endpoints {
         return require(accountId, id).map(this::withSecret);
     }
 
-    @WithTransaction
     Uni<EndpointView> change(UUID accountId, UUID id, ChangeEndpoint request) {
-        return require(accountId, id)
-                .invoke(endpoint -> apply(request, endpoint))
+        return Panache.withTransaction(() ->
+                        requireForChange(accountId, id).call(endpoint -> change(endpoint, request)))
+                .invoke(audit::nudge)
                 .map(endpoint -> EndpointView.of(endpoint, null));
+    }
+
+    private Uni<Void> change(Endpoint endpoint, ChangeEndpoint request) {
+        EndpointAudit.Terms before = audit.termsOf(endpoint);
+        apply(request, endpoint);
+        return audit.changed(endpoint, before);
     }
 
     /// Removes an endpoint with all that was delivered there; what is due is not delivered any
     /// more.
-    @WithTransaction
     Uni<DeletedEndpoint> delete(UUID accountId, UUID id) {
-        return require(accountId, id)
-                .call(endpoints::delete)
+        return Panache.withTransaction(() ->
+                        requireForChange(accountId, id)
+                                .call(endpoints::delete)
+                                .call(audit::removed))
+                .invoke(audit::nudge)
                 .invoke(() -> Log.infof("webhook endpoint removed endpointId=%s", id))
                 .map(endpoint -> new DeletedEndpoint(endpoint.id));
     }
@@ -105,6 +121,10 @@ class Endpoints {
 
     private Uni<Endpoint> require(UUID accountId, UUID id) {
         return endpoints.find(accountId, id).map(Endpoints::require);
+    }
+
+    private Uni<Endpoint> requireForChange(UUID accountId, UUID id) {
+        return endpoints.findForChange(accountId, id).map(Endpoints::require);
     }
 
     private static Endpoint require(@Nullable Endpoint endpoint) {

@@ -3,11 +3,14 @@ package dev.sendex.webhook.signing;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.UUID;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,6 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 public class SecretVault {
 
     private static final String ALGORITHM = "AES/GCM/NoPadding";
+    private static final String FINGERPRINT_ALGORITHM = "HmacSHA256";
+    private static final int FINGERPRINT_BYTES = 4;
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -52,6 +57,18 @@ public class SecretVault {
         byte[] rest = new byte[buffer.remaining()];
         buffer.get(rest);
         return new SigningSecret(apply(Cipher.DECRYPT_MODE, endpointId, nonce, rest));
+    }
+
+    /// A short name for a text that may be secret: it tells two apart and says nothing of either.
+    public String fingerprint(String text) {
+        try {
+            Mac mac = Mac.getInstance(FINGERPRINT_ALGORITHM);
+            mac.init(new SecretKeySpec(key.getEncoded(), FINGERPRINT_ALGORITHM));
+            byte[] full = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(full, 0, FINGERPRINT_BYTES);
+        } catch (GeneralSecurityException failure) {
+            throw new IllegalStateException("a fingerprint cannot be made", failure);
+        }
     }
 
     private byte[] apply(int mode, UUID endpointId, byte[] nonce, byte[] input) {

@@ -166,6 +166,42 @@ class DeliveryTest {
             await().untilAsserted(() ->
                     assertThat(endpointColumn("status", endpoint)).isEqualTo("disabled"));
             assertThat(due(endpoint)).isZero();
+            assertToldOnce(caller, endpoint, "It answered 410 Gone.");
+        }
+    }
+
+    @Test
+    void an_endpoint_that_fails_for_days_is_disabled() throws Exception {
+        Caller caller = Caller.with(authority);
+        try (Receiver receiver = new Receiver(Receiver.status(500))) {
+            UUID endpoint = endpoint(caller, receiver);
+            rows(
+                    """
+                    update webhook_endpoint set failing_since = now() - interval '6 days'
+                    where id = $1 returning id
+                    """,
+                    endpoint);
+
+            happens(caller, UUID.randomUUID(), "Send");
+
+            await().untilAsserted(() ->
+                    assertThat(endpointColumn("status", endpoint)).isEqualTo("disabled"));
+            assertToldOnce(caller, endpoint, "It has failed for too long.");
+        }
+    }
+
+    /// The audit log hears that nobody but Sendex itself disabled it.
+    private static void assertToldOnce(Caller caller, UUID endpoint, String reason)
+            throws Exception {
+        try (Records log = Records.of("sendex.audit")) {
+            String account = caller.accountId().toString();
+            await().untilAsserted(() -> assertThat(log.recordsOf(account)).hasSize(2));
+            JsonNode disabled = JSON.readTree(log.valuesOf(account).getLast());
+            assertThat(disabled.at("/action").textValue()).isEqualTo("webhook.disabled");
+            assertThat(disabled.at("/actor/type").textValue()).isEqualTo("system");
+            assertThat(disabled.at("/ip").isNull()).isTrue();
+            assertThat(disabled.at("/target/id").textValue()).isEqualTo(endpoint.toString());
+            assertThat(disabled.at("/after/reason").textValue()).isEqualTo(reason);
         }
     }
 

@@ -20,10 +20,11 @@ public final class LocalKafka implements AutoCloseable {
     private static final List<String> TOPICS =
             List.of(
                     "ses.events:3",
-                    "ses.events.dlq:3",
+                    "ses.events.dlq:3:keep",
                     "sendex.keys:3:compact",
                     "sendex.usage:3",
-                    "sendex.events:3");
+                    "sendex.events:3",
+                    "sendex.audit:3:keep");
 
     private final ChildProcess broker;
     private final int port;

@@ -8,12 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 
-/// A topic that the broker has from its start, written `name:partitions` or
-/// `name:partitions:compact`.
-record BrokerTopic(String name, int partitions, boolean compacted) {
+/// A topic that the broker has from its start, written `name:partitions`, or with what becomes of
+/// old records: `name:partitions:compact`, `name:partitions:keep`.
+///
+/// @param settings of Kafka's, where they are not the broker's own
+record BrokerTopic(String name, int partitions, Map<String, String> settings) {
 
-    private static final Pattern WRITTEN = Pattern.compile("([\\w.-]+):(\\d+)(:compact)?");
+    private static final Pattern WRITTEN = Pattern.compile("([\\w.-]+):(\\d+)(?::(compact|keep))?");
 
     static BrokerTopic parse(String written) {
         Matcher matcher = WRITTEN.matcher(written);
@@ -21,7 +24,15 @@ record BrokerTopic(String name, int partitions, boolean compacted) {
             throw new IllegalArgumentException("not a topic: " + written);
         }
         return new BrokerTopic(
-                matcher.group(1), Integer.parseInt(matcher.group(2)), matcher.group(3) != null);
+                matcher.group(1), Integer.parseInt(matcher.group(2)), settings(matcher.group(3)));
+    }
+
+    private static Map<String, String> settings(@Nullable String fateOfOldRecords) {
+        return switch (fateOfOldRecords) {
+            case "compact" -> Map.of("cleanup.policy", "compact");
+            case "keep" -> Map.of("retention.ms", "-1");
+            case null, default -> Map.of();
+        };
     }
 
     static void createMissing(List<BrokerTopic> topics, String bootstrap)
@@ -39,7 +50,6 @@ record BrokerTopic(String name, int partitions, boolean compacted) {
     }
 
     private NewTopic toNewTopic() {
-        String policy = compacted ? "compact" : "delete";
-        return new NewTopic(name, partitions, (short) 1).configs(Map.of("cleanup.policy", policy));
+        return new NewTopic(name, partitions, (short) 1).configs(settings);
     }
 }

@@ -19,7 +19,8 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/// `KafkaBroker DIR PORT [TOPIC:PARTITIONS[:compact]]…` serves on 127.0.0.1 until it is terminated.
+/// `KafkaBroker DIR PORT [TOPIC:PARTITIONS[:compact|:keep]]…` serves on 127.0.0.1 until it is
+/// terminated.
 ///
 /// Prints `ready` once clients are served and the topics exist; everything else it says goes to
 /// standard error. A directory that was used before is taken up where it was left.

@@ -1,4 +1,4 @@
-package dev.sendex.key.usage;
+package dev.sendex.key;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,12 +20,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// What is on a topic, from its beginning; and a way to put something there.
-final class Topic implements AutoCloseable {
+public final class Topic implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
 
-    Topic(String name) {
+    public Topic(String name) {
         consumer =
                 new KafkaConsumer<>(
                         Map.of("bootstrap.servers", brokers()),
@@ -39,7 +39,7 @@ final class Topic implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    static void put(String topic, String key, String value) {
+    public static void put(String topic, String key, String value) {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", brokers()),
@@ -54,13 +54,13 @@ final class Topic implements AutoCloseable {
         }
     }
 
-    List<ConsumerRecord<String, byte[]>> recordsOf(String key) {
+    public List<ConsumerRecord<String, byte[]>> recordsOf(String key) {
         consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
         return seen.stream().filter(record -> key.equals(record.key())).toList();
     }
 
     /// The events of this type about this key.
-    List<JsonPath> events(String accountId, String type, String keyId) {
+    public List<JsonPath> events(String accountId, String type, String keyId) {
         return recordsOf(accountId).stream()
                 .map(record -> new JsonPath(new String(record.value(), UTF_8)))
                 .filter(event -> type.equals(event.getString("type")))

@@ -1,0 +1,72 @@
+package dev.sendex.common.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.event.OutboxMessage;
+import dev.sendex.common.event.Topics;
+import dev.sendex.common.network.CurrentClient;
+import dev.sendex.common.runtime.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Makes audit records.
+@ApplicationScoped
+public class AuditRecords {
+
+    private final CurrentClient client;
+    private final ObjectMapper json;
+    private final Ids ids;
+    private final Clock clock;
+
+    AuditRecords(CurrentClient client, ObjectMapper json, Ids ids, Clock clock) {
+        this.client = client;
+        this.json = json;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// What is done now, from the address that the present request comes from.
+    ///
+    /// @param action `<thing>.<past participle>`, for example `domain.created`
+    /// @param before what is changed, as it was; a record without secrets, or null
+    /// @param after what it becomes, likewise
+    public AuditRecord of(
+            UUID accountId,
+            Actor actor,
+            String action,
+            Target target,
+            @Nullable Object before,
+            @Nullable Object after) {
+        return new AuditRecord(
+                ids.next(),
+                accountId,
+                clock.instant(),
+                action,
+                actor,
+                client.addressText(),
+                target,
+                tree(before),
+                tree(after));
+    }
+
+    private @Nullable JsonNode tree(@Nullable Object value) {
+        return value == null ? null : json.valueToTree(value);
+    }
+
+    /// The record as it goes to the service that keeps the audit log, to be written in the
+    /// transaction of the change.
+    public OutboxMessage message(AuditRecord record) {
+        return new OutboxMessage(Topics.AUDIT, record.accountId().toString(), write(record));
+    }
+
+    private String write(AuditRecord record) {
+        try {
+            return json.writeValueAsString(record);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sendex.common.audit;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/// What something was done to.
+///
+/// @param type for example `api_key`, as in the action's name
+@RegisterForReflection
+public record Target(@JsonProperty("type") String type, @JsonProperty("id") UUID id) {
+
+    private static final Pattern TYPE = Pattern.compile("[a-z][a-z_]{0,30}");
+
+    boolean isSound() {
+        return TYPE.matcher(type).matches();
+    }
+}

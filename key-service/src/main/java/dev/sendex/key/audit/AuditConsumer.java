@@ -1,0 +1,91 @@
+package dev.sendex.key.audit;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import dev.sendex.common.audit.AuditRecord;
+import dev.sendex.common.event.BatchIntake;
+import dev.sendex.common.event.DeadLetters;
+import dev.sendex.common.event.Reading;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/// Takes batches from `sendex.audit` and adds each to the chains in one transaction.
+@ApplicationScoped
+class AuditConsumer {
+
+    /// By how much the clocks of two machines may differ.
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+
+    private final ArrivingRecords records;
+    private final ObjectMapper json;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    private final BatchIntake<AuditRecord> intake;
+
+    AuditConsumer(
+            ArrivingRecords records,
+            ObjectMapper json,
+            DeadLetters deadLetters,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.records = records;
+        this.json = json;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.intake = new BatchIntake<>(this::read, this::add, deadLetters);
+    }
+
+    @Incoming("audit")
+    Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
+        return intake.take(batch);
+    }
+
+    private Reading<AuditRecord> read(ConsumerRecord<String, byte[]> record) {
+        try {
+            return judge(json.readValue(record.value(), AuditRecord.class));
+        } catch (ValueInstantiationException refused) {
+            return illegible(reason(refused));
+        } catch (IOException | RuntimeException unreadable) {
+            return illegible(unreadable.getClass().getName());
+        }
+    }
+
+    /// The record's own objection, which does not quote it.
+    private static String reason(ValueInstantiationException refused) {
+        return refused.getCause() instanceof IllegalArgumentException objection
+                ? String.valueOf(objection.getMessage())
+                : refused.getClass().getName();
+    }
+
+    /// What lies outside could not be stored, or be told from a clock that is wrong.
+    private Reading<AuditRecord> judge(AuditRecord record) {
+        boolean possible =
+                record.occurredAt().isAfter(Instant.EPOCH)
+                        && record.occurredAt().isBefore(clock.instant().plus(CLOCK_SKEW));
+        return possible ? new Reading.Legible<>(List.of(record)) : illegible("it is of no time");
+    }
+
+    private static Reading<AuditRecord> illegible(String reason) {
+        return new Reading.Illegible<>("no audit record: " + reason);
+    }
+
+    private Uni<Void> add(List<AuditRecord> arrived) {
+        return records.add(arrived)
+                .invoke(added -> count("added", added))
+                .invoke(added -> count("known", arrived.size() - added))
+                .replaceWithVoid();
+    }
+
+    private void count(String outcome, int number) {
+        metrics.counter("sendex.audit.records", "outcome", outcome).increment(number);
+    }
+}

@@ -1,0 +1,270 @@
+package dev.sendex.key.audit;
+
+import static dev.sendex.key.Callers.anOwner;
+import static dev.sendex.key.Callers.issue;
+import static dev.sendex.key.Callers.with;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.audit.AuditRecord;
+import dev.sendex.common.event.Topics;
+import dev.sendex.key.RunningService;
+import dev.sendex.key.Topic;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@RunningService
+class ArrivingRecordsTest {
+
+    private static final String MEMBER = UUID.randomUUID().toString();
+    private static final String SESSION = UUID.randomUUID().toString();
+
+    @Inject ObjectMapper json;
+    @Inject ArrivingRecords arriving;
+    @Inject Pool pool;
+
+    private String owner;
+    private String accountId;
+
+    @BeforeEach
+    void anAccount() {
+        owner = anOwner();
+        String claims = new String(Base64.getUrlDecoder().decode(owner.split("\\.", -1)[1]), UTF_8);
+        accountId = new JsonPath(claims).getString("account_id");
+    }
+
+    @Test
+    void what_another_service_tells_is_shown_like_the_rest() {
+        UUID domain = UUID.randomUUID();
+        Instant at = Instant.now().minusSeconds(90).truncatedTo(ChronoUnit.MILLIS);
+
+        tell(record(UUID.randomUUID(), "domain.created", domain, at));
+
+        await().untilAsserted(() -> about(domain, 1));
+        with(owner)
+                .get("/v1/audit-events?target=" + domain)
+                .then()
+                .body("data[0].action", equalTo("domain.created"))
+                .body("data[0].occurred_at", equalTo(at.toString()))
+                .body("data[0].actor.type", equalTo("member"))
+                .body("data[0].actor.id", equalTo(MEMBER))
+                .body("data[0].actor.session_id", equalTo(SESSION))
+                .body("data[0].ip", equalTo("2001:db8::7"))
+                .body("data[0].target.type", equalTo("domain"))
+                .body("data[0].before", nullValue())
+                .body("data[0].after.name", equalTo("shop.example"));
+        holds();
+    }
+
+    @Test
+    void a_record_that_comes_twice_is_shown_once() {
+        UUID domain = UUID.randomUUID();
+        String record = record(UUID.randomUUID(), "domain.created", domain, Instant.now());
+        String later = record(UUID.randomUUID(), "domain.removed", domain, Instant.now());
+
+        tell(record);
+        tell(record);
+        tell(later);
+        tell(record.replace("shop.example", "changed.example"));
+        tell(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+
+        await().untilAsserted(() -> about(domain, 3));
+        with(owner)
+                .get("/v1/audit-events?target=" + domain)
+                .then()
+                .body("data.action", contains("domain.created", "domain.removed", "domain.created"))
+                .body(not(containsString("changed.example")));
+        holds();
+    }
+
+    @Test
+    void two_instances_that_get_the_same_records_add_them_once() throws Exception {
+        UUID domain = UUID.randomUUID();
+        List<AuditRecord> records = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            String record = record(UUID.randomUUID(), "domain.created", domain, Instant.now());
+            records.add(json.readValue(record, AuditRecord.class));
+        }
+
+        List<Integer> added =
+                Uni.join()
+                        .all(arriving.add(records), arriving.add(records), arriving.add(records))
+                        .andCollectFailures()
+                        .await()
+                        .atMost(Duration.ofSeconds(30));
+
+        assertThat(added.stream().mapToInt(Integer::intValue).sum()).isEqualTo(50);
+        about(domain, 50);
+        holds();
+    }
+
+    @Test
+    void what_arrives_while_keys_change_forms_one_chain_with_it() {
+        UUID domain = UUID.randomUUID();
+        for (int i = 0; i < 10; i++) {
+            tell(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+            issue(owner, Map.of("preset", "read_only")).then().statusCode(201);
+        }
+
+        await().untilAsserted(() -> about(domain, 10));
+        holds();
+    }
+
+    @Test
+    void what_happened_before_may_arrive_after() {
+        UUID domain = UUID.randomUUID();
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+
+        tell(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+        tell(record(UUID.randomUUID(), "domain.removed", domain, yesterday));
+
+        await().untilAsserted(() -> about(domain, 2));
+        with(owner)
+                .queryParam("target", domain)
+                .queryParam("until", Instant.now().minus(Duration.ofHours(1)).toString())
+                .get("/v1/audit-events")
+                .then()
+                .body("data.action", contains("domain.removed"));
+        holds();
+    }
+
+    @Test
+    void what_cannot_be_understood_is_put_aside_with_the_reason_and_holds_up_nothing() {
+        UUID domain = UUID.randomUUID();
+        String good = record(UUID.randomUUID(), "domain.created", domain, Instant.now());
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+        Map<String, String> poison =
+                Map.ofEntries(
+                        Map.entry("{", "no audit record"),
+                        Map.entry("[]", "no audit record"),
+                        Map.entry("{\"account_id\": \"" + accountId + "\"}", "no audit record"),
+                        Map.entry(good.replace("domain.created", "a\\\",\\\"b"), "no action"),
+                        Map.entry(good.replace("2001:db8::7", "::1\\\""), "address"),
+                        Map.entry(good.replace("\"member\"", "\"admiral\""), "no actor"),
+                        Map.entry(good.replace("\"domain\"", "\"a b\""), "no target"),
+                        Map.entry(
+                                good.replace("{\"name\"", "[{\"name\"").replace("}}", "}]}"),
+                                "object"),
+                        Map.entry(good.replace("\"ip\"", "\"mood\": 1, \"ip\""), "no audit record"),
+                        Map.entry(
+                                record(UUID.randomUUID(), "domain.created", domain, tomorrow),
+                                "time"),
+                        Map.entry(
+                                good.replaceAll(
+                                        "\"occurred_at\": \"[^\"]*\"",
+                                        "\"occurred_at\": \"-100000-01-01T00:00:00Z\""),
+                                "time"),
+                        Map.entry(
+                                good.replace(accountId, UUID.randomUUID().toString()),
+                                "audit_head_account_fk"));
+
+        poison.keySet().forEach(this::tell);
+        tell(record(UUID.randomUUID(), "domain.removed", domain, Instant.now()));
+
+        await().untilAsserted(() -> about(domain, 1));
+        try (Topic aside = new Topic(Topics.SES_EVENTS_DLQ)) {
+            await().untilAsserted(
+                            () -> assertThat(aside.recordsOf(accountId)).hasSize(poison.size()));
+            for (ConsumerRecord<String, byte[]> letter : aside.recordsOf(accountId)) {
+                assertThat(header(letter, "dead-letter-reason"))
+                        .contains(poison.get(new String(letter.value(), UTF_8)));
+                assertThat(header(letter, "dead-letter-topic")).isEqualTo("sendex.audit");
+            }
+        }
+        holds();
+    }
+
+    @Test
+    void whoever_tampers_with_what_arrived_is_found_out() {
+        UUID domain = UUID.randomUUID();
+        tell(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+        await().untilAsserted(() -> about(domain, 1));
+        String id = with(owner).get("/v1/audit-events?target=" + domain).path("data[0].id");
+
+        tamper("update audit_event set actor_session_id = null where id = '%s'".formatted(id));
+
+        with(owner)
+                .get("/v1/audit-events/verify")
+                .then()
+                .body("valid", equalTo(false))
+                .body("broken.id", equalTo(id))
+                .body("broken.reason", containsString("content"));
+    }
+
+    @Test
+    void what_is_told_of_one_account_is_not_shown_to_another() {
+        UUID domain = UUID.randomUUID();
+        tell(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+        await().untilAsserted(() -> about(domain, 1));
+
+        with(anOwner())
+                .get("/v1/audit-events?target=" + domain)
+                .then()
+                .statusCode(200)
+                .body("data", hasSize(0));
+    }
+
+    private void about(UUID target, int events) {
+        with(owner)
+                .get("/v1/audit-events?limit=100&target=" + target)
+                .then()
+                .statusCode(200)
+                .body("data", hasSize(events));
+    }
+
+    private void holds() {
+        with(owner).get("/v1/audit-events/verify").then().body("valid", equalTo(true));
+    }
+
+    private void tell(String record) {
+        Topic.put(Topics.AUDIT, accountId, record);
+    }
+
+    private String record(UUID id, String action, UUID domain, Instant at) {
+        return """
+        {"id": "%s", "account_id": "%s", "occurred_at": "%s", "action": "%s",
+         "actor": {"type": "member", "id": "%s", "session_id": "%s"}, "ip": "2001:db8::7",
+         "target": {"type": "domain", "id": "%s"},
+         "before": null, "after": {"name": "shop.example"}}
+        """
+                .formatted(id, accountId, at, action, MEMBER, SESSION, domain);
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    /// What somebody does who has the database to themselves.
+    private void tamper(String statement) {
+        pool.withTransaction(transaction ->
+                        transaction
+                                .query("set local session_replication_role = replica")
+                                .execute()
+                                .chain(() -> transaction.query(statement).execute()))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sendex.send.domains;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.AuditRecords;
+import dev.sendex.common.audit.Target;
+import dev.sendex.common.event.OutboxMessage;
+import dev.sendex.common.event.OutboxRelay;
+import dev.sendex.common.identity.CurrentCaller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Tells the audit log of what callers do with domains, inside the Hibernate transaction that does
+/// it.
+@ApplicationScoped
+class DomainAudit {
+
+    private final AuditRecords records;
+    private final OutboxRelay outbox;
+    private final CurrentCaller caller;
+
+    DomainAudit(AuditRecords records, OutboxRelay outbox, CurrentCaller caller) {
+        this.records = records;
+        this.outbox = outbox;
+        this.caller = caller;
+    }
+
+    /// A domain as the audit log shows it. Its DNS records are public.
+    @RegisterForReflection
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Standing(
+            String name,
+            String status,
+            String dkimStatus,
+            String mailFromStatus,
+            @Nullable Instant verifiedAt) {
+
+        static Standing of(Domain domain) {
+            return new Standing(
+                    domain.name,
+                    domain.status,
+                    domain.dkimStatus,
+                    domain.mailFromStatus,
+                    domain.verifiedAt);
+        }
+    }
+
+    Uni<Void> created(Domain domain) {
+        return add(domain, "domain.created", null, Standing.of(domain));
+    }
+
+    /// Somebody had SES look into the DNS; what it found is in the domain.
+    Uni<Void> checked(Domain domain, Standing before) {
+        return add(domain, "domain.verification_requested", before, Standing.of(domain));
+    }
+
+    Uni<Void> removed(Domain domain) {
+        return add(domain, "domain.removed", Standing.of(domain), null);
+    }
+
+    private Uni<Void> add(
+            Domain domain, String action, @Nullable Standing before, @Nullable Standing after) {
+        OutboxMessage message =
+                records.message(
+                        records.of(
+                                domain.accountId,
+                                Actor.of(caller.get()),
+                                action,
+                                new Target("domain", domain.id),
+                                before,
+                                after));
+        return Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery(OutboxMessage.INSERT_ORDINAL)
+                                .setParameter(1, message.topic())
+                                .setParameter(2, message.key())
+                                .setParameter(3, message.payload())
+                                .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /// Says that the transaction has committed.
+    void nudge() {
+        outbox.nudge();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.sendex.webhook.endpoints;
+
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.AuditRecords;
+import dev.sendex.common.audit.Target;
+import dev.sendex.common.event.OutboxMessage;
+import dev.sendex.common.event.OutboxRelay;
+import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.webhook.signing.SecretVault;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Tells the audit log of changed endpoints, inside the transaction of the change.
+@ApplicationScoped
+public class EndpointAudit {
+
+    private final AuditRecords records;
+    private final OutboxRelay outbox;
+    private final CurrentCaller caller;
+    private final SecretVault vault;
+
+    EndpointAudit(
+            AuditRecords records, OutboxRelay outbox, CurrentCaller caller, SecretVault vault) {
+        this.records = records;
+        this.outbox = outbox;
+        this.caller = caller;
+        this.vault = vault;
+    }
+
+    /// An endpoint as the audit log shows it.
+    ///
+    /// @param endpoint where it is, and a fingerprint of the whole URL: some carry a secret in
+    ///   their path or query, and the log is read by more people than the endpoint is
+    @RegisterForReflection
+    record Terms(String endpoint, List<String> events, String status) {}
+
+    Terms termsOf(Endpoint endpoint) {
+        String where = EndpointUrl.origin(endpoint.url) + "/…#" + vault.fingerprint(endpoint.url);
+        return new Terms(where, List.of(endpoint.eventTypes), endpoint.status);
+    }
+
+    Uni<Void> created(Endpoint endpoint) {
+        return record(endpoint, "webhook.created", null, termsOf(endpoint));
+    }
+
+    /// Tells of an edit, unless it left everything as it was.
+    Uni<Void> changed(Endpoint endpoint, Terms before) {
+        Terms after = termsOf(endpoint);
+        return before.equals(after)
+                ? Uni.createFrom().voidItem()
+                : record(endpoint, action(before, after), before, after);
+    }
+
+    private static String action(Terms before, Terms after) {
+        return before.status().equals(after.status())
+                ? "webhook.updated"
+                : "webhook." + after.status();
+    }
+
+    Uni<Void> removed(Endpoint endpoint) {
+        return record(endpoint, "webhook.removed", termsOf(endpoint), null);
+    }
+
+    private Uni<Void> record(
+            Endpoint endpoint, String action, @Nullable Terms before, @Nullable Terms after) {
+        OutboxMessage message =
+                records.message(
+                        records.of(
+                                endpoint.accountId,
+                                Actor.of(caller.get()),
+                                action,
+                                new Target("webhook", endpoint.id),
+                                before,
+                                after));
+        return Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery(OutboxMessage.INSERT_ORDINAL)
+                                .setParameter(1, message.topic())
+                                .setParameter(2, message.key())
+                                .setParameter(3, message.payload())
+                                .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /// Tells of an endpoint that was disabled because of how it behaves, inside a transaction
+    /// without Hibernate.
+    ///
+    /// @param reason for people
+    public Uni<Void> disabled(
+            SqlConnection transaction, UUID accountId, UUID endpointId, String reason) {
+        OutboxMessage message =
+                records.message(
+                        records.of(
+                                accountId,
+                                Actor.system(),
+                                "webhook.disabled",
+                                new Target("webhook", endpointId),
+                                Map.of("status", "enabled"),
+                                Map.of("status", "disabled", "reason", reason)));
+        return transaction
+                .preparedQuery(OutboxMessage.INSERT)
+                .execute(Tuple.of(message.topic(), message.key(), message.payload()))
+                .replaceWithVoid();
+    }
+
+    /// Says that a transaction has committed. Returns at once.
+    void nudge() {
+        outbox.nudge();
+    }
+}
