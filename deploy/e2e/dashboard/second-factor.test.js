@@ -71,7 +71,7 @@ async function turnOn(page, person) {
   const dialog = page.getByRole("dialog", { name: "Turn on a second factor" });
   await dialog.getByRole("textbox", { name: "Present password" }).fill(person.password);
   await dialog.getByRole("button", { name: "Continue" }).click();
-  await dialog.getByTitle("QR code for your authenticator app").waitFor({ state: "attached" });
+  await dialog.getByRole("img", { name: "QR code for your authenticator app" }).waitFor();
   const app = new Authenticator(await dialog.getByText(SECRET).innerText());
   await dialog.getByRole("textbox", { name: "Code" }).fill(await app.code());
   await dialog.getByRole("button", { name: "Turn on" }).click();
