@@ -6,7 +6,7 @@ export default defineConfig({
   build: {
     // The content security policy allows no data: addresses.
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 800,
+    chunkSizeWarningLimit: 850,
   },
   server: {
     host: "127.0.0.1",

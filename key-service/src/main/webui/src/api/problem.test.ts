@@ -32,6 +32,13 @@ test("an answer that is no problem document still says something", async () => {
   expect(problem).toMatchObject({ status: 502, message: "The server answered 502.", requestId: "r-2", errors: [] });
 });
 
+test("a sign-in that wants a code is told from a session that is over", async () => {
+  const asked = await problemOf(Response.json({ name: "second_factor_required", message: "Code." }, { status: 401 }));
+
+  expect(asked.wantsCode).toBe(true);
+  expect(asked.signedOut).toBe(false);
+});
+
 test("a wrong password does not mean that the session is over", async () => {
   const refused = (name: string) => problemOf(Response.json({ name, message: "No." }, { status: 401 }));
 

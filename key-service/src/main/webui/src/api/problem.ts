@@ -19,9 +19,14 @@ export class Problem extends Error {
     super(message);
   }
 
-  /** The session is over, or was never there. A wrong password is something else. */
+  /** The session is over, or was never there. A wrong password or a missing code is something else. */
   get signedOut(): boolean {
-    return this.status === 401 && this.code !== "invalid_credentials";
+    return this.status === 401 && this.code !== "invalid_credentials" && !this.wantsCode;
+  }
+
+  /** Email and password are right, and signing in takes a code as well. */
+  get wantsCode(): boolean {
+    return this.code === "second_factor_required";
   }
 
   /** The same request may succeed later. */

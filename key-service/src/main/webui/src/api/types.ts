@@ -196,6 +196,7 @@ export interface Member {
   readonly email: string;
   readonly role: Role;
   readonly created_at: string;
+  readonly second_factor: boolean;
 }
 
 export interface Invitation {
@@ -224,4 +225,21 @@ export interface SessionEntry {
 
 export interface ResetLink {
   readonly url?: string;
+}
+
+export interface SecondFactorState {
+  readonly enabled: boolean;
+  readonly enabled_at: string | null;
+  readonly recovery_codes_left: number;
+}
+
+export interface StartedSecondFactor {
+  /** Base32, to type. */
+  readonly secret: string;
+  /** The same, to show as a QR code. */
+  readonly uri: string;
+}
+
+export interface RecoveryCodeList {
+  readonly codes: readonly string[];
 }

@@ -4,6 +4,7 @@ import { actionOf, changesOf } from "./changes";
 test("an action is said in words", () => {
   expect(actionOf("api_key.rotation_ended")).toBe("API key: rotation ended");
   expect(actionOf("domain.verification_requested")).toBe("Domain: verification requested");
+  expect(actionOf("member.second_factor_enabled")).toBe("Member: second factor enabled");
   expect(actionOf("something")).toBe("Something");
 });
 
@@ -16,6 +17,12 @@ test("only what changed is told", () => {
   expect(changes).toEqual([
     { name: "permissions", before: "emails:send, emails:read", after: null },
     { name: "rate_limit", before: null, after: '{"limit":5,"window_seconds":60}' },
+  ]);
+});
+
+test("a number is told as one", () => {
+  expect(changesOf({ before: null, after: { recovery_codes_left: 9 } })).toEqual([
+    { name: "recovery_codes_left", before: null, after: "9" },
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Table, Text, Title } from "@mantine/core";
+import { Badge, Button, Group, Select, Stack, Table, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
@@ -52,6 +52,7 @@ export function MembersPage() {
 function MemberTable({ members }: { members: readonly Member[] }) {
   const answers = useQueryClient();
   const [removing, setRemoving] = useState<Member | null>(null);
+  const [lost, setLost] = useState<Member | null>(null);
   const change = useMutation({
     mutationFn: ({ id, role }: { id: string; role: Role }) =>
       api.patch(`/v1/members/${encodeURIComponent(id)}`, { role }),
@@ -64,6 +65,13 @@ function MemberTable({ members }: { members: readonly Member[] }) {
       setRemoving(null);
     },
   });
+  const turnOff = useMutation({
+    mutationFn: (id: string) => api.delete(`/v1/members/${encodeURIComponent(id)}/second-factor`),
+    onSuccess: async () => {
+      await answers.invalidateQueries({ queryKey: ["members"] });
+      setLost(null);
+    },
+  });
   const link = useMutation({
     mutationFn: ({ id }: Member) =>
       api.post<ResetLink>(`/v1/members/${encodeURIComponent(id)}/password-reset`),
@@ -72,12 +80,13 @@ function MemberTable({ members }: { members: readonly Member[] }) {
     <>
       {change.isError && <ProblemAlert error={change.error} />}
       {link.isError && <ProblemAlert error={link.error} />}
-      <Table.ScrollContainer minWidth={640}>
+      <Table.ScrollContainer minWidth={800}>
         <Table aria-label="Members" verticalSpacing="sm">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Email</Table.Th>
               <Table.Th>Role</Table.Th>
+              <Table.Th>Second factor</Table.Th>
               <Table.Th>Since</Table.Th>
               <Table.Th aria-label="Actions" />
             </Table.Tr>
@@ -96,6 +105,28 @@ function MemberTable({ members }: { members: readonly Member[] }) {
                     size="xs"
                     w={150}
                   />
+                </Table.Td>
+                <Table.Td>
+                  {member.second_factor ? (
+                    <Group gap="xs" wrap="nowrap">
+                      <Badge color="teal" variant="light" flex="none">
+                        On
+                      </Badge>
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        flex="none"
+                        onClick={() => setLost(member)}
+                        aria-label={`Turn the second factor of ${member.email} off`}
+                      >
+                        Turn off
+                      </Button>
+                    </Group>
+                  ) : (
+                    <Text size="sm" c="dimmed">
+                      Off
+                    </Text>
+                  )}
                 </Table.Td>
                 <Table.Td>
                   <Instant at={member.created_at} />
@@ -140,6 +171,23 @@ function MemberTable({ members }: { members: readonly Member[] }) {
       >
         <Text>
           <strong>{removing?.email}</strong> is signed out everywhere, and the keys that are theirs are revoked.
+        </Text>
+      </Confirm>
+      <Confirm
+        title="Turn the second factor off?"
+        action="Turn it off"
+        opened={lost !== null}
+        running={turnOff.isPending}
+        error={turnOff.error}
+        onConfirm={() => lost !== null && turnOff.mutate(lost.id)}
+        onClose={() => {
+          turnOff.reset();
+          setLost(null);
+        }}
+      >
+        <Text>
+          <strong>{lost?.email}</strong> signs in with the password alone then. Do this for somebody who has lost both
+          phone and recovery codes, once you know that it is them who asks.
         </Text>
       </Confirm>
       {link.isSuccess && (

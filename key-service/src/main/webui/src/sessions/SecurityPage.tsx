@@ -8,6 +8,7 @@ import { Answer } from "../shared/Answer";
 import { Instant } from "../shared/Instant";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
+import { SecondFactor } from "./SecondFactor";
 
 const SESSIONS = ["sessions"] as const;
 
@@ -17,8 +18,9 @@ export function SecurityPage() {
     queryFn: () => api.get<ListOf<SessionEntry>>("/v1/sessions"),
   });
   return (
-    <Page title="Your sign-in" about="Where you are signed in, and your password.">
+    <Page title="Your sign-in" about="Where you are signed in, and what that takes.">
       <Answer query={sessions}>{({ data }) => <SessionTable sessions={data} />}</Answer>
+      <SecondFactor />
       <ChangePassword />
     </Page>
   );

@@ -1,26 +1,63 @@
 import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, useLocation } from "react-router";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
 import { enter } from "../api/session";
 import type { Session } from "../api/types";
+import { CodeInput } from "../sessions/CodeInput";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { Entrance } from "./Entrance";
 
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
 export function SignInPage() {
-  const answers = useQueryClient();
-  const { state } = useLocation();
-  const form = useForm({ mode: "uncontrolled", initialValues: { email: "", password: "" } });
-  const signIn = useMutation({
-    mutationFn: (credentials: typeof form.values) => api.post<Session>("/v1/auth/sign-in", credentials),
-    onSuccess: ({ account }) => enter(answers, account),
-    onError: (error) => form.setErrors(asProblem(error).fieldMessages),
-  });
+  const [known, setKnown] = useState<Credentials | null>(null);
   return (
     <Entrance title="Sign in">
-      <form onSubmit={form.onSubmit((credentials) => signIn.mutate(credentials))}>
+      {known === null ? (
+        <PasswordForm onCodeWanted={setKnown} />
+      ) : (
+        <CodeForm known={known} onBack={() => setKnown(null)} />
+      )}
+    </Entrance>
+  );
+}
+
+function useSignIn() {
+  const answers = useQueryClient();
+  return useMutation({
+    mutationFn: (credentials: Credentials & { code?: string }) => api.post<Session>("/v1/auth/sign-in", credentials),
+    onSuccess: ({ account }) => enter(answers, account),
+  });
+}
+
+/** @param onCodeWanted is called where email and password are right, and not enough */
+function PasswordForm({ onCodeWanted }: { onCodeWanted: (known: Credentials) => void }) {
+  const { state } = useLocation();
+  const form = useForm({ mode: "uncontrolled", initialValues: { email: "", password: "" } });
+  const signIn = useSignIn();
+
+  function submit(credentials: Credentials) {
+    signIn.mutate(credentials, {
+      onError: (error) => {
+        const problem = asProblem(error);
+        form.setErrors(problem.fieldMessages);
+        if (problem.wantsCode) {
+          onCodeWanted(credentials);
+        }
+      },
+    });
+  }
+
+  return (
+    <>
+      <form onSubmit={form.onSubmit(submit)}>
         <Stack>
           {signIn.isError && <ProblemAlert error={signIn.error} />}
           <TextInput
@@ -53,6 +90,33 @@ export function SignInPage() {
           Create an account
         </Anchor>
       </Text>
-    </Entrance>
+    </>
+  );
+}
+
+function CodeForm({ known, onBack }: { known: Credentials; onBack: () => void }) {
+  const form = useForm({ initialValues: { code: "" } });
+  const signIn = useSignIn();
+  return (
+    <>
+      <form onSubmit={form.onSubmit(({ code }) => signIn.mutate({ ...known, code }))}>
+        <Stack>
+          <Text style={{ overflowWrap: "anywhere" }}>
+            Signing in as <strong>{known.email}</strong> takes a code as well.
+          </Text>
+          {signIn.isError && <ProblemAlert error={signIn.error} />}
+          <CodeInput autoFocus {...form.getInputProps("code")} />
+          <Button type="submit" loading={signIn.isPending}>
+            Sign in
+          </Button>
+        </Stack>
+      </form>
+      <Text size="sm" c="dimmed">
+        Lost the phone and the recovery codes? An owner or admin of your account can turn the second factor off.
+      </Text>
+      <Anchor component="button" type="button" onClick={onBack} size="sm" ta="center">
+        Back
+      </Anchor>
+    </>
   );
 }

@@ -72,6 +72,12 @@ public final class Callers {
         return anyone().body(Map.of("email", email, "password", password)).post("/v1/auth/sign-in");
     }
 
+    /// Signs in with a second factor.
+    public static Response signIn(String email, String password, String code) {
+        return anyone().body(Map.of("email", email, "password", password, "code", code))
+                .post("/v1/auth/sign-in");
+    }
+
     public static Response issue(String creator, Map<String, ?> members) {
         Map<String, Object> body = new HashMap<>(Map.of("name", "a key"));
         body.putAll(members);

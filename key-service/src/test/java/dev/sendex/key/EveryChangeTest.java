@@ -19,6 +19,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.sendex.local.fixture.Contract;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,8 @@ class EveryChangeTest {
                     "POST /oauth2/introspect", "only reads",
                     "POST /v1/auth/invitation", "only reads",
                     "POST /v1/auth/refresh", "goes on with a session, whose beginning was told",
+                    "POST /v1/auth/second-factor",
+                            "begins what changes nothing until it is confirmed",
                     "POST /v1/auth/password-reset",
                             "anyone may ask for a mail; what is told is the password that is set");
 
@@ -60,6 +63,14 @@ class EveryChangeTest {
                     Map.entry("POST /v1/invitations", EveryChangeTest::invites),
                     Map.entry("DELETE /v1/invitations/{id}", EveryChangeTest::withdraws),
                     Map.entry("POST /v1/auth/invitation/accept", EveryChangeTest::joins),
+                    Map.entry("POST /v1/auth/second-factor/confirm", EveryChangeTest::confirms),
+                    Map.entry(
+                            "POST /v1/auth/second-factor/recovery-codes",
+                            EveryChangeTest::renewsCodes),
+                    Map.entry("POST /v1/auth/second-factor/disable", EveryChangeTest::disables),
+                    Map.entry(
+                            "DELETE /v1/members/{id}/second-factor",
+                            EveryChangeTest::disablesAnothers),
                     Map.entry("PATCH /v1/members/{id}", EveryChangeTest::changesARole),
                     Map.entry("DELETE /v1/members/{id}", EveryChangeTest::removesAMember),
                     Map.entry("DELETE /v1/sessions/{id}", EveryChangeTest::endsASession),
@@ -185,6 +196,47 @@ class EveryChangeTest {
         String owner = anOwner();
         aMember(owner, "viewer");
         return new Told(owner, "member.invited", "member.joined", "session.opened");
+    }
+
+    private static Told confirms() {
+        String owner = anOwner();
+        anAuthenticator(owner);
+        return new Told(owner, "session.opened", "member.second_factor_enabled");
+    }
+
+    private static Told renewsCodes() {
+        String owner = anOwner();
+        withBothProofs(owner, anAuthenticator(owner), "recovery-codes");
+        return new Told(owner, "member.second_factor_enabled", "member.recovery_codes_renewed");
+    }
+
+    private static Told disables() {
+        String owner = anOwner();
+        withBothProofs(owner, anAuthenticator(owner), "disable");
+        return new Told(owner, "member.second_factor_enabled", "member.second_factor_disabled");
+    }
+
+    private static void withBothProofs(String owner, Authenticator app, String change) {
+        with(owner)
+                .body(Map.of("password", PASSWORD, "code", app.nextCode()))
+                .post("/v1/auth/second-factor/" + change)
+                .then()
+                .statusCode(200);
+    }
+
+    private static Told disablesAnothers() {
+        String owner = anOwner();
+        Response member = join(owner, anEmail(), "viewer");
+        anAuthenticator(member.path("access_token"));
+        with(owner)
+                .delete("/v1/members/" + member.path("user.id") + "/second-factor")
+                .then()
+                .statusCode(200);
+        return new Told(owner, "member.second_factor_enabled", "member.second_factor_disabled");
+    }
+
+    private static Authenticator anAuthenticator(String session) {
+        return Authenticator.of(session, CDI.current().select(MovableClock.class).get());
     }
 
     private static Told changesARole() {

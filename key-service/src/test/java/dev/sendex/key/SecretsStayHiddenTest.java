@@ -3,12 +3,14 @@ package dev.sendex.key;
 import static dev.sendex.key.Callers.PASSWORD;
 import static dev.sendex.key.Callers.anEmail;
 import static dev.sendex.key.Callers.issue;
+import static dev.sendex.key.Callers.signIn;
 import static dev.sendex.key.Callers.signUp;
 import static dev.sendex.key.Callers.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +32,8 @@ class SecretsStayHiddenTest {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Handler listener = new Listener(lines);
 
+    @Inject MovableClock clock;
+
     @BeforeEach
     void listen() {
         root.addHandler(listener);
@@ -38,6 +42,7 @@ class SecretsStayHiddenTest {
 
     @AfterEach
     void stopListening() {
+        clock.reset();
         root.removeHandler(listener);
         root.setLevel(null);
     }
@@ -58,6 +63,23 @@ class SecretsStayHiddenTest {
                 .doesNotContain(signedUp.cookie("sendex_refresh"))
                 .doesNotContain(PASSWORD)
                 .doesNotContain(email);
+    }
+
+    @Test
+    void nothing_of_a_second_factor_is_logged() {
+        String email = anEmail();
+        String session = signUp(email).path("access_token");
+        Authenticator app = Authenticator.of(session, clock);
+        signIn(email, PASSWORD, app.nextCode()).then().statusCode(200);
+        signIn(email, PASSWORD, app.recoveryCode(0)).then().statusCode(200);
+        signIn(email, PASSWORD, app.recoveryCode(0)).then().statusCode(401);
+
+        assertThat(String.join("\n", lines))
+                .isNotEmpty()
+                .doesNotContain(app.secret())
+                .doesNotContain(app.recoveryCode(0))
+                .doesNotContain(app.recoveryCode(0).replace("-", ""))
+                .doesNotContain(app.recoveryCode(1));
     }
 
     private static final class Listener extends Handler {

@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendex.local.fixture.ForeignIds;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -31,10 +33,19 @@ class TenantIsolationTest {
 
     @Inject Pool pool;
 
+    @Inject MovableClock clock;
+
+    @AfterEach
+    void resetClock() {
+        clock.reset();
+    }
+
     @Test
     void what_is_anothers_looks_like_what_is_not_there() {
         String owner = anOwner();
-        String member = join(owner, anEmail(), "viewer").path("user.id");
+        Response joined = join(owner, anEmail(), "viewer");
+        Authenticator.of(joined.path("access_token"), clock);
+        String member = joined.path("user.id");
         Map<String, String> ids =
                 Map.of(
                         "/v1/api-keys",

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.Formula;
 
 @Entity(name = "member")
 class Member {
@@ -25,6 +26,14 @@ class Member {
 
     @Column(name = "created_at", nullable = false)
     Instant createdAt;
+
+    /// Whether signing in takes more than the password; that feature writes it, this one shows it.
+    @Formula(
+            """
+            exists (select 1 from second_factor factor
+                where factor.member_id = id and factor.enabled_at is not null)\
+            """)
+    boolean secondFactor;
 
     /// For Hibernate.
     @SuppressWarnings("NullAway.Init")

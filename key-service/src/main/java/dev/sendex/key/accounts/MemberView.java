@@ -9,11 +9,19 @@ import java.util.UUID;
 /// A member as the others of the account see them.
 ///
 /// @param object always `member`
+/// @param secondFactor whether they sign in with more than a password
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record MemberView(String object, UUID id, String email, Role role, Instant createdAt) {
+record MemberView(
+        String object, UUID id, String email, Role role, Instant createdAt, boolean secondFactor) {
 
     static MemberView of(Member member) {
-        return new MemberView("member", member.id, member.email, member.role(), member.createdAt);
+        return new MemberView(
+                "member",
+                member.id,
+                member.email,
+                member.role(),
+                member.createdAt,
+                member.secondFactor);
     }
 }

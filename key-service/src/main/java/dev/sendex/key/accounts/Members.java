@@ -1,10 +1,12 @@
 package dev.sendex.key.accounts;
 
 import static dev.sendex.common.problem.Problem.CONFLICT;
+import static dev.sendex.common.problem.Problem.FORBIDDEN;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.Target;
+import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.key.audit.AuditLog;
 import io.quarkus.logging.Log;
@@ -112,6 +114,26 @@ public class Members {
             }
             return member;
         });
+    }
+
+    /// A member of the caller's account who is no more than the caller.
+    ///
+    /// @param id as it came; what is no id is nobody's
+    /// @throws dev.sendex.common.problem.ProblemException `not_found` where the account has no such
+    ///   member, `forbidden` where they are more
+    public Uni<MemberAccount> requireGoverned(SessionCaller caller, String id) {
+        return members.find(caller.accountId(), MemberId.parse(id))
+                .map(MemberId::require)
+                .invoke(member -> refuseAbove(caller, member))
+                .chain(member ->
+                        accounts.findById(member.accountId)
+                                .map(account -> MemberAccount.of(member, account)));
+    }
+
+    private static void refuseAbove(SessionCaller caller, Member member) {
+        if (!Role.of(caller.role()).governs(member.role())) {
+            throw FORBIDDEN.because("Only an owner can do this for an owner. Ask an owner.");
+        }
     }
 
     private Uni<@Nullable MemberAccount> withAccount(@Nullable Member member) {

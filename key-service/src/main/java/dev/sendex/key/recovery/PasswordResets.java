@@ -1,7 +1,5 @@
 package dev.sendex.key.recovery;
 
-import static dev.sendex.common.problem.Problem.FORBIDDEN;
-import static dev.sendex.common.problem.Problem.NOT_FOUND;
 import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
 
 import dev.sendex.common.audit.Actor;
@@ -11,7 +9,6 @@ import dev.sendex.common.network.CurrentClient;
 import dev.sendex.key.accounts.Emails;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
-import dev.sendex.key.accounts.Role;
 import dev.sendex.key.audit.AuditLog;
 import dev.sendex.key.links.DashboardLinks;
 import dev.sendex.key.links.LinkToken;
@@ -28,7 +25,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -132,13 +128,11 @@ class PasswordResets {
 
     /// Makes a link for another member, up to the caller's own role; mailed, or shown where mail is
     /// not set up.
-    Uni<ResetLink> makeFor(SessionCaller caller, UUID memberId) {
+    Uni<ResetLink> makeFor(SessionCaller caller, String memberId) {
         LinkToken token = LinkToken.generate(random);
         Instant expiresAt = clock.instant().plus(config.lifetime());
         return Panache.withTransaction(() ->
-                        members.find(memberId)
-                                .map(member -> requireOwn(caller, member))
-                                .invoke(member -> refuseAbove(caller, member))
+                        members.requireGoverned(caller, memberId)
                                 .call(member -> resets.put(member, token, expiresAt))
                                 .call(member -> record(caller, member))
                                 .chain(member -> handOut(member, token, expiresAt)))
@@ -156,19 +150,6 @@ class PasswordResets {
 
     private static ResetLink link(MemberAccount member, Instant expiresAt, @Nullable String url) {
         return new ResetLink("password_reset", member.id(), expiresAt, url);
-    }
-
-    private static MemberAccount requireOwn(SessionCaller caller, @Nullable MemberAccount member) {
-        if (member == null || !member.accountId().equals(caller.accountId())) {
-            throw NOT_FOUND.because("There is no such member.");
-        }
-        return member;
-    }
-
-    private static void refuseAbove(SessionCaller caller, MemberAccount member) {
-        if (!Role.of(caller.role()).governs(member.role())) {
-            throw FORBIDDEN.because("Only an owner can do this for an owner. Ask an owner.");
-        }
     }
 
     private Uni<Void> record(SessionCaller caller, MemberAccount member) {

@@ -1,6 +1,7 @@
 package dev.sendex.key.sessions;
 
 import static dev.sendex.common.problem.Problem.INVALID_CREDENTIALS;
+import static dev.sendex.common.problem.Problem.SECOND_FACTOR_REQUIRED;
 
 import dev.sendex.common.network.CurrentClient;
 import dev.sendex.key.accounts.Emails;
@@ -9,6 +10,8 @@ import dev.sendex.key.accounts.Members;
 import dev.sendex.key.accounts.NewMember;
 import dev.sendex.key.accounts.Role;
 import dev.sendex.key.passwords.Passwords;
+import dev.sendex.key.secondfactor.Proof;
+import dev.sendex.key.secondfactor.SecondFactors;
 import dev.sendex.key.throttle.Attempt;
 import dev.sendex.key.throttle.Throttle;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -16,13 +19,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/// Lets people in: those who found an account, and those who know their password.
+/// Lets people in: those who found an account, and those who know their password and have what else
+/// they chose to be asked for.
 @ApplicationScoped
 class SignIns {
 
     private final Members members;
     private final Sessions sessions;
     private final Passwords passwords;
+    private final SecondFactors secondFactors;
     private final Throttle throttle;
     private final CurrentClient client;
 
@@ -30,11 +35,13 @@ class SignIns {
             Members members,
             Sessions sessions,
             Passwords passwords,
+            SecondFactors secondFactors,
             Throttle throttle,
             CurrentClient client) {
         this.members = members;
         this.sessions = sessions;
         this.passwords = passwords;
+        this.secondFactors = secondFactors;
         this.throttle = throttle;
         this.client = client;
     }
@@ -55,28 +62,67 @@ class SignIns {
                 .transform(Members::explain);
     }
 
-    /// @throws dev.sendex.common.problem.ProblemException `invalid_credentials`, not saying which;
-    ///   `rate_limit_exceeded` after too many of those
+    /// @throws dev.sendex.common.problem.ProblemException `invalid_credentials`, not saying what is
+    ///   wrong; `second_factor_required` where all but a code is right; `rate_limit_exceeded` after
+    ///   too many attempts
     Uni<OpenedSession> signIn(SignIn request) {
         String email = Emails.normalize(request.email());
         Attempt attempt = new Attempt("sign-in", email, client.address());
         return throttle.admit(attempt)
                 .chain(() -> Panache.withSession(() -> members.find(email)))
-                .chain(member -> verified(member, request.password()))
+                .chain(member -> verified(member, request))
+                .call(member -> requireProof(member, request, attempt))
                 .call(() -> throttle.succeeded(attempt))
                 .chain(member -> Panache.withTransaction(() -> sessions.open(member)));
     }
 
-    private Uni<MemberAccount> verified(@Nullable MemberAccount member, String password) {
+    private Uni<MemberAccount> verified(@Nullable MemberAccount member, SignIn request) {
         return Panache.withSession(() -> members.passwordHash(member == null ? null : member.id()))
-                .chain(hash -> passwords.verify(hash, password))
-                .map(right -> requireRight(right, member));
+                .chain(hash -> passwords.verify(hash, request.password()))
+                .map(right -> requireRight(right, member, request));
     }
 
-    private static MemberAccount requireRight(boolean right, @Nullable MemberAccount member) {
+    private static MemberAccount requireRight(
+            boolean right, @Nullable MemberAccount member, SignIn request) {
         if (!right || member == null) {
-            throw INVALID_CREDENTIALS.because("No account has this email and password.");
+            throw wrong(request);
         }
         return member;
+    }
+
+    /// Nobody guesses by sending no code, so that is no failed attempt. Nor is it one that
+    /// succeeded: it must not give whoever knows the password more guesses at codes.
+    private Uni<Void> requireProof(MemberAccount member, SignIn request, Attempt attempt) {
+        return secondFactors
+                .prove(member, request.code())
+                .call(proof ->
+                        proof == Proof.MISSING
+                                ? throttle.cameToNothing(attempt)
+                                : Uni.createFrom().voidItem())
+                .invoke(proof -> requireGiven(proof, request))
+                .replaceWithVoid();
+    }
+
+    private static void requireGiven(Proof proof, SignIn request) {
+        switch (proof) {
+            case GIVEN -> {}
+            case MISSING ->
+                    throw SECOND_FACTOR_REQUIRED.because(
+                            "Send what your authenticator app shows as `code`, or a recovery code.");
+            case WRONG -> throw wrong(request);
+            case LOCKED ->
+                    throw SECOND_FACTOR_REQUIRED.because(
+                            "There were too many wrong codes: only a recovery code counts now. An"
+                                    + " owner or admin of the account can turn the second factor"
+                                    + " off.");
+        }
+    }
+
+    /// The same for a wrong password and a wrong code.
+    private static RuntimeException wrong(SignIn request) {
+        return INVALID_CREDENTIALS.because(
+                request.code() == null
+                        ? "No account has this email and password."
+                        : "No account has this email, password and code.");
     }
 }

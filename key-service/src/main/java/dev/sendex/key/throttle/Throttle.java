@@ -36,7 +36,7 @@ public class Throttle {
             insert into attempt as known (subject, window_ends_at, used)
             values ($1, now(), 0), ($2, now(), 0)
             on conflict (subject) do update set
-                used = case when known.subject = $1 then 0 else greatest(known.used - 1, 0) end
+                used = case when $3 and known.subject = $1 then 0 else greatest(known.used - 1, 0) end
             """;
 
     private final Pool pool;
@@ -65,11 +65,22 @@ public class Throttle {
     /// Says that the attempt was right: its subject starts anew, and the client is not held to
     /// account for it.
     public Uni<Void> succeeded(Attempt attempt) {
+        return takeBack(attempt, true);
+    }
+
+    /// Says that the attempt was none, since nothing was guessed at: it counts for nobody, and what
+    /// was counted before it stands.
+    public Uni<Void> cameToNothing(Attempt attempt) {
+        return takeBack(attempt, false);
+    }
+
+    private Uni<Void> takeBack(Attempt attempt, boolean startsAnew) {
         return pool.preparedQuery(TAKE_BACK)
                 .execute(
                         Tuple.of(
                                 Buffer.buffer(attempt.subjectHash()),
-                                Buffer.buffer(attempt.clientHash())))
+                                Buffer.buffer(attempt.clientHash()),
+                                startsAnew))
                 .replaceWithVoid();
     }
 

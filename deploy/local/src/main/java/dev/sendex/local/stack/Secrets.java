@@ -45,6 +45,11 @@ final class Secrets {
         return get("pepper.1", () -> Base64.getEncoder().encodeToString(random()));
     }
 
+    /// Base64, as key-service wants what it encrypts the secrets of authenticator apps with.
+    String secondFactorKey() throws IOException {
+        return get("second-factor-key.1", () -> Base64.getEncoder().encodeToString(random()));
+    }
+
     /// Base64, as webhook-service wants what it seals signing secrets with.
     String webhookSecretKey() throws IOException {
         return get("webhook-secret-key", () -> Base64.getEncoder().encodeToString(random()));

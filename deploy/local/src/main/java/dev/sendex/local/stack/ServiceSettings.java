@@ -85,6 +85,7 @@ final class ServiceSettings {
 
     private void addKeyService(Map<String, Object> settings) throws IOException {
         settings.put("sendex.keys.peppers.1", secrets.pepper());
+        settings.put("sendex.second-factor.keys.1", secrets.secondFactorKey());
         settings.put("sendex.sessions.signing-key-file", secrets.sessionSigningKey());
         settings.put("sendex.sessions.cookie-secure", false);
         settings.put("sendex.dashboard.url", gateway);

@@ -1,0 +1,103 @@
+package dev.sendex.key.secondfactor;
+
+import static dev.sendex.common.problem.Problem.FORBIDDEN;
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.key.accounts.MemberAccount;
+import dev.sendex.key.accounts.Members;
+import dev.sendex.key.mail.Mails;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Shows, changes and removes second factors that are on.
+@ApplicationScoped
+class EnabledSecondFactor {
+
+    private final SecondFactorRepository factors;
+    private final Members members;
+    private final BothProofs proofs;
+    private final SecondFactorNews news;
+    private final Mails mails;
+    private final SecureRandom random = new SecureRandom();
+
+    EnabledSecondFactor(
+            SecondFactorRepository factors,
+            Members members,
+            BothProofs proofs,
+            SecondFactorNews news,
+            Mails mails) {
+        this.factors = factors;
+        this.members = members;
+        this.proofs = proofs;
+        this.news = news;
+        this.mails = mails;
+    }
+
+    @WithSession
+    Uni<SecondFactorView> get(SessionCaller caller) {
+        return factors.findById(caller.userId()).map(SecondFactorView::of);
+    }
+
+    /// Puts new recovery codes in the old ones' place.
+    Uni<IssuedRecoveryCodes> renewCodes(SessionCaller caller, PasswordAndCode request) {
+        List<RecoveryCode> codes = RecoveryCode.generate(random);
+        return proofs.require(caller, request)
+                .chain(member -> Panache.withTransaction(() -> renew(member, codes, Actor.of(caller))))
+                .map(_ -> IssuedRecoveryCodes.of(codes));
+    }
+
+    private Uni<Void> renew(MemberAccount member, List<RecoveryCode> codes, Actor by) {
+        return requireEnabled(member.id())
+                .invoke(factor -> factor.renew(codes))
+                .chain(() -> news.codesRenewed(member, by));
+    }
+
+    Uni<DisabledSecondFactor> disable(SessionCaller caller, PasswordAndCode request) {
+        return proofs.require(caller, request)
+                .chain(member -> Panache.withTransaction(() -> remove(member, Actor.of(caller))))
+                .invoke(mails::nudge);
+    }
+
+    /// Turns a member's off who has lost both app and recovery codes: another member's, who is no
+    /// more than the caller. For the caller's own, a session alone will not do.
+    Uni<DisabledSecondFactor> disableOf(SessionCaller caller, String memberId) {
+        return Panache.withTransaction(() ->
+                        members.requireGoverned(caller, memberId)
+                                .invoke(member -> refuseOwn(caller, member))
+                                .chain(member -> remove(member, Actor.of(caller))))
+                .invoke(mails::nudge);
+    }
+
+    private Uni<DisabledSecondFactor> remove(MemberAccount member, Actor by) {
+        return requireEnabled(member.id())
+                .chain(factors::delete)
+                .chain(() -> news.disabled(member, by))
+                .map(_ -> new DisabledSecondFactor(member.id()));
+    }
+
+    private Uni<SecondFactor> requireEnabled(UUID memberId) {
+        return factors.findEnabled(memberId).map(EnabledSecondFactor::requireFound);
+    }
+
+    private static SecondFactor requireFound(@Nullable SecondFactor factor) {
+        if (factor == null) {
+            throw NOT_FOUND.because("There is no second factor to change: it is off.");
+        }
+        return factor;
+    }
+
+    private static void refuseOwn(SessionCaller caller, MemberAccount member) {
+        if (member.id().equals(caller.userId())) {
+            throw FORBIDDEN.because(
+                    "Your own second factor is turned off with your password and a code.");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sendex.key.secondfactor;
+
+import static dev.sendex.common.problem.Problem.CONFLICT;
+import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
+
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.network.CurrentClient;
+import dev.sendex.key.accounts.MemberAccount;
+import dev.sendex.key.accounts.Members;
+import dev.sendex.key.mail.Mails;
+import dev.sendex.key.passwords.PresentPassword;
+import dev.sendex.key.throttle.Attempt;
+import dev.sendex.key.throttle.Throttle;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sets an authenticator app up, in two steps: nothing changes until the app has proved that it has
+/// the secret.
+@ApplicationScoped
+class Enrolment {
+
+    private final SecondFactorRepository factors;
+    private final Members members;
+    private final PresentPassword password;
+    private final SecretVault vault;
+    private final SecondFactorNews news;
+    private final Throttle throttle;
+    private final CurrentClient client;
+    private final Mails mails;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Enrolment(
+            SecondFactorRepository factors,
+            Members members,
+            PresentPassword password,
+            SecretVault vault,
+            SecondFactorNews news,
+            Throttle throttle,
+            CurrentClient client,
+            Mails mails,
+            Clock clock) {
+        this.factors = factors;
+        this.members = members;
+        this.password = password;
+        this.vault = vault;
+        this.news = news;
+        this.throttle = throttle;
+        this.client = client;
+        this.mails = mails;
+        this.clock = clock;
+    }
+
+    /// Makes a secret; one that was made before and not confirmed is replaced.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `validation_error` where the password is
+    ///   wrong, `conflict` where the caller has a second factor already
+    Uni<StartedSecondFactor> start(SessionCaller caller, StartSecondFactor request) {
+        TotpSecret secret = TotpSecret.generate(random);
+        return password.require(caller, "password", request.password())
+                .chain(() -> Panache.withTransaction(() -> begin(caller, secret)))
+                .map(member -> StartedSecondFactor.of(secret, member.email()));
+    }
+
+    private Uni<MemberAccount> begin(SessionCaller caller, TotpSecret secret) {
+        return members.require(caller.userId())
+                .call(member ->
+                        factors.begin(member, vault.seal(member.id(), secret), clock.instant())
+                                .invoke(Enrolment::requireBegun));
+    }
+
+    /// Turns the second factor on.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `validation_error` where the code is
+    ///   wrong, `conflict` where nothing is being set up, `rate_limit_exceeded` after too many
+    ///   attempts
+    Uni<IssuedRecoveryCodes> confirm(SessionCaller caller, ConfirmSecondFactor request) {
+        List<RecoveryCode> codes = RecoveryCode.generate(random);
+        PresentedCode code = PresentedCode.of(request.code());
+        Attempt attempt =
+                new Attempt("second-factor", caller.userId().toString(), client.address());
+        return throttle.admit(attempt)
+                .chain(() -> Panache.withTransaction(() -> enable(caller, code, codes)))
+                .call(() -> throttle.succeeded(attempt))
+                .invoke(mails::nudge)
+                .map(_ -> IssuedRecoveryCodes.of(codes));
+    }
+
+    private Uni<Void> enable(SessionCaller caller, PresentedCode code, List<RecoveryCode> codes) {
+        return factors.findLocked(caller.userId())
+                .map(this::requirePending)
+                .invoke(factor -> factor.enable(step(factor, code), codes, clock.instant()))
+                .chain(() -> members.require(caller.userId()))
+                .chain(member -> news.enabled(member, Actor.of(caller)));
+    }
+
+    /// The time step of the code. The code is used up with it.
+    private long step(SecondFactor factor, PresentedCode code) {
+        TotpSecret secret = vault.open(factor.memberId, factor.sealed());
+        Long step = secret == null ? null : secret.stepOf(code.value(), clock.instant());
+        if (step == null) {
+            throw VALIDATION_ERROR.on(
+                    "code", "is not what the app shows now; see that the phone's time is right");
+        }
+        return step;
+    }
+
+    private SecondFactor requirePending(@Nullable SecondFactor factor) {
+        if (factor == null || !factor.isPendingAt(clock.instant())) {
+            throw CONFLICT.because(
+                    "No second factor is being set up, or it took longer than an hour. Start anew.");
+        }
+        return factor;
+    }
+
+    private static void requireBegun(boolean begun) {
+        if (!begun) {
+            throw CONFLICT.because(
+                    "You have a second factor already. Turn it off before you set up another.");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.sendex.key.secondfactor;
+
+/// What became of the second proof.
+public enum Proof {
+
+    /// The code was right, or the member has no second factor.
+    GIVEN,
+
+    /// There was no code, and one is needed.
+    MISSING,
+
+    /// The code was wrong, or used before.
+    WRONG,
+
+    /// It was wrong, and so were the [SecondFactor#MOST_WRONG_CODES] before: only a recovery code
+    /// counts.
+    LOCKED
+}

@@ -1,0 +1,44 @@
+package dev.sendex.key.secondfactor;
+
+import dev.sendex.common.runtime.Sha256;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.apache.commons.codec.binary.Base32;
+
+/// 80 random bits that stand in for the app once. Only the hash is stored; a plain one will do,
+/// since nobody guesses 80 bits. The member's id goes into it, so that nobody guesses at all
+/// members' at once.
+record RecoveryCode(String value) {
+
+    private static final int BYTES = 10;
+    private static final int CODES = 10;
+
+    /// As many as a member gets.
+    static List<RecoveryCode> generate(RandomGenerator random) {
+        return Stream.generate(() -> generateOne(random)).limit(CODES).toList();
+    }
+
+    private static RecoveryCode generateOne(RandomGenerator random) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return new RecoveryCode(new Base32().encodeToString(bytes).toLowerCase(Locale.ROOT));
+    }
+
+    String hash(UUID memberId) {
+        return HexFormat.of().formatHex(Sha256.of("%s %s".formatted(memberId, value)));
+    }
+
+    /// As people read it: in groups of four.
+    String shown() {
+        return value.replaceAll("(.{4})(?!$)", "$1-");
+    }
+
+    @Override
+    public String toString() {
+        return "RecoveryCode[hidden]";
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sendex.key.secondfactor;
+
+import dev.sendex.common.identity.CurrentCaller;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/// One's own second factor, whatever one's role; keys have none.
+@Path("/v1/auth/second-factor")
+@Authenticated
+class SecondFactorResource {
+
+    private final Enrolment enrolment;
+    private final EnabledSecondFactor enabled;
+    private final CurrentCaller caller;
+
+    SecondFactorResource(Enrolment enrolment, EnabledSecondFactor enabled, CurrentCaller caller) {
+        this.enrolment = enrolment;
+        this.enabled = enabled;
+        this.caller = caller;
+    }
+
+    @GET
+    public Uni<SecondFactorView> get() {
+        return enabled.get(caller.person());
+    }
+
+    @POST
+    @ResponseStatus(201)
+    public Uni<StartedSecondFactor> start(
+            @Valid @NotNull(message = "is required") StartSecondFactor request) {
+        return enrolment.start(caller.person(), request);
+    }
+
+    @POST
+    @Path("/confirm")
+    public Uni<IssuedRecoveryCodes> confirm(
+            @Valid @NotNull(message = "is required") ConfirmSecondFactor request) {
+        return enrolment.confirm(caller.person(), request);
+    }
+
+    @POST
+    @Path("/recovery-codes")
+    public Uni<IssuedRecoveryCodes> renewCodes(
+            @Valid @NotNull(message = "is required") PasswordAndCode request) {
+        return enabled.renewCodes(caller.person(), request);
+    }
+
+    @POST
+    @Path("/disable")
+    public Uni<DisabledSecondFactor> disable(
+            @Valid @NotNull(message = "is required") PasswordAndCode request) {
+        return enabled.disable(caller.person(), request);
+    }
+}

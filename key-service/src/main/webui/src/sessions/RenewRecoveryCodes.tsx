@@ -1,0 +1,42 @@
+import { Modal, Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "../api/client";
+import type { RecoveryCodeList } from "../api/types";
+import { BothProofs, type PasswordAndCode } from "./BothProofs";
+import { RecoveryCodes } from "./RecoveryCodes";
+import { SECOND_FACTOR } from "./codes";
+
+export function RenewRecoveryCodes({ onClose }: { onClose: () => void }) {
+  const answers = useQueryClient();
+  const renew = useMutation({
+    mutationFn: (proofs: PasswordAndCode) =>
+      api.post<RecoveryCodeList>("/v1/auth/second-factor/recovery-codes", proofs),
+    onSuccess: () => answers.invalidateQueries({ queryKey: SECOND_FACTOR }),
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="New recovery codes"
+      centered
+      closeOnClickOutside={!renew.isSuccess}
+      closeOnEscape={!renew.isSuccess}
+    >
+      {renew.isSuccess ? (
+        <RecoveryCodes codes={renew.data.codes} onDone={onClose} />
+      ) : (
+        <Stack>
+          <Text>The codes that you have now end.</Text>
+          <BothProofs
+            action="Get new codes"
+            color="indigo"
+            running={renew.isPending}
+            error={renew.error}
+            onProve={(proofs) => renew.mutate(proofs)}
+            onCancel={onClose}
+          />
+        </Stack>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,93 @@
+package dev.sendex.key;
+
+import static dev.sendex.key.Callers.PASSWORD;
+import static dev.sendex.key.Callers.with;
+
+import io.restassured.response.Response;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.binary.Base32;
+
+/// The app on a member's phone, which computes codes by itself, as RFC 6238 says.
+public final class Authenticator {
+
+    private static final Duration STEP = Duration.ofSeconds(30);
+    private static final int SIX_DIGITS = 1_000_000;
+
+    private final String secret;
+    private final MovableClock clock;
+    private List<String> recoveryCodes = List.of();
+
+    private Authenticator(String secret, MovableClock clock) {
+        this.secret = secret;
+        this.clock = clock;
+    }
+
+    /// An app that has the secret, and has not shown that yet.
+    public static Authenticator started(String session, MovableClock clock) {
+        Response started = start(session, PASSWORD);
+        started.then().statusCode(201);
+        return new Authenticator(started.path("secret"), clock);
+    }
+
+    /// The app of a member whose second factor is on.
+    public static Authenticator of(String session, MovableClock clock) {
+        Authenticator app = started(session, clock);
+        Response confirmed = confirm(session, app.nextCode());
+        confirmed.then().statusCode(200);
+        app.recoveryCodes = confirmed.path("codes");
+        return app;
+    }
+
+    public static Response start(String session, String password) {
+        return with(session).body(Map.of("password", password)).post("/v1/auth/second-factor");
+    }
+
+    public static Response confirm(String session, String code) {
+        return with(session).body(Map.of("code", code)).post("/v1/auth/second-factor/confirm");
+    }
+
+    /// What the app shows now.
+    public String code() {
+        return codeAt(clock.instant());
+    }
+
+    /// What it shows once the present code is over.
+    public String nextCode() {
+        clock.advance(STEP);
+        return code();
+    }
+
+    /// A code that counts at no time near.
+    public String wrongCode() {
+        return codeAt(clock.instant().plus(Duration.ofDays(1)));
+    }
+
+    public String recoveryCode(int index) {
+        return recoveryCodes.get(index);
+    }
+
+    public String secret() {
+        return secret;
+    }
+
+    private String codeAt(Instant time) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(new Base32().decode(secret), "HmacSHA1"));
+            long step = time.getEpochSecond() / STEP.toSeconds();
+            ByteBuffer hash =
+                    ByteBuffer.wrap(mac.doFinal(ByteBuffer.allocate(8).putLong(step).array()));
+            int offset = hash.get(hash.limit() - 1) & 0xf;
+            return "%06d".formatted((hash.getInt(offset) & 0x7fffffff) % SIX_DIGITS);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

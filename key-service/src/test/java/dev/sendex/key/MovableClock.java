@@ -1,0 +1,39 @@
+package dev.sendex.key;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/// The clock of the tests: the system's, unless somebody moves it.
+@Singleton
+public class MovableClock extends Clock {
+
+    private volatile Duration ahead = Duration.ZERO;
+
+    public synchronized void advance(Duration by) {
+        ahead = ahead.plus(by);
+    }
+
+    public synchronized void reset() {
+        ahead = Duration.ZERO;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS).plus(ahead);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException();
+    }
+}
