@@ -105,13 +105,21 @@ final class GuessingMeasure {
                 "/s",
                 Limit.atLeast(GUESSES_PER_SECOND * 0.99));
         report.add(
-                "of these refused as unknown (401)",
+                "guesses held up by slow answers", median(guessing, GuessingMeasure::unsent), "%");
+        report.add(
+                "of the answered, refused as unknown (401)",
                 median(guessing, round -> share(round.guesses(), UNAUTHORIZED)),
                 "%");
         report.add(
-                "of these told to come back (503)",
+                "of the answered, told to come back (503)",
                 median(guessing, round -> share(round.guesses(), UNAVAILABLE)),
                 "%");
+    }
+
+    /// What the guessers would have sent, had not all of their connections waited for answers.
+    private static double unsent(Round round) {
+        OpenLoad.Outcome guesses = round.guesses();
+        return 100.0 * guesses.dropped() / (guesses.dropped() + guesses.times().size());
     }
 
     private static void add(
