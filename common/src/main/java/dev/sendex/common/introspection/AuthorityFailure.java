@@ -1,32 +1,42 @@
 package dev.sendex.common.introspection;
 
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.util.concurrent.TimeoutException;
 
 /// key-service did not say what a token is. Never carries a token; nor a stack trace, since it
 /// tells of another process.
 final class AuthorityFailure extends RuntimeException {
 
-    private final boolean ourMistake;
+    private final Cause cause;
 
-    private AuthorityFailure(String reason, boolean ourMistake) {
-        super(reason, null, false, false);
-        this.ourMistake = ourMistake;
+    private enum Cause {
+        AUTHORITY,
+        OUR_MISTAKE,
+        OUR_CROWD
     }
 
-    static AuthorityFailure unreachable(Throwable cause) {
-        return new AuthorityFailure(
-                cause instanceof TimeoutException
-                        ? "no answer in time"
-                        : "no answer: " + cause.getClass().getSimpleName(),
-                false);
+    private AuthorityFailure(String reason, Cause cause) {
+        super(reason, null, false, false);
+        this.cause = cause;
+    }
+
+    static AuthorityFailure unreachable(Throwable failure) {
+        return switch (failure) {
+            case ConnectionPoolTooBusyException _ ->
+                    new AuthorityFailure("too many questions wait", Cause.OUR_CROWD);
+            case TimeoutException _ -> new AuthorityFailure("no answer in time", Cause.AUTHORITY);
+            default ->
+                    new AuthorityFailure(
+                            "no answer: " + failure.getClass().getSimpleName(), Cause.AUTHORITY);
+        };
     }
 
     static AuthorityFailure status(int status) {
-        return new AuthorityFailure("status " + status, false);
+        return new AuthorityFailure("status " + status, Cause.AUTHORITY);
     }
 
     static AuthorityFailure malformed(String detail) {
-        return new AuthorityFailure("malformed answer: " + detail, true);
+        return new AuthorityFailure("malformed answer: " + detail, Cause.OUR_MISTAKE);
     }
 
     static AuthorityFailure refusesUs(int status) {
@@ -35,7 +45,7 @@ final class AuthorityFailure extends RuntimeException {
                         + status
                         + ", check sendex.introspection.client-id and .client-secret here and in"
                         + " key-service",
-                true);
+                Cause.OUR_MISTAKE);
     }
 
     static AuthorityFailure of(Throwable failure) {
@@ -44,6 +54,12 @@ final class AuthorityFailure extends RuntimeException {
 
     /// Whether waiting will not help: somebody must change a setting or a version.
     boolean isOurMistake() {
-        return ourMistake;
+        return cause == Cause.OUR_MISTAKE;
+    }
+
+    /// Whether key-service was not even asked, because so many questions wait already. Says nothing
+    /// about it.
+    boolean isOurCrowd() {
+        return cause == Cause.OUR_CROWD;
     }
 }

@@ -54,17 +54,24 @@ class Flights {
         RememberedAnswer latest = memory.find(digest, token.keyId());
         return latest != null && latest != known && memory.isFresh(latest)
                 ? Uni.createFrom().item(latest.answer())
-                : ask(digest, token, ATTEMPTS).onFailure().recoverWithItem(unavailable);
+                : ask(digest, token, wasActive(known), ATTEMPTS)
+                        .onFailure()
+                        .recoverWithItem(unavailable);
     }
 
-    private Uni<Introspection> ask(TokenDigest digest, ApiKeyToken token, int attempts) {
+    private static boolean wasActive(@Nullable RememberedAnswer known) {
+        return known != null && known.answer() instanceof Active;
+    }
+
+    private Uni<Introspection> ask(
+            TokenDigest digest, ApiKeyToken token, boolean wasActive, int attempts) {
         Question question = memory.question();
-        return endpoint.ask(token)
-                .map(this::judgeExpiry)
+        Uni<Introspection> asked = wasActive ? endpoint.askAgain(token) : endpoint.ask(token);
+        return asked.map(this::judgeExpiry)
                 .chain(answer ->
                         memory.remember(digest, token.keyId(), answer, question)
                                 ? Uni.createFrom().item(answer)
-                                : askAgain(digest, token, attempts - 1));
+                                : askAgain(digest, token, wasActive, attempts - 1));
     }
 
     private Introspection judgeExpiry(Introspection answer) {
@@ -74,7 +81,10 @@ class Flights {
     }
 
     /// An answer that a change of the key overtook may be outdated: it is not even used.
-    private Uni<Introspection> askAgain(TokenDigest digest, ApiKeyToken token, int attempts) {
-        return attempts > 0 ? ask(digest, token, attempts) : Uni.createFrom().item(unavailable);
+    private Uni<Introspection> askAgain(
+            TokenDigest digest, ApiKeyToken token, boolean wasActive, int attempts) {
+        return attempts > 0
+                ? ask(digest, token, wasActive, attempts)
+                : Uni.createFrom().item(unavailable);
     }
 }

@@ -81,6 +81,13 @@ interface IntrospectionConfig {
     @Max(10_000)
     int waitingCalls();
 
+    /// How many questions about tokens that were active may be under way besides. They never wait
+    /// behind the others, of which anyone can ask any number.
+    @WithDefault("8")
+    @Min(1)
+    @Max(1_000)
+    int renewalCalls();
+
     /// When callers are told to come back, and how long to wait before renewing an answer again.
     @WithDefault("1s")
     @DurationMin(seconds = 1)

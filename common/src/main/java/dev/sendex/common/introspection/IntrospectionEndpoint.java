@@ -27,7 +27,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// The question itself: `POST /oauth2/introspect` at key-service. Connections are kept and bounded,
-/// and so is the number of questions that wait for one.
+/// and so is the number of questions that wait for one. Questions about tokens that were active
+/// have connections of their own: whoever guesses tokens is in nobody's way but that of other new
+/// ones.
 @Singleton
 class IntrospectionEndpoint {
 
@@ -35,7 +37,8 @@ class IntrospectionEndpoint {
     private static final TypeReference<Map<String, @Nullable Object>> MEMBERS =
             new TypeReference<>() {};
 
-    private final WebClient client;
+    private final WebClient firstCalls;
+    private final WebClient renewals;
     private final String address;
     private final UsernamePasswordCredentials credentials;
     private final Duration timeout;
@@ -58,7 +61,8 @@ class IntrospectionEndpoint {
                 new UsernamePasswordCredentials(
                         required("client-id", config.clientId()),
                         required("client-secret", config.clientSecret()));
-        client = WebClient.create(vertx, options(config));
+        firstCalls = WebClient.create(vertx, options(config, config.concurrentCalls()));
+        renewals = WebClient.create(vertx, options(config, config.renewalCalls()));
     }
 
     private static <T> T required(String name, Optional<T> setting) {
@@ -66,9 +70,9 @@ class IntrospectionEndpoint {
                 () -> new IllegalStateException("sendex.introspection." + name + " is not set"));
     }
 
-    private static WebClientOptions options(IntrospectionConfig config) {
+    private static WebClientOptions options(IntrospectionConfig config, int connections) {
         WebClientOptions options = new WebClientOptions();
-        options.setMaxPoolSize(config.concurrentCalls())
+        options.setMaxPoolSize(connections)
                 .setMaxWaitQueueSize(config.waitingCalls())
                 .setConnectTimeout((int) config.callTimeout().toMillis());
         return options.setFollowRedirects(false).setUserAgentEnabled(false);
@@ -77,8 +81,17 @@ class IntrospectionEndpoint {
     /// What key-service says: active or inactive. Fails with [AuthorityFailure] where it says
     /// anything else or nothing.
     Uni<Introspection> ask(ApiKeyToken token) {
+        return ask(firstCalls, token);
+    }
+
+    /// The same about a token that was active.
+    Uni<Introspection> askAgain(ApiKeyToken token) {
+        return ask(renewals, token);
+    }
+
+    private Uni<Introspection> ask(WebClient client, ApiKeyToken token) {
         Timer.Sample call = metrics.startCall();
-        return post(token)
+        return post(client, token)
                 .map(response -> understand(token, response))
                 .invoke(_ -> answered(call))
                 .onFailure()
@@ -93,11 +106,13 @@ class IntrospectionEndpoint {
     }
 
     private void failed(Timer.Sample call, AuthorityFailure failure) {
-        health.failed(failure);
+        if (!failure.isOurCrowd()) {
+            health.failed(failure);
+        }
         metrics.failed(call);
     }
 
-    private Uni<HttpResponse<Buffer>> post(ApiKeyToken token) {
+    private Uni<HttpResponse<Buffer>> post(WebClient client, ApiKeyToken token) {
         MultiMap form = MultiMap.caseInsensitiveMultiMap().add("token", token.value());
         return client.postAbs(address)
                 .authentication(credentials)
@@ -157,6 +172,7 @@ class IntrospectionEndpoint {
 
     @PreDestroy
     void close() {
-        client.close();
+        firstCalls.close();
+        renewals.close();
     }
 }

@@ -1,56 +1,52 @@
 package dev.sendex.common.introspection;
 
 import dev.sendex.common.token.ApiKeyToken;
-import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /// What a check costs while its answer is remembered: parsing the token and looking it up. Run by
-/// `./sendex bench path`; not a test, since it depends on the machine.
-final class CachedCheckBenchmark {
+/// `./sendex bench introspection`; not a test, since it depends on the machine.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 8, time = 1)
+public class CachedCheckBenchmark {
 
-    private static final int ROUNDS = 15;
-    private static final int CHECKS = 500_000;
+    private IntrospectionFixture fixture;
+    private String token;
 
-    private CachedCheckBenchmark() {}
-
-    static void main() {
-        IntrospectionFixture fixture = new IntrospectionFixture(Map.of());
-        try {
-            String token = fixture.aKey().value();
-            check(fixture, token);
-            double[] nanos = new double[ROUNDS];
-            long allocated = 0;
-            for (int round = 0; round < ROUNDS; round++) {
-                long bytes = allocatedBytes();
-                long start = System.nanoTime();
-                for (int i = 0; i < CHECKS; i++) {
-                    check(fixture, token);
-                }
-                nanos[round] = (System.nanoTime() - start) / (double) CHECKS;
-                allocated = (allocatedBytes() - bytes) / CHECKS;
-            }
-            Arrays.sort(nanos);
-            System.out.printf(
-                    "| cached check, median of %d rounds | %.2f µs | < 5 µs | %.2f |%n"
-                            + "| cached check, allocated | %d B | | |%n",
-                    ROUNDS, nanos[ROUNDS / 2] / 1_000, nanos[ROUNDS / 2] / 5_000, allocated);
-        } finally {
-            fixture.close();
-        }
-        System.exit(0); // threads that others keep would go on for ever
-    }
-
-    private static void check(IntrospectionFixture fixture, String text) {
-        ApiKeyToken token = ApiKeyToken.parse(text);
-        Introspection answer = fixture.ask(token);
-        if (!(answer instanceof Introspection.Active)) {
-            throw new IllegalStateException("not active: " + answer);
+    /// Asks once, so that the answer is remembered. The fixture's time stands still: it stays
+    /// fresh.
+    @Setup
+    public void remember() {
+        fixture = new IntrospectionFixture(Map.of("call-timeout", "10s"));
+        token = fixture.aKey().value();
+        if (!(check() instanceof Introspection.Active)) {
+            throw new IllegalStateException("the key is not active");
         }
     }
 
-    private static long allocatedBytes() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .getCurrentThreadAllocatedBytes();
+    @Benchmark
+    public Introspection check() {
+        return fixture.ask(Objects.requireNonNull(ApiKeyToken.parse(token)));
+    }
+
+    @TearDown
+    public void close() {
+        fixture.close();
     }
 }

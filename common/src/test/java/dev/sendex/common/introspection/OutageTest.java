@@ -192,6 +192,46 @@ class OutageTest {
         }
     }
 
+    @Test
+    void a_known_key_is_renewed_however_many_guesses_wait() {
+        Map<String, String> tight =
+                Map.of("call-timeout", "10s", "concurrent-calls", "1", "waiting-calls", "1");
+        try (IntrospectionFixture crowded = new IntrospectionFixture(tight)) {
+            ApiKeyToken token = crowded.aKey();
+            crowded.ask(token);
+            crowded.grant(token, 7);
+            crowded.time.advance(Duration.ofSeconds(30));
+            crowded.authority.delay(Duration.ofMillis(500));
+            guess(crowded);
+
+            assertThat(((Active) crowded.ask(token)).grant().version()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void guesses_that_are_sent_away_are_no_outage() {
+        Map<String, String> tight =
+                Map.of("call-timeout", "10s", "concurrent-calls", "1", "waiting-calls", "1");
+        try (IntrospectionFixture crowded = new IntrospectionFixture(tight)) {
+            ApiKeyToken token = crowded.aKey();
+            crowded.ask(token);
+            crowded.authority.delay(Duration.ofMillis(500));
+            guess(crowded);
+            crowded.time.advance(Duration.ofSeconds(30));
+            crowded.pushIsHealthy();
+
+            assertThat(crowded.ask(token)).isInstanceOf(Active.class);
+            assertThat(crowded.count("outage.answers")).isZero();
+        }
+    }
+
+    private static void guess(IntrospectionFixture crowded) {
+        Stream.generate(Grants::aToken)
+                .limit(20)
+                .forEach(guess ->
+                        crowded.introspector.introspect(guess).subscribeAsCompletionStage());
+    }
+
     private void fail(int status) {
         if (status == 0) {
             fixture.authority.stop();

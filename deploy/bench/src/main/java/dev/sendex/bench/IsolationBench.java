@@ -27,7 +27,7 @@ final class IsolationBench {
     static void main(String[] arguments) throws IOException {
         try (IsolationDatabase database =
                 IsolationDatabase.start(Path.of(arguments[0]), Path.of(arguments[1]))) {
-            Map<Scope, List<Tenant>> tenants = new EnumMap<>(Scope.class);
+            Map<Scope, List<ServedAccount>> tenants = new EnumMap<>(Scope.class);
             for (Scope scope : Scope.values()) {
                 tenants.put(scope, database.tenants(scope, IN_FLIGHT.getLast()));
             }
@@ -43,12 +43,15 @@ final class IsolationBench {
 
     /// The first round warms up. Each begins with another scope.
     private static Comparison compare(
-            Work work, int inFlight, Map<Scope, List<Tenant>> tenants, IsolationDatabase database) {
+            Work work,
+            int inFlight,
+            Map<Scope, List<ServedAccount>> tenants,
+            IsolationDatabase database) {
         Comparison comparison = new Comparison(work, inFlight);
         List<Scope> order = new ArrayList<>(List.of(Scope.values()));
         for (int round = 0; round <= ROUNDS; round++) {
             for (Scope scope : order) {
-                List<Tenant> served = Objects.requireNonNull(tenants.get(scope));
+                List<ServedAccount> served = Objects.requireNonNull(tenants.get(scope));
                 Duration processor = database.processorTime();
                 long start = System.nanoTime();
                 long done = doAll(work, scope, served.subList(0, inFlight));
@@ -63,10 +66,10 @@ final class IsolationBench {
         return comparison;
     }
 
-    private static long doAll(Work work, Scope scope, List<Tenant> tenants) {
+    private static long doAll(Work work, Scope scope, List<ServedAccount> tenants) {
         long end = System.nanoTime() + ROUND.toNanos();
         List<Promise<Long>> counts = new ArrayList<>();
-        for (Tenant tenant : tenants) {
+        for (ServedAccount tenant : tenants) {
             Promise<Long> count = Promise.promise();
             counts.add(count);
             repeat(work, scope, tenant, end, 0, count);
@@ -79,7 +82,12 @@ final class IsolationBench {
     }
 
     private static void repeat(
-            Work work, Scope scope, Tenant tenant, long end, long done, Promise<Long> count) {
+            Work work,
+            Scope scope,
+            ServedAccount tenant,
+            long end,
+            long done,
+            Promise<Long> count) {
         if (System.nanoTime() >= end) {
             count.complete(done);
             return;

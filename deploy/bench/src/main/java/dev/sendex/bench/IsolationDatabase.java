@@ -102,15 +102,15 @@ final class IsolationDatabase implements AutoCloseable {
     }
 
     /// As many accounts, each with a connection of its own.
-    List<Tenant> tenants(Scope scope, int count) {
+    List<ServedAccount> tenants(Scope scope, int count) {
         SqlConnection owner = connect(LocalPostgres.USER);
-        List<Tenant> tenants = new ArrayList<>();
+        List<ServedAccount> tenants = new ArrayList<>();
         for (UUID account :
                 ids(owner, "select account_id from tenant order by 1 limit $1", count)) {
             List<UUID> emails = ids(owner, "select id from email where account_id = $1", account);
             SqlConnection connection = connect(scope.isBound() ? "scoped" : "unscoped");
             await(scope.prepare(connection, account));
-            tenants.add(new Tenant(account, emails, connection));
+            tenants.add(new ServedAccount(account, emails, connection));
         }
         await(owner.close());
         return tenants;

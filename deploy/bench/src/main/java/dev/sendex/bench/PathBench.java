@@ -84,21 +84,21 @@ final class PathBench {
         }
         Samples samples = Samples.of(times);
         String what = "accepted → SES sandbox, %s of %d".formatted("%s", samples.count());
-        report.add(what.formatted("p50"), samples.percentile(0.5), 15, "ms");
-        report.add(what.formatted("p99"), samples.percentile(0.99), 60, "ms");
+        report.add(what.formatted("p50"), samples.percentile(0.5), "ms", Limit.below(15));
+        report.add(what.formatted("p99"), samples.percentile(0.99), "ms", Limit.below(60));
     }
 
     private static void addWebhooks(Report report, WebhookReceiver receiver) {
         Samples samples = Samples.of(receiver.ages());
         String what = "SES event → webhook, %s of %d".formatted("%s", samples.count());
-        report.add(what.formatted("p50"), samples.percentile(0.5), 30, "ms");
-        report.add(what.formatted("p99"), samples.percentile(0.99), 100, "ms");
+        report.add(what.formatted("p50"), samples.percentile(0.5), "ms", Limit.below(30));
+        report.add(what.formatted("p99"), samples.percentile(0.99), "ms", Limit.below(100));
     }
 
     private static void addProcesses(Report report, JsonNode stack) throws IOException {
         for (Map.Entry<String, JsonNode> service : stack.path("services").properties()) {
             long pid = service.getValue().path("pids").path(0).longValue();
-            report.add(service.getKey() + ", resident", resident(pid), 100, "MB");
+            report.add(service.getKey() + ", resident", resident(pid), "MB", Limit.below(100));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.sendex.bench;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 
-/// Measured times, in milliseconds.
+/// Measured values, times in milliseconds most often.
 final class Samples {
 
     private final double[] sorted;
@@ -12,19 +12,53 @@ final class Samples {
         this.sorted = sorted;
     }
 
-    static Samples of(List<Double> times) {
-        double[] sorted = times.stream().mapToDouble(Double::doubleValue).toArray();
+    static Samples of(Collection<Double> values) {
+        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
         return new Samples(sorted);
     }
 
-    /// The time that this share of the samples did not exceed.
+    /// The value that this share of the samples did not exceed.
     double percentile(double share) {
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
         int index = (int) Math.ceil(share * sorted.length) - 1;
         return sorted[Math.clamp(index, 0, sorted.length - 1)];
     }
 
+    double median() {
+        return percentile(0.5);
+    }
+
+    double least() {
+        return percentile(0);
+    }
+
+    double greatest() {
+        return percentile(1);
+    }
+
     int count() {
         return sorted.length;
+    }
+
+    /// How often, of all pairs, a value here is greater than one of the others, equal ones counting
+    /// half: 0.5 where nothing tells them apart, 0 or 1 where every pair does (the effect size that
+    /// belongs to the Mann-Whitney test).
+    double shareAbove(Samples others) {
+        double above = 0;
+        int smaller = 0;
+        int notGreater = 0;
+        for (double value : sorted) {
+            while (smaller < others.sorted.length && others.sorted[smaller] < value) {
+                smaller++;
+            }
+            while (notGreater < others.sorted.length && others.sorted[notGreater] <= value) {
+                notGreater++;
+            }
+            above += (smaller + notGreater) / 2.0;
+        }
+        return above / ((double) sorted.length * others.sorted.length);
     }
 }

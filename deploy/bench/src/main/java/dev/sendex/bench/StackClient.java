@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /// A caller of a running stack, as `stack.json` describes it.
 final class StackClient implements AutoCloseable {
@@ -29,6 +31,65 @@ final class StackClient implements AutoCloseable {
 
     String domain() {
         return stack.at("/demo/domain").textValue();
+    }
+
+    /// The first instance of a service.
+    URI url(String service) {
+        return instances(service).getFirst();
+    }
+
+    List<URI> instances(String service) {
+        return addresses(service, "url");
+    }
+
+    /// Where the instances tell about themselves.
+    List<URI> management(String service) {
+        return addresses(service, "management");
+    }
+
+    private List<URI> addresses(String service, String kind) {
+        JsonNode instances = stack.at("/services/" + service + "/instances");
+        return StreamSupport.stream(instances.spliterator(), false)
+                .map(instance -> URI.create(instance.path(kind).textValue()))
+                .toList();
+    }
+
+    /// Whether the services are native executables.
+    boolean isNative() {
+        long pid = stack.at("/services/key-service/pids/0").longValue();
+        return !process(pid).info().command().orElse("").endsWith("java");
+    }
+
+    ProcessHandle broker() {
+        return process(stack.at("/kafka/pid").longValue());
+    }
+
+    private static ProcessHandle process(long pid) {
+        return ProcessHandle.of(pid)
+                .orElseThrow(() -> new IllegalStateException("process " + pid + " is gone"));
+    }
+
+    String jdbcUrl(String database) {
+        return "jdbc:"
+                + stack.at("/postgres/url").textValue().replaceFirst("/[^/]*$", "/" + database);
+    }
+
+    String databaseUser() {
+        return stack.at("/postgres/user").textValue();
+    }
+
+    String databasePassword() {
+        return stack.at("/postgres/password").textValue();
+    }
+
+    /// The question what a token is worth.
+    Call introspection(String token) {
+        JsonNode registered = stack.path("introspection");
+        return Contender.question(
+                URI.create(registered.path("url").textValue()),
+                registered.path("client_id").textValue(),
+                registered.path("client_secret").textValue(),
+                token);
     }
 
     JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {

@@ -12,7 +12,7 @@ enum Work {
     /// `GET /v1/emails/{id}`
     READ("read an email") {
         @Override
-        Future<?> run(Scope scope, Tenant tenant) {
+        Future<?> run(Scope scope, ServedAccount tenant) {
             Tuple parameters = Tuple.of(tenant.account(), tenant.anEmail());
             return scope.alone(
                     tenant.connection(),
@@ -23,7 +23,7 @@ enum Work {
     /// `GET /v1/emails`
     LIST("list 20 emails") {
         @Override
-        Future<?> run(Scope scope, Tenant tenant) {
+        Future<?> run(Scope scope, ServedAccount tenant) {
             return scope.alone(
                     tenant.connection(),
                     tenant.account(),
@@ -33,7 +33,7 @@ enum Work {
     /// `POST /v1/emails`
     ACCEPT("accept an email") {
         @Override
-        Future<?> run(Scope scope, Tenant tenant) {
+        Future<?> run(Scope scope, ServedAccount tenant) {
             Tuple parameters = Tuple.of(tenant.account(), UUID.randomUUID());
             return scope.alone(
                     tenant.connection(),
@@ -44,7 +44,7 @@ enum Work {
     /// `POST /v1/contacts`
     CREATE("create a contact") {
         @Override
-        Future<?> run(Scope scope, Tenant tenant) {
+        Future<?> run(Scope scope, ServedAccount tenant) {
             Tuple parameters = Tuple.of(tenant.account(), UUID.randomUUID());
             return scope.inTransaction(
                     tenant.connection(),
@@ -121,7 +121,7 @@ enum Work {
     }
 
     /// Does it once.
-    abstract Future<?> run(Scope scope, Tenant tenant);
+    abstract Future<?> run(Scope scope, ServedAccount tenant);
 
     private static Future<?> execute(SqlConnection connection, String statement, Tuple parameters) {
         return connection.preparedQuery(statement).execute(parameters).map(Work::requireRows);

@@ -50,7 +50,8 @@ class EnabledSecondFactor {
     Uni<IssuedRecoveryCodes> renewCodes(SessionCaller caller, PasswordAndCode request) {
         List<RecoveryCode> codes = RecoveryCode.generate(random);
         return proofs.require(caller, request)
-                .chain(member -> Panache.withTransaction(() -> renew(member, codes, Actor.of(caller))))
+                .chain(member ->
+                        Panache.withTransaction(() -> renew(member, codes, Actor.of(caller))))
                 .map(_ -> IssuedRecoveryCodes.of(codes));
     }
 

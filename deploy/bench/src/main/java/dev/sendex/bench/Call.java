@@ -1,0 +1,63 @@
+package dev.sendex.bench;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A request that can be sent any number of times.
+record Call(RequestOptions options, Buffer body) {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    static Call get(URI url, String token) {
+        return bearing(HttpMethod.GET, url, token);
+    }
+
+    static Call delete(URI url, String token) {
+        return bearing(HttpMethod.DELETE, url, token);
+    }
+
+    /// A JSON body, from whoever holds the token, or from nobody in particular.
+    static Call json(URI url, @Nullable String token, Map<String, ?> body) {
+        RequestOptions options =
+                options(HttpMethod.POST, url).putHeader("Content-Type", "application/json");
+        if (token != null) {
+            options.putHeader("Authorization", "Bearer " + token);
+        }
+        return new Call(options, new JsonObject(Map.copyOf(body)).toBuffer());
+    }
+
+    /// A form, from a client that shows its credentials (HTTP Basic).
+    static Call form(URI url, String client, String secret, String body) {
+        String credentials = client + ":" + secret;
+        String basic =
+                Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        RequestOptions options =
+                options(HttpMethod.POST, url)
+                        .putHeader("Authorization", "Basic " + basic)
+                        .putHeader("Content-Type", FORM)
+                        .putHeader("Accept", "application/json");
+        return new Call(options, Buffer.buffer(body));
+    }
+
+    private static Call bearing(HttpMethod method, URI url, String token) {
+        return new Call(
+                options(method, url).putHeader("Authorization", "Bearer " + token),
+                Buffer.buffer());
+    }
+
+    private static RequestOptions options(HttpMethod method, URI url) {
+        return new RequestOptions().setMethod(method).setAbsoluteURI(url.toString());
+    }
+
+    @Override
+    public String toString() {
+        return "Call[hidden]";
+    }
+}
