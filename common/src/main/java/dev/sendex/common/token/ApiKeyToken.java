@@ -1,6 +1,5 @@
 package dev.sendex.common.token;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -19,8 +18,8 @@ public final class ApiKeyToken {
     private static final int ID = 22;
     private static final int SECRET = 32;
     private static final int CHECKSUM = 6;
-    private static final int LENGTH = PREFIX + ID + SECRET + CHECKSUM;
-    private static final int UUID_BITS = 128;
+    private static final int CHECKED = PREFIX + ID + SECRET;
+    private static final int LENGTH = CHECKED + CHECKSUM;
 
     private final String value;
     private final Environment environment;
@@ -41,9 +40,10 @@ public final class ApiKeyToken {
                 "sk_"
                         + environment.value()
                         + "_"
-                        + Base62.encode(number(keyId), ID)
+                        + Base62.encode(keyId, ID)
                         + Base62.random(random, SECRET);
-        return new ApiKeyToken(unchecked + checksum(unchecked), environment, keyId);
+        String checksum = Base62.encode(checksum(unchecked), CHECKSUM);
+        return new ApiKeyToken(unchecked + checksum, environment, keyId);
     }
 
     /// The token in this text, or null where its shape or checksum is wrong.
@@ -52,16 +52,14 @@ public final class ApiKeyToken {
             return null;
         }
         Environment environment = Environment.find(text.substring(3, PREFIX - 1));
-        String unchecked = text.substring(0, LENGTH - CHECKSUM);
-        if (environment == null || !text.endsWith(checksum(unchecked))) {
+        UUID keyId = Base62.decode(text, PREFIX, PREFIX + ID);
+        if (environment == null
+                || keyId == null
+                || !Base62.isNumber(text, PREFIX + ID, CHECKED)
+                || !checksum(text).equals(Base62.decode(text, CHECKED, LENGTH))) {
             return null;
         }
-        BigInteger id = Base62.decode(text.substring(PREFIX, PREFIX + ID));
-        BigInteger secret = Base62.decode(text.substring(PREFIX + ID, LENGTH - CHECKSUM));
-        if (id == null || secret == null || id.bitLength() > UUID_BITS) {
-            return null;
-        }
-        return new ApiKeyToken(text, environment, uuid(id));
+        return new ApiKeyToken(text, environment, keyId);
     }
 
     /// The token itself, for the one answer that shows it and for hashing.
@@ -89,23 +87,10 @@ public final class ApiKeyToken {
         return "ApiKeyToken[hidden]";
     }
 
-    private static String checksum(String unchecked) {
+    /// The CRC-32 of all but the checksum, as [Base62] has numbers.
+    private static UUID checksum(String text) {
         CRC32 crc = new CRC32();
-        crc.update(unchecked.getBytes(StandardCharsets.UTF_8));
-        return Base62.encode(BigInteger.valueOf(crc.getValue()), CHECKSUM);
-    }
-
-    private static BigInteger number(UUID id) {
-        return unsigned(id.getMostSignificantBits())
-                .shiftLeft(Long.SIZE)
-                .or(unsigned(id.getLeastSignificantBits()));
-    }
-
-    private static BigInteger unsigned(long bits) {
-        return new BigInteger(Long.toUnsignedString(bits));
-    }
-
-    private static UUID uuid(BigInteger number) {
-        return new UUID(number.shiftRight(Long.SIZE).longValue(), number.longValue());
+        crc.update(text.getBytes(StandardCharsets.US_ASCII), 0, CHECKED);
+        return new UUID(0, crc.getValue());
     }
 }

@@ -1,51 +1,89 @@
 package dev.sendex.common.token;
 
-import java.math.BigInteger;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Fixed-width base 62 with the digits in ASCII order, so that equal widths sort as their numbers
-/// do.
+/// do. Numbers have 128 bits and no sign, and are held as [UUID]s: most are one, and every request
+/// decodes some.
 final class Base62 {
 
     private static final String DIGITS =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static final BigInteger RADIX = BigInteger.valueOf(DIGITS.length());
+    private static final int RADIX = DIGITS.length();
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     private Base62() {}
 
-    static String encode(BigInteger number, int width) {
+    static String encode(UUID number, int width) {
         char[] text = new char[width];
-        BigInteger rest = number;
+        long high = number.getMostSignificantBits();
+        long low = number.getLeastSignificantBits();
         for (int i = width - 1; i >= 0; i--) {
-            BigInteger[] quotient = rest.divideAndRemainder(RADIX);
-            text[i] = DIGITS.charAt(quotient[1].intValue());
-            rest = quotient[0];
+            // long division in halves of 32 bits, which a remainder of 6 bits goes before
+            long upper = Long.remainderUnsigned(high, RADIX) << Integer.SIZE;
+            upper |= low >>> Integer.SIZE;
+            long lower = (upper % RADIX) << Integer.SIZE;
+            lower |= low & LOW_HALF;
+            high = Long.divideUnsigned(high, RADIX);
+            low = ((upper / RADIX) << Integer.SIZE) | (lower / RADIX);
+            text[i] = DIGITS.charAt((int) (lower % RADIX));
         }
-        if (rest.signum() != 0) {
+        if (high != 0 || low != 0) {
             throw new IllegalArgumentException("number needs more than " + width + " digits");
         }
         return new String(text);
     }
 
-    /// The number, or null where a character is no digit.
-    static @Nullable BigInteger decode(String text) {
-        BigInteger number = BigInteger.ZERO;
-        for (int i = 0; i < text.length(); i++) {
-            int digit = DIGITS.indexOf(text.charAt(i));
-            if (digit < 0) {
+    /// The number, or null where a character is no digit or the number has more than 128 bits.
+    static @Nullable UUID decode(String text, int from, int to) {
+        long high = 0;
+        long low = 0;
+        for (int i = from; i < to; i++) {
+            int digit = digit(text.charAt(i));
+            if (digit < 0 || Math.unsignedMultiplyHigh(high, RADIX) != 0) {
                 return null;
             }
-            number = number.multiply(RADIX).add(BigInteger.valueOf(digit));
+            long product = low * RADIX;
+            long carry = Math.unsignedMultiplyHigh(low, RADIX);
+            low = product + digit;
+            if (Long.compareUnsigned(low, product) < 0) {
+                carry++;
+            }
+            long shifted = high * RADIX;
+            high = shifted + carry;
+            if (Long.compareUnsigned(high, shifted) < 0) {
+                return null;
+            }
         }
-        return number;
+        return new UUID(high, low);
+    }
+
+    static boolean isNumber(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (digit(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static String random(RandomGenerator random, int width) {
         char[] text = new char[width];
         for (int i = 0; i < width; i++) {
-            text[i] = DIGITS.charAt(random.nextInt(DIGITS.length()));
+            text[i] = DIGITS.charAt(random.nextInt(RADIX));
         }
         return new String(text);
+    }
+
+    private static int digit(char character) {
+        if (character >= '0' && character <= '9') {
+            return character - '0';
+        }
+        if (character >= 'A' && character <= 'Z') {
+            return character - 'A' + 10;
+        }
+        return character >= 'a' && character <= 'z' ? character - 'a' + 36 : -1;
     }
 }
