@@ -4,6 +4,7 @@ import static dev.sendex.common.problem.Problem.FORBIDDEN;
 import static dev.sendex.common.problem.Problem.INVALID_API_KEY;
 import static dev.sendex.common.problem.Problem.IP_NOT_ALLOWED;
 import static dev.sendex.common.problem.Problem.MISSING_API_KEY;
+import static dev.sendex.common.problem.Problem.RATE_LIMIT_EXCEEDED;
 import static dev.sendex.common.problem.Problem.RESTRICTED_API_KEY;
 import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
 
@@ -75,5 +76,11 @@ final class Challenges {
     static ProblemException cannotTell(Duration retryAfter) {
         return SERVICE_UNAVAILABLE.retryAfter(
                 retryAfter, "Your key cannot be checked right now. Try again in a moment.");
+    }
+
+    static ProblemException tooManyUnknown(Duration retryAfter) {
+        return RATE_LIMIT_EXCEEDED.retryAfter(
+                retryAfter,
+                "Too many unknown API keys came from your address. Try again in a minute.");
     }
 }

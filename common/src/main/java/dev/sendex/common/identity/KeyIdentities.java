@@ -2,6 +2,7 @@ package dev.sendex.common.identity;
 
 import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.Introspection.Active;
+import dev.sendex.common.introspection.Introspection.HeldBack;
 import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.introspection.Introspection.Unavailable;
 import dev.sendex.common.introspection.KeyGrant;
@@ -14,7 +15,9 @@ import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Knows callers by their API key.
 @ApplicationScoped
@@ -37,17 +40,20 @@ class KeyIdentities implements IdentityProvider<KeyAuthentication> {
     public Uni<SecurityIdentity> authenticate(
             KeyAuthentication request, AuthenticationRequestContext context) {
         return introspector
-                .introspect(request.token())
+                .introspect(request.token(), () -> client(request))
                 .map(KeyIdentities::caller)
                 .map(caller -> CallerIdentity.of(caller, request))
                 .invoke(identity -> refuseElsewhere(identity, request));
     }
 
-    private void refuseElsewhere(SecurityIdentity identity, KeyAuthentication request) {
+    private @Nullable InetAddress client(KeyAuthentication request) {
         RoutingContext context = HttpSecurityUtils.getRoutingContextAttribute(request);
+        return addresses.of(context.request());
+    }
+
+    private void refuseElsewhere(SecurityIdentity identity, KeyAuthentication request) {
         KeyCaller caller = (KeyCaller) identity.getPrincipal();
-        if (!caller.grant().allowedIps().isEmpty()
-                && !caller.allowsAddress(addresses.of(context.request()))) {
+        if (!caller.grant().allowedIps().isEmpty() && !caller.allowsAddress(client(request))) {
             throw Challenges.addressNotAllowed();
         }
     }
@@ -57,6 +63,7 @@ class KeyIdentities implements IdentityProvider<KeyAuthentication> {
             case Active(KeyGrant grant) -> new KeyCaller(grant);
             case Inactive _ -> throw Challenges.invalidKey();
             case Unavailable(Duration retryAfter) -> throw Challenges.cannotTell(retryAfter);
+            case HeldBack(Duration retryAfter) -> throw Challenges.tooManyUnknown(retryAfter);
         };
     }
 }

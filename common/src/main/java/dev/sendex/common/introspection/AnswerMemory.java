@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.sendex.common.introspection.Introspection.Active;
+import dev.sendex.common.introspection.Introspection.HeldBack;
 import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.introspection.Introspection.Unavailable;
 import dev.sendex.common.introspection.RememberedAnswer.Question;
@@ -93,7 +94,7 @@ class AnswerMemory {
                 inactive.put(token, known);
                 active.invalidate(token);
             }
-            case Unavailable _ -> {
+            case Unavailable _, HeldBack _ -> {
                 // says nothing about the token
             }
         }

@@ -7,6 +7,9 @@ import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The [TokenIntrospector] of every service but key-service. It asks key-service and remembers:
 ///
@@ -14,7 +17,8 @@ import jakarta.inject.Singleton;
 /// - an inactive one for 10 seconds;
 /// - neither past a pushed change of the key, nor past its expiry;
 /// - while key-service does not answer and pushed changes are known to arrive, an active answer is
-///   used for 5 minutes. Without the push it ends after 30 seconds as always.
+///   used for 5 minutes. Without the push it ends after 30 seconds as always;
+/// - clients beyond the [GuessLimit] get answers about known keys only.
 ///
 /// Whatever is not known then is [Introspection.Unavailable].
 @Singleton
@@ -26,6 +30,7 @@ class CachedIntrospection implements TokenIntrospector {
     private final Flights flights;
     private final PushStream push;
     private final AuthorityHealth authority;
+    private final GuessLimit guesses;
     private final IntrospectionMetrics metrics;
 
     CachedIntrospection(
@@ -33,16 +38,19 @@ class CachedIntrospection implements TokenIntrospector {
             Flights flights,
             PushStream push,
             AuthorityHealth authority,
+            GuessLimit guesses,
             IntrospectionMetrics metrics) {
         this.memory = memory;
         this.flights = flights;
         this.push = push;
         this.authority = authority;
+        this.guesses = guesses;
         this.metrics = metrics;
     }
 
     @Override
-    public Uni<Introspection> introspect(ApiKeyToken token) {
+    public Uni<Introspection> introspect(
+            ApiKeyToken token, Supplier<@Nullable InetAddress> client) {
         TokenDigest digest = TokenDigest.of(token);
         RememberedAnswer known = memory.find(digest, token.keyId());
         if (known != null && memory.isFresh(known)) {
@@ -53,14 +61,20 @@ class CachedIntrospection implements TokenIntrospector {
             metrics.outageAnswer();
             return use(known, digest, token);
         }
+        InetAddress from = client.get();
+        if (known == null && guesses.areTooMany(from)) {
+            metrics.heldBack();
+            return Uni.createFrom().item(guesses.heldBack());
+        }
         metrics.missed();
-        return flights.join(digest, token, known).map(answer -> bridge(answer, digest, token));
+        return flights.join(digest, token, known, from)
+                .map(answer -> bridge(answer, digest, token));
     }
 
     private Uni<Introspection> use(RememberedAnswer known, TokenDigest digest, ApiKeyToken token) {
         if (memory.claimRenewal(known)) {
             metrics.refreshed();
-            Uni<Introspection> _ = flights.join(digest, token, known);
+            Uni<Introspection> _ = flights.join(digest, token, known, null);
         }
         return Uni.createFrom().item(known.answer());
     }

@@ -8,6 +8,7 @@ import dev.sendex.common.runtime.SingleFlight;
 import dev.sendex.common.token.ApiKeyToken;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ class Flights {
     private final IntrospectionEndpoint endpoint;
     private final AnswerMemory memory;
     private final IntrospectionMetrics metrics;
+    private final GuessLimit guesses;
     private final Clock clock;
     private final Unavailable unavailable;
 
@@ -30,10 +32,12 @@ class Flights {
             AnswerMemory memory,
             IntrospectionMetrics metrics,
             IntrospectionConfig config,
+            GuessLimit guesses,
             Clock clock) {
         this.endpoint = endpoint;
         this.memory = memory;
         this.metrics = metrics;
+        this.guesses = guesses;
         this.clock = clock;
         unavailable = new Unavailable(config.retryAfter());
     }
@@ -42,21 +46,38 @@ class Flights {
     /// fails.
     ///
     /// @param known what the caller found in the memory and does not content itself with
+    /// @param client where the token came from
     Uni<Introspection> join(
-            TokenDigest digest, ApiKeyToken token, @Nullable RememberedAnswer known) {
+            TokenDigest digest,
+            ApiKeyToken token,
+            @Nullable RememberedAnswer known,
+            @Nullable InetAddress client) {
         return underWay.join(
-                digest, () -> askUnlessJustAnswered(digest, token, known), metrics::coalesced);
+                digest,
+                () -> askUnlessJustAnswered(digest, token, known, client),
+                metrics::coalesced);
     }
 
     /// A flight may have landed between the caller's look into the memory and the take-off.
     private Uni<Introspection> askUnlessJustAnswered(
-            TokenDigest digest, ApiKeyToken token, @Nullable RememberedAnswer known) {
+            TokenDigest digest,
+            ApiKeyToken token,
+            @Nullable RememberedAnswer known,
+            @Nullable InetAddress client) {
         RememberedAnswer latest = memory.find(digest, token.keyId());
         return latest != null && latest != known && memory.isFresh(latest)
                 ? Uni.createFrom().item(latest.answer())
                 : ask(digest, token, wasActive(known), ATTEMPTS)
+                        .invoke(answer -> countGuess(answer, known, client))
                         .onFailure()
                         .recoverWithItem(unavailable);
+    }
+
+    private void countGuess(
+            Introspection answer, @Nullable RememberedAnswer known, @Nullable InetAddress client) {
+        if (answer instanceof Inactive && !wasActive(known)) {
+            guesses.count(client);
+        }
     }
 
     private static boolean wasActive(@Nullable RememberedAnswer known) {

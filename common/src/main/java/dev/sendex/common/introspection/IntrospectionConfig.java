@@ -88,6 +88,12 @@ interface IntrospectionConfig {
     @Max(1_000)
     int renewalCalls();
 
+    /// About how many unknown tokens of one client are asked about in a minute. Beyond that, only
+    /// keys that are remembered count for this client until the minute is over.
+    @WithDefault("100")
+    @Min(1)
+    int unknownPerMinute();
+
     /// When callers are told to come back, and how long to wait before renewing an answer again.
     @WithDefault("1s")
     @DurationMin(seconds = 1)

@@ -23,6 +23,7 @@ class IntrospectionMetrics {
     private final Counter coalesced;
     private final Counter outageAnswers;
     private final Counter unavailable;
+    private final Counter heldBack;
     private final Counter pushEvictions;
     private final Timer answeredCalls;
     private final Timer failedCalls;
@@ -35,6 +36,7 @@ class IntrospectionMetrics {
         coalesced = counter(registry, "coalesced", "Questions that joined one under way");
         outageAnswers = counter(registry, "outage.answers", "Old answers used in an outage");
         unavailable = counter(registry, "unavailable", "Questions that nobody could answer");
+        heldBack = counter(registry, "held.back", "Questions not asked for clients that guess");
         pushEvictions = counter(registry, "push.evictions", "Keys evicted by a pushed change");
         answeredCalls = timer(registry, "answered");
         failedCalls = timer(registry, "failed");
@@ -95,6 +97,10 @@ class IntrospectionMetrics {
 
     void unavailable() {
         unavailable.increment();
+    }
+
+    void heldBack() {
+        heldBack.increment();
     }
 
     void evictedByPush() {

@@ -9,7 +9,9 @@ import dev.sendex.common.token.ApiKeyToken;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.security.PublicKey;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Stands where key-service has its own database: every key may read emails.
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 class OwnAuthority implements TokenIntrospector, SessionKeys {
 
     @Override
-    public Uni<Introspection> introspect(ApiKeyToken token) {
+    public Uni<Introspection> introspect(
+            ApiKeyToken token, Supplier<@Nullable InetAddress> client) {
         return Uni.createFrom().item(new Introspection.Active(aGrant(token, EMAILS_READ)));
     }
 

@@ -70,8 +70,7 @@ class CachedIntrospectionTest {
         fixture.time.advance(Duration.ofSeconds(20));
 
         for (int i = 0; i < 50; i++) {
-            fixture.introspector
-                    .introspect(token)
+            fixture.introspect(token)
                     .subscribe()
                     .withSubscriber(UniAssertSubscriber.create())
                     .assertCompleted();
@@ -109,11 +108,8 @@ class CachedIntrospectionTest {
         fixture.authority.delay(Duration.ofMillis(100));
 
         UniAssertSubscriber<Introspection> impatient =
-                fixture.introspector
-                        .introspect(token)
-                        .subscribe()
-                        .withSubscriber(UniAssertSubscriber.create());
-        Uni<Introspection> patient = fixture.introspector.introspect(token);
+                fixture.introspect(token).subscribe().withSubscriber(UniAssertSubscriber.create());
+        Uni<Introspection> patient = fixture.introspect(token);
         impatient.cancel();
 
         assertThat(patient.await().atMost(Duration.ofSeconds(10))).isInstanceOf(Active.class);
@@ -198,7 +194,7 @@ class CachedIntrospectionTest {
         ApiKeyToken token = fixture.aKey();
         fixture.authority.delay(Duration.ofSeconds(1));
         CompletableFuture<Introspection> answer =
-                fixture.introspector.introspect(token).subscribeAsCompletionStage();
+                fixture.introspect(token).subscribeAsCompletionStage();
         await().until(() -> fixture.authority.calls() == 1);
 
         fixture.evictions.evict(token.keyId());
@@ -227,8 +223,7 @@ class CachedIntrospectionTest {
             Context context = vertx.getOrCreateContext();
             CompletableFuture<Context> arrivedOn = new CompletableFuture<>();
             context.runOnContext(_ ->
-                    fixture.introspector
-                            .introspect(token)
+                    fixture.introspect(token)
                             .subscribe()
                             .with(_ -> arrivedOn.complete(Vertx.currentContext())));
             assertThat(arrivedOn.join()).isSameAs(context);

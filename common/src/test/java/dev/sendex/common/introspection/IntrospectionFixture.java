@@ -6,7 +6,9 @@ import dev.sendex.local.fixture.IntrospectionAuthority;
 import dev.sendex.local.fixture.IntrospectionResource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,8 +44,9 @@ final class IntrospectionFixture implements AutoCloseable {
         metrics = new IntrospectionMetrics(meters, memory, push);
         AuthorityHealth health = new AuthorityHealth();
         endpoint = new IntrospectionEndpoint(vertx, config, new ObjectMapper(), health, metrics);
-        Flights flights = new Flights(endpoint, memory, metrics, config, time);
-        introspector = new CachedIntrospection(memory, flights, push, health, metrics);
+        GuessLimit guesses = new GuessLimit(config, time);
+        Flights flights = new Flights(endpoint, memory, metrics, config, guesses, time);
+        introspector = new CachedIntrospection(memory, flights, push, health, guesses, metrics);
     }
 
     private static IntrospectionConfig config(
@@ -81,12 +84,24 @@ final class IntrospectionFixture implements AutoCloseable {
     }
 
     Introspection ask(ApiKeyToken token) {
-        return introspector.introspect(token).await().atMost(PATIENCE);
+        return ask(token, "192.0.2.1");
+    }
+
+    Introspection ask(ApiKeyToken token, @Nullable String client) {
+        return introspector
+                .introspect(token, () -> client == null ? null : InetAddress.ofLiteral(client))
+                .await()
+                .atMost(PATIENCE);
     }
 
     /// As the follower of the key changes does every second.
     void pushIsHealthy() {
         push.completeAsOf(time.read());
+    }
+
+    /// Asks without waiting for the answer.
+    Uni<Introspection> introspect(ApiKeyToken token) {
+        return introspector.introspect(token, InetAddress::getLoopbackAddress);
     }
 
     double count(String name) {

@@ -180,7 +180,7 @@ class OutageTest {
             List<CompletableFuture<Introspection>> answers =
                     Stream.generate(crowded::aKey)
                             .limit(20)
-                            .map(token -> crowded.introspector.introspect(token))
+                            .map(token -> crowded.introspect(token))
                             .map(answer -> answer.subscribeAsCompletionStage())
                             .toList();
 
@@ -228,8 +228,7 @@ class OutageTest {
     private static void guess(IntrospectionFixture crowded) {
         Stream.generate(Grants::aToken)
                 .limit(20)
-                .forEach(guess ->
-                        crowded.introspector.introspect(guess).subscribeAsCompletionStage());
+                .forEach(guess -> crowded.introspect(guess).subscribeAsCompletionStage());
     }
 
     private void fail(int status) {

@@ -71,7 +71,9 @@ class Base62Test {
     private static BigInteger sum(String text) {
         BigInteger sum = BigInteger.ZERO;
         for (char digit : text.toCharArray()) {
-            sum = sum.multiply(BigInteger.valueOf(62)).add(BigInteger.valueOf(DIGITS.indexOf(digit)));
+            sum =
+                    sum.multiply(BigInteger.valueOf(62))
+                            .add(BigInteger.valueOf(DIGITS.indexOf(digit)));
         }
         return sum;
     }

@@ -22,12 +22,14 @@ final class GuessingMeasure {
 
     private static final int GUESSES_PER_SECOND = 5_000;
     private static final int GUESSERS = 256;
+    private static final String GUESSERS_ADDRESS = "127.0.0.2";
     private static final int WARM_KEYS = 20;
     private static final int WARM_PER_SECOND = 200;
     private static final int COLD_PER_SECOND = 20;
     private static final int CONNECTIONS = 64;
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
+    private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
 
     private final URI instance;
@@ -56,7 +58,7 @@ final class GuessingMeasure {
         List<Round> quiet = new ArrayList<>();
         List<Round> guessing = new ArrayList<>();
         try (LoadClient holders = new LoadClient(CONNECTIONS);
-                LoadClient guessers = new LoadClient(GUESSERS)) {
+                LoadClient guessers = new LoadClient(GUESSERS, GUESSERS_ADDRESS)) {
             round(holders, guessers, 0, WARM_UP);
             round(holders, guessers, GUESSES_PER_SECOND, WARM_UP);
             for (int i = 0; i < ROUNDS; i++) {
@@ -109,6 +111,10 @@ final class GuessingMeasure {
         report.add(
                 "of the answered, refused as unknown (401)",
                 median(guessing, round -> share(round.guesses(), UNAUTHORIZED)),
+                "%");
+        report.add(
+                "of the answered, held back (429)",
+                median(guessing, round -> share(round.guesses(), TOO_MANY)),
                 "%");
         report.add(
                 "of the answered, told to come back (503)",

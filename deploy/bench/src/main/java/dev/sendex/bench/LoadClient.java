@@ -22,10 +22,16 @@ final class LoadClient implements AutoCloseable {
 
     /// @param connections to each server
     LoadClient(int connections) {
+        this(connections, "127.0.0.1");
+    }
+
+    /// @param address which the servers see as the client's
+    LoadClient(int connections, String address) {
         http =
                 vertx.createHttpClient(
                         new HttpClientOptions()
                                 .setMaxPoolSize(connections)
+                                .setLocalAddress(address)
                                 .setConnectTimeout((int) PATIENCE.toMillis()));
     }
 

@@ -3,6 +3,7 @@ package dev.sendex.key.forwardauth;
 import static dev.sendex.common.problem.Problem.ENDPOINT_NOT_ALLOWED;
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 import static dev.sendex.common.problem.Problem.IP_NOT_ALLOWED;
+import static dev.sendex.common.problem.Problem.RATE_LIMIT_EXCEEDED;
 import static dev.sendex.common.problem.Problem.RESTRICTED_API_KEY;
 import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
 
@@ -51,7 +52,8 @@ class ForwardAuth {
     Uni<RestResponse<Void>> judge(RoutingContext context, List<String> scopes) {
         HttpServerRequest request = context.request();
         return Uni.createFrom()
-                .deferred(() -> introspector.introspect(tokenOf(request)))
+                .deferred(() ->
+                        introspector.introspect(tokenOf(request), () -> addresses.of(request)))
                 .map(ForwardAuth::caller)
                 .invoke(caller -> CountedKey.note(context, caller.grant()))
                 .invoke(caller -> refuseBeyond(caller, request, scopes))
@@ -76,6 +78,9 @@ class ForwardAuth {
             case Introspection.Unavailable(Duration retryAfter) ->
                     throw SERVICE_UNAVAILABLE.retryAfter(
                             retryAfter, "The key cannot be checked right now.");
+            case Introspection.HeldBack(Duration retryAfter) ->
+                    throw RATE_LIMIT_EXCEEDED.retryAfter(
+                            retryAfter, "Too many unknown API keys came from your address.");
         };
     }
 

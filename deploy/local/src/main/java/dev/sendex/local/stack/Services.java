@@ -22,6 +22,8 @@ final class Services implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+
+    /// For a start that is quick and small.
     private static final List<String> JVM_FLAGS =
             List.of(
                     "-Xmx192m",
@@ -91,12 +93,19 @@ final class Services implements AutoCloseable {
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(JVM_FLAGS);
+            command.addAll(appendedFlags());
         }
         command.add("-Dquarkus.config.locations=" + settings);
         if (!nativeServices) {
             command.addAll(List.of("-jar", program(instance, target).toString()));
         }
         return command;
+    }
+
+    /// The variable that Quarkus' own images read, too.
+    private static List<String> appendedFlags() {
+        String flags = System.getenv("JAVA_OPTS_APPEND");
+        return flags == null || flags.isBlank() ? List.of() : List.of(flags.strip().split(" +"));
     }
 
     private static Path program(Instance instance, Path target) throws StackFailure {

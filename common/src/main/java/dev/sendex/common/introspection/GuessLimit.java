@@ -1,0 +1,73 @@
+package dev.sendex.common.introspection;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.sendex.common.introspection.Introspection.HeldBack;
+import io.netty.util.NetUtil;
+import io.quarkus.logging.Log;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// How many unknown tokens key-service is asked about in a minute for one client. Guessing finds no
+/// key, but each guess costs a question that the first use of a real key has to wait behind.
+/// Clients are told apart by IPv4 address or IPv6 /64, since that is what one of them has to
+/// itself; those that come from nowhere are one.
+///
+/// Each instance counts for itself: it is its own questions that it saves. Beyond so many clients
+/// some are forgotten, and may ask anew.
+@Singleton
+class GuessLimit {
+
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final int CLIENTS = 10_000;
+    private static final int IPV6_SUBNET_BYTES = 8;
+    private static final ByteBuffer NOWHERE = ByteBuffer.allocate(0);
+
+    private final Cache<ByteBuffer, AtomicInteger> unknownTokens;
+    private final int limit;
+    private final HeldBack heldBack = new HeldBack(WINDOW);
+
+    GuessLimit(IntrospectionConfig config, Ticker ticker) {
+        limit = config.unknownPerMinute();
+        unknownTokens =
+                Caffeine.newBuilder()
+                        .ticker(ticker)
+                        .executor(Runnable::run)
+                        .expireAfterWrite(WINDOW)
+                        .maximumSize(CLIENTS)
+                        .build();
+    }
+
+    boolean areTooMany(@Nullable InetAddress client) {
+        AtomicInteger count = unknownTokens.getIfPresent(network(client));
+        return count != null && count.get() >= limit;
+    }
+
+    HeldBack heldBack() {
+        return heldBack;
+    }
+
+    /// Counts an unknown token. The minute starts with a client's first.
+    void count(@Nullable InetAddress client) {
+        int count = unknownTokens.get(network(client), _ -> new AtomicInteger()).incrementAndGet();
+        if (count == limit) {
+            Log.warnf(
+                    "unknown tokens are held back for a minute client=%s",
+                    client == null ? "unknown" : NetUtil.toAddressString(client));
+        }
+    }
+
+    private static ByteBuffer network(@Nullable InetAddress client) {
+        if (client == null) {
+            return NOWHERE;
+        }
+        byte[] address = client.getAddress();
+        return ByteBuffer.wrap(Arrays.copyOf(address, Math.min(address.length, IPV6_SUBNET_BYTES)));
+    }
+}

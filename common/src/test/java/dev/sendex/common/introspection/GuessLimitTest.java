@@ -1,0 +1,115 @@
+package dev.sendex.common.introspection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendex.common.introspection.Introspection.Active;
+import dev.sendex.common.introspection.Introspection.HeldBack;
+import dev.sendex.common.introspection.Introspection.Inactive;
+import dev.sendex.common.token.ApiKeyToken;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GuessLimitTest {
+
+    private static final int LIMIT = 3;
+    private static final String GUESSER = "198.51.100.7";
+    private static final String OTHER = "198.51.100.8";
+
+    private final IntrospectionFixture fixture =
+            new IntrospectionFixture(
+                    Map.of("call-timeout", "10s", "unknown-per-minute", String.valueOf(LIMIT)));
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void a_client_that_guesses_is_held_back_without_a_question() {
+        guess(GUESSER);
+        int calls = fixture.authority.calls();
+
+        assertThat(fixture.ask(Grants.aToken(), GUESSER))
+                .isEqualTo(new HeldBack(Duration.ofMinutes(1)));
+        assertThat(fixture.authority.calls()).isEqualTo(calls);
+        assertThat(fixture.count("held.back")).isEqualTo(1);
+    }
+
+    @Test
+    void its_first_unknown_tokens_are_answered() {
+        for (int i = 0; i < LIMIT; i++) {
+            assertThat(fixture.ask(Grants.aToken(), GUESSER)).isInstanceOf(Inactive.class);
+        }
+    }
+
+    @Test
+    void others_ask_on() {
+        guess(GUESSER);
+
+        assertThat(fixture.ask(Grants.aToken(), OTHER)).isInstanceOf(Inactive.class);
+        assertThat(fixture.ask(fixture.aKey(), OTHER)).isInstanceOf(Active.class);
+    }
+
+    @Test
+    void a_known_key_goes_on_and_is_renewed_beside_guesses_from_its_own_address() {
+        ApiKeyToken token = fixture.aKey();
+        fixture.ask(token, GUESSER);
+        guess(GUESSER);
+
+        assertThat(fixture.ask(token, GUESSER)).isInstanceOf(Active.class);
+
+        fixture.grant(token, 7);
+        fixture.time.advance(Duration.ofSeconds(30));
+        assertThat(((Active) fixture.ask(token, GUESSER)).grant().version()).isEqualTo(7);
+    }
+
+    @Test
+    void new_keys_of_that_address_wait_for_the_minute_to_end() {
+        guess(GUESSER);
+        ApiKeyToken token = fixture.aKey();
+        assertThat(fixture.ask(token, GUESSER)).isInstanceOf(HeldBack.class);
+
+        fixture.time.advance(Duration.ofMinutes(1));
+
+        assertThat(fixture.ask(token, GUESSER)).isInstanceOf(Active.class);
+    }
+
+    @Test
+    void one_unknown_token_presented_again_and_again_is_one() {
+        ApiKeyToken revoked = Grants.aToken();
+        for (int i = 0; i < 10 * LIMIT; i++) {
+            assertThat(fixture.ask(revoked, GUESSER)).isInstanceOf(Inactive.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:1:2::7, 2001:db8:1:2:ffff::8, true",
+        "2001:db8:1:2::7, 2001:db8:1:3::7, false",
+        "198.51.100.7, c633:6407::, false"
+    })
+    void a_client_is_an_ipv4_address_or_an_ipv6_subnet(
+            String guesser, String address, boolean same) {
+        guess(guesser);
+
+        assertThat(fixture.ask(Grants.aToken(), address))
+                .isInstanceOf(same ? HeldBack.class : Inactive.class);
+    }
+
+    @Test
+    void those_from_nowhere_are_one_client() {
+        guess(null);
+
+        assertThat(fixture.ask(Grants.aToken(), null)).isInstanceOf(HeldBack.class);
+    }
+
+    private void guess(String client) {
+        for (int i = 0; i < LIMIT; i++) {
+            fixture.ask(Grants.aToken(), client);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.sendex.key.introspection;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Reads keys, for everyone who asks at about the same time in one statement. A question that finds
+/// nothing under way is put at once; while two statements are, questions gather for the next. The
+/// busier it gets, the less each costs.
+///
+/// An id that no key has gives a row too, since rows take time that could be told from none.
+@ApplicationScoped
+class KeyRows {
+
+    private static final String READ =
+            """
+            select asked.id as asked_id, key.id, key.account_id, type, environment, permissions,
+                allowed_domains, allowed_ips, allowed_endpoints,
+                rate_limit, rate_window_seconds, rate_shared_with,
+                sending_total, sending_per_day, sending_per_month, sending_shared_with,
+                token_mac, pepper_version,
+                previous_token_mac, previous_pepper_version, previous_expires_at,
+                version, key.created_at, expires_at, revoked_at, role
+            from unnest($1::uuid[]) as asked(id)
+            left join api_key key on key.id = asked.id
+            left join member on member.id = owner_id and member.account_id = key.account_id
+            """;
+
+    private static final int STATEMENTS = 2;
+    private static final int KEYS_PER_STATEMENT = 64;
+    private static final int MOST_WAITING = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Pool pool;
+    private final Queue<Question> waiting = new ArrayDeque<>();
+    private int underWay;
+
+    /// @param asker where the answer has to arrive, null for anywhere
+    private record Question(
+            UUID keyId, UniEmitter<? super @Nullable Row> answer, @Nullable Context asker) {
+
+        void answer(@Nullable Row row) {
+            onContext(() -> answer.complete(row));
+        }
+
+        void fail(Throwable failure) {
+            onContext(() -> answer.fail(failure));
+        }
+
+        private void onContext(Runnable answering) {
+            if (asker == null) {
+                answering.run();
+            } else {
+                asker.runOnContext(_ -> answering.run());
+            }
+        }
+    }
+
+    KeyRows(Pool pool) {
+        this.pool = pool;
+    }
+
+    /// The row of this key, or null where there is none. Fails where the database does not answer
+    /// within five seconds, and where too many others wait.
+    Uni<@Nullable Row> find(UUID keyId) {
+        return Uni.createFrom()
+                .emitter(answer -> ask(new Question(keyId, answer, Vertx.currentContext())));
+    }
+
+    private void ask(Question question) {
+        if (!enqueue(question)) {
+            question.fail(new IllegalStateException("too many keys are waiting to be read"));
+        }
+        read(next());
+    }
+
+    private synchronized boolean enqueue(Question question) {
+        return waiting.size() < MOST_WAITING && waiting.add(question);
+    }
+
+    private synchronized List<Question> next() {
+        if (underWay == STATEMENTS || waiting.isEmpty()) {
+            return List.of();
+        }
+        underWay++;
+        List<Question> next = new ArrayList<>();
+        while (next.size() < KEYS_PER_STATEMENT && !waiting.isEmpty()) {
+            next.add(waiting.remove());
+        }
+        return next;
+    }
+
+    private synchronized void ended() {
+        underWay--;
+    }
+
+    private void read(List<Question> questions) {
+        if (questions.isEmpty()) {
+            return;
+        }
+        UUID[] ids = questions.stream().map(Question::keyId).distinct().toArray(UUID[]::new);
+        pool.preparedQuery(READ)
+                .execute(Tuple.tuple().addArrayOfUUID(ids))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .map(KeyRows::byId)
+                .onTermination()
+                .invoke(this::readNext)
+                .subscribe()
+                .with(
+                        rows -> questions.forEach(q -> q.answer(known(rows.get(q.keyId())))),
+                        failure -> questions.forEach(q -> q.fail(failure)));
+    }
+
+    private void readNext() {
+        ended();
+        read(next());
+    }
+
+    private static Map<UUID, Row> byId(RowSet<Row> rows) {
+        Map<UUID, Row> byId = new HashMap<>();
+        rows.forEach(row -> byId.put(row.getUUID("asked_id"), row));
+        return byId;
+    }
+
+    private static @Nullable Row known(@Nullable Row row) {
+        return row == null || row.getValue("id") == null ? null : row;
+    }
+}
