@@ -1,7 +1,7 @@
 import { QueryCache, QueryClient, MutationCache, useQuery } from "@tanstack/react-query";
 import { api } from "./client";
 import { asProblem } from "./problem";
-import type { Account } from "./types";
+import type { Account, CurrentSession } from "./types";
 
 const SESSION = ["session"] as const;
 
@@ -32,6 +32,16 @@ export function createAnswers(): QueryClient {
 /** The account that is signed in; `null` if nobody is. */
 export function useSession() {
   return useQuery({ queryKey: SESSION, queryFn: findAccount, staleTime: Infinity });
+}
+
+/** Whether the one who is signed in may do this; not before it is known. */
+export function useMay(permission: string): boolean {
+  const session = useQuery({
+    queryKey: ["current-session"],
+    queryFn: () => api.get<CurrentSession>("/v1/sessions/current"),
+    staleTime: 60_000,
+  });
+  return session.data?.permissions.includes(permission) ?? false;
 }
 
 export async function enter(answers: QueryClient, account: Account) {

@@ -16,6 +16,11 @@ export interface Session {
   readonly account: Account;
 }
 
+export interface CurrentSession {
+  readonly role: Role;
+  readonly permissions: readonly string[];
+}
+
 export type Environment = "live" | "test";
 
 export type KeyState = "active" | "expiring" | "expired" | "rotating" | "revoked";

@@ -2,6 +2,7 @@ import { Alert, Badge, Button, Group, Stack, Table, Title } from "@mantine/core"
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "react-router";
 import { api } from "../api/client";
+import { useMay } from "../api/session";
 import type { DnsRecord, Domain } from "../api/types";
 import { AuditEvents } from "../audit/AuditEvents";
 import { Answer } from "../shared/Answer";
@@ -14,6 +15,7 @@ const POLL_MILLIS = 3_000;
 
 export function DomainPage() {
   const { id = "" } = useParams();
+  const mayChange = useMay("domains:write");
   const path = `/v1/domains/${encodeURIComponent(id)}`;
   const domain = useQuery({
     queryKey: ["domains", "one", id],
@@ -24,7 +26,7 @@ export function DomainPage() {
     <Page
       title={domain.data?.name ?? "Domain"}
       about={domain.data && <StatusBadge status={domain.data.status} />}
-      action={domain.data && domain.data.status !== "verified" && <Verify path={path} />}
+      action={mayChange && domain.data && domain.data.status !== "verified" && <Verify path={path} />}
     >
       <Answer query={domain}>
         {({ status, records = [] }) => (

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
+import { useMay } from "../api/session";
 import type { Domain, ListOf } from "../api/types";
 import { Answer } from "../shared/Answer";
 import { Empty } from "../shared/Empty";
@@ -16,6 +17,7 @@ import { ProblemAlert } from "../shared/ProblemAlert";
 import { StatusBadge } from "../shared/StatusBadge";
 
 export function DomainsPage() {
+  const mayChange = useMay("domains:write");
   const cursor = cursorOf(useSearchParams()[0]);
   const [adding, { open, close }] = useDisclosure();
   const domains = useQuery({
@@ -26,7 +28,7 @@ export function DomainsPage() {
     <Page
       title="Domains"
       about="Mail is sent from domains that are proven to be yours."
-      action={<Button onClick={open}>Add domain</Button>}
+      action={mayChange && <Button onClick={open}>Add domain</Button>}
     >
       <Answer query={domains}>
         {(page) =>

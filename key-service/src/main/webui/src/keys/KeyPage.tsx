@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Link, useParams } from "react-router";
 import { api } from "../api/client";
+import { useMay } from "../api/session";
 import type { ApiKey } from "../api/types";
 import { AuditEvents } from "../audit/AuditEvents";
 import { useNames } from "../members/names";
@@ -27,7 +28,8 @@ export function KeyPage() {
     queryKey: ["api-keys", "one", id],
     queryFn: () => api.get<ApiKey>(`/v1/api-keys/${encodeURIComponent(id)}`),
   });
-  const canChange = key.data !== undefined && key.data.state !== "revoked";
+  const mayChange = useMay("api_keys:write");
+  const canChange = mayChange && key.data !== undefined && key.data.state !== "revoked";
   return (
     <Page
       title={key.data?.name ?? "API key"}
@@ -56,7 +58,7 @@ export function KeyPage() {
         {(found) => (
           <Stack gap="xl">
             {found.rotation_ends_at !== null && found.state !== "revoked" && (
-              <Overlap id={found.id} until={found.rotation_ends_at} />
+              <Overlap id={found.id} until={found.rotation_ends_at} mayEnd={mayChange} />
             )}
             {found.state === "revoked" && (
               <Alert color="gray" title="This key is revoked">
@@ -91,7 +93,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** Says that the former token is still good, and puts an end to that. */
-function Overlap({ id, until }: { id: string; until: string }) {
+function Overlap({ id, until, mayEnd }: { id: string; until: string; mayEnd: boolean }) {
   const answers = useQueryClient();
   const end = useMutation({
     mutationFn: () => api.delete(`/v1/api-keys/${encodeURIComponent(id)}/rotation`),
@@ -102,9 +104,11 @@ function Overlap({ id, until }: { id: string; until: string }) {
       <Stack gap="xs" align="flex-start">
         <Text size="sm">The former one until {dateAndTime(until)}.</Text>
         {end.isError && <ProblemAlert error={end.error} />}
-        <Button size="compact-sm" variant="default" onClick={() => end.mutate()} loading={end.isPending}>
-          End the former token now
-        </Button>
+        {mayEnd && (
+          <Button size="compact-sm" variant="default" onClick={() => end.mutate()} loading={end.isPending}>
+            End the former token now
+          </Button>
+        )}
       </Stack>
     </Alert>
   );

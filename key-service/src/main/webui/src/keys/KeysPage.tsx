@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { api } from "../api/client";
+import { useMay } from "../api/session";
 import type { ApiKey, ListOf } from "../api/types";
 import { Answer } from "../shared/Answer";
 import { Empty } from "../shared/Empty";
@@ -20,6 +21,7 @@ export function KeysPage() {
   const [search] = useSearchParams();
   const cursor = cursorOf(search);
   const filter = filterOf(search);
+  const mayChange = useMay("api_keys:write");
   const keys = useQuery({
     queryKey: ["api-keys", filter, cursor],
     queryFn: () => api.get<ListOf<ApiKey>>("/v1/api-keys", { ...filter, ...cursor }),
@@ -30,9 +32,11 @@ export function KeysPage() {
       title="API keys"
       about="Each key can do what it was given, and nothing else."
       action={
-        <Button component={Link} to="/api-keys/new">
-          Create API key
-        </Button>
+        mayChange && (
+          <Button component={Link} to="/api-keys/new">
+            Create API key
+          </Button>
+        )
       }
     >
       <KeyFilters />
@@ -46,7 +50,7 @@ export function KeysPage() {
             </Empty>
           ) : (
             <>
-              <KeyTable keys={page.data} />
+              <KeyTable keys={page.data} mayChange={mayChange} />
               <Pager cursor={cursor} page={page} />
             </>
           )
@@ -56,7 +60,7 @@ export function KeysPage() {
   );
 }
 
-function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
+function KeyTable({ keys, mayChange }: { keys: readonly ApiKey[]; mayChange: boolean }) {
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   return (
     <>
@@ -108,7 +112,7 @@ function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
                 </Table.Td>
                 <Table.Td>{key.expires_at === null ? "Never" : <Instant at={key.expires_at} />}</Table.Td>
                 <Table.Td ta="right">
-                  {key.state !== "revoked" && (
+                  {mayChange && key.state !== "revoked" && (
                     <Button
                       size="compact-sm"
                       variant="subtle"

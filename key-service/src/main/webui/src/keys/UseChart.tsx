@@ -22,11 +22,14 @@ export function UseChart({ spans, granularity }: Props) {
   const most = Math.max(1, ...spans.map(({ requests }) => requests));
   const width = spans.length * (WIDTH + GAP);
   return (
-    <div>
+    <div style={{ maxWidth: 820 }}>
+      <Text size="xs" c="dimmed" aria-hidden>
+        {most}
+      </Text>
       <svg
         viewBox={`0 0 ${width} ${HEIGHT}`}
         width="100%"
-        style={{ maxWidth: 820, maxHeight: HEIGHT * 1.6 }}
+        style={{ maxHeight: HEIGHT * 1.6 }}
         role="img"
         aria-label={`Requests per ${granularity}, at the most ${most}`}
       >
@@ -35,6 +38,16 @@ export function UseChart({ spans, granularity }: Props) {
         ))}
         <line x1={0} x2={width} y1={HEIGHT} y2={HEIGHT} stroke="var(--mantine-color-gray-5)" />
       </svg>
+      <Group justify="space-between" aria-hidden>
+        {[spans.at(0), spans.at(-1)].map(
+          (span) =>
+            span !== undefined && (
+              <Text key={span.start} size="xs" c="dimmed">
+                {dateAndTime(span.start)}
+              </Text>
+            ),
+        )}
+      </Group>
       <Group gap="md">
         {PARTS.toReversed().map(({ label, color }) => (
           <Group key={label} gap={6}>

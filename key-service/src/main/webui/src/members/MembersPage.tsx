@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { api } from "../api/client";
+import { useMay } from "../api/session";
 import type { Invitation, ListOf, Member, ResetLink, Role } from "../api/types";
 import { Answer } from "../shared/Answer";
 import { Confirm } from "../shared/Confirm";
@@ -18,6 +19,7 @@ import { ROLES } from "./roles";
 
 export function MembersPage() {
   const [inviting, setInviting] = useState(false);
+  const mayChange = useMay("account:write");
   const cursor = cursorOf(useSearchParams()[0]);
   const members = useQuery({
     queryKey: ["members", cursor],
@@ -31,25 +33,25 @@ export function MembersPage() {
     <Page
       title="Members"
       about="Who else belongs to this account. A key never does more than its owner may."
-      action={<Button onClick={() => setInviting(true)}>Invite</Button>}
+      action={mayChange && <Button onClick={() => setInviting(true)}>Invite</Button>}
     >
       <Answer query={members}>
         {(page) => (
           <>
-            <MemberTable members={page.data} />
+            <MemberTable members={page.data} mayChange={mayChange} />
             <Pager cursor={cursor} page={page} />
           </>
         )}
       </Answer>
       <Answer query={invitations}>
-        {({ data }) => data.length > 0 && <InvitationTable invitations={data} />}
+        {({ data }) => data.length > 0 && <InvitationTable invitations={data} mayChange={mayChange} />}
       </Answer>
       {inviting && <InviteMember onClose={() => setInviting(false)} />}
     </Page>
   );
 }
 
-function MemberTable({ members }: { members: readonly Member[] }) {
+function MemberTable({ members, mayChange }: { members: readonly Member[]; mayChange: boolean }) {
   const answers = useQueryClient();
   const [removing, setRemoving] = useState<Member | null>(null);
   const [lost, setLost] = useState<Member | null>(null);
@@ -94,7 +96,9 @@ function MemberTable({ members }: { members: readonly Member[] }) {
           <Table.Tbody>
             {members.map((member) => (
               <Table.Tr key={member.id}>
-                <Table.Td style={{ overflowWrap: "anywhere" }}>{member.email}</Table.Td>
+                <Table.Td miw={180} style={{ overflowWrap: "anywhere" }}>
+                  {member.email}
+                </Table.Td>
                 <Table.Td>
                   <Select
                     aria-label={`Role of ${member.email}`}
@@ -102,6 +106,7 @@ function MemberTable({ members }: { members: readonly Member[] }) {
                     value={member.role}
                     onChange={(role) => role !== null && change.mutate({ id: member.id, role: role as Role })}
                     allowDeselect={false}
+                    disabled={!mayChange}
                     size="xs"
                     w={150}
                   />
@@ -112,15 +117,17 @@ function MemberTable({ members }: { members: readonly Member[] }) {
                       <Badge color="teal" variant="light" flex="none">
                         On
                       </Badge>
-                      <Button
-                        size="compact-sm"
-                        variant="subtle"
-                        flex="none"
-                        onClick={() => setLost(member)}
-                        aria-label={`Turn the second factor of ${member.email} off`}
-                      >
-                        Turn off
-                      </Button>
+                      {mayChange && (
+                        <Button
+                          size="compact-sm"
+                          variant="subtle"
+                          flex="none"
+                          onClick={() => setLost(member)}
+                          aria-label={`Turn the second factor of ${member.email} off`}
+                        >
+                          Turn off
+                        </Button>
+                      )}
                     </Group>
                   ) : (
                     <Text size="sm" c="dimmed">
@@ -132,25 +139,27 @@ function MemberTable({ members }: { members: readonly Member[] }) {
                   <Instant at={member.created_at} />
                 </Table.Td>
                 <Table.Td ta="right">
-                  <Group gap="xs" justify="flex-end" wrap="nowrap">
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      onClick={() => link.mutate(member)}
-                      aria-label={`New password for ${member.email}`}
-                    >
-                      New password
-                    </Button>
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      color="red"
-                      onClick={() => setRemoving(member)}
-                      aria-label={`Remove ${member.email}`}
-                    >
-                      Remove
-                    </Button>
-                  </Group>
+                  {mayChange && (
+                    <Group gap="xs" justify="flex-end" wrap="nowrap">
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        onClick={() => link.mutate(member)}
+                        aria-label={`New password for ${member.email}`}
+                      >
+                        New password
+                      </Button>
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        color="red"
+                        onClick={() => setRemoving(member)}
+                        aria-label={`Remove ${member.email}`}
+                      >
+                        Remove
+                      </Button>
+                    </Group>
+                  )}
                 </Table.Td>
               </Table.Tr>
             ))}
@@ -202,7 +211,12 @@ function MemberTable({ members }: { members: readonly Member[] }) {
   );
 }
 
-function InvitationTable({ invitations }: { invitations: readonly Invitation[] }) {
+interface InvitationsProps {
+  readonly invitations: readonly Invitation[];
+  readonly mayChange: boolean;
+}
+
+function InvitationTable({ invitations, mayChange }: InvitationsProps) {
   const answers = useQueryClient();
   const withdraw = useMutation({
     mutationFn: (id: string) => api.delete(`/v1/invitations/${encodeURIComponent(id)}`),
@@ -225,15 +239,17 @@ function InvitationTable({ invitations }: { invitations: readonly Invitation[] }
                   Expires <Instant at={expires_at} />
                 </Table.Td>
                 <Table.Td ta="right">
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    color="red"
-                    onClick={() => withdraw.mutate(id)}
-                    aria-label={`Withdraw the invitation of ${email}`}
-                  >
-                    Withdraw
-                  </Button>
+                  {mayChange && (
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      color="red"
+                      onClick={() => withdraw.mutate(id)}
+                      aria-label={`Withdraw the invitation of ${email}`}
+                    >
+                      Withdraw
+                    </Button>
+                  )}
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { api } from "../api/client";
+import { useMay } from "../api/session";
 import type { ListOf, Webhook } from "../api/types";
 import { Answer } from "../shared/Answer";
 import { Empty } from "../shared/Empty";
@@ -15,6 +16,7 @@ import { AddWebhook } from "./AddWebhook";
 import { DeleteWebhook } from "./DeleteWebhook";
 
 export function WebhooksPage() {
+  const mayChange = useMay("webhooks:write");
   const cursor = cursorOf(useSearchParams()[0]);
   const [adding, setAdding] = useState(false);
   const webhooks = useQuery({
@@ -25,7 +27,7 @@ export function WebhooksPage() {
     <Page
       title="Webhooks"
       about="Addresses of yours that are told what becomes of your mail."
-      action={<Button onClick={() => setAdding(true)}>Add webhook</Button>}
+      action={mayChange && <Button onClick={() => setAdding(true)}>Add webhook</Button>}
     >
       <Answer query={webhooks}>
         {(page) =>
@@ -35,7 +37,7 @@ export function WebhooksPage() {
             </Empty>
           ) : (
             <>
-              <WebhookTable webhooks={page.data} />
+              <WebhookTable webhooks={page.data} mayChange={mayChange} />
               <Pager cursor={cursor} page={page} />
             </>
           )
@@ -46,7 +48,7 @@ export function WebhooksPage() {
   );
 }
 
-function WebhookTable({ webhooks }: { webhooks: readonly Webhook[] }) {
+function WebhookTable({ webhooks, mayChange }: { webhooks: readonly Webhook[]; mayChange: boolean }) {
   const [deleting, setDeleting] = useState<Webhook | null>(null);
   return (
     <>
@@ -78,15 +80,17 @@ function WebhookTable({ webhooks }: { webhooks: readonly Webhook[] }) {
                   <Instant at={webhook.created_at} />
                 </Table.Td>
                 <Table.Td ta="right">
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    color="red"
-                    onClick={() => setDeleting(webhook)}
-                    aria-label={`Delete ${webhook.endpoint}`}
-                  >
-                    Delete
-                  </Button>
+                  {mayChange && (
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      color="red"
+                      onClick={() => setDeleting(webhook)}
+                      aria-label={`Delete ${webhook.endpoint}`}
+                    >
+                      Delete
+                    </Button>
+                  )}
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -43,7 +43,7 @@ class SessionVerifier {
                         .onFailure()
                         .transform(_ -> Challenges.cannotTell(RETRY_AFTER))
                         .map(key -> caller(token, key))
-                        .chain(today::of)
+                        .chain(signed -> today.of(signed, token))
                         .map(SessionVerifier::requireOpen);
     }
 

@@ -3,6 +3,7 @@ package dev.sendex.common.runtime;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +24,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /// JSON as the public API speaks it: times in UTC with milliseconds, and no guessing – a number is
-/// not a text, and nothing may follow the document.
+/// not a text, no member may come twice, and nothing may follow the document.
 @Singleton
 class ApiJson implements ObjectMapperCustomizer {
 
@@ -38,6 +39,7 @@ class ApiJson implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
+        mapper.getFactory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         mapper.registerModule(
                 new SimpleModule("sendex-times")

@@ -73,7 +73,7 @@ class FetchedSessionKeysTest {
         return json.replaceAll(".*\"kid\":\"([^\"]+)\".*", "$1");
     }
 
-    private static SessionKeysConfig config(Map<String, String> settings) {
+    static SessionKeysConfig config(Map<String, String> settings) {
         String name = "sendex.sessions.jwks-url";
         return new SmallRyeConfigBuilder()
                 .withMapping(SessionKeysConfig.class)
@@ -83,7 +83,7 @@ class FetchedSessionKeysTest {
                 .getConfigMapping(SessionKeysConfig.class);
     }
 
-    private static IntrospectionAuthority authority(IntrospectionResource resource) {
+    static IntrospectionAuthority authority(IntrospectionResource resource) {
         AtomicReference<IntrospectionAuthority> injected = new AtomicReference<>();
         resource.inject((value, _) -> injected.set((IntrospectionAuthority) value));
         return injected.get();

@@ -11,7 +11,7 @@ import java.util.TimerTask;
 /// What it costs to know a key, and how soon it is known to be worth nothing.
 final class IntrospectionBench implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(12);
+    private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final int ACCOUNTS = 20;
     private static final int KEYS_OF_EACH = 500;
     private static final int TOKENS = ACCOUNTS * KEYS_OF_EACH;

@@ -31,7 +31,7 @@ class OpenSessions implements SessionsToday {
     }
 
     @Override
-    public Uni<@Nullable SessionCaller> of(SessionCaller signed) {
+    public Uni<@Nullable SessionCaller> of(SessionCaller signed, String token) {
         return pool.preparedQuery(ROLE)
                 .execute(Tuple.of(signed.sessionId(), signed.userId()))
                 .map(rows -> today(signed, rows));

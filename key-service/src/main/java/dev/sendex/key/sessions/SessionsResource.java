@@ -30,6 +30,12 @@ class SessionsResource {
         return sessions.list(caller.person());
     }
 
+    @GET
+    @Path("/current")
+    public Uni<CurrentSession> current() {
+        return Uni.createFrom().item(CurrentSession.of(caller.person()));
+    }
+
     @DELETE
     @Path("/{id}")
     public Uni<EndedSession> end(@PathParam("id") String id) {

@@ -13,7 +13,13 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.sendex.key.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +65,26 @@ class KeyRotationTest {
                 .then()
                 .body("state", equalTo("rotating"))
                 .body("rotation_ends_at", notNullValue());
+    }
+
+    /// As curl asks where nothing is to be said.
+    @Test
+    void without_a_body_nothing_need_be_said_of_it() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(
+                                    URI.create(
+                                            RestAssured.baseURI
+                                                    + ":"
+                                                    + RestAssured.port
+                                                    + path
+                                                    + "/rotate"))
+                            .header("Authorization", "Bearer " + owner)
+                            .POST(BodyPublishers.noBody())
+                            .build();
+
+            assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+        }
     }
 
     @Test

@@ -428,6 +428,20 @@ class KeysResourceTest {
     }
 
     @Test
+    void a_member_that_comes_twice_is_refused() {
+        with(anOwner())
+                .body(
+                        """
+                        {"name": "a key", "permissions": ["emails:read"],
+                         "permissions": ["emails:send"]}
+                        """)
+                .post("/v1/api-keys")
+                .then()
+                .statusCode(400)
+                .body("name", equalTo("validation_error"));
+    }
+
+    @Test
     void a_malformed_token_is_refused_without_being_repeated() {
         String token = "sk_live_" + "0".repeat(60);
 

@@ -10,6 +10,7 @@ import static dev.sendex.key.Callers.signUp;
 import static dev.sendex.key.Callers.with;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.sendex.key.RunningService;
@@ -61,6 +62,25 @@ class SessionsTest {
                 .then()
                 .statusCode(401);
         with(mine).get("/v1/sessions").then().body("data", hasSize(1));
+    }
+
+    @Test
+    void what_may_be_done_in_a_session_is_told() {
+        Response owner = signUp(anEmail());
+
+        with(owner.path("access_token"))
+                .get("/v1/sessions/current")
+                .then()
+                .statusCode(200)
+                .body("object", equalTo("session"))
+                .body("user_id", equalTo(owner.path("user.id")))
+                .body("account_id", equalTo(owner.path("account.id")))
+                .body("role", equalTo("owner"))
+                .body("permissions", hasItems("account:write", "api_keys:write", "emails:send"));
+        with(aKey(owner.path("access_token"), "account:read"))
+                .get("/v1/sessions/current")
+                .then()
+                .statusCode(403);
     }
 
     @Test

@@ -1,0 +1,35 @@
+package dev.sendex.common.runtime;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/// Who sends no body need not say what it is. Otherwise endpoints that can do without a body would
+/// refuse such requests for the missing Content-Type.
+@ApplicationScoped
+class EmptyBodies {
+
+    private static final int BEFORE_ROUTING = 100;
+
+    void register(@Observes Filters filters) {
+        filters.register(EmptyBodies::complete, BEFORE_ROUTING);
+    }
+
+    private static void complete(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        MultiMap headers = request.headers();
+        if (!headers.contains("Content-Type") && isEmpty(headers)) {
+            headers.set("Content-Type", "application/json");
+        }
+        context.next();
+    }
+
+    /// RFC 9112, section 6.3: neither a length nor chunks.
+    private static boolean isEmpty(MultiMap headers) {
+        String length = headers.get("Content-Length");
+        return !headers.contains("Transfer-Encoding") && (length == null || length.equals("0"));
+    }
+}
