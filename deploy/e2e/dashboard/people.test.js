@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { aPage, aPassword, aPerson, demo, enter, signedIn } from "./story.js";
 
@@ -38,9 +39,12 @@ test("a person is invited, joins, may do what the role says, and is removed", as
   await guest.goto(await link.innerText());
   await guest.getByText(/as viewer/).waitFor();
   await guest.getByLabel("Choose a password").fill(aPassword());
+  const permissions = guest.waitForResponse(/\/v1\/sessions\/current$/);
   await guest.getByRole("button", { name: "Join" }).click();
   await guest.getByRole("heading", { name: "API keys", exact: true }).waitFor();
-  await guest.getByRole("link", { name: "Create API key" }).click();
+  await (await permissions).finished();
+  assert.equal(await guest.getByRole("link", { name: "Create API key" }).count(), 0);
+  await guest.goto("/api-keys/new");
   await guest.getByRole("textbox", { name: "Name", exact: true }).fill("More than a viewer may");
   await guest.getByRole("button", { name: "Create key" }).click();
   await guest.getByRole("alert").waitFor();
