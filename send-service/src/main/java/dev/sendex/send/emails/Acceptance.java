@@ -111,8 +111,14 @@ class Acceptance {
     }
 
     private Uni<AcceptedEmail> storeOnce(NewEmail email, IdempotencyKey key, SendEmail request) {
+        Caller caller = email.caller();
         Attempt attempt =
-                new Attempt(email.caller().accountId(), key, fingerprint.of(request), email.id());
+                new Attempt(
+                        caller.accountId(),
+                        caller.environment(),
+                        key,
+                        fingerprint.of(request),
+                        email.id());
         return pool.withTransaction(transaction ->
                 records.claim(transaction, attempt)
                         .chain(earlier -> earlierOr(earlier, transaction, email)));

@@ -20,8 +20,8 @@ class ExpiredIdempotencyRecords {
     private static final int AT_MOST = 5_000;
     private static final String REMOVE =
             """
-            delete from idempotency_key where (account_id, key) in (
-                select account_id, key from idempotency_key
+            delete from idempotency_key where (account_id, environment, key) in (
+                select account_id, environment, key from idempotency_key
                 where expires_at <= now()
                 limit $1
                 for update skip locked)

@@ -3,6 +3,7 @@ package dev.sendex.send.emails;
 import static dev.sendex.common.problem.Problem.CONCURRENT_IDEMPOTENT_REQUESTS;
 import static dev.sendex.common.problem.Problem.INVALID_IDEMPOTENT_REQUEST;
 
+import dev.sendex.common.token.Environment;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -15,17 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Which request made which email. The primary key decides who is first; the advisory lock only
 /// lets the second one know at once that the first is still running, instead of waiting for it.
+///
+/// Each environment has records of its own: an email of a test key goes nowhere, and so is no
+/// answer to a live key.
 @ApplicationScoped
 class IdempotencyRecords {
 
     private static final String LOCK =
-            "select pg_try_advisory_xact_lock(hashtextextended($1::text || ' ' || $2, 0))";
+            """
+            select pg_try_advisory_xact_lock(
+                hashtextextended($1::text || ' ' || $2 || ' ' || $3, 0))
+            """;
 
     /// An expired record counts as none.
     private static final String CLAIM =
             """
-            insert into idempotency_key as known (account_id, key, request_hash, email_id, expires_at)
-            values ($1, $2, $3, $4, now() + interval '24 hours')
+            insert into idempotency_key as known
+                (account_id, environment, key, request_hash, email_id, expires_at)
+            values ($1, $2, $3, $4, $5, now() + interval '24 hours')
             on conflict on constraint idempotency_key_pk do update
             set request_hash = excluded.request_hash,
                 email_id = excluded.email_id,
@@ -35,10 +43,18 @@ class IdempotencyRecords {
             """;
 
     private static final String FIND =
-            "select request_hash = $3 as same, email_id from idempotency_key where account_id = $1 and key = $2";
+            """
+            select request_hash = $4 as same, email_id from idempotency_key
+            where account_id = $1 and environment = $2 and key = $3
+            """;
 
     /// One request under its key.
-    record Attempt(UUID accountId, IdempotencyKey key, Buffer fingerprint, UUID emailId) {}
+    record Attempt(
+            UUID accountId,
+            Environment environment,
+            IdempotencyKey key,
+            Buffer fingerprint,
+            UUID emailId) {}
 
     /// Claims the key for this attempt's email inside the caller's transaction.
     ///
@@ -52,7 +68,11 @@ class IdempotencyRecords {
     private static Uni<Void> lock(SqlConnection transaction, Attempt attempt) {
         return transaction
                 .preparedQuery(LOCK)
-                .execute(Tuple.of(attempt.accountId().toString(), attempt.key().value()))
+                .execute(
+                        Tuple.of(
+                                attempt.accountId().toString(),
+                                attempt.environment().value(),
+                                attempt.key().value()))
                 .invoke(IdempotencyRecords::refuseWhileLocked)
                 .replaceWithVoid();
     }
@@ -71,6 +91,7 @@ class IdempotencyRecords {
                 .execute(
                         Tuple.of(
                                 attempt.accountId(),
+                                attempt.environment().value(),
                                 attempt.key().value(),
                                 attempt.fingerprint(),
                                 attempt.emailId()))
@@ -85,7 +106,11 @@ class IdempotencyRecords {
         return transaction
                 .preparedQuery(FIND)
                 .execute(
-                        Tuple.of(attempt.accountId(), attempt.key().value(), attempt.fingerprint()))
+                        Tuple.of(
+                                attempt.accountId(),
+                                attempt.environment().value(),
+                                attempt.key().value(),
+                                attempt.fingerprint()))
                 .map(answer -> sameRequest(answer.iterator().next()));
     }
 

@@ -54,6 +54,21 @@ class IdempotencyTest extends SendServiceTest {
     }
 
     @Test
+    void a_live_request_is_not_answered_with_the_email_of_a_test_request() {
+        TestAccount account = anAccount();
+        Map<String, Object> email = account.email("ada@example.net");
+        String test = account.testKey();
+
+        String tested = post(test, "order-5", email).path("id");
+        Response live = post(account, "order-5", email);
+
+        assertThat(live.statusCode()).isEqualTo(200);
+        assertThat(live.header("Idempotency-Replayed")).isNull();
+        assertThat(emails(account)).containsExactly(live.<String>path("id"));
+        assertThat(post(test, "order-5", email).<String>path("id")).isEqualTo(tested);
+    }
+
+    @Test
     void a_refused_request_does_not_use_up_its_key() {
         TestAccount account = anAccount();
         Map<String, Object> foreign = account.email("ada@example.net");
@@ -102,7 +117,11 @@ class IdempotencyTest extends SendServiceTest {
     }
 
     private static Response post(TestAccount account, String key, Map<String, Object> email) {
-        return as(account.key()).header("Idempotency-Key", key).body(email).post("/v1/emails");
+        return post(account.key(), key, email);
+    }
+
+    private static Response post(String token, String key, Map<String, Object> email) {
+        return as(token).header("Idempotency-Key", key).body(email).post("/v1/emails");
     }
 
     private static List<String> emails(TestAccount account) {
