@@ -65,6 +65,12 @@ class AnswerMemory {
         return known == null || isOver(known, keyId) ? null : known;
     }
 
+    /// Whether key-service last called the token active, even if that answer may not be used any
+    /// more because the key has changed since. It tells who is no guesser, not what the key may do.
+    boolean wasActive(TokenDigest token) {
+        return active.getIfPresent(token) != null;
+    }
+
     boolean isFresh(RememberedAnswer known) {
         long bound = known.answer() instanceof Active ? freshFor : inactiveFor;
         return known.age(ticker.read()) < bound;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// - neither past a pushed change of the key, nor past its expiry;
 /// - while key-service does not answer and pushed changes are known to arrive, an active answer is
 ///   used for 5 minutes. Without the push it ends after 30 seconds as always;
-/// - clients beyond the [GuessLimit] get answers about known keys only.
+/// - clients beyond the [GuessLimit] get answers about known keys only, changed ones included.
 ///
 /// Whatever is not known then is [Introspection.Unavailable].
 @Singleton
@@ -62,7 +62,7 @@ class CachedIntrospection implements TokenIntrospector {
             return use(known, digest, token);
         }
         InetAddress from = client.get();
-        if (known == null && guesses.areTooMany(from)) {
+        if (known == null && !memory.wasActive(digest) && guesses.areTooMany(from)) {
             metrics.heldBack();
             return Uni.createFrom().item(guesses.heldBack());
         }

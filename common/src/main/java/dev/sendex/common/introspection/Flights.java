@@ -67,21 +67,22 @@ class Flights {
         RememberedAnswer latest = memory.find(digest, token.keyId());
         return latest != null && latest != known && memory.isFresh(latest)
                 ? Uni.createFrom().item(latest.answer())
-                : ask(digest, token, wasActive(known), ATTEMPTS)
-                        .invoke(answer -> countGuess(answer, known, client))
-                        .onFailure()
-                        .recoverWithItem(unavailable);
+                : takeOff(digest, token, client);
     }
 
-    private void countGuess(
-            Introspection answer, @Nullable RememberedAnswer known, @Nullable InetAddress client) {
-        if (answer instanceof Inactive && !wasActive(known)) {
+    private Uni<Introspection> takeOff(
+            TokenDigest digest, ApiKeyToken token, @Nullable InetAddress client) {
+        boolean wasActive = memory.wasActive(digest);
+        return ask(digest, token, wasActive, ATTEMPTS)
+                .invoke(answer -> countGuess(answer, wasActive, client))
+                .onFailure()
+                .recoverWithItem(unavailable);
+    }
+
+    private void countGuess(Introspection answer, boolean wasActive, @Nullable InetAddress client) {
+        if (answer instanceof Inactive && !wasActive) {
             guesses.count(client);
         }
-    }
-
-    private static boolean wasActive(@Nullable RememberedAnswer known) {
-        return known != null && known.answer() instanceof Active;
     }
 
     private Uni<Introspection> ask(

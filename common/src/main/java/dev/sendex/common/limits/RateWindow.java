@@ -5,16 +5,17 @@ import java.time.Duration;
 
 /// How a key stands in its current window, this request included.
 ///
-/// @param used requests so far; more than the limit when this one is too many
+/// @param remaining requests left
+/// @param isExceeded whether this request is too many
 /// @param resetsIn until the next window begins
-record RateWindow(RateLimit limit, long used, Duration resetsIn) {
+record RateWindow(RateLimit limit, long remaining, boolean isExceeded, Duration resetsIn) {
 
-    boolean isExceeded() {
-        return used > limit.limit();
+    static RateWindow counted(RateLimit limit, long used, Duration resetsIn) {
+        return new RateWindow(limit, limit.limit() - used, false, resetsIn);
     }
 
-    long remaining() {
-        return Math.max(0, limit.limit() - used);
+    static RateWindow exceeded(RateLimit limit, Duration resetsIn) {
+        return new RateWindow(limit, 0, true, resetsIn);
     }
 
     /// Whole seconds, rounded up: whoever waits for so long finds a new window.

@@ -5,14 +5,15 @@ import dev.sendex.common.introspection.KeyGrant.RateLimit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /// Counts the requests of keys that have a rate limit, in PostgreSQL, so that all instances of a
 /// service count as one. A window begins with the first request after the last one ended. Keys that
-/// share a limit have one row, that of the key they share it with; one whose own limit is lower
-/// than the count is refused, and leaves the count as it is.
+/// share a limit have one row, that of the key they share it with. A request beyond the limit of
+/// its key leaves the count as it is: those with a higher limit have what is left.
 ///
 /// Every service brings the table in its own migrations:
 ///
@@ -35,13 +36,21 @@ class RequestRates {
             insert into key_rate as known (account_id, key_id, window_ends_at, used)
             values ($1, $2, now() + $3 * interval '1 second', 1)
             on conflict on constraint key_rate_pk do update
-            set used = case
-                    when known.window_ends_at <= now() then 1
-                    else greatest(known.used, least(known.used, $4) + 1) end,
+            set used = case when known.window_ends_at <= now() then 1 else known.used + 1 end,
                 window_ends_at = case
                     when known.window_ends_at <= now() then excluded.window_ends_at
                     else least(known.window_ends_at, excluded.window_ends_at) end
+            where known.window_ends_at <= now() or known.used < $4
             returning used, (extract(epoch from window_ends_at - now()) * 1000)::bigint as resets_in
+            """;
+
+    /// A key that was given a shorter window waits no longer than that.
+    private static final String REFUSE =
+            """
+            update key_rate
+            set window_ends_at = least(window_ends_at, now() + $3 * interval '1 second')
+            where account_id = $1 and key_id = $2
+            returning (extract(epoch from window_ends_at - now()) * 1000)::bigint as resets_in
             """;
 
     private final Pool pool;
@@ -50,19 +59,30 @@ class RequestRates {
         this.pool = pool;
     }
 
+    /// Counts the request, if it is within the limit; only one that is not costs a second
+    /// statement.
     Uni<RateWindow> count(KeyGrant key, RateLimit limit) {
         return pool.preparedQuery(COUNT)
-                .execute(
-                        Tuple.of(
-                                key.accountId(),
-                                key.rateCounter(),
-                                limit.window().toSeconds(),
-                                limit.limit()))
-                .map(rows -> window(limit, rows.iterator().next()));
+                .execute(counter(key, limit).addLong(limit.limit()))
+                .chain(rows -> rows.size() == 0 ? refuse(key, limit) : counted(limit, rows));
     }
 
-    private static RateWindow window(RateLimit limit, Row row) {
-        return new RateWindow(
-                limit, row.getLong("used"), Duration.ofMillis(row.getLong("resets_in")));
+    private Uni<RateWindow> refuse(KeyGrant key, RateLimit limit) {
+        return pool.preparedQuery(REFUSE)
+                .execute(counter(key, limit))
+                .map(rows -> RateWindow.exceeded(limit, resetsIn(rows)));
+    }
+
+    private static Tuple counter(KeyGrant key, RateLimit limit) {
+        return Tuple.of(key.accountId(), key.rateCounter(), limit.window().toSeconds());
+    }
+
+    private static Uni<RateWindow> counted(RateLimit limit, RowSet<Row> rows) {
+        long used = rows.iterator().next().getLong("used");
+        return Uni.createFrom().item(RateWindow.counted(limit, used, resetsIn(rows)));
+    }
+
+    private static Duration resetsIn(RowSet<Row> rows) {
+        return Duration.ofMillis(rows.iterator().next().getLong("resets_in"));
     }
 }

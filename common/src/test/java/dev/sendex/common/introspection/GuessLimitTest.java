@@ -64,7 +64,47 @@ class GuessLimitTest {
 
         fixture.grant(token, 7);
         fixture.time.advance(Duration.ofSeconds(30));
-        assertThat(((Active) fixture.ask(token, GUESSER)).grant().version()).isEqualTo(7);
+        assertThat(version(fixture.ask(token, GUESSER))).isEqualTo(7);
+    }
+
+    @Test
+    void a_key_that_changed_is_asked_about_beside_guesses_from_its_own_address() {
+        ApiKeyToken token = fixture.aKey();
+        fixture.ask(token, GUESSER);
+        guess(GUESSER);
+
+        fixture.grant(token, 2);
+        fixture.evictions.evict(token.keyId(), 2);
+        assertThat(version(fixture.ask(token, GUESSER))).isEqualTo(2);
+
+        fixture.grant(token, 3);
+        fixture.evictions.evictAll();
+        assertThat(version(fixture.ask(token, GUESSER))).isEqualTo(3);
+    }
+
+    @Test
+    void a_revoked_key_is_asked_about_once_and_a_guess_from_then_on() {
+        ApiKeyToken token = fixture.aKey();
+        fixture.ask(token, GUESSER);
+        guess(GUESSER);
+
+        fixture.authority.forget(token.value());
+        fixture.evictions.evict(token.keyId(), 2);
+        assertThat(fixture.ask(token, GUESSER)).isInstanceOf(Inactive.class);
+
+        fixture.time.advance(Duration.ofSeconds(10));
+        assertThat(fixture.ask(token, GUESSER)).isInstanceOf(HeldBack.class);
+    }
+
+    @Test
+    void a_guess_stays_one_though_the_key_of_that_id_changes() {
+        ApiKeyToken wrong = Grants.aToken();
+        fixture.ask(wrong, GUESSER);
+        guess(GUESSER);
+
+        fixture.evictions.evict(wrong.keyId(), 2);
+
+        assertThat(fixture.ask(wrong, GUESSER)).isInstanceOf(HeldBack.class);
     }
 
     @Test
@@ -105,6 +145,10 @@ class GuessLimitTest {
         guess(null);
 
         assertThat(fixture.ask(Grants.aToken(), null)).isInstanceOf(HeldBack.class);
+    }
+
+    private static long version(Introspection answer) {
+        return ((Active) answer).grant().version();
     }
 
     private void guess(String client) {

@@ -209,6 +209,22 @@ class OutageTest {
     }
 
     @Test
+    void a_key_that_changed_is_asked_about_however_many_guesses_wait() {
+        Map<String, String> tight =
+                Map.of("call-timeout", "10s", "concurrent-calls", "1", "waiting-calls", "1");
+        try (IntrospectionFixture crowded = new IntrospectionFixture(tight)) {
+            ApiKeyToken token = crowded.aKey();
+            crowded.ask(token);
+            crowded.grant(token, 7);
+            crowded.evictions.evict(token.keyId(), 7);
+            crowded.authority.delay(Duration.ofMillis(500));
+            guess(crowded);
+
+            assertThat(((Active) crowded.ask(token)).grant().version()).isEqualTo(7);
+        }
+    }
+
+    @Test
     void guesses_that_are_sent_away_are_no_outage() {
         Map<String, String> tight =
                 Map.of("call-timeout", "10s", "concurrent-calls", "1", "waiting-calls", "1");

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class SendingLimitsTest extends SendServiceTest {
 
+    private static final Duration DAY = Duration.ofDays(1);
     private static final List<String> THREE =
             List.of("ada@example.net", "bob@example.net", "cy@example.net");
 
@@ -133,6 +138,70 @@ class SendingLimitsTest extends SendServiceTest {
     }
 
     @Test
+    void a_request_beyond_a_keys_own_rate_takes_nothing_from_those_it_shares_with() {
+        TestAccount account = anAccount();
+        String counter = UUID.randomUUID().toString();
+        String maker = keyRatedAt(account, 5, DAY, counter);
+        String made = keyRatedAt(account, 3, DAY, counter);
+        for (int i = 0; i < 3; i++) {
+            as(made).get("/v1/emails").then().statusCode(200);
+        }
+
+        for (int i = 0; i < 2; i++) {
+            as(made).get("/v1/emails")
+                    .then()
+                    .statusCode(429)
+                    .header("ratelimit-remaining", equalTo("0"));
+        }
+
+        as(maker)
+                .get("/v1/emails")
+                .then()
+                .statusCode(200)
+                .header("ratelimit-remaining", equalTo("1"));
+        as(maker).get("/v1/emails").then().statusCode(200);
+        as(maker).get("/v1/emails").then().statusCode(429);
+    }
+
+    @Test
+    void a_key_that_is_given_a_shorter_window_waits_no_longer_than_that() {
+        TestAccount account = anAccount();
+        String counter = UUID.randomUUID().toString();
+        String before = keyRatedAt(account, 1, DAY, counter);
+        String since = keyRatedAt(account, 1, Duration.ofSeconds(60), counter);
+        as(before).get("/v1/emails").then().statusCode(200);
+
+        as(since)
+                .get("/v1/emails")
+                .then()
+                .statusCode(429)
+                .header("Retry-After", Integer::parseInt, lessThanOrEqualTo(60));
+    }
+
+    @Test
+    void a_request_that_is_refused_for_its_address_endpoint_or_permission_does_not_count() {
+        TestAccount account = anAccount();
+        Map<String, ?> once = Map.of("limit", 1, "window_seconds", DAY.toSeconds());
+        List<Map<String, ?>> bounds =
+                List.of(
+                        Map.of("sendex_allowed_ips", List.of("192.0.2.0/24")),
+                        Map.of("sendex_allowed_endpoints", List.of("POST /v1/emails")),
+                        Map.of("scope", "emails:send"));
+
+        for (Map<String, ?> bound : bounds) {
+            Map<String, Object> members = new HashMap<>(bound);
+            members.put("sendex_rate_limit", once);
+            String key = account.keyBoundBy(members);
+            for (int i = 0; i < 2; i++) {
+                as(key).get("/v1/emails")
+                        .then()
+                        .statusCode(403)
+                        .header("ratelimit-limit", nullValue());
+            }
+        }
+    }
+
+    @Test
     void endpoints_and_addresses_are_held_here_as_well() {
         TestAccount account = anAccount();
         String sender =
@@ -149,6 +218,20 @@ class SendingLimitsTest extends SendServiceTest {
         trySend(elsewhere, account.email("ada@example.net"))
                 .statusCode(403)
                 .body("name", equalTo("ip_not_allowed"));
+    }
+
+    private static String keyRatedAt(
+            TestAccount account, int limit, Duration window, String counter) {
+        return account.keyBoundBy(
+                Map.of(
+                        "sendex_rate_limit",
+                        Map.of(
+                                "limit",
+                                limit,
+                                "window_seconds",
+                                window.toSeconds(),
+                                "shared_with",
+                                counter)));
     }
 
     private static String keyLimitedTo(TestAccount account, Map<String, ?> limit) {
