@@ -55,12 +55,7 @@ class AskedSessions implements SessionsToday {
 
     AskedSessions(Vertx vertx, SessionKeysConfig config, ObjectMapper json, Ticker ticker) {
         client = WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
-        address =
-                config.jwksUrl()
-                        .orElseThrow(() ->
-                                new IllegalStateException("sendex.sessions.jwks-url is not set"))
-                        .resolve(PATH)
-                        .toString();
+        address = config.requiredJwksUrl().resolve(PATH).toString();
         timeout = config.jwksTimeout().toMillis();
         this.json = json;
         answers =

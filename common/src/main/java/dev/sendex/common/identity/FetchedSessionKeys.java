@@ -47,10 +47,7 @@ class FetchedSessionKeys implements SessionKeys {
     FetchedSessionKeys(Vertx vertx, SessionKeysConfig config, Ticker ticker) {
         client = WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
         this.config = config;
-        address =
-                config.jwksUrl()
-                        .orElseThrow(() ->
-                                new IllegalStateException("sendex.sessions.jwks-url is not set"));
+        address = config.requiredJwksUrl();
         this.ticker = ticker;
     }
 

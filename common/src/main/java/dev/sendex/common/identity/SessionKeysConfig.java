@@ -16,6 +16,15 @@ interface SessionKeysConfig {
     /// which shares this mapping without using it.
     Optional<URI> jwksUrl();
 
+    /// The [#jwksUrl()] where it is needed.
+    ///
+    /// @throws IllegalStateException where it is not set
+    default URI requiredJwksUrl() {
+        return jwksUrl()
+                .orElseThrow(
+                        () -> new IllegalStateException("sendex.sessions.jwks-url is not set"));
+    }
+
     /// The age from which the set is fetched again; a key that was withdrawn is trusted for so
     /// long.
     @WithDefault("5m")

@@ -10,7 +10,6 @@ import dev.sendex.common.runtime.Ids;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.UUID;
@@ -38,15 +37,8 @@ public class Outbox {
     /// @param key records of one key keep their order
     /// @param value becomes JSON
     public Uni<Void> add(String topic, String key, Object value) {
-        String payload = write(value);
-        return Panache.getSession()
-                .chain(session ->
-                        session.createNativeQuery(OutboxMessage.INSERT_ORDINAL)
-                                .setParameter(1, topic)
-                                .setParameter(2, key)
-                                .setParameter(3, payload)
-                                .executeUpdate())
-                .replaceWithVoid();
+        OutboxMessage message = new OutboxMessage(topic, key, write(value));
+        return Panache.getSession().chain(message::addTo);
     }
 
     /// Tells the account's webhooks that something happened.
@@ -60,10 +52,7 @@ public class Outbox {
     /// As [#tell(UUID, String, Object)], inside a transaction without Hibernate.
     public Uni<Void> tell(SqlConnection transaction, UUID accountId, String type, Object data) {
         String payload = write(event(accountId, type, data));
-        return transaction
-                .preparedQuery(OutboxMessage.INSERT)
-                .execute(Tuple.of(Topics.EVENTS, accountId.toString(), payload))
-                .replaceWithVoid();
+        return new OutboxMessage(Topics.EVENTS, accountId.toString(), payload).addTo(transaction);
     }
 
     private DomainEvent event(UUID accountId, String type, Object data) {

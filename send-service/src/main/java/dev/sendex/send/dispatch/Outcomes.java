@@ -114,6 +114,8 @@ class Outcomes {
     private Uni<Void> write(
             SqlConnection transaction, Email email, EmailStatus status, String reason) {
         DomainEvent event = event(email, status, reason);
+        OutboxMessage message =
+                new OutboxMessage(Topics.EVENTS, email.accountId().toString(), text(event));
         return transaction
                 .preparedQuery(NOT_SENT)
                 .execute(
@@ -128,15 +130,7 @@ class Outcomes {
                                 .addString(status.value())
                                 .addString(reason)
                                 .addArrayOfString(status.earlier()))
-                .chain(() ->
-                        transaction
-                                .preparedQuery(OutboxMessage.INSERT)
-                                .execute(
-                                        Tuple.of(
-                                                Topics.EVENTS,
-                                                email.accountId().toString(),
-                                                text(event))))
-                .replaceWithVoid();
+                .chain(() -> message.addTo(transaction));
     }
 
     private DomainEvent event(Email email, EmailStatus status, String reason) {

@@ -74,14 +74,7 @@ class DomainAudit {
                                 new Target("domain", domain.id),
                                 before,
                                 after));
-        return Panache.getSession()
-                .chain(session ->
-                        session.createNativeQuery(OutboxMessage.INSERT_ORDINAL)
-                                .setParameter(1, message.topic())
-                                .setParameter(2, message.key())
-                                .setParameter(3, message.payload())
-                                .executeUpdate())
-                .replaceWithVoid();
+        return Panache.getSession().chain(message::addTo);
     }
 
     /// Says that the transaction has committed.

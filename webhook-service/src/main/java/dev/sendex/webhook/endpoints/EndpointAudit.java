@@ -11,7 +11,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -80,14 +79,7 @@ public class EndpointAudit {
                                 new Target("webhook", endpoint.id),
                                 before,
                                 after));
-        return Panache.getSession()
-                .chain(session ->
-                        session.createNativeQuery(OutboxMessage.INSERT_ORDINAL)
-                                .setParameter(1, message.topic())
-                                .setParameter(2, message.key())
-                                .setParameter(3, message.payload())
-                                .executeUpdate())
-                .replaceWithVoid();
+        return Panache.getSession().chain(message::addTo);
     }
 
     /// Tells of an endpoint that was disabled because of how it behaves, inside a transaction
@@ -105,10 +97,7 @@ public class EndpointAudit {
                                 new Target("webhook", endpointId),
                                 Map.of("status", "enabled"),
                                 Map.of("status", "disabled", "reason", reason)));
-        return transaction
-                .preparedQuery(OutboxMessage.INSERT)
-                .execute(Tuple.of(message.topic(), message.key(), message.payload()))
-                .replaceWithVoid();
+        return message.addTo(transaction);
     }
 
     /// Says that a transaction has committed. Returns at once.
