@@ -169,7 +169,16 @@ export interface UsageCounts {
   readonly failed: number;
 }
 
+export interface SeenNetwork {
+  readonly network: string;
+  readonly first_seen_at: string;
+  readonly last_seen_at: string;
+}
+
 export interface KeyUsage {
+  readonly first_used_at: string | null;
+  readonly refused_often_at: string | null;
+  readonly networks: readonly SeenNetwork[];
   readonly totals: UsageCounts;
   readonly endpoints: readonly (UsageCounts & { readonly endpoint: string })[];
   readonly refusals: readonly { readonly problem: string | null; readonly requests: number }[];

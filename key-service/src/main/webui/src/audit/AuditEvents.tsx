@@ -57,7 +57,11 @@ export function AuditEvents({ filter }: Props) {
 }
 
 /** Where things are shown that have a page each. */
-const PAGES: Readonly<Record<string, string>> = { api_key: "/api-keys", domain: "/domains" };
+/** Where what an entry is about is shown, and how the link there is called. */
+const PAGES: Readonly<Record<string, { readonly path: string; readonly link: string }>> = {
+  api_key: { path: "/api-keys", link: "Open the key" },
+  domain: { path: "/domains", link: "Open the domain" },
+};
 
 interface RowProps {
   readonly event: AuditEvent;
@@ -77,8 +81,8 @@ function Row({ event, names, isAboutOne }: RowProps) {
       <Table.Td>
         <Text size="sm">{actionOf(event.action)}</Text>
         {!isAboutOne && page !== undefined && (
-          <Anchor size="xs" component={Link} to={`${page}/${event.target.id}`}>
-            Which one
+          <Anchor size="xs" component={Link} to={`${page.path}/${event.target.id}`}>
+            {page.link}
           </Anchor>
         )}
         {!isAboutOne && event.target.type === "member" && <Id id={event.target.id} names={names} />}

@@ -1,12 +1,13 @@
-import { Group, SegmentedControl, Stack, Table, Text } from "@mantine/core";
+import { Alert, Badge, Group, SegmentedControl, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../api/client";
 import type { KeyUsage } from "../api/types";
 import { Answer } from "../shared/Answer";
+import { Instant } from "../shared/Instant";
 import { words } from "../shared/words";
 import { UseChart } from "./UseChart";
-import { type Granularity, spans } from "./use";
+import { type Granularity, isNew, isRecent, spans } from "./use";
 
 /** What a key was used for: the last day by the hour, or the last 30 days. */
 export function KeyUse({ id }: { id: string }) {
@@ -28,24 +29,42 @@ export function KeyUse({ id }: { id: string }) {
         w="max-content"
       />
       <Answer query={usage}>
-        {(found) =>
-          found.totals.requests === 0 ? (
-            <Text c="dimmed">No requests in this time. Counts lag by at most a minute.</Text>
-          ) : (
-            <Stack>
-              <Group gap="xl">
-                <Count label="Requests" value={found.totals.requests} />
-                <Count label="Successful" value={found.totals.success} />
-                <Count label="Refused" value={found.totals.refused} />
-                <Count label="Failed" value={found.totals.failed} />
-              </Group>
-              <UseChart spans={spans(found.data, granularity, new Date())} granularity={granularity} />
-              <Endpoints usage={found} />
-              {found.refusals.length > 0 && <Refusals usage={found} />}
-            </Stack>
-          )
-        }
+        {(found) => (
+          <Stack>
+            {isRecent(found.refused_often_at, new Date()) && <RefusedOften at={found.refused_often_at} />}
+            <Requests usage={found} granularity={granularity} />
+            {found.networks.length > 0 && <Networks usage={found} />}
+          </Stack>
+        )}
       </Answer>
+    </Stack>
+  );
+}
+
+function RefusedOften({ at }: { at: string }) {
+  return (
+    <Alert color="orange" title="Many requests were refused">
+      Within five minutes, <Instant at={at} />. Whoever uses the key asks for what it may not do, or somebody tries what it
+      can do.
+    </Alert>
+  );
+}
+
+function Requests({ usage, granularity }: { usage: KeyUsage; granularity: Granularity }) {
+  if (usage.totals.requests === 0) {
+    return <Text c="dimmed">No requests in this time. Counts lag by at most a minute.</Text>;
+  }
+  return (
+    <Stack>
+      <Group gap="xl">
+        <Count label="Requests" value={usage.totals.requests} />
+        <Count label="Successful" value={usage.totals.success} />
+        <Count label="Refused" value={usage.totals.refused} />
+        <Count label="Failed" value={usage.totals.failed} />
+      </Group>
+      <UseChart spans={spans(usage.data, granularity, new Date())} granularity={granularity} />
+      <Endpoints usage={usage} />
+      {usage.refusals.length > 0 && <Refusals usage={usage} />}
     </Stack>
   );
 }
@@ -104,6 +123,42 @@ function Refusals({ usage }: { usage: KeyUsage }) {
           <Table.Tr key={problem}>
             <Table.Td>{problem === null ? "Not said" : words(problem)}</Table.Td>
             <Table.Td ta="right">{requests}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Networks({ usage }: { usage: KeyUsage }) {
+  return (
+    <Table maw={640} aria-label="Networks">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Used from</Table.Th>
+          <Table.Th>First</Table.Th>
+          <Table.Th>Last</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {usage.networks.map((network) => (
+          <Table.Tr key={network.network}>
+            <Table.Td>
+              <Group gap="xs">
+                {network.network}
+                {isNew(network, usage.first_used_at, new Date()) && (
+                  <Badge color="orange" variant="light">
+                    New
+                  </Badge>
+                )}
+              </Group>
+            </Table.Td>
+            <Table.Td>
+              <Instant at={network.first_seen_at} />
+            </Table.Td>
+            <Table.Td>
+              <Instant at={network.last_seen_at} />
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

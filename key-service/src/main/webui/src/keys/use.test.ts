@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spans } from "./use";
+import { isNew, isRecent, spans } from "./use";
 
 const NOW = new Date("2026-03-01T12:34:00.000Z");
 
@@ -23,4 +23,18 @@ test("days are those of UTC", () => {
 
   expect(found).toHaveLength(31);
   expect(found.at(-1)?.start).toBe("2026-03-01T00:00:00.000Z");
+});
+
+test("a network is new for a week, unless the key was first used there", () => {
+  const seen = (at: string) => ({ network: "192.0.2.0/24", first_seen_at: at, last_seen_at: at });
+
+  expect(isNew(seen("2026-02-28T12:00:00.000Z"), "2026-01-01T00:00:00.000Z", NOW)).toBe(true);
+  expect(isNew(seen("2026-02-20T12:00:00.000Z"), "2026-01-01T00:00:00.000Z", NOW)).toBe(false);
+  expect(isNew(seen("2026-02-28T12:00:30.000Z"), "2026-02-28T12:00:00.000Z", NOW)).toBe(false);
+  expect(isNew(seen("2026-02-28T12:00:00.000Z"), null, NOW)).toBe(false);
+});
+
+test("what never happened is not recent", () => {
+  expect(isRecent(null, NOW)).toBe(false);
+  expect(isRecent("2026-03-01T12:00:00.000Z", NOW)).toBe(true);
 });

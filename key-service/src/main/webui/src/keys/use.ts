@@ -1,4 +1,4 @@
-import type { KeyUsage, UsageCounts } from "../api/types";
+import type { KeyUsage, SeenNetwork, UsageCounts } from "../api/types";
 
 export type Granularity = "hour" | "day";
 
@@ -10,6 +10,19 @@ export interface Span extends UsageCounts {
 const HOUR = 3_600_000;
 const LENGTHS: Readonly<Record<Granularity, number>> = { hour: HOUR, day: 24 * HOUR };
 const COUNTS: Readonly<Record<Granularity, number>> = { hour: 25, day: 31 };
+
+/** What is newer is worth pointing at. */
+const RECENT = 7 * 24 * HOUR;
+
+export function isRecent(at: string | null, now: Date): at is string {
+  return at !== null && now.getTime() - Date.parse(at) < RECENT;
+}
+
+/** Whether a key turned up in this network of late. Where it was first put to use is no news. */
+export function isNew(network: SeenNetwork, firstUsedAt: string | null, now: Date): boolean {
+  const seen = network.first_seen_at;
+  return isRecent(seen, now) && firstUsedAt !== null && Date.parse(seen) - Date.parse(firstUsedAt) > HOUR;
+}
 
 /** Every hour or day up to now, also those without requests, the oldest first. */
 export function spans(data: KeyUsage["data"], granularity: Granularity, now: Date): Span[] {

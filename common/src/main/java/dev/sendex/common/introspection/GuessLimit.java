@@ -4,13 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.sendex.common.introspection.Introspection.HeldBack;
+import dev.sendex.common.network.ClientNetwork;
 import io.netty.util.NetUtil;
 import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +25,8 @@ class GuessLimit {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final int CLIENTS = 10_000;
-    private static final int IPV6_SUBNET_BYTES = 8;
-    private static final ByteBuffer NOWHERE = ByteBuffer.allocate(0);
 
-    private final Cache<ByteBuffer, AtomicInteger> unknownTokens;
+    private final Cache<ClientNetwork, AtomicInteger> unknownTokens;
     private final int limit;
     private final HeldBack heldBack = new HeldBack(WINDOW);
 
@@ -45,7 +42,7 @@ class GuessLimit {
     }
 
     boolean areTooMany(@Nullable InetAddress client) {
-        AtomicInteger count = unknownTokens.getIfPresent(network(client));
+        AtomicInteger count = unknownTokens.getIfPresent(ClientNetwork.of(client));
         return count != null && count.get() >= limit;
     }
 
@@ -55,19 +52,14 @@ class GuessLimit {
 
     /// Counts an unknown token. The minute starts with a client's first.
     void count(@Nullable InetAddress client) {
-        int count = unknownTokens.get(network(client), _ -> new AtomicInteger()).incrementAndGet();
+        int count =
+                unknownTokens
+                        .get(ClientNetwork.of(client), _ -> new AtomicInteger())
+                        .incrementAndGet();
         if (count == limit) {
             Log.warnf(
                     "unknown tokens are held back for a minute client=%s",
                     client == null ? "unknown" : NetUtil.toAddressString(client));
         }
-    }
-
-    private static ByteBuffer network(@Nullable InetAddress client) {
-        if (client == null) {
-            return NOWHERE;
-        }
-        byte[] address = client.getAddress();
-        return ByteBuffer.wrap(Arrays.copyOf(address, Math.min(address.length, IPV6_SUBNET_BYTES)));
     }
 }

@@ -28,8 +28,8 @@ final class IntrospectionBench implements AutoCloseable {
         this.report = report;
     }
 
-    /// Takes the path of `stack.json`, the folder for the report, JMH's results, the home of Takes
-    /// the path of `stack.json`, the folder for the report, JMH's results and the home of Keycloak.
+    /// Takes the path of `stack.json`, the folder for the report, JMH's results and the home of
+    /// Keycloak.
     static void main(String[] arguments) throws IOException, InterruptedException {
         endInTime();
         Path folder = Path.of(arguments[1]);

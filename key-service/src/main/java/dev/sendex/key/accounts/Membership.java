@@ -9,15 +9,19 @@ import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
+import dev.sendex.common.permission.Permission;
 import dev.sendex.key.audit.AuditLog;
 import dev.sendex.key.keys.OwnedKeys;
+import dev.sendex.key.keys.OwnedKeys.HandOver;
 import dev.sendex.key.outbox.Outbox;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -99,16 +103,22 @@ class Membership {
 
     private Uni<RemovedMember> handKeysOver(SessionCaller caller, Member member, String heir) {
         return members.find(member.accountId, MemberId.parse(heir))
-                .invoke(found -> refuseHeir(member, found))
-                .chain(() ->
-                        keys.handOver(member.accountId, member.id, MemberId.parse(heir), caller))
+                .map(found -> requireHeir(member, found))
+                .chain(found -> keys.handOver(handOver(member, found), caller))
                 .map(count -> RemovedMember.withKeysHandedOver(member.id, count));
     }
 
-    private static void refuseHeir(Member member, @Nullable Member heir) {
+    private static Member requireHeir(Member member, @Nullable Member heir) {
         if (heir == null || heir.id.equals(member.id)) {
             throw INVALID_PARAMETER.on("hand_over_to", "must be another member of the account");
         }
+        return heir;
+    }
+
+    private static HandOver handOver(Member member, Member heir) {
+        Set<Permission> gained = new HashSet<>(heir.role().permissions());
+        gained.removeAll(member.role().permissions());
+        return new HandOver(member.accountId, member.id, heir.id, gained);
     }
 
     /// The member, as long as they are no more than the caller. The account is locked first, so

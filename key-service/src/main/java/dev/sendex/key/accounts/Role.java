@@ -47,8 +47,8 @@ public enum Role {
         return compareTo(other) <= 0;
     }
 
-    /// Whether a member of this role may ask others to become a member of that role.
-    public boolean invites(Role other) {
+    /// Whether a member of this role may invite members of that role, and help them to a password.
+    public boolean manages(Role other) {
         return holds(Permission.ACCOUNT_WRITE) && governs(other);
     }
 

@@ -90,10 +90,15 @@ public class DomainNames {
             case 404 -> throw unknown();
             case 403 ->
                     throw RESTRICTED_API_KEY.because(
-                            "`domain_id` is looked up with your own key, which needs `domains:read`"
-                                    + " for that. Or name the domain in `allowed_domains`.");
+                            ("`domain_id` is looked up with your own key, which was refused: %s Or"
+                                            + " name the domain in `allowed_domains`.")
+                                    .formatted(message(response)));
             default -> throw cannotTell();
         };
+    }
+
+    private static String message(HttpResponse<Buffer> problem) {
+        return problem.bodyAsJsonObject().getString("message");
     }
 
     private static UUID parse(String text) {

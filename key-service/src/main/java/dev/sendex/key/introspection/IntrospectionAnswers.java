@@ -90,11 +90,8 @@ class IntrospectionAnswers {
     }
 
     private Map<String, Object> members(KeyGrant grant, ResourceServer server) {
-        KeyGrant shown =
-                grant.expiresAt() == null
-                        ? grant.leasedUntil(clock.instant().plus(server.lease()))
-                        : grant;
-        Map<String, Object> members = new LinkedHashMap<>(shown.toJson());
+        KeyGrant leased = grant.leasedUntil(clock.instant().plus(server.lease()));
+        Map<String, Object> members = new LinkedHashMap<>(leased.toJson());
         members.put("iss", config.issuer());
         return members;
     }

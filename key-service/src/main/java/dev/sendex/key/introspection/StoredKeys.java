@@ -75,7 +75,7 @@ class StoredKeys implements TokenIntrospector {
         }
         Introspection judged = judge(token, grant(row, former), row);
         return present && judged instanceof Introspection.Active
-                ? moveToNewestPepper(token, row).replaceWith(judged)
+                ? moveToCurrentPepper(token, row).replaceWith(judged)
                 : Uni.createFrom().item(judged);
     }
 
@@ -165,8 +165,8 @@ class StoredKeys implements TokenIntrospector {
     }
 
     /// A token can be hashed anew only while it is here. Should it fail, the next one does it.
-    private Uni<Void> moveToNewestPepper(ApiKeyToken token, Row row) {
-        if (peppers.isNewest(mac(row))) {
+    private Uni<Void> moveToCurrentPepper(ApiKeyToken token, Row row) {
+        if (!peppers.isOutdated(mac(row))) {
             return Uni.createFrom().voidItem();
         }
         TokenMac moved = peppers.mac(token);
@@ -180,7 +180,7 @@ class StoredKeys implements TokenIntrospector {
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    Log.warnf("key not moved to the newest pepper keyId=%s", token.keyId());
+                    Log.warnf("key not moved to the current pepper keyId=%s", token.keyId());
                     return Uni.createFrom().voidItem();
                 });
     }

@@ -85,7 +85,7 @@ class Acceptance {
     }
 
     private static Standing standing(Invitation invitation, @Nullable MemberAccount inviter) {
-        boolean holds = inviter != null && inviter.role().invites(invitation.role());
+        boolean holds = inviter != null && inviter.role().manages(invitation.role());
         if (inviter == null || !holds) {
             throw gone();
         }

@@ -7,6 +7,7 @@ import static dev.sendex.common.problem.Problem.NOT_FOUND;
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.network.CurrentClient;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.runtime.Ids;
@@ -19,6 +20,8 @@ import dev.sendex.key.links.DashboardLinks;
 import dev.sendex.key.links.LinkToken;
 import dev.sendex.key.mail.Mail;
 import dev.sendex.key.mail.Mails;
+import dev.sendex.key.throttle.Attempt;
+import dev.sendex.key.throttle.Throttle;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -38,6 +41,8 @@ class Invitations {
 
     private final InvitationRepository invitations;
     private final Members members;
+    private final Throttle throttle;
+    private final CurrentClient client;
     private final DashboardLinks links;
     private final Mails mails;
     private final AuditLog audit;
@@ -49,6 +54,8 @@ class Invitations {
     Invitations(
             InvitationRepository invitations,
             Members members,
+            Throttle throttle,
+            CurrentClient client,
             DashboardLinks links,
             Mails mails,
             AuditLog audit,
@@ -57,6 +64,8 @@ class Invitations {
             Clock clock) {
         this.invitations = invitations;
         this.members = members;
+        this.throttle = throttle;
+        this.client = client;
         this.links = links;
         this.mails = mails;
         this.audit = audit;
@@ -69,13 +78,14 @@ class Invitations {
     ///
     /// @throws dev.sendex.common.problem.ProblemException `forbidden` where the role is more than
     ///   the caller's, `conflict` where the person is a member already or too many invitations are
-    ///   open
+    ///   open, `rate_limit_exceeded` where the person or the caller has had too many just now
     Uni<InvitationView> invite(SessionCaller caller, Invite request) {
         String email = Emails.require(request.email());
         Role role = Role.require(request.role());
         refuseAbove(caller, role);
         LinkToken token = LinkToken.generate(random);
-        return Panache.withTransaction(() -> invite(caller, email, role, token))
+        return throttle.admit(new Attempt("invitation", email, client.address()))
+                .chain(() -> Panache.withTransaction(() -> invite(caller, email, role, token)))
                 .invoke(mails::nudge);
     }
 

@@ -255,6 +255,11 @@ class ApiKey {
         version++;
     }
 
+    void handOver(UUID memberId) {
+        ownerId = memberId;
+        version++;
+    }
+
     boolean isRevoked() {
         return revokedAt != null;
     }

@@ -29,6 +29,17 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, UUID> {
                 .firstResult();
     }
 
+    /// The member's keys that are not revoked, locked until the transaction ends; always in the
+    /// same order, so that nobody waits for each other.
+    Uni<List<ApiKey>> findOwnedForChange(UUID accountId, UUID memberId) {
+        return find(
+                        "accountId = ?1 and ownerId = ?2 and revokedAt is null order by id",
+                        accountId,
+                        memberId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
     Uni<List<ApiKey>> list(
             UUID accountId, KeyFilter filter, Page page, Instant now, Duration expiringWithin) {
         List<String> conditions = new ArrayList<>(filter.conditions());

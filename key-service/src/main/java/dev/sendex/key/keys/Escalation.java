@@ -12,6 +12,7 @@ import dev.sendex.common.introspection.KeyGrant.SendingLimit;
 import dev.sendex.common.network.Cidr;
 import dev.sendex.common.permission.Permission;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -145,8 +146,10 @@ final class Escalation {
                 && Stream.of(asked).filter(Objects::nonNull).noneMatch(limit -> limit <= bound);
     }
 
+    /// By the second: what is held came through introspection, which knows nothing finer.
     private static boolean isLater(@Nullable Instant asked, @Nullable Instant held) {
-        return held != null && (asked == null || asked.isAfter(held));
+        return held != null
+                && (asked == null || asked.truncatedTo(ChronoUnit.SECONDS).isAfter(held));
     }
 
     private static RuntimeException beyond(String what) {

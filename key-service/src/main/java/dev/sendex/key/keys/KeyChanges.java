@@ -161,7 +161,19 @@ class KeyChanges {
                                 .invoke(KeyChanges::refuseRevoked)
                                 .chain(change::apply))
                 .invoke(news::nudge)
-                .chain(key -> keysInUse.withUse(caller.accountId(), key));
+                .chain(key -> withUseIfKnown(caller, key));
+    }
+
+    /// The change has been made, and a new token is shown here only: that its use cannot be read is
+    /// no reason to keep it back.
+    private Uni<KeyView> withUseIfKnown(Caller caller, KeyView key) {
+        return keysInUse
+                .withUse(caller.accountId(), key)
+                .onFailure()
+                .invoke(failure ->
+                        Log.warnf("use of a changed key not read cause=%s", failure.getClass()))
+                .onFailure()
+                .recoverWithItem(key);
     }
 
     private static void refuseRevoked(ApiKey key) {

@@ -42,10 +42,22 @@ class KeyNews {
 
     /// What happened to a key.
     ///
-    /// @param type of the event and the audited action, for example `api_key.revoked`
+    /// @param type of the event, for example `api_key.revoked`
+    /// @param action how the audit calls it
     /// @param before what it changed, as it was, where that is worth keeping
     /// @param after what that became
-    record Change(String type, Actor actor, @Nullable Object before, @Nullable Object after) {}
+    record Change(
+            String type,
+            String action,
+            Actor actor,
+            @Nullable Object before,
+            @Nullable Object after) {
+
+        /// A change that both call the same.
+        Change(String type, Actor actor, @Nullable Object before, @Nullable Object after) {
+            this(type, type, actor, before, after);
+        }
+    }
 
     /// Nobody remembers a key that is new; the account is told all the same.
     Uni<Void> created(ApiKey key, Actor creator) {
@@ -65,7 +77,7 @@ class KeyNews {
         return audit.record(
                 key.accountId,
                 change.actor(),
-                change.type(),
+                change.action(),
                 new Target("api_key", key.id),
                 change.before(),
                 change.after());

@@ -1,9 +1,11 @@
 package dev.sendex.key.keys;
 
+import static dev.sendex.common.problem.Problem.CONFLICT;
+
 import dev.sendex.common.audit.Actor;
-import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.Caller;
-import dev.sendex.key.audit.AuditLog;
+import dev.sendex.common.permission.Permission;
+import dev.sendex.key.keys.KeyNews.Change;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -11,8 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// What becomes of a member's keys when the member changes. All of it happens inside the caller's
 /// Hibernate transaction, and is told to the audit log where it changes the keys themselves; the
@@ -20,27 +22,22 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OwnedKeys {
 
-    /// Changes keys that are not revoked and tells whoever remembers them; the placeholder stands
-    /// for what changes.
-    private static final String CHANGE =
+    /// Tells whoever remembers the keys that they may do more or less.
+    private static final String ANNOUNCE =
             """
             with changed as (
-                update api_key set version = version + 1 %s
+                update api_key set version = version + 1
                 where account_id = ?1 and owner_id = ?2 and revoked_at is null
-                returning id, version, revoked_at
+                returning id, version
             ), told as (
                 insert into outbox (topic, message_key, payload)
                 select 'sendex.keys', id::text, json_build_object(
-                    'key_id', id, 'version', version,
-                    'state', case when revoked_at is null then 'active' else 'revoked' end)::text
+                    'key_id', id, 'version', version, 'state', 'active')::text
                 from changed
             )
-            select id from changed order by id
+            select id from changed
             """;
 
-    private static final String ANNOUNCE = CHANGE.formatted("");
-    private static final String REVOKE = CHANGE.formatted(", revoked_at = ?3, revoked_reason = ?4");
-    private static final String HAND_OVER = CHANGE.formatted(", owner_id = ?3");
     private static final String COUNT =
             """
             select count(*) from api_key
@@ -48,13 +45,20 @@ public class OwnedKeys {
                 and (expires_at is null or expires_at > ?3)
             """;
 
-    private final AuditLog audit;
+    private final ApiKeyRepository keys;
+    private final KeyNews news;
     private final Clock clock;
 
-    OwnedKeys(AuditLog audit, Clock clock) {
-        this.audit = audit;
+    OwnedKeys(ApiKeyRepository keys, KeyNews news, Clock clock) {
+        this.keys = keys;
+        this.news = news;
         this.clock = clock;
     }
+
+    /// How the keys of one member become another's.
+    ///
+    /// @param gained what the new owner may do and the former could not
+    public record HandOver(UUID accountId, UUID from, UUID to, Set<Permission> gained) {}
 
     /// How many keys of the member work today.
     public Uni<Long> count(UUID accountId, UUID memberId) {
@@ -84,46 +88,53 @@ public class OwnedKeys {
     ///
     /// @return how many there were
     public Uni<Integer> revokeOwnedBy(UUID accountId, UUID memberId, String reason, Caller caller) {
-        Map<String, String> after = Map.of("revoked_reason", reason);
-        return Panache.getSession()
-                .chain(session ->
-                        session.createNativeQuery(REVOKE, UUID.class)
-                                .setParameter(1, accountId)
-                                .setParameter(2, memberId)
-                                .setParameter(3, clock.instant())
-                                .setParameter(4, reason)
-                                .getResultList())
-                .call(keys -> record(caller, keys, "api_key.revoked", null, after))
+        Change revocation =
+                new Change(
+                        "api_key.revoked",
+                        Actor.of(caller),
+                        null,
+                        Map.of("revoked_reason", reason));
+        return keys.findOwnedForChange(accountId, memberId)
+                .invoke(owned -> owned.forEach(key -> key.revoke(clock.instant(), reason)))
+                .call(owned -> tell(owned, revocation))
                 .map(List::size);
     }
 
-    /// Makes the member's keys another member's.
+    /// Makes the member's keys another member's. The former owner may still know the tokens, so
+    /// none of the keys may gain by it.
     ///
     /// @return how many there were
-    public Uni<Integer> handOver(UUID accountId, UUID memberId, UUID toMemberId, Caller caller) {
-        Map<String, UUID> before = Map.of("owner_id", memberId);
-        Map<String, UUID> after = Map.of("owner_id", toMemberId);
-        return Panache.getSession()
-                .chain(session ->
-                        session.createNativeQuery(HAND_OVER, UUID.class)
-                                .setParameter(1, accountId)
-                                .setParameter(2, memberId)
-                                .setParameter(3, toMemberId)
-                                .getResultList())
-                .call(keys -> record(caller, keys, "api_key.handed_over", before, after))
+    /// @throws dev.sendex.common.problem.ProblemException `conflict` where a key would be able to
+    ///   do more
+    public Uni<Integer> handOver(HandOver keysOf, Caller caller) {
+        Change handOver =
+                new Change(
+                        "api_key.updated",
+                        "api_key.handed_over",
+                        Actor.of(caller),
+                        Map.of("owner_id", keysOf.from()),
+                        Map.of("owner_id", keysOf.to()));
+        return keys.findOwnedForChange(keysOf.accountId(), keysOf.from())
+                .invoke(owned -> owned.forEach(key -> refuseGain(key, keysOf.gained())))
+                .invoke(owned -> owned.forEach(key -> key.handOver(keysOf.to())))
+                .call(owned -> tell(owned, handOver))
                 .map(List::size);
     }
 
-    private Uni<Void> record(
-            Caller caller, List<UUID> keys, String action, @Nullable Object before, Object after) {
-        UUID account = caller.accountId();
-        Actor actor = Actor.of(caller);
+    private static void refuseGain(ApiKey key, Set<Permission> gained) {
+        if (key.permissions().stream().anyMatch(gained::contains)) {
+            throw CONFLICT.because(
+                    ("The key `%s` could do more under its new owner, and the former one may still"
+                                    + " know its token. Revoke it first, or choose another owner.")
+                            .formatted(key.name));
+        }
+    }
+
+    private Uni<Void> tell(List<ApiKey> changed, Change change) {
         return Multi.createFrom()
-                .iterable(keys)
-                .map(id -> new Target("api_key", id))
+                .iterable(changed)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        key -> audit.record(account, actor, action, key, before, after))
+                .transformToUniAndConcatenate(key -> news.changed(key, change))
                 .collect()
                 .last()
                 .replaceWithVoid();

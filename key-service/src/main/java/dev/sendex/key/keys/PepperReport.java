@@ -14,7 +14,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.TreeMap;
 
 /// Tells operators, at `/q/peppers` of the management interface, how many keys still hang on each
-/// pepper: one that nothing hangs on can be taken away. Keys move to the newest when they are used.
+/// pepper: one that nothing hangs on can be taken away. Keys move to the current one when they are
+/// used. Those that have expired count too, since they can be given another expiry.
 @ApplicationScoped
 class PepperReport {
 
@@ -23,7 +24,7 @@ class PepperReport {
             """
             select version, sum(keys)::bigint as keys, sum(rotated)::bigint as rotated from (
                 select pepper_version as version, count(*) as keys, 0 as rotated from api_key
-                where revoked_at is null and (expires_at is null or expires_at > now())
+                where revoked_at is null
                 group by pepper_version
                 union all
                 select previous_pepper_version, 0, count(*) from api_key
@@ -66,7 +67,7 @@ class PepperReport {
             entries.put(version, entry(version, count.getLong("keys"), count.getLong("rotated")));
         }
         return new JsonObject()
-                .put("newest", peppers.versions().last())
+                .put("current", peppers.current())
                 .put("peppers", new JsonArray(entries.values().stream().toList()));
     }
 

@@ -8,9 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,28 +25,47 @@ public class Peppers {
     private static final byte[] NO_MAC = new byte[MIN_BYTES];
 
     private final NavigableMap<Integer, SecretKeySpec> peppers = new TreeMap<>();
+    private final int current;
+    private final SecretKeySpec currentPepper;
 
     Peppers(KeyConfig config) {
         config.peppers().forEach((version, value) -> peppers.put(version, key(version, value)));
+        current = config.pepperVersion().orElseGet(peppers::lastKey);
+        currentPepper = required(current);
+    }
+
+    private SecretKeySpec required(int version) {
+        SecretKeySpec pepper = peppers.get(version);
+        if (pepper == null) {
+            throw new IllegalStateException(
+                    "sendex.keys.pepper-version is %d, but sendex.keys.peppers has only %s"
+                            .formatted(version, peppers.keySet()));
+        }
+        return pepper;
     }
 
     /// Reads the peppers now rather than with the first token.
     void load(@Observes StartupEvent started) {}
 
     /// The versions that are configured, oldest first.
-    SortedSet<Integer> versions() {
-        return Collections.unmodifiableSortedSet(peppers.navigableKeySet());
+    Set<Integer> versions() {
+        return Collections.unmodifiableSet(peppers.keySet());
     }
 
-    /// Whether the hash is under the newest pepper.
-    public boolean isNewest(TokenMac stored) {
-        return stored.pepperVersion() == peppers.lastKey();
+    /// The version that hashes are made under.
+    int current() {
+        return current;
     }
 
-    /// The hash to store, under the newest pepper.
+    /// Whether the hash is to move to the current pepper. Only older ones are: while instances
+    /// disagree on the current one, keys would move to and fro.
+    public boolean isOutdated(TokenMac stored) {
+        return stored.pepperVersion() < current;
+    }
+
+    /// The hash to store, under the current pepper.
     public TokenMac mac(ApiKeyToken token) {
-        Map.Entry<Integer, SecretKeySpec> newest = peppers.lastEntry();
-        return new TokenMac(newest.getKey(), hmac(newest.getValue(), token));
+        return new TokenMac(current, hmac(currentPepper, token));
     }
 
     /// Whether this is the token that was stored. Takes as long whether there is something stored
@@ -55,7 +73,7 @@ public class Peppers {
     public boolean verify(ApiKeyToken token, @Nullable TokenMac stored) {
         SecretKeySpec pepper = stored == null ? null : peppers.get(stored.pepperVersion());
         byte[] expected = pepper == null || stored == null ? NO_MAC : stored.bytes();
-        byte[] presented = hmac(pepper == null ? peppers.lastEntry().getValue() : pepper, token);
+        byte[] presented = hmac(pepper == null ? currentPepper : pepper, token);
         return new TokenMac(0, expected).matches(presented) && pepper != null;
     }
 

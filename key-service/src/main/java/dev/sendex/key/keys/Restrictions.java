@@ -8,6 +8,7 @@ import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.network.Cidr;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -134,14 +135,19 @@ final class Restrictions {
         return value == null ? null : Long.valueOf(within(field, value, MAX_LIMIT));
     }
 
+    /// In whole seconds, which is what introspection tells them in (RFC 7662, section 2.2).
     static @Nullable Instant expiry(@Nullable Instant expiry, Instant now) {
-        if (expiry != null && !expiry.isAfter(now)) {
+        if (expiry == null) {
+            return null;
+        }
+        Instant second = expiry.truncatedTo(ChronoUnit.SECONDS);
+        if (!second.isAfter(now)) {
             throw VALIDATION_ERROR.on("expires_at", "must be in the future");
         }
-        if (expiry != null && !expiry.isBefore(NO_TIME_FROM)) {
+        if (!second.isBefore(NO_TIME_FROM)) {
             throw VALIDATION_ERROR.on(
                     "expires_at", "must be before 9999-12-31; leave it out for a key without end");
         }
-        return expiry;
+        return second;
     }
 }

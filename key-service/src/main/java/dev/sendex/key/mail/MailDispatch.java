@@ -18,7 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Sends the mails that are due, each by one instance at a time: claiming puts a mail off until
-/// after the longest that sending may take, and doubles that with every try up to an hour.
+/// after the longest that sending may take, and doubles that with every try up to an hour. The
+/// doublings are bounded too: an interval must not overflow before it is capped.
 @ApplicationScoped
 class MailDispatch {
 
@@ -27,7 +28,7 @@ class MailDispatch {
             """
             update mail set attempts = attempts + 1,
                 due_at = now() + least(
-                    ($1 * interval '1 second') * power(2, attempts), interval '1 hour')
+                    ($1 * interval '1 second') * power(2, least(attempts, 12)), interval '1 hour')
             where id = any(array(
                 select id from mail where due_at <= now() order by due_at limit $2
                 for update skip locked))

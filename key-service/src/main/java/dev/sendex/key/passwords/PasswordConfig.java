@@ -36,4 +36,11 @@ interface PasswordConfig {
     @Min(1)
     @Max(10_000)
     int waiting();
+
+    /// How many of those that are computed or wait may be one client's, so that nobody keeps all
+    /// others out.
+    @WithDefault("16")
+    @Min(1)
+    @Max(10_000)
+    int perClient();
 }

@@ -6,6 +6,8 @@ import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 import de.mkammerer.argon2.Argon2;
 import de.mkammerer.argon2.Argon2Factory;
 import de.mkammerer.argon2.Argon2Factory.Argon2Types;
+import dev.sendex.common.network.ClientNetwork;
+import dev.sendex.common.network.CurrentClient;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
@@ -21,21 +23,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Argon2id on a small pool of its own: hashing takes milliseconds of CPU by design, and a flood of
-/// sign-ins must slow down sign-ins only.
+/// sign-ins must slow down sign-ins only. No client gets all of the pool.
 @ApplicationScoped
 public class Passwords {
 
     private static final Duration COME_BACK = Duration.ofSeconds(2);
 
     private final PasswordConfig config;
+    private final CurrentClient client;
+    private final ClientShares shares;
     private final ThreadPoolExecutor pool;
     private final Argon2 argon2 = Argon2Factory.create(Argon2Types.ARGON2id);
 
     /// Compared with where there is no member, so that this takes as long as a wrong password.
     private volatile @Nullable String nobodysHash;
 
-    Passwords(PasswordConfig config) {
+    Passwords(PasswordConfig config, CurrentClient client) {
         this.config = config;
+        this.client = client;
+        this.shares = new ClientShares(config.perClient());
         this.pool =
                 new ThreadPoolExecutor(
                         config.concurrency(),
@@ -84,8 +90,21 @@ public class Passwords {
         return argon2.hash(config.iterations(), config.memoryKib(), 1, password.toCharArray());
     }
 
-    /// Runs on the pool and comes back on the caller's context, where its transaction can go on.
     private <T> Uni<T> onPool(Supplier<T> work) {
+        ClientNetwork asking = ClientNetwork.of(client.address());
+        return Uni.createFrom()
+                .deferred(() -> {
+                    if (!shares.take(asking)) {
+                        throw SERVICE_UNAVAILABLE.retryAfter(
+                                COME_BACK,
+                                "Too many requests of yours wait for a password. Try again.");
+                    }
+                    return run(work).onTermination().invoke(() -> shares.giveBack(asking));
+                });
+    }
+
+    /// Runs on the pool and comes back on the caller's context, where its transaction can go on.
+    private <T> Uni<T> run(Supplier<T> work) {
         Context caller = Vertx.currentContext();
         Uni<T> done =
                 Uni.createFrom()

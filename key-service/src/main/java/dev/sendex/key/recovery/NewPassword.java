@@ -16,20 +16,28 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a new password in the old one's place, inside the caller's transaction: sessions that were
-/// opened with the old one end, and the member is told.
+/// opened with the old one end, a link to another one counts no more, and the member is told.
 @ApplicationScoped
 class NewPassword {
 
     private static final Duration WORTH_TELLING = Duration.ofDays(1);
 
     private final Members members;
+    private final Resets resets;
     private final Sessions sessions;
     private final AuditLog audit;
     private final Mails mails;
     private final Clock clock;
 
-    NewPassword(Members members, Sessions sessions, AuditLog audit, Mails mails, Clock clock) {
+    NewPassword(
+            Members members,
+            Resets resets,
+            Sessions sessions,
+            AuditLog audit,
+            Mails mails,
+            Clock clock) {
         this.members = members;
+        this.resets = resets;
         this.sessions = sessions;
         this.audit = audit;
         this.mails = mails;
@@ -41,12 +49,14 @@ class NewPassword {
     Uni<ChangedPassword> set(
             MemberAccount member, String hash, @Nullable UUID present, String action) {
         return members.setPassword(member.id(), hash)
-                .chain(() -> record(member, present, action))
+                .chain(() -> resets.remove(member.id()))
                 .chain(() -> tell(member))
                 .chain(() -> sessions.endAll(member.id(), present))
+                .call(() -> record(member, present, action))
                 .map(ChangedPassword::new);
     }
 
+    /// Comes last: whoever ends a session has locked it before the account's audit log, too.
     private Uni<Void> record(MemberAccount member, @Nullable UUID present, String action) {
         return audit.record(
                 member.accountId(),

@@ -1,5 +1,6 @@
 package dev.sendex.key.recovery;
 
+import static dev.sendex.common.problem.Problem.FORBIDDEN;
 import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
 
 import dev.sendex.common.audit.Actor;
@@ -25,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -90,9 +92,12 @@ class PasswordResets {
                     "This installation sends no mail. Ask an owner or admin of your account for a"
                             + " link.");
         }
-        return throttle.admit(new Attempt("password-reset", email, client.address()))
-                .invoke(() -> mailLinkTo(email))
-                .map(_ -> new RequestedReset());
+        return admit(email).invoke(() -> mailLinkTo(email)).map(_ -> new RequestedReset());
+    }
+
+    /// Whoever asks, a person gets so many links and no more.
+    private Uni<Void> admit(String email) {
+        return throttle.admit(new Attempt("password-reset", email, client.address()));
     }
 
     private void mailLinkTo(String email) {
@@ -128,15 +133,33 @@ class PasswordResets {
 
     /// Makes a link for another member, up to the caller's own role; mailed, or shown where mail is
     /// not set up.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `not_found` where there is no such
+    ///   member, `forbidden` where they are more than the caller, or the caller,
+    ///   `rate_limit_exceeded` after too many requests for the member
     Uni<ResetLink> makeFor(SessionCaller caller, String memberId) {
+        return Panache.withSession(() -> members.requireGoverned(caller, memberId))
+                .invoke(member -> refuseOwn(caller, member))
+                .call(member -> admit(member.email()))
+                .chain(member -> Panache.withTransaction(() -> make(caller, member)))
+                .invoke(mails::nudge);
+    }
+
+    /// Whoever has got hold of a session must not get a password by it.
+    private static void refuseOwn(SessionCaller caller, MemberAccount member) {
+        if (member.id().equals(caller.userId())) {
+            throw FORBIDDEN.because(
+                    "Your own password is changed with the present one, or by a link that is"
+                            + " mailed to you.");
+        }
+    }
+
+    private Uni<ResetLink> make(SessionCaller caller, MemberAccount member) {
         LinkToken token = LinkToken.generate(random);
         Instant expiresAt = clock.instant().plus(config.lifetime());
-        return Panache.withTransaction(() ->
-                        members.requireGoverned(caller, memberId)
-                                .call(member -> resets.put(member, token, expiresAt))
-                                .call(member -> record(caller, member))
-                                .chain(member -> handOut(member, token, expiresAt)))
-                .invoke(mails::nudge);
+        return resets.put(member, token, expiresAt, caller.userId())
+                .chain(() -> handOut(member, token, expiresAt))
+                .call(() -> record(caller, member));
     }
 
     private Uni<ResetLink> handOut(MemberAccount member, LinkToken token, Instant expiresAt) {
@@ -175,7 +198,7 @@ class PasswordResets {
                 .chain(hash ->
                         Panache.withTransaction(() ->
                                 resets.use(token)
-                                        .chain(members::require)
+                                        .chain(this::standing)
                                         .chain(member ->
                                                 newPassword.set(
                                                         member,
@@ -183,5 +206,21 @@ class PasswordResets {
                                                         null,
                                                         "member.password_reset"))))
                 .invoke(mails::nudge);
+    }
+
+    /// Whose link it is, as long as whoever made it could still do so.
+    private Uni<MemberAccount> standing(Resets.Link link) {
+        Uni<MemberAccount> member = members.require(link.memberId());
+        UUID maker = link.madeBy();
+        return maker == null
+                ? member
+                : member.call(
+                        found -> members.find(maker).invoke(today -> refuseLapsed(today, found)));
+    }
+
+    private static void refuseLapsed(@Nullable MemberAccount maker, MemberAccount member) {
+        if (maker == null || !maker.role().manages(member.role())) {
+            throw Resets.gone();
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The links in the database.
 @ApplicationScoped
@@ -31,7 +32,8 @@ class Resets {
                 insert into password_reset (member_id, account_id, token_hash, expires_at)
                 select id, account_id, $2::bytea, $3::timestamptz from found
                 on conflict (member_id) do update set
-                    token_hash = excluded.token_hash, expires_at = excluded.expires_at
+                    token_hash = excluded.token_hash, expires_at = excluded.expires_at,
+                    made_by = null
             )
             insert into mail (id, account_id, recipient, subject, body, expires_at)
             select $4::uuid, account_id, $1, $5::text, $6::text, $3::timestamptz from found
@@ -39,15 +41,20 @@ class Resets {
 
     private static final String PUT =
             """
-            insert into password_reset (member_id, account_id, token_hash, expires_at)
-            values (?1, ?2, ?3, ?4)
+            insert into password_reset (member_id, account_id, token_hash, expires_at, made_by)
+            values (?1, ?2, ?3, ?4, ?5)
             on conflict (member_id) do update set
-                token_hash = excluded.token_hash, expires_at = excluded.expires_at
+                token_hash = excluded.token_hash, expires_at = excluded.expires_at,
+                made_by = excluded.made_by
             """;
     private static final String FIND =
             "select 1 from password_reset where token_hash = $1 and expires_at > $2";
     private static final String USE =
-            "delete from password_reset where token_hash = ?1 and expires_at > ?2 returning member_id";
+            """
+            delete from password_reset where token_hash = ?1 and expires_at > ?2
+            returning member_id, made_by
+            """;
+    private static final String REMOVE = "delete from password_reset where member_id = ?1";
 
     private final Pool pool;
     private final Ids ids;
@@ -57,6 +64,16 @@ class Resets {
         this.pool = pool;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    /// A link that was used.
+    ///
+    /// @param madeBy the member who handed it out, null where it was mailed
+    record Link(UUID memberId, @Nullable UUID madeBy) {
+
+        static Link of(Object[] row) {
+            return new Link((UUID) row[0], (UUID) row[1]);
+        }
     }
 
     /// Mails a link to the member with the mail's address, if there is one.
@@ -74,7 +91,7 @@ class Resets {
     }
 
     /// Makes a link count, inside the caller's Hibernate transaction.
-    Uni<Void> put(MemberAccount member, LinkToken token, Instant expiresAt) {
+    Uni<Void> put(MemberAccount member, LinkToken token, Instant expiresAt, UUID madeBy) {
         return Panache.getSession()
                 .chain(session ->
                         session.createNativeQuery(PUT)
@@ -82,6 +99,7 @@ class Resets {
                                 .setParameter(2, member.accountId())
                                 .setParameter(3, token.hash())
                                 .setParameter(4, expiresAt)
+                                .setParameter(5, madeBy)
                                 .executeUpdate())
                 .replaceWithVoid();
     }
@@ -101,27 +119,33 @@ class Resets {
                 .replaceWithVoid();
     }
 
-    /// Uses the link up, inside the caller's Hibernate transaction.
-    ///
-    /// @return whose it was
-    Uni<UUID> use(LinkToken token) {
+    /// Makes the member's link count no more, inside the caller's Hibernate transaction.
+    Uni<Void> remove(UUID memberId) {
         return Panache.getSession()
                 .chain(session ->
-                        session.createNativeQuery(USE, UUID.class)
+                        session.createNativeQuery(REMOVE).setParameter(1, memberId).executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /// Uses the link up, inside the caller's Hibernate transaction.
+    Uni<Link> use(LinkToken token) {
+        return Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery(USE, Object[].class)
                                 .setParameter(1, token.hash())
                                 .setParameter(2, clock.instant())
                                 .getResultList())
                 .map(Resets::first);
     }
 
-    private static UUID first(List<UUID> members) {
-        if (members.isEmpty()) {
+    private static Link first(List<Object[]> links) {
+        if (links.isEmpty()) {
             throw gone();
         }
-        return members.getFirst();
+        return Link.of(links.getFirst());
     }
 
-    private static RuntimeException gone() {
+    static RuntimeException gone() {
         return NOT_FOUND.because(
                 "This link was used or replaced, or it has expired. Ask for a new one.");
     }

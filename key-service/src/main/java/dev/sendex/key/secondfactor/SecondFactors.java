@@ -71,7 +71,7 @@ public class SecondFactors {
         TotpSecret secret = vault.open(factor.memberId, sealed);
         Long step = secret == null ? null : secret.stepOf(code.value(), clock.instant());
         boolean right = step != null && factor.use(step);
-        if (right && secret != null && !vault.isNewest(sealed)) {
+        if (right && secret != null && vault.isOutdated(sealed)) {
             factor.seal(vault.seal(factor.memberId, secret));
         }
         return right;

@@ -10,9 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.crypto.Cipher;
@@ -32,34 +31,53 @@ class SecretVault {
     private static final int TAG_BITS = 128;
 
     private final NavigableMap<Integer, SecretKeySpec> keys = new TreeMap<>();
+    private final int current;
+    private final SecretKeySpec currentKey;
     private final SecureRandom random = new SecureRandom();
 
     SecretVault(SecondFactorConfig config) {
         config.keys().forEach((version, value) -> keys.put(version, key(version, value)));
+        current = config.keyVersion().orElseGet(keys::lastKey);
+        currentKey = required(current);
+    }
+
+    private SecretKeySpec required(int version) {
+        SecretKeySpec key = keys.get(version);
+        if (key == null) {
+            throw new IllegalStateException(
+                    "sendex.second-factor.key-version is %d, but sendex.second-factor.keys has only %s"
+                            .formatted(version, keys.keySet()));
+        }
+        return key;
     }
 
     /// Reads the keys now rather than with the first secret.
     void load(@Observes StartupEvent started) {}
 
     /// The versions that are configured, oldest first.
-    SortedSet<Integer> versions() {
-        return Collections.unmodifiableSortedSet(keys.navigableKeySet());
+    Set<Integer> versions() {
+        return Collections.unmodifiableSet(keys.keySet());
     }
 
-    boolean isNewest(SealedSecret sealed) {
-        return sealed.keyVersion() == keys.lastKey();
+    /// The version that secrets are sealed under.
+    int current() {
+        return current;
+    }
+
+    /// Whether the secret is to move to the current key. Only older ones are: while instances
+    /// disagree on the current one, secrets would move to and fro.
+    boolean isOutdated(SealedSecret sealed) {
+        return sealed.keyVersion() < current;
     }
 
     SealedSecret seal(UUID memberId, TotpSecret secret) {
-        Map.Entry<Integer, SecretKeySpec> newest = keys.lastEntry();
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] text = secret.base32().getBytes(StandardCharsets.US_ASCII);
         try {
-            byte[] sealed =
-                    cipher(Cipher.ENCRYPT_MODE, newest.getValue(), memberId, nonce).doFinal(text);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, currentKey, memberId, nonce).doFinal(text);
             return new SealedSecret(
-                    newest.getKey(),
+                    current,
                     ByteBuffer.allocate(nonce.length + sealed.length)
                             .put(nonce)
                             .put(sealed)

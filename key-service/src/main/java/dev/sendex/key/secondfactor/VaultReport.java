@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /// Tells operators, at `/q/second-factor-keys` of the management interface, how many members'
 /// secrets still hang on each key: one that nothing hangs on can be taken away. Secrets move to the
-/// newest when a code of theirs is used.
+/// current one when a code of theirs is used.
 @ApplicationScoped
 class VaultReport {
 
@@ -57,7 +57,7 @@ class VaultReport {
             entries.put(version, entry(version, count.getLong("members")));
         }
         return new JsonObject()
-                .put("newest", vault.versions().last())
+                .put("current", vault.current())
                 .put("keys", new JsonArray(entries.values().stream().toList()));
     }
 

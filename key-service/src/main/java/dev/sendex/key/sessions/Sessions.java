@@ -134,8 +134,8 @@ public class Sessions {
                 .map(open -> new ListOf<>("list", false, open));
     }
 
-    /// Ends one of the caller's sessions; its access token, which other services don't ask about,
-    /// runs out within minutes.
+    /// Ends one of the caller's sessions; other services, which remember it for ten seconds, refuse
+    /// it then.
     @WithTransaction
     Uni<EndedSession> end(SessionCaller caller, UUID id) {
         return sessions.findOpen(caller.accountId(), caller.userId(), id, clock.instant())

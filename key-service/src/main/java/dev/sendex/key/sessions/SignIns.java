@@ -46,14 +46,16 @@ class SignIns {
         this.client = client;
     }
 
-    /// Creates an account with its owner, who is signed in at once.
+    /// Creates an account with its owner, who is signed in at once. Each attempt counts, whatever
+    /// comes of it: accounts are for ever, and a conflict says that somebody has one.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `conflict` where the email has an account
+    /// @throws dev.sendex.common.problem.ProblemException `conflict` where the email has an
+    ///   account, `rate_limit_exceeded` after too many attempts
     Uni<OpenedSession> signUp(SignUp request) {
         String email = Emails.require(request.email());
         passwords.requireGood("password", request.password());
-        return passwords
-                .hash(request.password())
+        return throttle.admit(new Attempt("sign-up", email, client.address()))
+                .chain(() -> passwords.hash(request.password()))
                 .map(hash -> new NewMember(email, hash, Role.OWNER))
                 .chain(owner ->
                         Panache.withTransaction(() ->

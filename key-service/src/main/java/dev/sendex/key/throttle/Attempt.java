@@ -1,8 +1,10 @@
 package dev.sendex.key.throttle;
 
+import dev.sendex.common.network.ClientNetwork;
 import dev.sendex.common.runtime.Sha256;
 import java.net.InetAddress;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// What is attempted, on whom and from where.
@@ -10,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// @param subject whose secret is guessed at: an email or an id. Counted the same whether there is
 ///   such a one or not
 public record Attempt(String kind, String subject, @Nullable InetAddress client) {
-
-    /// Who holds an IPv6 address holds at least the 2^64 around it.
-    private static final int IPV6_NETWORK_BYTES = 8;
 
     byte[] subjectHash() {
         return Sha256.of("%s subject %s".formatted(kind, subject));
@@ -23,14 +22,10 @@ public record Attempt(String kind, String subject, @Nullable InetAddress client)
     }
 
     private String network() {
-        if (client == null) {
-            return "unknown";
-        }
-        byte[] bytes = client.getAddress();
-        return Arrays.toString(
-                bytes.length > IPV6_NETWORK_BYTES
-                        ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES)
-                        : bytes);
+        ByteBuffer network = ClientNetwork.of(client).bytes();
+        byte[] bytes = new byte[network.remaining()];
+        network.get(network.position(), bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     @Override

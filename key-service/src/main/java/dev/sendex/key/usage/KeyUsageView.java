@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// What a key was used for.
 ///
 /// @param object always `api_key_usage`
+/// @param refusedOftenAt when requests were last refused so often that it was told
+/// @param networks that the key was used from, the latest first; 64 at the most
 /// @param totals over the whole span
 /// @param endpoints over the whole span; the busiest first
 /// @param refusals why requests were refused, over the whole span; the most frequent first
@@ -28,6 +30,8 @@ record KeyUsageView(
         @Nullable Instant firstUsedAt,
         @Nullable Instant lastUsedAt,
         @Nullable String lastUsedIp,
+        @Nullable Instant refusedOftenAt,
+        List<SeenNetwork> networks,
         Totals totals,
         List<OfEndpoint> endpoints,
         List<Refusal> refusals,
@@ -36,7 +40,7 @@ record KeyUsageView(
     KeyUsageView(
             UUID keyId,
             UsageSpan span,
-            KeyUse use,
+            Standing standing,
             Totals totals,
             List<OfEndpoint> endpoints,
             List<Refusal> refusals,
@@ -47,15 +51,27 @@ record KeyUsageView(
                 span.granularity(),
                 span.since(),
                 span.until(),
-                use.status(),
-                use.firstUsedAt(),
-                use.lastUsedAt(),
-                use.lastUsedIp(),
+                standing.use().status(),
+                standing.use().firstUsedAt(),
+                standing.use().lastUsedAt(),
+                standing.use().lastUsedIp(),
+                standing.refusedOftenAt(),
+                standing.networks(),
                 totals,
                 endpoints,
                 refusals,
                 data);
     }
+
+    /// What is known of a key's use at all, whatever the span.
+    record Standing(KeyUse use, @Nullable Instant refusedOftenAt, List<SeenNetwork> networks) {}
+
+    /// A network that a key was used from.
+    ///
+    /// @param network a /24 of IPv4, a /48 of IPv6
+    @RegisterForReflection
+    @JsonNaming(SnakeCaseStrategy.class)
+    record SeenNetwork(String network, Instant firstSeenAt, Instant lastSeenAt) {}
 
     /// @param success 2xx and 3xx
     /// @param refused 4xx

@@ -59,7 +59,7 @@ public class KeyUses {
                 UsageStatus.at(now, lastUsedAt));
     }
 
-    private static @Nullable Instant instant(Row row, String column) {
+    static @Nullable Instant instant(Row row, String column) {
         OffsetDateTime time = row.getOffsetDateTime(column);
         return time == null ? null : time.toInstant();
     }

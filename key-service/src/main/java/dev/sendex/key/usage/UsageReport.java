@@ -3,6 +3,8 @@ package dev.sendex.key.usage;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 import static dev.sendex.key.usage.UsageStore.time;
 
+import dev.sendex.key.usage.KeyUsageView.SeenNetwork;
+import dev.sendex.key.usage.KeyUsageView.Standing;
 import dev.sendex.key.usage.KeyUsageView.Totals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,9 +14,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,10 +28,15 @@ class UsageReport {
 
     private static final String USE =
             """
-            select u.first_used_at, u.last_used_at, u.last_used_ip
+            select u.first_used_at, u.last_used_at, u.last_used_ip, u.refusals_told_at
             from api_key k
             left join key_use u on u.account_id = k.account_id and u.key_id = k.id
             where k.account_id = $1 and k.id = $2
+            """;
+    private static final String NETWORKS =
+            """
+            select network, first_seen_at, last_seen_at from key_network
+            where account_id = $1 and key_id = $2 order by last_seen_at desc, network
             """;
     private static final String COUNTS =
             """
@@ -51,18 +60,39 @@ class UsageReport {
 
     /// @throws dev.sendex.common.problem.ProblemException where the account has no such key
     Uni<KeyUsageView> of(UUID accountId, UUID keyId, UsageSpan span) {
-        return pool.preparedQuery(USE)
-                .execute(Tuple.of(accountId, keyId))
-                .map(this::requireKey)
-                .chain(use ->
-                        counts(accountId, keyId, span).map(rows -> view(keyId, span, use, rows)));
+        return standing(accountId, keyId)
+                .chain(standing ->
+                        counts(accountId, keyId, span)
+                                .map(rows -> view(keyId, span, standing, rows)));
     }
 
-    private KeyUse requireKey(RowSet<Row> rows) {
+    private Uni<Standing> standing(UUID accountId, UUID keyId) {
+        return pool.preparedQuery(USE)
+                .execute(Tuple.of(accountId, keyId))
+                .map(UsageReport::requireKey)
+                .chain(use ->
+                        pool.preparedQuery(NETWORKS)
+                                .execute(Tuple.of(accountId, keyId))
+                                .map(networks -> standing(use, networks)));
+    }
+
+    private static Row requireKey(RowSet<Row> rows) {
         if (rows.size() == 0) {
             throw noSuchKey();
         }
-        return KeyUses.use(rows.iterator().next(), clock.instant());
+        return rows.iterator().next();
+    }
+
+    private Standing standing(Row use, RowSet<Row> networks) {
+        List<SeenNetwork> seen = new ArrayList<>();
+        networks.forEach(row ->
+                seen.add(
+                        new SeenNetwork(
+                                row.getString("network"),
+                                row.getOffsetDateTime("first_seen_at").toInstant(),
+                                row.getOffsetDateTime("last_seen_at").toInstant())));
+        return new Standing(
+                KeyUses.use(use, clock.instant()), KeyUses.instant(use, "refusals_told_at"), seen);
     }
 
     static RuntimeException noSuchKey() {
@@ -80,7 +110,8 @@ class UsageReport {
                                 span.granularity().value()));
     }
 
-    private static KeyUsageView view(UUID keyId, UsageSpan span, KeyUse use, RowSet<Row> rows) {
+    private static KeyUsageView view(
+            UUID keyId, UsageSpan span, Standing standing, RowSet<Row> rows) {
         Totals totals = Totals.NONE;
         Map<String, Totals> endpoints = new HashMap<>();
         Map<String, Long> refusals = new HashMap<>();
@@ -100,7 +131,7 @@ class UsageReport {
         return new KeyUsageView(
                 keyId,
                 span,
-                use,
+                standing,
                 totals,
                 endpoints.entrySet().stream()
                         .map(one -> new KeyUsageView.OfEndpoint(one.getKey(), one.getValue()))

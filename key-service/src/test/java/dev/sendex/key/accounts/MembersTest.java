@@ -5,18 +5,24 @@ import static dev.sendex.key.Callers.aMember;
 import static dev.sendex.key.Callers.anEmail;
 import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.anyone;
+import static dev.sendex.key.Callers.issue;
 import static dev.sendex.key.Callers.join;
 import static dev.sendex.key.Callers.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 
+import dev.sendex.common.event.Topics;
 import dev.sendex.key.RunningService;
+import dev.sendex.key.Topic;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -29,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @RunningService
 class MembersTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Test
     void members_are_listed_with_their_roles() {
@@ -128,6 +136,57 @@ class MembersTest {
                 .body("keys_handed_over", equalTo(1));
 
         with(key).get("/v1/api-keys").then().statusCode(200);
+    }
+
+    @Test
+    void webhooks_are_told_of_the_keys_that_end_or_go_over_with_a_member() {
+        String owner = anOwner();
+        String account = with(owner).get("/v1/account").path("id");
+        String heir = with(owner).get("/v1/members").path("data[0].id");
+        Response leaves = join(owner, anEmail(), "developer");
+        Response follows = join(owner, anEmail(), "developer");
+        Map<String, Object> terms = Map.of("preset", "read_only");
+        String handedOver = issue(leaves.path("access_token"), terms).path("id");
+        String revoked = issue(follows.path("access_token"), terms).path("id");
+
+        with(owner)
+                .queryParam("hand_over_to", heir)
+                .delete("/v1/members/" + leaves.path("user.id"))
+                .then()
+                .statusCode(200);
+        with(owner).delete("/v1/members/" + follows.path("user.id")).then().statusCode(200);
+
+        try (Topic events = new Topic(Topics.EVENTS)) {
+            await().atMost(PATIENCE)
+                    .until(() -> !events.events(account, "api_key.updated", handedOver).isEmpty());
+            await().atMost(PATIENCE)
+                    .until(() -> !events.events(account, "api_key.revoked", revoked).isEmpty());
+            assertThat(events.events(account, "api_key.revoked", revoked))
+                    .singleElement()
+                    .satisfies(event ->
+                            assertThat(event.getString("data.reason"))
+                                    .isEqualTo("Its owner was removed."));
+        }
+    }
+
+    @Test
+    void no_key_gains_by_being_handed_over() {
+        String owner = anOwner();
+        Response joined = join(owner, anEmail(), "admin");
+        String key = aKey(joined.path("access_token"), "account:write");
+        String member = joined.path("user.id");
+        String heir = with(owner).get("/v1/members").path("data[1].id");
+        with(owner).body(Map.of("role", "viewer")).patch("/v1/members/" + member);
+
+        with(owner)
+                .queryParam("hand_over_to", heir)
+                .delete("/v1/members/" + member)
+                .then()
+                .statusCode(409)
+                .body("message", containsString("could do more under its new owner"));
+
+        with(owner).get("/v1/members").then().body("data.id", hasItems(member));
+        with(key).get("/v1/account").then().statusCode(401);
     }
 
     @Test

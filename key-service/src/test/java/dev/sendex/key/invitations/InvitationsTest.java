@@ -57,6 +57,16 @@ class InvitationsTest {
     }
 
     @Test
+    void nobody_is_sent_invitations_without_end() {
+        String email = anEmail();
+        for (int invitation = 0; invitation < 10; invitation++) {
+            invite(anOwner(), email, "viewer").then().statusCode(201);
+        }
+
+        invite(anOwner(), email, "viewer").then().statusCode(429);
+    }
+
+    @Test
     void a_link_makes_one_member() throws Exception {
         String token = tokenOf(invite(anOwner(), anEmail(), "viewer").path("url"));
         try (var threads = Executors.newFixedThreadPool(4)) {

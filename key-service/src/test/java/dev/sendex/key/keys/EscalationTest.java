@@ -97,6 +97,25 @@ class EscalationTest {
                 .statusCode(201);
     }
 
+    @Test
+    void a_key_whose_expiry_was_given_in_fractions_of_a_second_can_rotate_itself() {
+        Response maker =
+                issue(
+                        anOwner(),
+                        Map.of(
+                                "permissions",
+                                List.of("api_keys:write"),
+                                "expires_at",
+                                "2098-01-01T00:00:00.789Z"));
+
+        maker.then().statusCode(201).body("expires_at", equalTo("2098-01-01T00:00:00.000Z"));
+        with(maker.path("token"))
+                .body(Map.of())
+                .post("/v1/api-keys/" + maker.path("id") + "/rotate")
+                .then()
+                .statusCode(200);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -25,7 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/// The tests run with two peppers, of which 2 is the newest.
+/// The tests run with two peppers, of which 2 is the current one.
 @QuarkusTest
 @RunningService
 class PepperRotationTest {
@@ -39,7 +39,7 @@ class PepperRotationTest {
     @Inject Pool pool;
 
     @Test
-    void a_key_of_the_former_pepper_moves_to_the_newest_when_it_is_used() throws Exception {
+    void a_key_of_the_former_pepper_moves_to_the_current_one_when_it_is_used() throws Exception {
         Response key = aKeyOfTheFormerPepper();
         assertThat(pepperOf(key)).isEqualTo(1);
 
@@ -58,7 +58,7 @@ class PepperRotationTest {
 
         with(key.path("token")).get("/v1/api-keys/me");
         assertThat(keysOf(1)).isEqualTo(before);
-        assertThat(report().getInt("newest")).isEqualTo(2);
+        assertThat(report().getInt("current")).isEqualTo(2);
     }
 
     @Test

@@ -82,6 +82,19 @@ class MailsTest {
     }
 
     @Test
+    void a_mail_that_was_tried_for_days_is_tried_again_and_holds_up_no_other() {
+        String email = anEmail();
+        MailReceiver.refuse(503);
+        invite(email);
+        await().atMost(PATIENCE).until(() -> !MailReceiver.to(email).isEmpty());
+        execute("update mail set attempts = 100 where recipient = $1", email);
+
+        makeDue(email);
+
+        await().atMost(PATIENCE).until(() -> MailReceiver.to(email).size() == 2);
+    }
+
+    @Test
     void a_mail_that_is_refused_for_good_is_given_up() {
         String email = anEmail();
         MailReceiver.refuse(422);

@@ -125,6 +125,67 @@ class RecoveryTest {
     }
 
     @Test
+    void a_session_alone_gets_no_link_to_its_own_password() {
+        String owner = anOwner();
+        String id = with(owner).get("/v1/members").path("data[0].id");
+
+        makeLink(owner, id).then().statusCode(403).body("message", startsWith("Your own password"));
+    }
+
+    @Test
+    void a_changed_password_makes_an_earlier_link_worthless() {
+        String owner = anOwner();
+        String email = anEmail();
+        Response joined = join(owner, email, "developer");
+        String token = tokenOf(makeLink(owner, joined.path("user.id")).path("url"));
+        change(joined.path("access_token"), PASSWORD, OTHER).then().statusCode(200);
+
+        confirm(token, "a third long passphrase").then().statusCode(404);
+        signIn(email, OTHER).then().statusCode(200);
+    }
+
+    @Test
+    void a_link_counts_as_long_as_its_maker_could_make_it() {
+        String owner = anOwner();
+        Response admin = join(owner, anEmail(), "admin");
+        Response member = join(owner, anEmail(), "developer");
+        String token =
+                tokenOf(makeLink(admin.path("access_token"), member.path("user.id")).path("url"));
+
+        makeRole(owner, member.path("user.id"), "owner");
+        confirm(token, OTHER).then().statusCode(404);
+        makeRole(owner, member.path("user.id"), "developer");
+        makeRole(owner, admin.path("user.id"), "developer");
+        confirm(token, OTHER).then().statusCode(404);
+        makeRole(owner, admin.path("user.id"), "admin");
+        confirm(token, OTHER).then().statusCode(200);
+    }
+
+    @Test
+    void the_link_of_somebody_who_was_removed_leads_nowhere() {
+        String owner = anOwner();
+        Response admin = join(owner, anEmail(), "admin");
+        Response member = join(owner, anEmail(), "developer");
+        String token =
+                tokenOf(makeLink(admin.path("access_token"), member.path("user.id")).path("url"));
+
+        with(owner).delete("/v1/members/" + admin.path("user.id")).then().statusCode(200);
+
+        confirm(token, OTHER).then().statusCode(404);
+    }
+
+    @Test
+    void nobody_is_sent_links_without_end() {
+        String owner = anOwner();
+        String member = join(owner, anEmail(), "developer").path("user.id");
+        for (int link = 0; link < 10; link++) {
+            makeLink(owner, member).then().statusCode(201);
+        }
+
+        makeLink(owner, member).then().statusCode(429);
+    }
+
+    @Test
     void members_of_other_accounts_do_not_exist() {
         String other = with(anOwner()).get("/v1/members").path("data[0].id");
 
@@ -146,6 +207,14 @@ class RecoveryTest {
         return with(caller)
                 .body(Map.of("current_password", current, "new_password", next))
                 .post("/v1/auth/password");
+    }
+
+    private static void makeRole(String caller, String memberId, String role) {
+        with(caller)
+                .body(Map.of("role", role))
+                .patch("/v1/members/" + memberId)
+                .then()
+                .statusCode(200);
     }
 
     private static Response makeLink(String caller, String memberId) {

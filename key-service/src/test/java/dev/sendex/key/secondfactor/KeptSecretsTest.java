@@ -27,13 +27,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What lies in the database. The tests run with two keys, of which 2 is the newest.
+/// What lies in the database. The tests run with two keys, of which 2 is the current one.
 @QuarkusTest
 @RunningService
 class KeptSecretsTest {
@@ -81,10 +82,10 @@ class KeptSecretsTest {
     }
 
     @Test
-    void a_secret_of_the_former_key_moves_to_the_newest_when_a_code_is_used() {
+    void a_secret_of_the_former_key_moves_to_the_current_one_when_a_code_is_used() {
         int before = membersOf(1);
         SealedSecret former =
-                new SecretVault(() -> Map.of(1, formerKey))
+                SecretVaultTest.vault(Map.of(1, formerKey), OptionalInt.empty())
                         .seal(member, new TotpSecret(app.secret()));
         execute(
                 "update second_factor set secret = $2, key_version = 1 where member_id = $1",
@@ -95,7 +96,7 @@ class KeptSecretsTest {
 
         assertThat(row().getInteger("key_version")).isEqualTo(2);
         assertThat(membersOf(1)).isEqualTo(before);
-        assertThat(report().getInt("newest")).isEqualTo(2);
+        assertThat(report().getInt("current")).isEqualTo(2);
         signIn(email, PASSWORD, app.nextCode()).then().statusCode(200);
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -17,15 +18,16 @@ class SecretVaultTest {
     private static final String NEWEST = aKey(32);
 
     private final TotpSecret secret = TotpSecret.generate(new SecureRandom());
-    private final SecretVault former = new SecretVault(() -> Map.of(1, FORMER));
-    private final SecretVault vault = new SecretVault(() -> Map.of(1, FORMER, 2, NEWEST));
+    private final SecretVault former = vault(Map.of(1, FORMER), OptionalInt.empty());
+    private final SecretVault vault = vault(Map.of(1, FORMER, 2, NEWEST), OptionalInt.empty());
+    private final SecretVault prepared = vault(Map.of(1, FORMER, 2, NEWEST), OptionalInt.of(1));
 
     @Test
-    void a_secret_is_sealed_under_the_newest_key_and_can_be_read() {
+    void a_secret_is_sealed_under_the_current_key_and_can_be_read() {
         SealedSecret sealed = vault.seal(MEMBER, secret);
 
         assertThat(sealed.keyVersion()).isEqualTo(2);
-        assertThat(vault.isNewest(sealed)).isTrue();
+        assertThat(vault.isOutdated(sealed)).isFalse();
         assertThat(new String(sealed.bytes(), StandardCharsets.ISO_8859_1))
                 .doesNotContain(secret.base32());
         assertThat(vault.open(MEMBER, sealed)).isEqualTo(secret);
@@ -35,8 +37,25 @@ class SecretVaultTest {
     void a_secret_of_a_former_key_can_be_read() {
         SealedSecret sealed = former.seal(MEMBER, secret);
 
-        assertThat(vault.isNewest(sealed)).isFalse();
+        assertThat(vault.isOutdated(sealed)).isTrue();
         assertThat(vault.open(MEMBER, sealed)).isEqualTo(secret);
+    }
+
+    @Test
+    void a_new_key_is_known_before_it_is_used() {
+        SealedSecret sealed = prepared.seal(MEMBER, secret);
+
+        assertThat(former.open(MEMBER, sealed)).isEqualTo(secret);
+        assertThat(prepared.isOutdated(sealed)).isFalse();
+        assertThat(prepared.isOutdated(vault.seal(MEMBER, secret))).isFalse();
+        assertThat(prepared.open(MEMBER, vault.seal(MEMBER, secret))).isEqualTo(secret);
+    }
+
+    @Test
+    void a_version_without_a_key_stops_the_start() {
+        assertThatThrownBy(() -> vault(Map.of(1, FORMER), OptionalInt.of(2)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("sendex.second-factor.key-version is 2");
     }
 
     @Test
@@ -63,10 +82,17 @@ class SecretVaultTest {
 
     @Test
     void a_key_of_another_length_stops_the_start() {
-        assertThatThrownBy(() -> new SecretVault(() -> Map.of(1, aKey(16))))
+        assertThatThrownBy(() -> vault(Map.of(1, aKey(16)), OptionalInt.empty()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("sendex.second-factor.keys.1");
     }
+
+    static SecretVault vault(Map<Integer, String> keys, OptionalInt keyVersion) {
+        return new SecretVault(new Keys(keys, keyVersion));
+    }
+
+    private record Keys(Map<Integer, String> keys, OptionalInt keyVersion)
+            implements SecondFactorConfig {}
 
     private static String aKey(int length) {
         byte[] bytes = new byte[length];

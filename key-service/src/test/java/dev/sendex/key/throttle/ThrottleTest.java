@@ -5,12 +5,20 @@ import static dev.sendex.key.Callers.anEmail;
 import static dev.sendex.key.Callers.signIn;
 import static dev.sendex.key.Callers.signUp;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.sendex.common.problem.Problem;
+import dev.sendex.common.problem.ProblemException;
 import dev.sendex.key.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -21,6 +29,10 @@ import org.junit.jupiter.api.Test;
 class ThrottleTest {
 
     private static final int PER_SUBJECT = 10;
+    private static final int PER_CLIENT = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Inject Pool pool;
 
     @Test
     void who_guesses_too_often_is_told_to_wait_even_with_the_right_password() {
@@ -74,6 +86,48 @@ class ThrottleTest {
                 judged += answer.get() == 401 ? 1 : 0;
             }
             assertThat(judged).isLessThanOrEqualTo(PER_SUBJECT);
+        }
+    }
+
+    @Test
+    void who_asks_too_often_whether_an_email_has_an_account_is_told_to_wait() {
+        String email = anEmail();
+        signUp(email);
+        for (int attempt = 1; attempt < PER_SUBJECT; attempt++) {
+            signUp(email).then().statusCode(409);
+        }
+
+        signUp(email).then().statusCode(429).body("name", equalTo("rate_limit_exceeded"));
+    }
+
+    @Test
+    void who_tries_everybodys_door_once_is_told_to_wait_and_others_are_not() {
+        Throttle strict = new Throttle(pool, new Strict());
+        String network = "2001:db8:%x:1::".formatted(new Random().nextInt(0xffff));
+        for (int guess = 0; guess < PER_CLIENT; guess++) {
+            admit(strict, anEmail(), network + guess);
+        }
+
+        assertThatThrownBy(() -> admit(strict, anEmail(), network + "ffff"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused ->
+                                assertThat(refused.problem())
+                                        .isEqualTo(Problem.RATE_LIMIT_EXCEEDED));
+        admit(strict, anEmail(), network.replace(":1::", ":2::") + "1");
+    }
+
+    private static void admit(Throttle throttle, String email, String address) {
+        throttle.admit(new Attempt("test", email, InetAddress.ofLiteral(address)))
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private record Strict(int perSubject, int perClient, Duration window)
+            implements ThrottleConfig {
+
+        Strict() {
+            this(PER_SUBJECT, PER_CLIENT, Duration.ofMinutes(15));
         }
     }
 }

@@ -4,7 +4,9 @@ import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.sendex.common.event.Topics;
 import dev.sendex.key.RunningService;
@@ -68,6 +70,9 @@ class SignalsTest {
                                 assertThat(event.getString("data.network"))
                                         .isEqualTo("198.51.100.0/24")));
         assertThat(told(key, NEW_NETWORK).getFirst().getString("data.hint")).startsWith("sk_live_");
+        key.usage("")
+                .then()
+                .body("networks.network", containsInAnyOrder("192.0.2.0/24", "198.51.100.0/24"));
     }
 
     @Test
@@ -123,6 +128,7 @@ class SignalsTest {
                         .singleElement()
                         .satisfies(
                                 event -> assertThat(event.getInt("data.refused")).isEqualTo(20)));
+        key.usage("").then().body("refused_often_at", notNullValue());
     }
 
     @Test
