@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
-/// What it costs the holders of valid keys that somebody guesses at the same instance: rounds with
-/// and without, in turn.
+/// What it costs the holders of valid keys that somebody guesses at the same instance: rounds
+/// without other requests, with as many that need no judging, and with guesses, in turn. All share
+/// the processors of one machine, so that only the difference of the last two is the guesses'.
 final class GuessingMeasure {
 
     private static final int ROUNDS = 3;
@@ -27,6 +31,7 @@ final class GuessingMeasure {
     private static final int WARM_PER_SECOND = 200;
     private static final int COLD_PER_SECOND = 20;
     private static final int CONNECTIONS = 64;
+    private static final double NOTHING_MEASURABLE = 1.1;
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY = 429;
@@ -38,13 +43,28 @@ final class GuessingMeasure {
     private final Iterator<Tenant.Key> cold;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
+    private enum Others {
+        NONE("quiet", 0),
+        MALFORMED("with malformed tokens", GUESSES_PER_SECOND),
+        GUESSES("guessing", GUESSES_PER_SECOND);
+
+        private final String title;
+        private final int perSecond;
+
+        Others(String title, int perSecond) {
+            this.title = title;
+            this.perSecond = perSecond;
+        }
+    }
+
     /// One round.
     ///
     /// @param warm the use of keys that the instance has seen before
     /// @param cold the first use of others
+    /// @param others what else was sent
     /// @param hits how many of the questions about warm keys were answered from memory
     private record Round(
-            OpenLoad.Outcome warm, OpenLoad.Outcome cold, OpenLoad.Outcome guesses, double hits) {}
+            OpenLoad.Outcome warm, OpenLoad.Outcome cold, OpenLoad.Outcome others, double hits) {}
 
     /// @param keys that the instance has not seen yet, enough for one use each
     GuessingMeasure(URI instance, Metrics metrics, List<Tenant.Key> keys) {
@@ -55,41 +75,46 @@ final class GuessingMeasure {
     }
 
     void run(Report report) throws IOException, InterruptedException {
-        List<Round> quiet = new ArrayList<>();
-        List<Round> guessing = new ArrayList<>();
+        Map<Others, List<Round>> rounds = new EnumMap<>(Others.class);
         try (LoadClient holders = new LoadClient(CONNECTIONS);
-                LoadClient guessers = new LoadClient(GUESSERS, GUESSERS_ADDRESS)) {
-            round(holders, guessers, 0, WARM_UP);
-            round(holders, guessers, GUESSES_PER_SECOND, WARM_UP);
+                LoadClient strangers = new LoadClient(GUESSERS, GUESSERS_ADDRESS)) {
+            for (Others others : Others.values()) {
+                round(holders, strangers, others, WARM_UP);
+                rounds.put(others, new ArrayList<>());
+            }
             for (int i = 0; i < ROUNDS; i++) {
-                quiet.add(round(holders, guessers, 0, ROUND));
-                guessing.add(round(holders, guessers, GUESSES_PER_SECOND, ROUND));
+                for (Map.Entry<Others, List<Round>> of : rounds.entrySet()) {
+                    of.getValue().add(round(holders, strangers, of.getKey(), ROUND));
+                }
             }
         }
-        addGuesses(report, guessing);
-        add(report, "known key", Round::warm, quiet, guessing);
-        add(report, "key's first use", Round::cold, quiet, guessing);
-        report.add("known keys answered from memory, quiet", median(quiet, Round::hits), "%");
-        report.add("known keys answered from memory, guessing", median(guessing, Round::hits), "%");
+        addGuesses(report, Objects.requireNonNull(rounds.get(Others.GUESSES)));
+        add(report, "known key", Round::warm, rounds);
+        add(report, "key's first use", Round::cold, rounds);
+        rounds.forEach((others, of) ->
+                report.add(
+                        "known keys answered from memory, " + others.title,
+                        median(of, Round::hits),
+                        "%"));
     }
 
-    private Round round(
-            LoadClient holders, LoadClient guessers, int guessesPerSecond, Duration duration)
+    private Round round(LoadClient holders, LoadClient strangers, Others others, Duration duration)
             throws IOException, InterruptedException {
         double hits = metrics.read("sendex_introspection_hits_total");
-        OpenLoad guesses = OpenLoad.start(guessers, GUESSERS, guessesPerSecond, this::guess);
+        OpenLoad other = OpenLoad.start(strangers, GUESSERS, others.perSecond, () -> call(others));
         OpenLoad known = OpenLoad.start(holders, CONNECTIONS, WARM_PER_SECOND, this::useWarm);
         OpenLoad fresh = OpenLoad.start(holders, CONNECTIONS, COLD_PER_SECOND, this::useCold);
         Thread.sleep(duration);
         OpenLoad.Outcome uses = known.end();
-        Round round = new Round(uses, fresh.end(), guesses.end(), 0);
+        Round round = new Round(uses, fresh.end(), other.end(), 0);
         double hit = metrics.read("sendex_introspection_hits_total") - hits;
         return new Round(
-                round.warm(), round.cold(), round.guesses(), 100 * hit / uses.times().size());
+                round.warm(), round.cold(), round.others(), 100 * hit / uses.times().size());
     }
 
-    private Call guess() {
-        return Call.get(instance.resolve("/v1/domains"), Tokens.unknown(random));
+    private Call call(Others others) {
+        String token = others == Others.GUESSES ? Tokens.unknown(random) : Tokens.malformed(random);
+        return Call.get(instance.resolve("/v1/domains"), token);
     }
 
     private Call useWarm() {
@@ -103,28 +128,28 @@ final class GuessingMeasure {
     private static void addGuesses(Report report, List<Round> guessing) {
         report.add(
                 "guesses answered",
-                median(guessing, round -> round.guesses().perSecond()),
+                median(guessing, round -> round.others().perSecond()),
                 "/s",
                 Limit.atLeast(GUESSES_PER_SECOND * 0.99));
         report.add(
                 "guesses held up by slow answers", median(guessing, GuessingMeasure::unsent), "%");
         report.add(
                 "of the answered, refused as unknown (401)",
-                median(guessing, round -> share(round.guesses(), UNAUTHORIZED)),
+                median(guessing, round -> share(round.others(), UNAUTHORIZED)),
                 "%");
         report.add(
                 "of the answered, held back (429)",
-                median(guessing, round -> share(round.guesses(), TOO_MANY)),
+                median(guessing, round -> share(round.others(), TOO_MANY)),
                 "%");
         report.add(
                 "of the answered, told to come back (503)",
-                median(guessing, round -> share(round.guesses(), UNAVAILABLE)),
+                median(guessing, round -> share(round.others(), UNAVAILABLE)),
                 "%");
     }
 
     /// What the guessers would have sent, had not all of their connections waited for answers.
     private static double unsent(Round round) {
-        OpenLoad.Outcome guesses = round.guesses();
+        OpenLoad.Outcome guesses = round.others();
         return 100.0 * guesses.dropped() / (guesses.dropped() + guesses.times().size());
     }
 
@@ -132,28 +157,37 @@ final class GuessingMeasure {
             Report report,
             String what,
             Function<Round, OpenLoad.Outcome> use,
-            List<Round> quiet,
-            List<Round> guessing) {
+            Map<Others, List<Round>> rounds) {
         for (double share : List.of(0.5, 0.99)) {
-            String name = "%s, p%.0f, %s".formatted(what, 100 * share, "%s");
-            double without = percentile(use, quiet, share);
-            double with = percentile(use, guessing, share);
-            report.add(name.formatted("quiet"), without, "ms");
-            report.add(name.formatted("guessing"), with, "ms");
-            report.add(name.formatted("guessing ÷ quiet"), with / without, "");
+            String name = "%s, p%.0f, ".formatted(what, 100 * share);
+            Map<Others, Double> times = new EnumMap<>(Others.class);
+            rounds.forEach((others, of) -> times.put(others, percentile(use, of, share)));
+            times.forEach((others, time) -> report.add(name + others.title, time, "ms"));
+            double guessing = Objects.requireNonNull(times.get(Others.GUESSES));
+            report.add(
+                    name + "guessing ÷ quiet",
+                    guessing / Objects.requireNonNull(times.get(Others.NONE)),
+                    "");
+            report.add(
+                    name + "guessing ÷ with malformed tokens",
+                    guessing / Objects.requireNonNull(times.get(Others.MALFORMED)),
+                    "",
+                    Limit.below(NOTHING_MEASURABLE));
         }
-        report.add(
-                what + ", not served, guessing",
-                guessing.stream()
-                        .map(use)
-                        .mapToInt(outcome ->
-                                outcome.times().size()
-                                        - outcome.count(OK)
-                                        + outcome.count(0)
-                                        + outcome.dropped())
-                        .sum(),
-                "",
-                Limit.below(1));
+        rounds.forEach((others, of) ->
+                report.add(what + ", not served, " + others.title, unserved(use, of), ""));
+    }
+
+    /// Answered otherwise, not answered, and not sent since all connections waited for answers.
+    private static int unserved(Function<Round, OpenLoad.Outcome> use, List<Round> rounds) {
+        return rounds.stream()
+                .map(use)
+                .mapToInt(outcome ->
+                        outcome.times().size()
+                                - outcome.count(OK)
+                                + outcome.count(0)
+                                + outcome.dropped())
+                .sum();
     }
 
     private static double percentile(

@@ -26,6 +26,13 @@ final class Tokens {
         return checked(PREFIX + base62(new BigInteger(1, id), ID) + secret(random));
     }
 
+    /// Nobody's, as its own checksum says.
+    static String malformed(RandomGenerator random) {
+        String token = unknown(random);
+        int last = token.length() - 1;
+        return token.substring(0, last) + (token.charAt(last) == '0' ? '1' : '0');
+    }
+
     /// Of the key that this token is of, with another secret.
     static String wrongSecret(String token, RandomGenerator random) {
         return checked(token.substring(0, PREFIX.length() + ID) + secret(random));
