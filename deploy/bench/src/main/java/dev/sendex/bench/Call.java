@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -44,6 +45,24 @@ record Call(RequestOptions options, Buffer body) {
                         .putHeader("Content-Type", FORM)
                         .putHeader("Accept", "application/json");
         return new Call(options, Buffer.buffer(body));
+    }
+
+    InetSocketAddress server() {
+        return new InetSocketAddress(options.getHost(), options.getPort());
+    }
+
+    /// The request as it is sent over a connection (RFC 9112).
+    byte[] bytes() {
+        StringBuilder head =
+                new StringBuilder()
+                        .append(
+                                "%s %s HTTP/1.1\r\n"
+                                        .formatted(options.getMethod(), options.getURI()))
+                        .append("Host: %s:%d\r\n".formatted(options.getHost(), options.getPort()))
+                        .append("Content-Length: %d\r\n".formatted(body.length()));
+        options.getHeaders()
+                .forEach((name, value) -> head.append("%s: %s\r\n".formatted(name, value)));
+        return Buffer.buffer(head.append("\r\n").toString()).appendBuffer(body).getBytes();
     }
 
     private static Call bearing(HttpMethod method, URI url, String token) {

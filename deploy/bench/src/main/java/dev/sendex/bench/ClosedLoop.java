@@ -1,33 +1,39 @@
 package dev.sendex.bench;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Load by callers who each send their next request when they have the answer to the last one.
-final class ClosedLoop {
+/// Load by callers who each send their next request when they have the answer to the last one. One
+/// thread, plain sockets, and requests that are bytes already: whoever sends the load shares the
+/// processors with what is measured, and must take as little of them as possible.
+final class ClosedLoop implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final LoadClient client;
-    private final Supplier<Call> calls;
-    private final Predicate<Answer> isRight;
+    private final Supplier<byte[]> requests;
+    private final Predicate<String> isRight;
+    private final Selector selector;
+    private final List<Caller> callers = new ArrayList<>();
     private final List<Double> times = new ArrayList<>();
-    private final CompletableFuture<Load> result = new CompletableFuture<>();
-    private long start;
-    private long end;
-    private int callers;
 
-    private ClosedLoop(LoadClient client, Supplier<Call> calls, Predicate<Answer> isRight) {
-        this.client = client;
-        this.calls = calls;
+    private ClosedLoop(Supplier<byte[]> requests, Predicate<String> isRight) throws IOException {
+        this.requests = requests;
         this.isRight = isRight;
+        selector = Selector.open();
     }
 
     /// What a load came to.
@@ -36,52 +42,122 @@ final class ClosedLoop {
     record Load(double perSecond, Samples times) {}
 
     /// Fails with the first answer that is not right.
+    ///
+    /// @param isRight judges the whole answer, head and body
     static Load run(
-            LoadClient client,
+            InetSocketAddress server,
             int callers,
             Duration duration,
-            Supplier<Call> calls,
-            Predicate<Answer> isRight)
+            Supplier<byte[]> requests,
+            Predicate<String> isRight)
             throws IOException {
-        ClosedLoop loop = new ClosedLoop(client, calls, isRight);
-        client.run(() -> loop.begin(callers, duration));
-        try {
-            return loop.result
-                    .orTimeout(duration.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            throw new IOException("the load failed: " + e.getCause(), e);
+        try (ClosedLoop loop = new ClosedLoop(requests, isRight)) {
+            for (int i = 0; i < callers; i++) {
+                loop.connect(server);
+            }
+            return loop.run(duration);
         }
     }
 
-    private void begin(int count, Duration duration) {
-        start = System.nanoTime();
-        end = start + duration.toNanos();
-        callers = count;
-        for (int i = 0; i < count; i++) {
-            next();
+    private void connect(InetSocketAddress server) throws IOException {
+        Caller caller = new Caller(SocketChannel.open(server));
+        callers.add(caller);
+        caller.channel.configureBlocking(false);
+        caller.channel.register(selector, SelectionKey.OP_READ, caller);
+    }
+
+    private Load run(Duration duration) throws IOException {
+        long start = System.nanoTime();
+        for (Caller caller : callers) {
+            caller.send(requests.get());
+        }
+        int waiting = callers.size();
+        while (waiting > 0) {
+            if (selector.select(PATIENCE.toMillis()) == 0) {
+                throw new IOException("no answer within " + PATIENCE);
+            }
+            boolean isOver = System.nanoTime() - start >= duration.toNanos();
+            for (SelectionKey ready : selector.selectedKeys()) {
+                waiting -= receive((Caller) ready.attachment(), isOver);
+            }
+            selector.selectedKeys().clear();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Load(times.size() / seconds, Samples.of(times));
+    }
+
+    /// @return how many callers are done with it
+    private int receive(Caller caller, boolean isOver) throws IOException {
+        String answer = caller.receive();
+        if (answer == null) {
+            return 0;
+        }
+        if (!isRight.test(answer)) {
+            throw new IOException("not right: " + answer.lines().findFirst().orElse(""));
+        }
+        times.add((System.nanoTime() - caller.sentAt) / 1e6);
+        if (isOver) {
+            return 1;
+        }
+        caller.send(requests.get());
+        return 0;
+    }
+
+    /// One kept connection (RFC 9112), with one request at a time on it.
+    private static final class Caller {
+
+        private static final int LONGEST_ANSWER = 64 * 1024;
+        private static final String END_OF_HEAD = "\r\n\r\n";
+        private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
+        private static final Pattern LENGTH =
+                Pattern.compile("\r\ncontent-length: *(\\d+)", Pattern.CASE_INSENSITIVE);
+
+        private final SocketChannel channel;
+        private final ByteBuffer received = ByteBuffer.allocate(LONGEST_ANSWER);
+        private long sentAt;
+
+        Caller(SocketChannel channel) {
+            this.channel = channel;
+        }
+
+        void send(byte[] request) throws IOException {
+            received.clear();
+            sentAt = System.nanoTime();
+            ByteBuffer rest = ByteBuffer.wrap(request);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+        }
+
+        /// The answer, or null while some of it is missing.
+        @Nullable String receive() throws IOException {
+            if (channel.read(received) <= 0) {
+                throw new EOFException("the server hung up, or its answer is too long");
+            }
+            String text =
+                    new String(
+                            received.array(), 0, received.position(), StandardCharsets.ISO_8859_1);
+            return isComplete(text) ? text : null;
+        }
+
+        private static boolean isComplete(String text) {
+            int head = text.indexOf(END_OF_HEAD);
+            if (head < 0) {
+                return false;
+            }
+            Matcher length = LENGTH.matcher(text).region(0, head);
+            return length.find()
+                    ? text.length()
+                            >= head + END_OF_HEAD.length() + Integer.parseInt(length.group(1))
+                    : text.endsWith(LAST_CHUNK);
         }
     }
 
-    private void next() {
-        if (System.nanoTime() < end && !result.isDone()) {
-            client.send(calls.get()).onSuccess(this::answered).onFailure(this::fail);
-        } else if (--callers == 0) {
-            double seconds = (System.nanoTime() - start) / 1e9;
-            result.complete(new Load(times.size() / seconds, Samples.of(times)));
+    @Override
+    public void close() throws IOException {
+        for (Caller caller : callers) {
+            caller.channel.close();
         }
-    }
-
-    private void answered(Answer answer) {
-        if (isRight.test(answer)) {
-            times.add(answer.millis());
-            next();
-        } else {
-            fail(new IOException("an answer with status " + answer.status() + " is not right"));
-        }
-    }
-
-    private void fail(Throwable failure) {
-        result.completeExceptionally(failure);
+        selector.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sendex.bench;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -7,17 +8,16 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// A server that tells what tokens are worth, and as many questions as there are tokens.
-record Contender(String name, List<Call> questions) {
+record Contender(String name, InetSocketAddress server, List<byte[]> questions) {
 
     Contender {
         questions = List.copyOf(questions);
     }
 
-    static Contender of(
-            String name, URI endpoint, String client, String secret, List<String> tokens) {
+    /// All questions go to the server of the first.
+    static Contender of(String name, List<Call> questions) {
         return new Contender(
-                name,
-                tokens.stream().map(token -> question(endpoint, client, secret, token)).toList());
+                name, questions.getFirst().server(), questions.stream().map(Call::bytes).toList());
     }
 
     static Call question(URI endpoint, String client, String secret, String token) {
@@ -26,7 +26,7 @@ record Contender(String name, List<Call> questions) {
     }
 
     /// Any of the questions, all being as likely.
-    Call any() {
+    byte[] any() {
         return questions.get(ThreadLocalRandom.current().nextInt(questions.size()));
     }
 }

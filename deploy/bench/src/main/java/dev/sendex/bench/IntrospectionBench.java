@@ -99,7 +99,7 @@ final class IntrospectionBench implements AutoCloseable {
     }
 
     private Contender ours() {
-        return new Contender(
+        return Contender.of(
                 "key-service, keys",
                 keys.stream().map(key -> stack.introspection(key.token())).toList());
     }

@@ -168,7 +168,13 @@ final class Keycloak implements AutoCloseable {
     }
 
     Contender contender(String name, List<String> tokens) {
-        return Contender.of(name, endpoint("token/introspect"), WITH_SESSION, secret, tokens);
+        URI introspection = endpoint("token/introspect");
+        return Contender.of(
+                name,
+                tokens.stream()
+                        .map(token ->
+                                Contender.question(introspection, WITH_SESSION, secret, token))
+                        .toList());
     }
 
     private URI endpoint(String name) {
