@@ -113,7 +113,7 @@ class EscalationTest {
                 .body(Map.of())
                 .post("/v1/api-keys/" + maker.path("id") + "/rotate")
                 .then()
-                .statusCode(200);
+                .statusCode(201);
     }
 
     @ParameterizedTest
