@@ -8,6 +8,8 @@ public final class OAuthRefusal extends RuntimeException {
     public enum Code {
         INVALID_REQUEST(400, "invalid_request"),
         INVALID_CLIENT(401, "invalid_client"),
+        METHOD_NOT_ALLOWED(405, "invalid_request"),
+        PAYLOAD_TOO_LARGE(413, "invalid_request"),
         TEMPORARILY_UNAVAILABLE(503, "temporarily_unavailable");
 
         private final int status;
@@ -42,6 +44,17 @@ public final class OAuthRefusal extends RuntimeException {
     ///   RFC wants it
     public static OAuthRefusal invalidRequest(String description) {
         return new OAuthRefusal(Code.INVALID_REQUEST, description);
+    }
+
+    /// Anything but a POST.
+    public static OAuthRefusal methodNotAllowed() {
+        return new OAuthRefusal(Code.METHOD_NOT_ALLOWED, "Send a POST.");
+    }
+
+    /// A body of more than this many bytes.
+    public static OAuthRefusal payloadTooLarge(long limit) {
+        return new OAuthRefusal(
+                Code.PAYLOAD_TOO_LARGE, "The body may have at most %d bytes.".formatted(limit));
     }
 
     /// Nothing can be told at present.

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jose4j.jwk.JsonWebKey;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,8 @@ class ResourceServers {
         ClientCredentials.Secret decoded = sent.decoded();
         @Nullable Registered found = registered.get(decoded.clientId());
         SecretMac expected = found instanceof WithSecret known ? known.secret() : nobodysSecret;
-        boolean right = expected.matches(sent.secret()) || expected.matches(decoded.secret());
+        boolean right =
+                Stream.of(sent.secret(), decoded.secret()).distinct().anyMatch(expected::matches);
         return right && found instanceof WithSecret known ? known.server() : null;
     }
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.key.clients.ClientConfig;
 import dev.sendex.key.clients.ResourceServer;
 import dev.sendex.key.signing.JwtSigner;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,16 +30,16 @@ class AnswerWriter {
         this.clock = clock;
     }
 
-    byte[] write(Map<String, Object> members, AnswerForm form, ResourceServer asking) {
+    Buffer write(Map<String, Object> members, AnswerForm form, ResourceServer asking) {
         return switch (form) {
             case JSON -> json(members);
-            case JWT -> signed(members, asking).getBytes(StandardCharsets.US_ASCII);
+            case JWT -> Buffer.buffer(signed(members, asking));
         };
     }
 
-    byte[] json(Map<String, Object> members) {
+    Buffer json(Map<String, Object> members) {
         try {
-            return json.writeValueAsBytes(members);
+            return Buffer.buffer(json.writeValueAsBytes(members));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -51,6 +51,6 @@ class AnswerWriter {
         claims.put("aud", asking.clientId());
         claims.put("iat", clock.instant().getEpochSecond());
         claims.put("token_introspection", members);
-        return signer.sign(TYPE, new String(json(claims), StandardCharsets.UTF_8));
+        return signer.sign(TYPE, json(claims).toString());
     }
 }

@@ -1,6 +1,7 @@
 package dev.sendex.key.introspection;
 
 import dev.sendex.key.clients.OAuthRefusal;
+import io.vertx.core.buffer.Buffer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -20,13 +21,13 @@ final class FormParameters {
     /// The parameters that have a value.
     ///
     /// @throws OAuthRefusal `invalid_request` where it is no such form
-    static Map<String, String> read(@Nullable String contentType, byte[] body) {
+    static Map<String, String> read(@Nullable String contentType, Buffer body) {
         if (contentType == null || !mediaType(contentType).equalsIgnoreCase(FORM)) {
             throw OAuthRefusal.invalidRequest("Send Content-Type: " + FORM + ".");
         }
         Map<String, String> values = new HashMap<>();
         Set<String> names = new HashSet<>();
-        for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
+        for (String pair : body.toString(StandardCharsets.UTF_8).split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));

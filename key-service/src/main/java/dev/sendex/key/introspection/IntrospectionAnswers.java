@@ -9,13 +9,11 @@ import dev.sendex.key.clients.OAuthRefusal;
 import dev.sendex.key.clients.ResourceServer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// What introspection answers. Errors have the shape of RFC 6749, section 5.2, since that is what
@@ -26,7 +24,7 @@ class IntrospectionAnswers {
     private static final Map<String, Object> INACTIVE = Map.of("active", false);
     private static final String CHALLENGE =
             "Basic realm=\"sendex introspection\", charset=\"UTF-8\"";
-    private static final Duration COME_BACK = Duration.ofSeconds(2);
+    private static final String COME_BACK = "2";
     private static final int OK = 200;
 
     private final ClientAuthentication clients;
@@ -51,14 +49,8 @@ class IntrospectionAnswers {
         this.clock = clock;
     }
 
-    Uni<RestResponse<byte[]>> answer(MultiMap headers, byte[] body) {
-        return Uni.createFrom()
-                .deferred(() -> answerTo(headers, body))
-                .onFailure(OAuthRefusal.class)
-                .recoverWithItem(this::refused);
-    }
-
-    private Uni<RestResponse<byte[]>> answerTo(MultiMap headers, byte[] body) {
+    /// What a question is answered. Throws or fails with [OAuthRefusal], as the parts of it do.
+    Uni<IntrospectionAnswer> answer(MultiMap headers, Buffer body) {
         Map<String, String> form = FormParameters.read(headers.get("Content-Type"), body);
         AnswerForm wanted = AnswerForm.preferredBy(headers.getAll("Accept"));
         return clients.authenticate(headers.getAll("Authorization"), form)
@@ -76,7 +68,7 @@ class IntrospectionAnswers {
                 : keys.introspect(parsed);
     }
 
-    private RestResponse<byte[]> answer(
+    private IntrospectionAnswer answer(
             Introspection judged, ResourceServer server, AnswerForm form) {
         Map<String, Object> members =
                 switch (judged) {
@@ -86,7 +78,8 @@ class IntrospectionAnswers {
                             throw OAuthRefusal.unavailable();
                 };
         meter.answered(judged instanceof Introspection.Active, server, form);
-        return response(OK, form, writer.write(members, form, server)).build();
+        return new IntrospectionAnswer(
+                OK, form.mediaType(), writer.write(members, form, server), Map.of());
     }
 
     private Map<String, Object> members(KeyGrant grant, ResourceServer server) {
@@ -96,26 +89,25 @@ class IntrospectionAnswers {
         return members;
     }
 
-    private RestResponse<byte[]> refused(OAuthRefusal refusal) {
+    IntrospectionAnswer refused(OAuthRefusal refusal) {
         meter.refused(refusal);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("error", refusal.code().value());
         members.put("error_description", refusal.description());
-        ResponseBuilder<byte[]> response =
-                response(refusal.code().status(), AnswerForm.JSON, writer.json(members));
-        return switch (refusal.code()) {
-            case INVALID_REQUEST -> response.build();
-            case INVALID_CLIENT -> response.header("WWW-Authenticate", CHALLENGE).build();
-            case TEMPORARILY_UNAVAILABLE ->
-                    response.header("Retry-After", COME_BACK.toSeconds()).build();
-        };
+        return new IntrospectionAnswer(
+                refusal.code().status(),
+                AnswerForm.JSON.mediaType(),
+                writer.json(members),
+                headers(refusal.code()));
     }
 
-    /// Exactly the media type: some clients refuse it with a charset.
-    private static ResponseBuilder<byte[]> response(int status, AnswerForm form, byte[] body) {
-        return ResponseBuilder.<byte[]>create(status)
-                .entity(body)
-                .header("Content-Type", form.mediaType())
-                .header("Cache-Control", "no-store");
+    private static Map<String, String> headers(OAuthRefusal.Code code) {
+        return switch (code) {
+            case INVALID_REQUEST -> Map.of();
+            case INVALID_CLIENT -> Map.of("WWW-Authenticate", CHALLENGE);
+            case METHOD_NOT_ALLOWED -> Map.of("Allow", "POST");
+            case PAYLOAD_TOO_LARGE -> Map.of("Connection", "close");
+            case TEMPORARILY_UNAVAILABLE -> Map.of("Retry-After", COME_BACK);
+        };
     }
 }

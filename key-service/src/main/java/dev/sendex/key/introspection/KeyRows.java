@@ -4,10 +4,10 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Reads keys, for everyone who asks at about the same time in one statement. A question that finds
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class KeyRows {
 
-    private static final String READ =
+    static final String READ =
             """
             select asked.id as asked_id, key.id, key.account_id, type, environment, permissions,
                 allowed_domains, allowed_ips, allowed_endpoints,
@@ -119,16 +120,11 @@ class KeyRows {
         UUID[] ids = questions.stream().map(Question::keyId).distinct().toArray(UUID[]::new);
         pool.preparedQuery(READ)
                 .execute(Tuple.tuple().addArrayOfUUID(ids))
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
+                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .map(KeyRows::byId)
-                .onTermination()
-                .invoke(this::readNext)
-                .subscribe()
-                .with(
-                        rows -> questions.forEach(q -> q.answer(known(rows.get(q.keyId())))),
-                        failure -> questions.forEach(q -> q.fail(failure)));
+                .onComplete(_ -> readNext())
+                .onSuccess(rows -> questions.forEach(q -> q.answer(known(rows.get(q.keyId())))))
+                .onFailure(failure -> questions.forEach(q -> q.fail(failure)));
     }
 
     private void readNext() {

@@ -12,6 +12,8 @@ import dev.sendex.common.token.Environment;
 import dev.sendex.key.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -29,7 +32,12 @@ class KeyRowsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ROUNDS = 200;
 
+    private static final String CUSTOM_PLANS =
+            "select max(custom_plans) from pg_prepared_statements where statement like '%asked_id%' and statement not like '%custom_plans%'";
+
     @Inject StoredKeys keys;
+
+    @Inject Pool pool;
 
     /// Far more at once than go into the statements under way.
     @Test
@@ -66,6 +74,40 @@ class KeyRowsTest {
                 assertThat(answers.get(i)).isInstanceOf(Inactive.class);
             }
         }
+    }
+
+    /// PostgreSQL plans a statement that it has seen five times for good, unless it thinks that to
+    /// plan it anew is cheaper.
+    @Test
+    void a_statement_is_not_planned_anew_every_time() {
+        Long planned =
+                pool.withConnection(connection ->
+                                connection
+                                        .prepare(KeyRows.READ)
+                                        .chain(statement ->
+                                                statement
+                                                        .query()
+                                                        .execute(ids(1))
+                                                        .repeat()
+                                                        .atMost(20)
+                                                        .collect()
+                                                        .last())
+                                        .chain(() ->
+                                                connection
+                                                        .query(CUSTOM_PLANS)
+                                                        .execute()
+                                                        .map(rows ->
+                                                                rows.iterator().next().getLong(0))))
+                        .await()
+                        .atMost(PATIENCE);
+
+        assertThat(planned).isEqualTo(5);
+    }
+
+    private static Tuple ids(int count) {
+        return Tuple.tuple()
+                .addArrayOfUUID(
+                        Stream.generate(UUID::randomUUID).limit(count).toArray(UUID[]::new));
     }
 
     private static ApiKeyToken forged(UUID keyId) {

@@ -4,6 +4,7 @@ import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.issue;
 import static dev.sendex.key.Callers.with;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -19,9 +20,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @RunningService
-class IntrospectionResourceTest {
+class IntrospectionRouteTest {
 
     private static final String INACTIVE = "{\"active\":false}";
 
@@ -157,7 +164,59 @@ class IntrospectionResourceTest {
 
     @Test
     void introspection_is_never_a_get() {
-        client().queryParam("token", "x").get("/oauth2/introspect").then().statusCode(405);
+        given().queryParam("token", "x")
+                .get("/oauth2/introspect")
+                .then()
+                .statusCode(405)
+                .header("Allow", equalTo("POST"))
+                .body("error", equalTo("invalid_request"));
+    }
+
+    @Test
+    void a_body_has_at_most_64_kib_whether_it_says_so_or_not() throws Exception {
+        for (HttpRequest.BodyPublisher publisher : List.of(announced(65), inChunks(65))) {
+            HttpResponse<String> answer = post(publisher);
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).contains("\"invalid_request\"").contains("65536 bytes");
+        }
+        for (HttpRequest.BodyPublisher publisher : List.of(announced(63), inChunks(63))) {
+            assertThat(post(publisher).body()).isEqualTo(INACTIVE);
+        }
+    }
+
+    private static HttpRequest.BodyPublisher announced(int kib) {
+        return HttpRequest.BodyPublishers.ofString(tokenOf(kib));
+    }
+
+    private static HttpRequest.BodyPublisher inChunks(int kib) {
+        return HttpRequest.BodyPublishers.ofInputStream(
+                () -> new ByteArrayInputStream(tokenOf(kib).getBytes(US_ASCII)));
+    }
+
+    private static String tokenOf(int kib) {
+        return "token=" + "x".repeat(kib * 1024);
+    }
+
+    private HttpResponse<String> post(HttpRequest.BodyPublisher body) throws Exception {
+        String credentials = SecretsResource.CLIENT + ":" + secret;
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:%d/oauth2/introspect"
+                                                .formatted(RestAssured.port)))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header(
+                                "Authorization",
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(credentials.getBytes(US_ASCII)))
+                        .POST(body)
+                        .build();
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test
