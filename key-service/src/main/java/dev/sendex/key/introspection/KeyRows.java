@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Reads keys, for everyone who asks at about the same time in one statement. A question that finds
-/// nothing under way is put at once; while two statements are, questions gather for the next. The
+/// nothing under way is put at once; while a statement is, questions gather for the next. The
 /// busier it gets, the less each costs.
 ///
 /// An id that no key has gives a row too, since rows take time that could be told from none. The
@@ -45,14 +45,13 @@ class KeyRows {
             left join member on member.id = owner_id and member.account_id = key.account_id
             """;
 
-    private static final int STATEMENTS = 2;
     private static final int KEYS_PER_STATEMENT = 64;
     private static final int MOST_WAITING = 10_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Pool pool;
     private final Queue<Question> waiting = new ArrayDeque<>();
-    private int underWay;
+    private boolean isUnderWay;
 
     /// @param asker where the answer has to arrive, null for anywhere
     private record Question(
@@ -98,10 +97,10 @@ class KeyRows {
     }
 
     private synchronized List<Question> next() {
-        if (underWay == STATEMENTS || waiting.isEmpty()) {
+        if (isUnderWay || waiting.isEmpty()) {
             return List.of();
         }
-        underWay++;
+        isUnderWay = true;
         List<Question> next = new ArrayList<>();
         while (next.size() < KEYS_PER_STATEMENT && !waiting.isEmpty()) {
             next.add(waiting.remove());
@@ -110,7 +109,7 @@ class KeyRows {
     }
 
     private synchronized void ended() {
-        underWay--;
+        isUnderWay = false;
     }
 
     private void read(List<Question> questions) {
