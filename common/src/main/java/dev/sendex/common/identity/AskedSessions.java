@@ -112,7 +112,7 @@ class AskedSessions implements SessionsToday {
                 signed.accountId(),
                 signed.sessionId(),
                 current.role(),
-                Permission.ofScope(String.join(" ", current.permissions())));
+                Permission.ofValues(current.permissions()));
     }
 
     @PreDestroy

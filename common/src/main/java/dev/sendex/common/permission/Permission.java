@@ -3,6 +3,7 @@ package dev.sendex.common.permission;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -73,8 +74,13 @@ public enum Permission {
 
     /// The permissions in a scope string. Names that this version does not know grant nothing.
     public static Set<Permission> ofScope(String scope) {
+        return ofValues(List.of(scope.split(" ", -1)));
+    }
+
+    /// The permissions with these values. Names that this version does not know grant nothing.
+    public static Set<Permission> ofValues(Collection<String> values) {
         EnumSet<Permission> permissions = EnumSet.noneOf(Permission.class);
-        for (String value : scope.split(" ", -1)) {
+        for (String value : values) {
             Permission permission = find(value);
             if (permission != null) {
                 permissions.add(permission);

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Roughly whose network an address is of: the /24 of an IPv4 address, the /48 of an IPv6 address.
 ///
@@ -20,6 +21,20 @@ record Network(long prefix, boolean isIpv6) {
         return bytes.length == IPV4_BYTES
                 ? new Network((long) ByteBuffer.wrap(bytes).getInt() << 32 & FIRST_24_BITS, false)
                 : new Network(ByteBuffer.wrap(bytes).getLong() & FIRST_48_BITS, true);
+    }
+
+    /// Like that of any record, but compiled: not every GraalVM compiles a record's own, and this
+    /// is asked with requests.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Network network
+                && prefix == network.prefix
+                && isIpv6 == network.isIpv6;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(prefix);
     }
 
     /// The network as a CIDR block.

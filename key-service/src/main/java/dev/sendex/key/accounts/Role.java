@@ -5,8 +5,11 @@ import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sendex.common.permission.Permission;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What a member of an account may do.
@@ -15,6 +18,10 @@ public enum Role {
     ADMIN("admin"),
     DEVELOPER("developer"),
     VIEWER("viewer");
+
+    private static final Map<Role, Set<Permission>> PERMISSIONS =
+            Arrays.stream(values())
+                    .collect(Collectors.toUnmodifiableMap(Function.identity(), Role::held));
 
     private final String value;
 
@@ -28,6 +35,10 @@ public enum Role {
     }
 
     public Set<Permission> permissions() {
+        return Objects.requireNonNull(PERMISSIONS.get(this));
+    }
+
+    private Set<Permission> held() {
         return Arrays.stream(Permission.values())
                 .filter(this::holds)
                 .collect(Collectors.toUnmodifiableSet());

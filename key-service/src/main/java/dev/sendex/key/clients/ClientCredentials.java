@@ -4,7 +4,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +82,7 @@ sealed interface ClientCredentials {
     }
 
     private static Secret secret(String header) {
-        if (!header.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
+        if (!header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
             throw OAuthRefusal.unknownClient();
         }
         try {

@@ -1,5 +1,6 @@
 package dev.sendex.key.clients;
 
+import dev.sendex.common.runtime.HmacSha256;
 import dev.sendex.key.clients.ClientConfig.Registration;
 import dev.sendex.key.clients.Registered.WithKeys;
 import dev.sendex.key.clients.Registered.WithSecret;
@@ -8,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.security.Key;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +25,8 @@ class ResourceServers {
     private static final int MIN_SECRET = 16;
 
     private final Map<String, Registered> registered = new HashMap<>();
-    private final Key macKey = SecretMac.newKey(new SecureRandom());
-    private final SecretMac nobodysSecret = new SecretMac(macKey, "");
+    private final HmacSha256 hmac = SecretMac.underNewKey(new SecureRandom());
+    private final SecretMac nobodysSecret = new SecretMac(hmac, "");
 
     ResourceServers(ClientConfig config) {
         config.resourceServers().forEach((id, settings) -> registered.put(id, read(id, settings)));
@@ -54,7 +54,7 @@ class ResourceServers {
         ResourceServer server = new ResourceServer(id, settings.lease());
         return switch (settings.authMethod()) {
             case CLIENT_SECRET_BASIC ->
-                    new WithSecret(server, new SecretMac(macKey, secret(id, settings)));
+                    new WithSecret(server, new SecretMac(hmac, secret(id, settings)));
             case PRIVATE_KEY_JWT -> new WithKeys(server, keys(id, settings));
         };
     }

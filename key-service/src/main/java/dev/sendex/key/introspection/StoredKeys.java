@@ -74,7 +74,7 @@ class StoredKeys implements TokenIntrospector {
             return Uni.createFrom().item(new Introspection.Inactive());
         }
         Introspection judged = judge(token, grant(row, former), row);
-        return present && judged instanceof Introspection.Active
+        return present && judged instanceof Introspection.Active && peppers.isOutdated(mac(row))
                 ? moveToCurrentPepper(token, row).replaceWith(judged)
                 : Uni.createFrom().item(judged);
     }
@@ -128,8 +128,8 @@ class StoredKeys implements TokenIntrospector {
         }
         Set<Permission> permissions = EnumSet.copyOf(Role.of(role).permissions());
         if (type == KeyGrant.Type.SCOPED) {
-            String scope = String.join(" ", row.getArrayOfStrings("permissions"));
-            permissions.retainAll(Permission.ofScope(scope));
+            permissions.retainAll(
+                    Permission.ofValues(List.of(row.getArrayOfStrings("permissions"))));
         }
         return permissions;
     }
@@ -166,9 +166,6 @@ class StoredKeys implements TokenIntrospector {
 
     /// A token can be hashed anew only while it is here. Should it fail, the next one does it.
     private Uni<Void> moveToCurrentPepper(ApiKeyToken token, Row row) {
-        if (!peppers.isOutdated(mac(row))) {
-            return Uni.createFrom().voidItem();
-        }
         TokenMac moved = peppers.mac(token);
         return pool.preparedQuery(MOVE)
                 .execute(

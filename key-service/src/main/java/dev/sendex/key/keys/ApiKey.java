@@ -202,9 +202,7 @@ class ApiKey {
     }
 
     Set<Permission> permissions() {
-        return isFullAccess()
-                ? Permission.all()
-                : Permission.ofScope(String.join(" ", permissions));
+        return isFullAccess() ? Permission.all() : Permission.ofValues(List.of(permissions));
     }
 
     private @Nullable RateLimit rate() {

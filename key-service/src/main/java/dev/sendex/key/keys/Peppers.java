@@ -1,18 +1,15 @@
 package dev.sendex.key.keys;
 
+import dev.sendex.common.runtime.HmacSha256;
 import dev.sendex.common.token.ApiKeyToken;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// The secrets, outside the database, under which tokens are hashed. Without a usable one the
@@ -20,13 +17,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Peppers {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int MIN_BYTES = 32;
     private static final byte[] NO_MAC = new byte[MIN_BYTES];
 
-    private final NavigableMap<Integer, SecretKeySpec> peppers = new TreeMap<>();
+    private final NavigableMap<Integer, HmacSha256> peppers = new TreeMap<>();
     private final int current;
-    private final SecretKeySpec currentPepper;
+    private final HmacSha256 currentPepper;
 
     Peppers(KeyConfig config) {
         config.peppers().forEach((version, value) -> peppers.put(version, key(version, value)));
@@ -34,8 +30,8 @@ public class Peppers {
         currentPepper = required(current);
     }
 
-    private SecretKeySpec required(int version) {
-        SecretKeySpec pepper = peppers.get(version);
+    private HmacSha256 required(int version) {
+        HmacSha256 pepper = peppers.get(version);
         if (pepper == null) {
             throw new IllegalStateException(
                     "sendex.keys.pepper-version is %d, but sendex.keys.peppers has only %s"
@@ -65,34 +61,24 @@ public class Peppers {
 
     /// The hash to store, under the current pepper.
     public TokenMac mac(ApiKeyToken token) {
-        return new TokenMac(current, hmac(currentPepper, token));
+        return new TokenMac(current, currentPepper.of(token.value()));
     }
 
     /// Whether this is the token that was stored. Takes as long whether there is something stored
     /// or not, so that an unknown key cannot be told from a wrong secret.
     public boolean verify(ApiKeyToken token, @Nullable TokenMac stored) {
-        SecretKeySpec pepper = stored == null ? null : peppers.get(stored.pepperVersion());
+        HmacSha256 pepper = stored == null ? null : peppers.get(stored.pepperVersion());
         byte[] expected = pepper == null || stored == null ? NO_MAC : stored.bytes();
-        byte[] presented = hmac(pepper == null ? currentPepper : pepper, token);
+        byte[] presented = (pepper == null ? currentPepper : pepper).of(token.value());
         return new TokenMac(0, expected).matches(presented) && pepper != null;
     }
 
-    private static byte[] hmac(SecretKeySpec pepper, ApiKeyToken token) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(pepper);
-            return mac.doFinal(token.value().getBytes(StandardCharsets.US_ASCII));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static SecretKeySpec key(int version, String value) {
+    private static HmacSha256 key(int version, String value) {
         byte[] bytes = Base64.getDecoder().decode(value);
         if (bytes.length < MIN_BYTES) {
             throw new IllegalStateException(
                     "sendex.keys.peppers.%d has fewer than %d bytes".formatted(version, MIN_BYTES));
         }
-        return new SecretKeySpec(bytes, ALGORITHM);
+        return new HmacSha256(bytes);
     }
 }

@@ -3,8 +3,6 @@ package dev.sendex.key.throttle;
 import dev.sendex.common.network.ClientNetwork;
 import dev.sendex.common.runtime.Sha256;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// What is attempted, on whom and from where.
@@ -18,14 +16,7 @@ public record Attempt(String kind, String subject, @Nullable InetAddress client)
     }
 
     byte[] clientHash() {
-        return Sha256.of("%s client %s".formatted(kind, network()));
-    }
-
-    private String network() {
-        ByteBuffer network = ClientNetwork.of(client).bytes();
-        byte[] bytes = new byte[network.remaining()];
-        network.get(network.position(), bytes);
-        return HexFormat.of().formatHex(bytes);
+        return Sha256.of("%s client %s".formatted(kind, ClientNetwork.of(client)));
     }
 
     @Override

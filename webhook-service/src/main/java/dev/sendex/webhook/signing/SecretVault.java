@@ -1,16 +1,15 @@
 package dev.sendex.webhook.signing;
 
+import dev.sendex.common.runtime.HmacSha256;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -22,7 +21,6 @@ import javax.crypto.spec.SecretKeySpec;
 public class SecretVault {
 
     private static final String ALGORITHM = "AES/GCM/NoPadding";
-    private static final String FINGERPRINT_ALGORITHM = "HmacSHA256";
     private static final int FINGERPRINT_BYTES = 4;
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -61,14 +59,8 @@ public class SecretVault {
 
     /// A short name for a text that may be secret: it tells two apart and says nothing of either.
     public String fingerprint(String text) {
-        try {
-            Mac mac = Mac.getInstance(FINGERPRINT_ALGORITHM);
-            mac.init(new SecretKeySpec(key.getEncoded(), FINGERPRINT_ALGORITHM));
-            byte[] full = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(full, 0, FINGERPRINT_BYTES);
-        } catch (GeneralSecurityException failure) {
-            throw new IllegalStateException("a fingerprint cannot be made", failure);
-        }
+        byte[] full = new HmacSha256(key.getEncoded()).of(text);
+        return HexFormat.of().formatHex(full, 0, FINGERPRINT_BYTES);
     }
 
     private byte[] apply(int mode, UUID endpointId, byte[] nonce, byte[] input) {

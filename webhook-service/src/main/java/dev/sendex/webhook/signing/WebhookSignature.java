@@ -1,20 +1,15 @@
 package dev.sendex.webhook.signing;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import dev.sendex.common.runtime.HmacSha256;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// The headers that prove a webhook (Standard Webhooks, symmetric signatures): HMAC-SHA-256 over
 /// id, time and body. Each is sent under Svix's name too, which is where some libraries look.
 public final class WebhookSignature {
-
-    private static final String ALGORITHM = "HmacSHA256";
 
     private WebhookSignature() {}
 
@@ -38,13 +33,6 @@ public final class WebhookSignature {
     }
 
     private static String sign(String content, SigningSecret secret) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.bytes(), ALGORITHM));
-            return Base64.getEncoder()
-                    .encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Base64.getEncoder().encodeToString(new HmacSha256(secret.bytes()).of(content));
     }
 }
