@@ -10,11 +10,17 @@ import io.vertx.core.http.HttpServerRequest;
 /// or not.
 final class BoundedBody {
 
+    /// Times the limit. Who sends a little too much gets to read why; who goes on is cut off.
+    private static final int DISCARDED = 16;
+
     private final Buffer body = Buffer.buffer();
+    private final HttpServerRequest request;
     private final long limit;
     private final UniEmitter<? super Buffer> emitter;
+    private long received;
 
-    private BoundedBody(long limit, UniEmitter<? super Buffer> emitter) {
+    private BoundedBody(HttpServerRequest request, long limit, UniEmitter<? super Buffer> emitter) {
+        this.request = request;
         this.limit = limit;
         this.emitter = emitter;
     }
@@ -24,20 +30,37 @@ final class BoundedBody {
     ///
     /// @param limit in bytes
     static Uni<Buffer> read(HttpServerRequest request, long limit) {
-        return Uni.createFrom().emitter(emitter -> new BoundedBody(limit, emitter).read(request));
+        return Uni.createFrom().emitter(emitter -> new BoundedBody(request, limit, emitter).read());
     }
 
-    private void read(HttpServerRequest request) {
+    private void read() {
         request.exceptionHandler(_ -> emitter.fail(OAuthRefusal.invalidRequest("Send all of it.")))
                 .endHandler(_ -> emitter.complete(body))
                 .handler(this::add);
+        if (announced() > limit) {
+            emitter.fail(OAuthRefusal.payloadTooLarge(limit));
+        } else if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            request.response().writeContinue();
+        }
+    }
+
+    private long announced() {
+        String length = request.getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException beyondAnyLimit) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private void add(Buffer part) {
-        if (body.length() + part.length() <= limit) {
+        received += part.length();
+        if (received <= limit) {
             body.appendBuffer(part);
-        } else {
+        } else if (received <= DISCARDED * limit) {
             emitter.fail(OAuthRefusal.payloadTooLarge(limit));
+        } else {
+            request.connection().close();
         }
     }
 }

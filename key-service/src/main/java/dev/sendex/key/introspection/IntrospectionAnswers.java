@@ -7,6 +7,7 @@ import dev.sendex.key.clients.ClientAuthentication;
 import dev.sendex.key.clients.ClientConfig;
 import dev.sendex.key.clients.OAuthRefusal;
 import dev.sendex.key.clients.ResourceServer;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -89,6 +90,14 @@ class IntrospectionAnswers {
         return members;
     }
 
+    IntrospectionAnswer refused(Throwable failure) {
+        if (failure instanceof OAuthRefusal refusal) {
+            return refused(refusal);
+        }
+        Log.errorf(failure, "introspection failed");
+        return refused(OAuthRefusal.unavailable());
+    }
+
     IntrospectionAnswer refused(OAuthRefusal refusal) {
         meter.refused(refusal);
         Map<String, Object> members = new LinkedHashMap<>();
@@ -103,10 +112,9 @@ class IntrospectionAnswers {
 
     private static Map<String, String> headers(OAuthRefusal.Code code) {
         return switch (code) {
-            case INVALID_REQUEST -> Map.of();
+            case INVALID_REQUEST, PAYLOAD_TOO_LARGE -> Map.of();
             case INVALID_CLIENT -> Map.of("WWW-Authenticate", CHALLENGE);
             case METHOD_NOT_ALLOWED -> Map.of("Allow", "POST");
-            case PAYLOAD_TOO_LARGE -> Map.of("Connection", "close");
             case TEMPORARILY_UNAVAILABLE -> Map.of("Retry-After", COME_BACK);
         };
     }

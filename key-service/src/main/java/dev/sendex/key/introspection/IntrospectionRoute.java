@@ -1,5 +1,6 @@
 package dev.sendex.key.introspection;
 
+import dev.sendex.common.runtime.PathTemplate;
 import dev.sendex.key.clients.OAuthRefusal;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpServerRequest;
@@ -37,16 +38,18 @@ class IntrospectionRoute {
     }
 
     private void introspect(RoutingContext context) {
+        PathTemplate.note(context, PATH);
         HttpServerRequest request = context.request();
         BoundedBody.read(request, maxBody)
                 .chain(body -> answers.answer(request.headers(), body))
-                .onFailure(OAuthRefusal.class)
+                .onFailure()
                 .recoverWithItem(answers::refused)
                 .subscribe()
                 .with(answer -> answer.writeTo(context.response()), context::fail);
     }
 
     private void refuseMethod(RoutingContext context) {
+        PathTemplate.note(context, PATH);
         answers.refused(OAuthRefusal.methodNotAllowed()).writeTo(context.response());
     }
 }

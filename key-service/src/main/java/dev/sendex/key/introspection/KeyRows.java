@@ -3,6 +3,7 @@ package dev.sendex.key.introspection;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -78,8 +79,8 @@ class KeyRows {
         this.pool = pool;
     }
 
-    /// The row of this key, or null where there is none. Fails where the database does not answer
-    /// within five seconds, and where too many others wait.
+    /// The row of this key, or null where there is none. Fails where the database does not answer a
+    /// statement within five seconds, with all who wait for the next, and where too many do.
     Uni<@Nullable Row> find(UUID keyId) {
         return Uni.createFrom()
                 .emitter(answer -> ask(new Question(keyId, answer, Vertx.currentContext())));
@@ -117,18 +118,35 @@ class KeyRows {
             return;
         }
         UUID[] ids = questions.stream().map(Question::keyId).distinct().toArray(UUID[]::new);
-        pool.preparedQuery(READ)
-                .execute(Tuple.tuple().addArrayOfUUID(ids))
-                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        Future.succeededFuture(Tuple.tuple().addArrayOfUUID(ids))
+                .compose(this::rows)
                 .map(KeyRows::byId)
-                .onComplete(_ -> readNext())
-                .onSuccess(rows -> questions.forEach(q -> q.answer(known(rows.get(q.keyId())))))
-                .onFailure(failure -> questions.forEach(q -> q.fail(failure)));
+                .onSuccess(rows -> {
+                    readNext();
+                    questions.forEach(q -> q.answer(known(rows.get(q.keyId()))));
+                })
+                .onFailure(failure -> {
+                    questions.forEach(q -> q.fail(failure));
+                    allWaiting().forEach(q -> q.fail(failure));
+                });
+    }
+
+    private Future<RowSet<Row>> rows(Tuple ids) {
+        return pool.preparedQuery(READ)
+                .execute(ids)
+                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void readNext() {
         ended();
         read(next());
+    }
+
+    private synchronized List<Question> allWaiting() {
+        isUnderWay = false;
+        List<Question> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
     }
 
     private static Map<UUID, Row> byId(RowSet<Row> rows) {

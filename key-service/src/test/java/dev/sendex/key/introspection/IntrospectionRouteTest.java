@@ -6,6 +6,7 @@ import static dev.sendex.key.Callers.with;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -21,11 +22,15 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -185,6 +190,36 @@ class IntrospectionRouteTest {
         }
     }
 
+    @Test
+    void who_asks_whether_to_go_on_is_told_so_or_refused_at_once() throws Exception {
+        assertThat(expectingContinue(announced(63)).body()).isEqualTo(INACTIVE);
+        assertThat(expectingContinue(announced(65)).statusCode()).isEqualTo(413);
+    }
+
+    private HttpResponse<String> expectingContinue(HttpRequest.BodyPublisher body)
+            throws Exception {
+        return send(question(body).expectContinue(true).timeout(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void a_body_without_end_is_cut_off() throws Exception {
+        String part = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(
+                    "POST /oauth2/introspect HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            .getBytes(US_ASCII));
+
+            assertThatThrownBy(
+                            () -> {
+                                for (int sent = 0; sent < 1_000; sent++) {
+                                    out.write(part.getBytes(US_ASCII));
+                                }
+                            })
+                    .isInstanceOf(SocketException.class);
+        }
+    }
+
     private static HttpRequest.BodyPublisher announced(int kib) {
         return HttpRequest.BodyPublishers.ofString(tokenOf(kib));
     }
@@ -199,23 +234,25 @@ class IntrospectionRouteTest {
     }
 
     private HttpResponse<String> post(HttpRequest.BodyPublisher body) throws Exception {
+        return send(question(body));
+    }
+
+    private HttpRequest.Builder question(HttpRequest.BodyPublisher body) {
         String credentials = SecretsResource.CLIENT + ":" + secret;
-        HttpRequest request =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        "http://127.0.0.1:%d/oauth2/introspect"
-                                                .formatted(RestAssured.port)))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header(
-                                "Authorization",
-                                "Basic "
-                                        + Base64.getEncoder()
-                                                .encodeToString(credentials.getBytes(US_ASCII)))
-                        .POST(body)
-                        .build();
+        String basic = Base64.getEncoder().encodeToString(credentials.getBytes(US_ASCII));
+        return HttpRequest.newBuilder(
+                        URI.create(
+                                "http://127.0.0.1:%d/oauth2/introspect"
+                                        .formatted(RestAssured.port)))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Authorization", "Basic " + basic)
+                .POST(body);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -56,12 +56,7 @@ class KeyRowsTest {
             }
         }
 
-        List<Introspection> answers =
-                Uni.join()
-                        .all(asked.stream().map(keys::introspect).toList())
-                        .andFailFast()
-                        .await()
-                        .atMost(PATIENCE);
+        List<Introspection> answers = introspect(asked).await().atMost(PATIENCE);
 
         for (int i = 0; i < asked.size(); i++) {
             if (tokens.contains(asked.get(i))) {
@@ -102,6 +97,30 @@ class KeyRowsTest {
                         .atMost(PATIENCE);
 
         assertThat(planned).isEqualTo(5);
+    }
+
+    /// A lock stands for a database that hangs.
+    @Test
+    void who_waits_for_a_database_that_hangs_is_told_and_the_next_are_answered() {
+        List<ApiKeyToken> asked =
+                Stream.generate(() -> forged(UUID.randomUUID())).limit(100).toList();
+
+        List<Introspection> answers =
+                pool.withTransaction(transaction ->
+                                transaction
+                                        .query("lock table api_key in access exclusive mode")
+                                        .execute()
+                                        .chain(() -> introspect(asked)))
+                        .await()
+                        .atMost(PATIENCE);
+
+        assertThat(answers).hasSize(100).hasOnlyElementsOfType(Introspection.Unavailable.class);
+        assertThat(introspect(asked).await().atMost(PATIENCE))
+                .hasOnlyElementsOfType(Inactive.class);
+    }
+
+    private Uni<List<Introspection>> introspect(List<ApiKeyToken> tokens) {
+        return Uni.join().all(tokens.stream().map(keys::introspect).toList()).andFailFast();
     }
 
     private static Tuple ids(int count) {
