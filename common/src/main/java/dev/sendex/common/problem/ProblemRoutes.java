@@ -2,6 +2,7 @@ package dev.sendex.common.problem;
 
 import static dev.sendex.common.problem.Problem.PAYLOAD_TOO_LARGE;
 
+import dev.sendex.common.runtime.ContentLength;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
@@ -45,21 +46,12 @@ class ProblemRoutes {
     }
 
     private void refuseOversized(RoutingContext request) {
-        if (announcedLength(request) <= maxBody) {
+        if (ContentLength.of(request.request()) <= maxBody) {
             request.next();
             return;
         }
         request.response().putHeader("Connection", "close");
         String detail = "The body may have at most %d bytes.".formatted(maxBody);
         writer.write(request, PAYLOAD_TOO_LARGE.because(detail));
-    }
-
-    private static long announcedLength(RoutingContext request) {
-        String length = request.request().getHeader("Content-Length");
-        try {
-            return length == null ? 0 : Long.parseLong(length);
-        } catch (NumberFormatException beyondAnyLimit) {
-            return Long.MAX_VALUE;
-        }
     }
 }

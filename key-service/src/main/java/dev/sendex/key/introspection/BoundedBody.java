@@ -1,5 +1,6 @@
 package dev.sendex.key.introspection;
 
+import dev.sendex.common.runtime.ContentLength;
 import dev.sendex.key.clients.OAuthRefusal;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -37,19 +38,10 @@ final class BoundedBody {
         request.exceptionHandler(_ -> emitter.fail(OAuthRefusal.invalidRequest("Send all of it.")))
                 .endHandler(_ -> emitter.complete(body))
                 .handler(this::add);
-        if (announced() > limit) {
+        if (ContentLength.of(request) > limit) {
             emitter.fail(OAuthRefusal.payloadTooLarge(limit));
         } else if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
-        }
-    }
-
-    private long announced() {
-        String length = request.getHeader("Content-Length");
-        try {
-            return length == null ? 0 : Long.parseLong(length);
-        } catch (NumberFormatException beyondAnyLimit) {
-            return Long.MAX_VALUE;
         }
     }
 
