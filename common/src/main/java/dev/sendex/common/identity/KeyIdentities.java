@@ -2,7 +2,6 @@ package dev.sendex.common.identity;
 
 import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.Introspection.Active;
-import dev.sendex.common.introspection.Introspection.HeldBack;
 import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.introspection.Introspection.Unavailable;
 import dev.sendex.common.introspection.KeyGrant;
@@ -63,7 +62,6 @@ class KeyIdentities implements IdentityProvider<KeyAuthentication> {
             case Active(KeyGrant grant) -> new KeyCaller(grant);
             case Inactive _ -> throw Challenges.invalidKey();
             case Unavailable(Duration retryAfter) -> throw Challenges.cannotTell(retryAfter);
-            case HeldBack(Duration retryAfter) -> throw Challenges.tooManyUnknown(retryAfter);
         };
     }
 }

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.sendex.common.introspection.Introspection.Active;
-import dev.sendex.common.introspection.Introspection.HeldBack;
 import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.introspection.Introspection.Unavailable;
 import dev.sendex.common.introspection.RememberedAnswer.Question;
@@ -100,7 +99,7 @@ class AnswerMemory {
                 inactive.put(token, known);
                 active.invalidate(token);
             }
-            case Unavailable _, HeldBack _ -> {
+            case Unavailable _ -> {
                 // says nothing about the token
             }
         }

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// - an inactive one for 10 seconds;
 /// - neither past a pushed change of the key, nor past its expiry;
 /// - while key-service does not answer and pushed changes are known to arrive, an active answer is
-///   used for 5 minutes. Without the push it ends after 30 seconds as always;
-/// - clients beyond the [GuessLimit] get answers about known keys only, changed ones included.
+///   used for 5 minutes. Without the push it ends after 30 seconds as always.
 ///
 /// Whatever is not known then is [Introspection.Unavailable].
 @Singleton
@@ -30,7 +29,6 @@ class CachedIntrospection implements TokenIntrospector {
     private final Flights flights;
     private final PushStream push;
     private final AuthorityHealth authority;
-    private final GuessLimit guesses;
     private final IntrospectionMetrics metrics;
 
     CachedIntrospection(
@@ -38,13 +36,11 @@ class CachedIntrospection implements TokenIntrospector {
             Flights flights,
             PushStream push,
             AuthorityHealth authority,
-            GuessLimit guesses,
             IntrospectionMetrics metrics) {
         this.memory = memory;
         this.flights = flights;
         this.push = push;
         this.authority = authority;
-        this.guesses = guesses;
         this.metrics = metrics;
     }
 
@@ -61,13 +57,8 @@ class CachedIntrospection implements TokenIntrospector {
             metrics.outageAnswer();
             return use(known, digest, token);
         }
-        InetAddress from = client.get();
-        if (known == null && !memory.wasActive(digest) && guesses.areTooMany(from)) {
-            metrics.heldBack();
-            return Uni.createFrom().item(guesses.heldBack());
-        }
         metrics.missed();
-        return flights.join(digest, token, known, from)
+        return flights.join(digest, token, known, client.get())
                 .map(answer -> bridge(answer, digest, token));
     }
 

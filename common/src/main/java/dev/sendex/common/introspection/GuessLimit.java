@@ -3,8 +3,8 @@ package dev.sendex.common.introspection;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.sendex.common.introspection.Introspection.HeldBack;
 import dev.sendex.common.network.ClientNetwork;
+import dev.sendex.common.token.ApiKeyToken;
 import io.netty.util.NetUtil;
 import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
@@ -21,16 +21,25 @@ import org.jspecify.annotations.Nullable;
 /// Each instance counts for itself: it is its own questions that it saves. Beyond so many clients
 /// some are forgotten, and may ask anew.
 @Singleton
-class GuessLimit {
+public class GuessLimit {
 
-    private static final Duration WINDOW = Duration.ofMinutes(1);
+    /// After this a client may ask about unknown tokens again.
+    public static final Duration WINDOW = Duration.ofMinutes(1);
+
     private static final int CLIENTS = 10_000;
 
     private final Cache<ClientNetwork, AtomicInteger> unknownTokens;
+    private final AnswerMemory memory;
+    private final IntrospectionMetrics metrics;
     private final int limit;
-    private final HeldBack heldBack = new HeldBack(WINDOW);
 
-    GuessLimit(IntrospectionConfig config, Ticker ticker) {
+    GuessLimit(
+            IntrospectionConfig config,
+            AnswerMemory memory,
+            IntrospectionMetrics metrics,
+            Ticker ticker) {
+        this.memory = memory;
+        this.metrics = metrics;
         limit = config.unknownPerMinute();
         unknownTokens =
                 Caffeine.newBuilder()
@@ -41,13 +50,22 @@ class GuessLimit {
                         .build();
     }
 
-    boolean areTooMany(@Nullable InetAddress client) {
+    /// Whether this client's guesses are refused unasked.
+    public boolean isReachedBy(@Nullable InetAddress client) {
         AtomicInteger count = unknownTokens.getIfPresent(ClientNetwork.of(client));
         return count != null && count.get() >= limit;
     }
 
-    HeldBack heldBack() {
-        return heldBack;
+    /// Whether the token is a guess as far as is known: neither is an answer about it remembered
+    /// that may be used, nor was it active when it was last asked about.
+    public boolean isGuess(ApiKeyToken token) {
+        TokenDigest digest = TokenDigest.of(token);
+        return memory.find(digest, token.keyId()) == null && !memory.wasActive(digest);
+    }
+
+    /// Counts a guess that was refused unasked.
+    public void countHeldBack() {
+        metrics.heldBack();
     }
 
     /// Counts an unknown token. The minute starts with a client's first.

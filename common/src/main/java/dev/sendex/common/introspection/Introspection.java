@@ -15,9 +15,4 @@ public sealed interface Introspection {
     ///
     /// @param retryAfter when to come back
     record Unavailable(Duration retryAfter) implements Introspection {}
-
-    /// Nobody was asked, since the client has presented too many tokens that were unknown.
-    ///
-    /// @param retryAfter when to come back
-    record HeldBack(Duration retryAfter) implements Introspection {}
 }

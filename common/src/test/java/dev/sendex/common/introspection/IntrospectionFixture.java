@@ -27,6 +27,7 @@ final class IntrospectionFixture implements AutoCloseable {
     final AnswerMemory memory;
     final PushStream push;
     final IntrospectionMetrics metrics;
+    final GuessLimit guesses;
     final CachedIntrospection introspector;
 
     private final IntrospectionResource resource = new IntrospectionResource();
@@ -44,9 +45,9 @@ final class IntrospectionFixture implements AutoCloseable {
         metrics = new IntrospectionMetrics(meters, memory, push);
         AuthorityHealth health = new AuthorityHealth();
         endpoint = new IntrospectionEndpoint(vertx, config, new ObjectMapper(), health, metrics);
-        GuessLimit guesses = new GuessLimit(config, time);
+        guesses = new GuessLimit(config, memory, metrics, time);
         Flights flights = new Flights(endpoint, memory, metrics, config, guesses, time);
-        introspector = new CachedIntrospection(memory, flights, push, health, guesses, metrics);
+        introspector = new CachedIntrospection(memory, flights, push, health, metrics);
     }
 
     private static IntrospectionConfig config(
@@ -88,10 +89,16 @@ final class IntrospectionFixture implements AutoCloseable {
     }
 
     Introspection ask(ApiKeyToken token, @Nullable String client) {
-        return introspector
-                .introspect(token, () -> client == null ? null : InetAddress.ofLiteral(client))
-                .await()
-                .atMost(PATIENCE);
+        return introspector.introspect(token, () -> address(client)).await().atMost(PATIENCE);
+    }
+
+    /// Whether a request with this token would be refused before anyone is asked.
+    boolean holdsBack(ApiKeyToken token, @Nullable String client) {
+        return guesses.isReachedBy(address(client)) && guesses.isGuess(token);
+    }
+
+    private static @Nullable InetAddress address(@Nullable String literal) {
+        return literal == null ? null : InetAddress.ofLiteral(literal);
     }
 
     /// As the follower of the key changes does every second.

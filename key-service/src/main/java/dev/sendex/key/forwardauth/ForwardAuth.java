@@ -3,7 +3,6 @@ package dev.sendex.key.forwardauth;
 import static dev.sendex.common.problem.Problem.ENDPOINT_NOT_ALLOWED;
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 import static dev.sendex.common.problem.Problem.IP_NOT_ALLOWED;
-import static dev.sendex.common.problem.Problem.RATE_LIMIT_EXCEEDED;
 import static dev.sendex.common.problem.Problem.RESTRICTED_API_KEY;
 import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
 
@@ -78,9 +77,6 @@ class ForwardAuth {
             case Introspection.Unavailable(Duration retryAfter) ->
                     throw SERVICE_UNAVAILABLE.retryAfter(
                             retryAfter, "The key cannot be checked right now.");
-            case Introspection.HeldBack(Duration retryAfter) ->
-                    throw RATE_LIMIT_EXCEEDED.retryAfter(
-                            retryAfter, "Too many unknown API keys came from your address.");
         };
     }
 

@@ -75,8 +75,7 @@ class IntrospectionAnswers {
                 switch (judged) {
                     case Introspection.Active(KeyGrant grant) -> members(grant, server);
                     case Introspection.Inactive() -> INACTIVE;
-                    case Introspection.Unavailable _, Introspection.HeldBack _ ->
-                            throw OAuthRefusal.unavailable();
+                    case Introspection.Unavailable _ -> throw OAuthRefusal.unavailable();
                 };
         meter.answered(judged instanceof Introspection.Active, server, form);
         return new IntrospectionAnswer(
