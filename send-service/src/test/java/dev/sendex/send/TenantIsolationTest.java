@@ -27,7 +27,7 @@ class TenantIsolationTest extends SendServiceTest {
     void what_is_anothers_looks_like_what_is_not_there() {
         TestAccount account = anAccount();
         String bounced = send(account, account.email("bounce@simulator.amazonses.com"));
-        within(10).until(() -> takenBySes(bounced).size() == 1);
+        within(10).until(() -> eventsAbout(bounced).size() == 2);
         eventsAbout(bounced).forEach(event -> KafkaClient.publish("ses.events", event));
         within(10).until(() -> !ids(account, "/v1/suppressions").isEmpty());
         Map<String, String> ids =

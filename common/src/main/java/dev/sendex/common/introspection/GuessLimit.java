@@ -60,7 +60,8 @@ public class GuessLimit {
     /// that may be used, nor was it active when it was last asked about.
     public boolean isGuess(ApiKeyToken token) {
         TokenDigest digest = TokenDigest.of(token);
-        return memory.find(digest, token.keyId()) == null && !memory.wasActive(digest);
+        RememberedAnswer known = memory.find(digest, token.keyId());
+        return (known == null || !memory.isFresh(known)) && !memory.wasActive(digest);
     }
 
     /// Counts a guess that was refused unasked.

@@ -36,7 +36,7 @@ class IntrospectionMetrics {
         coalesced = counter(registry, "coalesced", "Questions that joined one under way");
         outageAnswers = counter(registry, "outage.answers", "Old answers used in an outage");
         unavailable = counter(registry, "unavailable", "Questions that nobody could answer");
-        heldBack = counter(registry, "held.back", "Questions not asked for clients that guess");
+        heldBack = counter(registry, "held.back", "Requests refused to clients that guess");
         pushEvictions = counter(registry, "push.evictions", "Keys evicted by a pushed change");
         answeredCalls = timer(registry, "answered");
         failedCalls = timer(registry, "failed");

@@ -3,6 +3,7 @@ package dev.sendex.common.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.sendex.common.runtime.PathTemplate;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
@@ -40,6 +41,9 @@ public record ProblemDocument(
 
     static void note(RoutingContext request, ProblemException problem) {
         request.put(ATTRIBUTE, problem.problem());
+        if (problem.problem() != Problem.NOT_FOUND) { // for that, metrics have a word of their own
+            PathTemplate.noteNone(request);
+        }
     }
 
     /// The whole answer to a request that an endpoint, or what guards it, refused.

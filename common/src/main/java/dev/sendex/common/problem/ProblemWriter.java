@@ -2,7 +2,6 @@ package dev.sendex.common.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.runtime.PathTemplate;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +24,6 @@ public class ProblemWriter {
             return;
         }
         ProblemDocument.note(request, problem);
-        PathTemplate.noteNone(request);
         response.setStatusCode(problem.problem().status())
                 .putHeader("Content-Type", ProblemDocument.MEDIA_TYPE);
         problem.headers().forEach(response::putHeader);

@@ -1,12 +1,14 @@
 package dev.sendex.common.introspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.token.ApiKeyToken;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,7 @@ class GuessLimitTest {
         guess(GUESSER);
 
         assertThat(fixture.holdsBack(Grants.aToken(), OTHER)).isFalse();
+        assertThat(fixture.ask(fixture.aKey(), OTHER)).isInstanceOf(Active.class);
     }
 
     @Test
@@ -108,6 +111,24 @@ class GuessLimitTest {
     }
 
     @Test
+    void an_answer_too_old_to_be_used_protects_no_guess() {
+        ApiKeyToken wrong = Grants.aToken();
+        fixture.authority.delay(Duration.ofSeconds(1));
+        CompletableFuture<Introspection> answer =
+                fixture.introspect(wrong).subscribeAsCompletionStage();
+        await().until(() -> fixture.authority.calls() == 1);
+        fixture.time.advance(Duration.ofSeconds(5)); // age counts from the question
+        answer.join();
+        fixture.authority.recover();
+        guess(GUESSER);
+        assertThat(fixture.holdsBack(wrong, GUESSER)).isFalse();
+
+        fixture.time.advance(Duration.ofSeconds(6));
+
+        assertThat(fixture.holdsBack(wrong, GUESSER)).isTrue();
+    }
+
+    @Test
     void new_keys_of_that_address_wait_for_the_minute_to_end() {
         guess(GUESSER);
         ApiKeyToken token = fixture.aKey();
@@ -116,6 +137,7 @@ class GuessLimitTest {
         fixture.time.advance(Duration.ofMinutes(1));
 
         assertThat(fixture.holdsBack(token, GUESSER)).isFalse();
+        assertThat(fixture.ask(token, GUESSER)).isInstanceOf(Active.class);
     }
 
     @Test

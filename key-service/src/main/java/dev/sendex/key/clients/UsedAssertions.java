@@ -1,7 +1,10 @@
 package dev.sendex.key.clients;
 
+import static dev.sendex.key.clients.IntrospectionConnections.INTROSPECTION;
+
 import dev.sendex.key.clients.ClientAssertions.Verified;
 import dev.sendex.key.retention.Passing;
+import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -33,7 +36,7 @@ class UsedAssertions {
     private final Pool pool;
     private final Clock clock;
 
-    UsedAssertions(Pool pool, Clock clock) {
+    UsedAssertions(@ReactiveDataSource(INTROSPECTION) Pool pool, Clock clock) {
         this.pool = pool;
         this.clock = clock;
     }

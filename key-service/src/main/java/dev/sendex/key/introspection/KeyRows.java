@@ -1,5 +1,8 @@
 package dev.sendex.key.introspection;
 
+import static dev.sendex.key.clients.IntrospectionConnections.INTROSPECTION;
+
+import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -77,7 +80,7 @@ class KeyRows {
         }
     }
 
-    KeyRows(Pool pool) {
+    KeyRows(@ReactiveDataSource(INTROSPECTION) Pool pool) {
         this.pool = pool;
     }
 

@@ -1,5 +1,7 @@
 package dev.sendex.key.introspection;
 
+import static dev.sendex.key.clients.IntrospectionConnections.INTROSPECTION;
+
 import dev.sendex.common.introspection.EndpointPattern;
 import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.KeyGrant;
@@ -12,6 +14,7 @@ import dev.sendex.key.accounts.Role;
 import dev.sendex.key.keys.Peppers;
 import dev.sendex.key.keys.TokenMac;
 import io.quarkus.logging.Log;
+import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -47,7 +50,11 @@ class StoredKeys implements TokenIntrospector {
     private final Peppers peppers;
     private final Clock clock;
 
-    StoredKeys(KeyRows rows, Pool pool, Peppers peppers, Clock clock) {
+    StoredKeys(
+            KeyRows rows,
+            @ReactiveDataSource(INTROSPECTION) Pool pool,
+            Peppers peppers,
+            Clock clock) {
         this.rows = rows;
         this.pool = pool;
         this.peppers = peppers;

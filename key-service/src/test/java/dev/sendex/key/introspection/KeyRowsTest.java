@@ -13,6 +13,7 @@ import dev.sendex.key.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -38,6 +40,9 @@ class KeyRowsTest {
     @Inject StoredKeys keys;
 
     @Inject Pool pool;
+
+    @ConfigProperty(name = "quarkus.datasource.reactive.max-size")
+    int connections;
 
     /// Far more at once than go into the statements under way.
     @Test
@@ -117,6 +122,22 @@ class KeyRowsTest {
         assertThat(answers).hasSize(100).hasOnlyElementsOfType(Introspection.Unavailable.class);
         assertThat(introspect(asked).await().atMost(PATIENCE))
                 .hasOnlyElementsOfType(Inactive.class);
+    }
+
+    @Test
+    void nobody_waits_for_the_connections_that_others_have_taken() {
+        ApiKeyToken token = token(issue(anOwner(), Map.of("preset", "read_only")).path("token"));
+        List<SqlConnection> taken =
+                Uni.join()
+                        .all(Stream.generate(pool::getConnection).limit(connections).toList())
+                        .andFailFast()
+                        .await()
+                        .atMost(PATIENCE);
+        try {
+            assertThat(keys.introspect(token).await().atMost(PATIENCE)).isInstanceOf(Active.class);
+        } finally {
+            taken.forEach(SqlConnection::closeAndAwait);
+        }
     }
 
     private Uni<List<Introspection>> introspect(List<ApiKeyToken> tokens) {

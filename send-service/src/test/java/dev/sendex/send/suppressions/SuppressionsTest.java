@@ -16,7 +16,7 @@ class SuppressionsTest extends SendServiceTest {
     void an_address_that_is_let_go_gets_mail_again() {
         TestAccount account = anAccount();
         String bounced = send(account, account.email("bounce@simulator.amazonses.com"));
-        within(10).until(() -> takenBySes(bounced).size() == 1);
+        within(10).until(() -> eventsAbout(bounced).size() == 2);
         eventsAbout(bounced).forEach(event -> KafkaClient.publish("ses.events", event));
         within(10).until(() -> suppressed(account).size() == 1);
         String id = suppressed(account).getFirst();
