@@ -13,6 +13,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,12 @@ public record Caller(UUID accountId, String token) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     public static Caller with(IntrospectionAuthority authority, Permission... permissions) {
+        return boundBy(authority, Map.of(), permissions);
+    }
+
+    /// A caller whose key is restricted by these members of introspection.
+    public static Caller boundBy(
+            IntrospectionAuthority authority, Map<String, ?> bounds, Permission... permissions) {
         UUID accountId = UUID.randomUUID();
         ApiKeyToken token = ApiKeyToken.generate(Environment.LIVE, UUID.randomUUID(), RANDOM);
         KeyGrant grant =
@@ -42,7 +49,9 @@ public record Caller(UUID accountId, String token) {
                         Instant.now(),
                         Instant.now().plusSeconds(3_600),
                         1);
-        authority.grant(token.value(), grant.toJson());
+        Map<String, Object> members = new HashMap<>(grant.toJson());
+        members.putAll(bounds);
+        authority.grant(token.value(), members);
         return new Caller(accountId, token.value());
     }
 

@@ -52,19 +52,20 @@ class NewPassword {
                 .chain(() -> resets.remove(member.id()))
                 .chain(() -> tell(member))
                 .chain(() -> sessions.endAll(member.id(), present))
-                .call(() -> record(member, present, action))
-                .map(ChangedPassword::new);
+                .map(ChangedPassword::new)
+                .call(changed -> record(member, present, action, changed));
     }
 
     /// Comes last: whoever ends a session has locked it before the account's audit log, too.
-    private Uni<Void> record(MemberAccount member, @Nullable UUID present, String action) {
+    private Uni<Void> record(
+            MemberAccount member, @Nullable UUID present, String action, ChangedPassword changed) {
         return audit.record(
                 member.accountId(),
                 Actor.member(member.id(), present),
                 action,
                 new Target("member", member.id()),
                 null,
-                null);
+                changed);
     }
 
     private Uni<Void> tell(MemberAccount member) {

@@ -1,6 +1,7 @@
 package dev.sendex.key.audit;
 
 import static dev.sendex.key.Callers.aKey;
+import static dev.sendex.key.Callers.aMember;
 import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.issue;
 import static dev.sendex.key.Callers.with;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -161,6 +163,8 @@ class AuditTest {
     @ParameterizedTest
     @CsvSource({
         "action, session.opened, 1",
+        "since, 2001-01-01T00:00:00Z, 2",
+        "since, 2099-01-01T00:00:00Z, 0",
         "target_type, account, 1",
         "target_type, session, 1",
         "target_type, domain, 0",
@@ -184,6 +188,24 @@ class AuditTest {
                                 .asString()
                                 .lines())
                 .hasSize(found);
+    }
+
+    @Test
+    void events_are_found_by_who_did_it() {
+        String member = aMember(owner, "admin");
+        Response issued = issue(member, Map.of("preset", "read_only"));
+
+        with(owner)
+                .queryParam("actor", issued.<String>path("created_by"))
+                .get("/v1/audit-events")
+                .then()
+                .body("data[0].target.id", equalTo(issued.path("id")))
+                .body("data.actor.id", everyItem(equalTo(issued.path("created_by"))));
+        with(owner)
+                .queryParam("actor", UUID.randomUUID())
+                .get("/v1/audit-events")
+                .then()
+                .body("data", hasSize(0));
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -204,6 +205,38 @@ class EscalationMatrixTest {
                         .isEqualTo(!asking.bounds.contains(attribute));
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobody_lifts_a_bound_by_emptying_it(Asking asking) {
+        String caller = asking.token(anOwner());
+        String id = issue(caller, within()).path("id");
+
+        for (Attribute attribute : Attribute.values()) {
+            if (BOUNDS.containsKey(attribute.member)) {
+                Map<String, Object> lifted = new HashMap<>();
+                lifted.put(attribute.member, attribute.within instanceof List ? List.of() : null);
+                Response answer = edit(caller, id, lifted);
+
+                assertThat(outcome(answer, 200))
+                        .as("%s lifts a key's %s", asking, attribute)
+                        .isEqualTo(!asking.bounds.contains(attribute));
+                edit(caller, id, Map.of(attribute.member, attribute.within));
+            }
+        }
+    }
+
+    @Test
+    void who_only_views_makes_changes_and_rotates_no_key() {
+        String owner = anOwner();
+        String viewer = aMember(owner, "viewer");
+        Response least = issue(owner, Map.of("permissions", List.of("domains:read")));
+
+        assertThat(outcome(issue(viewer, Map.of("permissions", List.of("domains:read"))), 201))
+                .isFalse();
+        assertThat(outcome(edit(viewer, least.path("id"), Map.of("name", "mine")), 200)).isFalse();
+        assertThat(outcome(rotate(viewer, least), 201)).isFalse();
     }
 
     private static Map<String, Object> within() {

@@ -45,7 +45,9 @@ class RecoveryTest {
         with(mine)
                 .get("/v1/audit-events")
                 .then()
-                .body("data.action", hasItem("member.password_changed"));
+                .body(
+                        "data.find { it.action == 'member.password_changed' }.after.sessions_ended",
+                        equalTo(1));
     }
 
     @Test
@@ -107,7 +109,9 @@ class RecoveryTest {
                 .get("/v1/audit-events")
                 .then()
                 .body("data.action", hasItem("member.password_reset_requested"))
-                .body("data.action", hasItem("member.password_reset"));
+                .body(
+                        "data.find { it.action == 'member.password_reset' }.after.sessions_ended",
+                        equalTo(1));
     }
 
     @Test
