@@ -14,8 +14,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /// What it costs the holders of valid keys that somebody guesses at the same instance: rounds
-/// without other requests, with as many that need no judging, and with guesses, in turn. All share
-/// the processors of one machine, so that only the difference of the last two is the guesses'.
+/// without other requests, with as many that find nothing (404) and need no judging, and with
+/// guesses, in turn. All share the processors of one machine, so that only the difference of the
+/// last two is the guesses'.
 final class GuessingMeasure {
 
     private static final int ROUNDS = 3;
@@ -45,7 +46,7 @@ final class GuessingMeasure {
 
     private enum Others {
         NONE("quiet", 0),
-        MALFORMED("with malformed tokens", GUESSES_PER_SECOND),
+        NOTHING("with requests for nothing", GUESSES_PER_SECOND),
         GUESSES("guessing", GUESSES_PER_SECOND);
 
         private final String title;
@@ -113,8 +114,9 @@ final class GuessingMeasure {
     }
 
     private Call call(Others others) {
-        String token = others == Others.GUESSES ? Tokens.unknown(random) : Tokens.malformed(random);
-        return Call.get(instance.resolve("/v1/domains"), token);
+        return others == Others.GUESSES
+                ? Call.get(instance.resolve("/v1/domains"), Tokens.unknown(random))
+                : Call.get(instance.resolve("/nothing"), Tokens.malformed(random));
     }
 
     private Call useWarm() {
@@ -169,8 +171,8 @@ final class GuessingMeasure {
                     guessing / Objects.requireNonNull(times.get(Others.NONE)),
                     "");
             report.add(
-                    name + "guessing ÷ with malformed tokens",
-                    guessing / Objects.requireNonNull(times.get(Others.MALFORMED)),
+                    name + "guessing ÷ with requests for nothing",
+                    guessing / Objects.requireNonNull(times.get(Others.NOTHING)),
                     "",
                     Limit.below(NOTHING_MEASURABLE));
         }
