@@ -24,6 +24,17 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
         return count("accountId = ?1 and role = ?2", accountId, Role.OWNER.value());
     }
 
+    /// The owners, and this member if there still is one, oldest first.
+    Uni<List<Member>> listOwnersAnd(UUID accountId, UUID memberId, int limit) {
+        return find(
+                        "accountId = ?1 and (role = ?2 or id = ?3) order by id",
+                        accountId,
+                        Role.OWNER.value(),
+                        memberId)
+                .page(0, limit)
+                .list();
+    }
+
     Uni<List<Member>> list(UUID accountId, Page page) {
         return query(accountId, page).page(0, page.fetch()).list();
     }

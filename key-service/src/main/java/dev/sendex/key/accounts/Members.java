@@ -13,6 +13,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Members {
 
+    private static final int MOST_TOLD = 20;
     private static final String EMAIL_TAKEN = "member_email_unique";
 
     private final AccountRepository accounts;
@@ -101,6 +103,13 @@ public class Members {
     /// The member with this id, or null.
     public Uni<@Nullable MemberAccount> find(UUID id) {
         return members.findById(id).chain(this::withAccount);
+    }
+
+    /// The addresses of those who should hear of what happened to something of this member's: the
+    /// account's owners and the member, if there still is one; twenty at the most.
+    public Uni<List<String>> emailsOfOwnersAnd(UUID accountId, UUID memberId) {
+        return members.listOwnersAnd(accountId, memberId, MOST_TOLD)
+                .map(told -> told.stream().map(member -> member.email).toList());
     }
 
     /// The member with this id.

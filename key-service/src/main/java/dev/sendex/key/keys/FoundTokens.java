@@ -31,7 +31,7 @@ public class FoundTokens {
     /// A key whose token was found.
     ///
     /// @param newly whether it was revoked just now, and not before
-    public record Found(UUID accountId, UUID keyId, String name, boolean newly) {}
+    public record Found(UUID accountId, UUID ownerId, UUID keyId, String name, boolean newly) {}
 
     /// Revokes the key of this token inside the caller's Hibernate transaction; the caller calls
     /// [#nudge()] after the commit. Holding the token is all the proof there is, and all it takes:
@@ -49,7 +49,7 @@ public class FoundTokens {
         if (key == null || !genuine) {
             return Uni.createFrom().nullItem();
         }
-        Found found = new Found(key.accountId, key.id, key.name, !key.isRevoked());
+        Found found = new Found(key.accountId, key.ownerId, key.id, key.name, !key.isRevoked());
         if (!found.newly()) {
             return Uni.createFrom().item(found);
         }

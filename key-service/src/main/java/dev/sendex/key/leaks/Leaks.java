@@ -28,6 +28,7 @@ class Leaks {
     private static final int LONGEST_PLACE = 200;
 
     private final FoundTokens found;
+    private final LeakMails mails;
     private final GitHubKeys gitHub;
     private final Throttle throttle;
     private final CurrentClient client;
@@ -36,12 +37,14 @@ class Leaks {
 
     Leaks(
             FoundTokens found,
+            LeakMails mails,
             GitHubKeys gitHub,
             Throttle throttle,
             CurrentClient client,
             ObjectMapper json,
             MeterRegistry metrics) {
         this.found = found;
+        this.mails = mails;
         this.gitHub = gitHub;
         this.throttle = throttle;
         this.client = client;
@@ -101,9 +104,16 @@ class Leaks {
         if (token == null) {
             return Uni.createFrom().item(false);
         }
-        return Panache.withTransaction(() -> found.revoke(token, reason(what, place, text)))
+        String reason = reason(what, place, text);
+        return Panache.withTransaction(
+                        () -> found.revoke(token, reason).call(key -> tell(key, reason)))
                 .invoke(found::nudge)
+                .invoke(mails::nudge)
                 .map(Objects::nonNull);
+    }
+
+    private Uni<Void> tell(FoundTokens.@Nullable Found key, String reason) {
+        return key != null && key.newly() ? mails.tell(key, reason) : Uni.createFrom().voidItem();
     }
 
     /// Some describe the place with the token in it.

@@ -1,11 +1,17 @@
 package dev.sendex.key.leaks;
 
 import static dev.sendex.key.Callers.aKey;
+import static dev.sendex.key.Callers.aMember;
+import static dev.sendex.key.Callers.anEmail;
 import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.anyone;
+import static dev.sendex.key.Callers.issue;
+import static dev.sendex.key.Callers.join;
+import static dev.sendex.key.Callers.signUp;
 import static dev.sendex.key.Callers.with;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -19,10 +25,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.common.token.Environment;
 import dev.sendex.key.GitHubKey;
+import dev.sendex.key.MailReceiver;
 import dev.sendex.key.RunningService;
+import dev.sendex.key.Topic;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RunningService
 class LeaksTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PLACE = "https://code.example/octo/hello/blob/main/settings.py";
 
     @Test
@@ -59,6 +70,34 @@ class LeaksTest {
                 .then()
                 .body("data.actor.type", contains("system"))
                 .body(not(containsString(token)));
+    }
+
+    @Test
+    void webhooks_and_the_owners_of_account_and_key_are_told() throws IOException {
+        String email = anEmail();
+        String owner = signUp(email).path("access_token");
+        String membersEmail = anEmail();
+        String member = join(owner, membersEmail, "developer").path("access_token");
+        aMember(owner, "admin");
+        Response key = issue(member, Map.of("preset", "read_only", "name", "of the site"));
+        String id = key.path("id");
+        MailReceiver.open("sk_test_of_the_operator");
+        try (Topic events = new Topic("sendex.events")) {
+            report(key.path("token"), null).then().statusCode(202);
+
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            MailReceiver.to(email).size() == 1
+                                    && MailReceiver.to(membersEmail).size() == 1);
+            assertThat(MailReceiver.to(email).getFirst().body().toString())
+                    .contains("of the site", "Somebody reported its token")
+                    .doesNotContain(key.<String>path("token"));
+            String accountId = with(owner).get("/v1/account").path("id");
+            await().atMost(PATIENCE)
+                    .until(() -> events.events(accountId, "api_key.leaked", id).size() == 1);
+        } finally {
+            MailReceiver.close();
+        }
     }
 
     @Test

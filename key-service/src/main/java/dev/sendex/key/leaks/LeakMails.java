@@ -1,0 +1,63 @@
+package dev.sendex.key.leaks;
+
+import dev.sendex.key.accounts.Members;
+import dev.sendex.key.keys.FoundTokens;
+import dev.sendex.key.mail.Mail;
+import dev.sendex.key.mail.Mails;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+
+/// Tells people that a key of theirs was found, where mail is set up: an account without webhooks
+/// would learn it from what fails.
+@ApplicationScoped
+class LeakMails {
+
+    private static final Duration WORTH_TELLING = Duration.ofDays(3);
+
+    private final Members members;
+    private final Mails mails;
+    private final Clock clock;
+
+    LeakMails(Members members, Mails mails, Clock clock) {
+        this.members = members;
+        this.mails = mails;
+        this.clock = clock;
+    }
+
+    /// Writes the mails down inside the caller's Hibernate transaction; the caller calls [#nudge()]
+    /// after the commit.
+    Uni<Void> tell(FoundTokens.Found found, String reason) {
+        return mails.isSetUp()
+                ? members.emailsOfOwnersAnd(found.accountId(), found.ownerId())
+                        .onItem()
+                        .transformToMulti(emails -> Multi.createFrom().iterable(emails))
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                email -> mails.send(found.accountId(), mail(email, found, reason)))
+                        .collect()
+                        .last()
+                : Uni.createFrom().voidItem();
+    }
+
+    private Mail mail(String to, FoundTokens.Found found, String reason) {
+        return new Mail(
+                to,
+                "An API key of yours was found and revoked",
+                """
+                The API key "%s" was found outside and is revoked, for good: whoever uses it is \
+                refused. What is known of it: %s
+
+                Make another key for what needs one. The key's use and the account's audit log \
+                tell what was done with this one.
+                """
+                        .formatted(found.name(), reason),
+                clock.instant().plus(WORTH_TELLING));
+    }
+
+    void nudge() {
+        mails.nudge();
+    }
+}
