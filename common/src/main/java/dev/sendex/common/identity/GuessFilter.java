@@ -44,7 +44,7 @@ class GuessFilter {
     }
 
     private boolean isHeldBack(HttpServerRequest request) {
-        return guesses.isReachedBy(addresses.of(request))
+        return guesses.isReachedBy(() -> addresses.of(request))
                 && Credentials.of(request) instanceof Credentials.Key(ApiKeyToken token)
                 && guesses.isGuess(token);
     }

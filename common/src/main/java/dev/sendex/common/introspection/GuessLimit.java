@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How many unknown tokens key-service is asked about in a minute for one client. Guessing finds no
@@ -31,7 +32,11 @@ public class GuessLimit {
     private final Cache<ClientNetwork, AtomicInteger> unknownTokens;
     private final AnswerMemory memory;
     private final IntrospectionMetrics metrics;
+    private final Ticker ticker;
     private final int limit;
+
+    /// When a client last reached the limit. While that is long ago nobody is looked for.
+    private volatile long lastReached;
 
     GuessLimit(
             IntrospectionConfig config,
@@ -40,6 +45,8 @@ public class GuessLimit {
             Ticker ticker) {
         this.memory = memory;
         this.metrics = metrics;
+        this.ticker = ticker;
+        lastReached = ticker.read() - WINDOW.toNanos();
         limit = config.unknownPerMinute();
         unknownTokens =
                 Caffeine.newBuilder()
@@ -51,8 +58,13 @@ public class GuessLimit {
     }
 
     /// Whether this client's guesses are refused unasked.
-    public boolean isReachedBy(@Nullable InetAddress client) {
-        AtomicInteger count = unknownTokens.getIfPresent(ClientNetwork.of(client));
+    ///
+    /// @param client finds its address; not called while nobody's are
+    public boolean isReachedBy(Supplier<@Nullable InetAddress> client) {
+        if (ticker.read() - lastReached >= WINDOW.toNanos()) {
+            return false;
+        }
+        AtomicInteger count = unknownTokens.getIfPresent(ClientNetwork.of(client.get()));
         return count != null && count.get() >= limit;
     }
 
@@ -76,6 +88,7 @@ public class GuessLimit {
                         .get(ClientNetwork.of(client), _ -> new AtomicInteger())
                         .incrementAndGet();
         if (count == limit) {
+            lastReached = ticker.read();
             Log.warnf(
                     "unknown tokens are held back for a minute client=%s",
                     client == null ? "unknown" : NetUtil.toAddressString(client));

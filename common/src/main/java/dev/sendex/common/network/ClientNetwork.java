@@ -29,7 +29,7 @@ public record ClientNetwork(ByteBuffer bytes) {
     }
 
     /// Like that of any record, but compiled: not every GraalVM compiles a record's own, and this
-    /// is asked with every request.
+    /// is asked with every guess.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ClientNetwork network && bytes.equals(network.bytes);

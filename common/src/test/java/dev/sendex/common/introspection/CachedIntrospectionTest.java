@@ -193,9 +193,7 @@ class CachedIntrospectionTest {
     void an_answer_that_a_change_overtook_is_asked_for_again() {
         ApiKeyToken token = fixture.aKey();
         fixture.authority.delay(Duration.ofSeconds(1));
-        CompletableFuture<Introspection> answer =
-                fixture.introspect(token).subscribeAsCompletionStage();
-        await().until(() -> fixture.authority.calls() == 1);
+        CompletableFuture<Introspection> answer = fixture.underWay(token);
 
         fixture.evictions.evict(token.keyId());
 

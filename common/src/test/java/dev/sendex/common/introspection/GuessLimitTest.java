@@ -1,7 +1,6 @@
 package dev.sendex.common.introspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Inactive;
@@ -114,9 +113,7 @@ class GuessLimitTest {
     void an_answer_too_old_to_be_used_protects_no_guess() {
         ApiKeyToken wrong = Grants.aToken();
         fixture.authority.delay(Duration.ofSeconds(1));
-        CompletableFuture<Introspection> answer =
-                fixture.introspect(wrong).subscribeAsCompletionStage();
-        await().until(() -> fixture.authority.calls() == 1);
+        CompletableFuture<Introspection> answer = fixture.underWay(wrong);
         fixture.time.advance(Duration.ofSeconds(5)); // age counts from the question
         answer.join();
         fixture.authority.recover();

@@ -1,5 +1,7 @@
 package dev.sendex.common.introspection;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.local.fixture.IntrospectionAuthority;
@@ -12,6 +14,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// The cached client before a real HTTP authority, with a time that tests move.
@@ -94,7 +97,7 @@ final class IntrospectionFixture implements AutoCloseable {
 
     /// Whether a request with this token would be refused before anyone is asked.
     boolean holdsBack(ApiKeyToken token, @Nullable String client) {
-        return guesses.isReachedBy(address(client)) && guesses.isGuess(token);
+        return guesses.isReachedBy(() -> address(client)) && guesses.isGuess(token);
     }
 
     private static @Nullable InetAddress address(@Nullable String literal) {
@@ -104,6 +107,14 @@ final class IntrospectionFixture implements AutoCloseable {
     /// As the follower of the key changes does every second.
     void pushIsHealthy() {
         push.completeAsOf(time.read());
+    }
+
+    /// Asks, and waits until the authority has the question but not for its answer.
+    CompletableFuture<Introspection> underWay(ApiKeyToken token) {
+        int before = authority.calls();
+        CompletableFuture<Introspection> answer = introspect(token).subscribeAsCompletionStage();
+        await().until(() -> authority.calls() == before + 1);
+        return answer;
     }
 
     /// Asks without waiting for the answer.
