@@ -30,16 +30,14 @@ class LeakMails {
     /// Writes the mails down inside the caller's Hibernate transaction; the caller calls [#nudge()]
     /// after the commit.
     Uni<Void> tell(FoundTokens.Found found, String reason) {
-        return mails.isSetUp()
-                ? members.emailsOfOwnersAnd(found.accountId(), found.ownerId())
-                        .onItem()
-                        .transformToMulti(emails -> Multi.createFrom().iterable(emails))
-                        .onItem()
-                        .transformToUniAndConcatenate(
-                                email -> mails.send(found.accountId(), mail(email, found, reason)))
-                        .collect()
-                        .last()
-                : Uni.createFrom().voidItem();
+        return members.emailsOfOwnersAnd(found.accountId(), found.ownerId())
+                .onItem()
+                .transformToMulti(emails -> Multi.createFrom().iterable(emails))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        email -> mails.tell(found.accountId(), mail(email, found, reason)))
+                .collect()
+                .last();
     }
 
     private Mail mail(String to, FoundTokens.Found found, String reason) {

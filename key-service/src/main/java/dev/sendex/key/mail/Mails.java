@@ -47,6 +47,11 @@ public class Mails {
                 .replaceWithVoid();
     }
 
+    /// As [#send], where mails are sent at all: for what people should hear, and can do without.
+    public Uni<Void> tell(UUID accountId, Mail mail) {
+        return isSetUp() ? send(accountId, mail) : Uni.createFrom().voidItem();
+    }
+
     /// Says that a transaction with a mail has committed. Returns at once.
     public void nudge() {
         dispatch.nudge();

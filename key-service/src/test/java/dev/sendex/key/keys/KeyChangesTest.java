@@ -29,16 +29,15 @@ class KeyChangesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /// A key, who owns it, and who owns the account.
-    private record Subject(String owner, String member, String memberId, String id, String token) {
+    /// A key, the member who owns it, and the account's owner.
+    private record Subject(String owner, String memberId, String id, String token) {
 
         static Subject create() {
             String owner = anOwner();
             Response member = join(owner, anEmail(), "admin");
             String session = member.path("access_token");
             Response key = issue(session, Map.of("permissions", List.of("domains:read")));
-            return new Subject(
-                    owner, session, member.path("user.id"), key.path("id"), key.path("token"));
+            return new Subject(owner, member.path("user.id"), key.path("id"), key.path("token"));
         }
 
         Response edit(Map<String, ?> members) {

@@ -1,7 +1,6 @@
 package dev.sendex.key.leaks;
 
 import static dev.sendex.key.Callers.aKey;
-import static dev.sendex.key.Callers.aMember;
 import static dev.sendex.key.Callers.anEmail;
 import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.anyone;
@@ -78,7 +77,6 @@ class LeaksTest {
         String owner = signUp(email).path("access_token");
         String membersEmail = anEmail();
         String member = join(owner, membersEmail, "developer").path("access_token");
-        aMember(owner, "admin");
         Response key = issue(member, Map.of("preset", "read_only", "name", "of the site"));
         String id = key.path("id");
         MailReceiver.open("sk_test_of_the_operator");
