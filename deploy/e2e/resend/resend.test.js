@@ -46,7 +46,7 @@ for (const version of ["6.0.3", "6.6.0", "6.12.4", "6.38.0"]) {
       const sending = new Resend(succeeded(created).token);
 
       assert.ok(succeeded(await sending.emails.send(emailFrom(domain))).id);
-      assert.equal((await sending.emails.send(emailFrom("elsewhere.example"))).error.name, "domain_not_allowed");
+      assert.equal((await sending.emails.send(emailFrom("elsewhere.example"))).error.name, "restricted_api_key");
     });
 
     test("a key with full access makes keys", async () => {

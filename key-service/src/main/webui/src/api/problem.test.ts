@@ -7,6 +7,7 @@ test("a problem document is shown in its own words", async () => {
       {
         status: 422,
         name: "validation_error",
+        code: "validation_error",
         message: "`email` must be an email address",
         request_id: "r-1",
         errors: [{ field: "email", message: "must be an email address" }, "nonsense"],
@@ -33,14 +34,14 @@ test("an answer that is no problem document still says something", async () => {
 });
 
 test("a sign-in that wants a code is told from a session that is over", async () => {
-  const asked = await problemOf(Response.json({ name: "second_factor_required", message: "Code." }, { status: 401 }));
+  const asked = await problemOf(Response.json({ name: "invalid_api_key", code: "second_factor_required", message: "Code." }, { status: 401 }));
 
   expect(asked.wantsCode).toBe(true);
   expect(asked.signedOut).toBe(false);
 });
 
 test("a wrong password does not mean that the session is over", async () => {
-  const refused = (name: string) => problemOf(Response.json({ name, message: "No." }, { status: 401 }));
+  const refused = (code: string) => problemOf(Response.json({ code, message: "No." }, { status: 401 }));
 
   expect((await refused("invalid_credentials")).signedOut).toBe(false);
   expect((await refused("invalid_api_key")).signedOut).toBe(true);

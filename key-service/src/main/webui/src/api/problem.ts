@@ -10,7 +10,7 @@ export class Problem extends Error {
 
   constructor(
     readonly status: number,
-    /** The stable name, such as `invalid_credentials`. */
+    /** The stable code, such as `invalid_credentials`. */
     readonly code: string,
     message: string,
     readonly requestId: string | null = null,
@@ -54,7 +54,7 @@ export async function problemOf(response: Response): Promise<Problem> {
   const document = isObject(body) ? body : {};
   return new Problem(
     response.status,
-    text(document["name"]) ?? "unknown",
+    text(document["code"]) ?? "unknown",
     text(document["message"]) ?? text(document["detail"]) ?? `The server answered ${response.status}.`,
     text(document["request_id"]) ?? requestId,
     fieldErrors(document["errors"]),

@@ -45,7 +45,7 @@ class PermissionsTest extends SendServiceTest {
                 .forEach(operation -> {
                     Response answer = call("sk_live_nonsense", operation);
                     assertThat(answer.statusCode()).as(operation).isEqualTo(401);
-                    assertThat(answer.<String>path("name")).isEqualTo("invalid_api_key");
+                    assertThat(answer.<String>path("code")).isEqualTo("invalid_api_key");
                 });
     }
 
@@ -57,7 +57,7 @@ class PermissionsTest extends SendServiceTest {
             for (String operation : NEEDED.keySet()) {
                 Response answer = call(key, operation);
                 assertThat(answer.statusCode()).as(operation).isEqualTo(503);
-                assertThat(answer.<String>path("name")).isEqualTo("service_unavailable");
+                assertThat(answer.<String>path("code")).isEqualTo("service_unavailable");
                 assertThat(answer.header("Retry-After")).isNotNull();
             }
         } finally {
@@ -71,7 +71,7 @@ class PermissionsTest extends SendServiceTest {
             assertThat(answer.statusCode()).as(operation).isNotIn(401, 403);
         } else {
             assertThat(answer.statusCode()).as(operation).isEqualTo(403);
-            assertThat(answer.<String>path("name")).isEqualTo("restricted_api_key");
+            assertThat(answer.<String>path("code")).isEqualTo("restricted_api_key");
         }
     }
 

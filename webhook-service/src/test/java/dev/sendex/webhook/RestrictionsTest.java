@@ -50,7 +50,7 @@ class RestrictionsTest {
                 .statusCode(429)
                 .header("ratelimit-remaining", equalTo("0"))
                 .header("Retry-After", notNullValue())
-                .body("name", equalTo("rate_limit_exceeded"));
+                .body("code", equalTo("rate_limit_exceeded"));
     }
 
     private Caller boundBy(String member, Object value) {
@@ -62,6 +62,6 @@ class RestrictionsTest {
                 .get("/v1/webhooks")
                 .then()
                 .statusCode(status)
-                .body("name", equalTo(problem));
+                .body("code", equalTo(problem));
     }
 }

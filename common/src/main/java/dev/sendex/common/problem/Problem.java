@@ -3,33 +3,52 @@ package dev.sendex.common.problem;
 import java.time.Duration;
 import java.util.List;
 
-/// The catalogue of errors. Names are part of the public API: callers switch on them, so a constant
+/// The catalogue of errors. Codes are part of the public API: callers switch on them, so a constant
 /// may be added but never renamed. Each has a page in `docs/problems`.
+///
+/// A problem that Resend does not have carries the closest of Resend's names as well: its typed
+/// SDKs lose an error whose name they do not know, so that an email that was refused looks sent.
 public enum Problem {
     MALFORMED_REQUEST(400, "validation_error", "The request cannot be read"),
     INVALID_IDEMPOTENCY_KEY(400, "invalid_idempotency_key", "The idempotency key is not usable"),
     MISSING_API_KEY(401, "missing_api_key", "No API key was sent"),
     INVALID_API_KEY(401, "invalid_api_key", "The API key is not valid"),
-    INVALID_CREDENTIALS(401, "invalid_credentials", "Email, password or code is wrong"),
-    SECOND_FACTOR_REQUIRED(401, "second_factor_required", "Signing in takes a code, too"),
+    INVALID_CREDENTIALS(
+            401, "invalid_credentials", "invalid_api_key", "Email, password or code is wrong"),
+    SECOND_FACTOR_REQUIRED(
+            401, "second_factor_required", "invalid_api_key", "Signing in takes a code, too"),
     RESTRICTED_API_KEY(403, "restricted_api_key", "The key lacks a permission"),
-    DOMAIN_NOT_ALLOWED(403, "domain_not_allowed", "The key may not send from this domain"),
-    IP_NOT_ALLOWED(403, "ip_not_allowed", "The key may not be used from this address"),
-    ENDPOINT_NOT_ALLOWED(403, "endpoint_not_allowed", "The key may not call this endpoint"),
-    DOMAIN_NOT_VERIFIED(403, "domain_not_verified", "The sender domain is not verified"),
-    FORBIDDEN(403, "forbidden", "The request is not allowed"),
+    DOMAIN_NOT_ALLOWED(
+            403,
+            "domain_not_allowed",
+            "restricted_api_key",
+            "The key may not send from this domain"),
+    IP_NOT_ALLOWED(
+            403,
+            "ip_not_allowed",
+            "restricted_api_key",
+            "The key may not be used from this address"),
+    ENDPOINT_NOT_ALLOWED(
+            403,
+            "endpoint_not_allowed",
+            "restricted_api_key",
+            "The key may not call this endpoint"),
+    DOMAIN_NOT_VERIFIED(
+            403, "domain_not_verified", "validation_error", "The sender domain is not verified"),
+    FORBIDDEN(403, "forbidden", "invalid_access", "The request is not allowed"),
     NOT_FOUND(404, "not_found", "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "The method is not supported here"),
-    NOT_ACCEPTABLE(406, "not_acceptable", "No acceptable answer can be given"),
+    NOT_ACCEPTABLE(406, "not_acceptable", "validation_error", "No acceptable answer can be given"),
     INVALID_IDEMPOTENT_REQUEST(
             409, "invalid_idempotent_request", "The idempotency key was used for another request"),
     CONCURRENT_IDEMPOTENT_REQUESTS(
             409,
             "concurrent_idempotent_requests",
             "A request with this idempotency key is still running"),
-    CONFLICT(409, "conflict", "The request conflicts with what is there"),
-    PAYLOAD_TOO_LARGE(413, "payload_too_large", "The request is too large"),
-    UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", "The content type is not supported"),
+    CONFLICT(409, "conflict", "validation_error", "The request conflicts with what is there"),
+    PAYLOAD_TOO_LARGE(413, "payload_too_large", "validation_error", "The request is too large"),
+    UNSUPPORTED_MEDIA_TYPE(
+            415, "unsupported_media_type", "validation_error", "The content type is not supported"),
     VALIDATION_ERROR(422, "validation_error", "The request is not valid"),
     MISSING_REQUIRED_FIELD(422, "missing_required_field", "A required field is missing"),
     INVALID_PARAMETER(422, "invalid_parameter", "A parameter is not valid"),
@@ -37,17 +56,28 @@ public enum Problem {
     RATE_LIMIT_EXCEEDED(429, "rate_limit_exceeded", "Too many requests"),
     DAILY_QUOTA_EXCEEDED(429, "daily_quota_exceeded", "The daily quota is used up"),
     MONTHLY_QUOTA_EXCEEDED(429, "monthly_quota_exceeded", "The monthly quota is used up"),
-    SENDING_LIMIT_EXCEEDED(429, "sending_limit_exceeded", "The sending limit is used up"),
+    SENDING_LIMIT_EXCEEDED(
+            429,
+            "sending_limit_exceeded",
+            "monthly_quota_exceeded",
+            "The sending limit is used up"),
     INTERNAL_SERVER_ERROR(500, "internal_server_error", "Something went wrong on our side"),
-    SERVICE_UNAVAILABLE(503, "service_unavailable", "The service cannot answer right now");
+    SERVICE_UNAVAILABLE(
+            503, "service_unavailable", "application_error", "The service cannot answer right now");
 
     private final int status;
     private final String slug;
+    private final String resendName;
     private final String title;
 
     Problem(int status, String slug, String title) {
+        this(status, slug, slug, title);
+    }
+
+    Problem(int status, String slug, String resendName, String title) {
         this.status = status;
         this.slug = slug;
+        this.resendName = resendName;
         this.title = title;
     }
 
@@ -56,9 +86,14 @@ public enum Problem {
         return status;
     }
 
-    /// The stable name, as in the member `name`.
+    /// The stable code, as in the member `code`.
     public String slug() {
         return slug;
+    }
+
+    /// What Resend's SDKs are told in the member `name`: one of the names that they know.
+    public String resendName() {
+        return resendName;
     }
 
     public String title() {

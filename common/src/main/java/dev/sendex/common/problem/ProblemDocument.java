@@ -6,18 +6,23 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.sendex.common.runtime.PathTemplate;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The body of every error: RFC 9457's members, and the ones that Resend's SDKs read.
 ///
 /// @param statusCode the same as `status`, where those SDKs look for it
+/// @param name the error as Resend's SDKs know it
 /// @param message the same as `detail`, likewise
+/// @param code which problem it is, the same as the end of `type`
 /// @param errors the members at fault, absent when there are none
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonPropertyOrder({"type", "title", "status", "detail", "statusCode", "name", "message"})
+@JsonPropertyOrder({"type", "title", "status", "detail", "statusCode", "name", "message", "code"})
 public record ProblemDocument(
         String type,
         String title,
@@ -26,17 +31,27 @@ public record ProblemDocument(
         @JsonProperty("statusCode") int statusCode,
         String name,
         String message,
+        String code,
         @JsonProperty("request_id") @Nullable String requestId,
         List<FieldError> errors) {
 
     /// RFC 9457, section 3.
-    public static final String MEDIA_TYPE = "application/problem+json";
+    private static final String PROBLEM_JSON = "application/problem+json";
 
     private static final String ATTRIBUTE = Problem.class.getName();
 
     /// The problem that this request was answered with, if it was.
     public static @Nullable Problem answeredTo(RoutingContext request) {
         return request.get(ATTRIBUTE);
+    }
+
+    /// The media type of this request's problem document: plain JSON, since Resend's SDKs for Go,
+    /// PHP, Python and Ruby decode nothing else, unless the client asks for RFC 9457's own.
+    static String mediaType(RoutingContext request) {
+        String accept = request.request().getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.toLowerCase(Locale.ROOT).contains(PROBLEM_JSON)
+                ? PROBLEM_JSON
+                : MediaType.APPLICATION_JSON;
     }
 
     static void note(RoutingContext request, ProblemException problem) {
@@ -51,7 +66,7 @@ public record ProblemDocument(
         note(request, problem);
         Response.ResponseBuilder response =
                 Response.status(problem.problem().status())
-                        .type(MEDIA_TYPE)
+                        .type(mediaType(request))
                         .entity(of(problem, RequestId.of(request)));
         problem.headers().forEach(response::header);
         return response.build();
@@ -65,8 +80,9 @@ public record ProblemDocument(
                 problem.status(),
                 exception.detail(),
                 problem.status(),
-                problem.slug(),
+                problem.resendName(),
                 exception.detail(),
+                problem.slug(),
                 requestId,
                 exception.errors());
     }

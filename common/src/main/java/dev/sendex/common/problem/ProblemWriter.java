@@ -25,7 +25,7 @@ public class ProblemWriter {
         }
         ProblemDocument.note(request, problem);
         response.setStatusCode(problem.problem().status())
-                .putHeader("Content-Type", ProblemDocument.MEDIA_TYPE);
+                .putHeader("Content-Type", ProblemDocument.mediaType(request));
         problem.headers().forEach(response::putHeader);
         response.end(body(ProblemDocument.of(problem, RequestId.of(request))));
     }

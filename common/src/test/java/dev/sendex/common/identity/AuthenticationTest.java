@@ -107,9 +107,20 @@ class AuthenticationTest {
                 .get("/guarded/unsaid")
                 .then()
                 .statusCode(403)
-                .contentType("application/problem+json")
-                .body("name", is("forbidden"));
+                .contentType("application/json")
+                .body("code", is("forbidden"));
         given().get("/guarded/unsaid").then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/guarded/unsaid", "/nowhere"})
+    void a_problem_is_a_problem_document_for_those_who_ask_for_one(String path) {
+        with(aKeyWith(Permission.values()))
+                .accept("application/problem+json")
+                .get(path)
+                .then()
+                .contentType("application/problem+json")
+                .body("code", notNullValue());
     }
 
     @Test
@@ -208,9 +219,9 @@ class AuthenticationTest {
                 .get("/guarded/me")
                 .then()
                 .statusCode(503)
-                .contentType("application/problem+json")
+                .contentType("application/json")
                 .header("Retry-After", notNullValue())
-                .body("name", is("service_unavailable"));
+                .body("code", is("service_unavailable"));
     }
 
     @Test
@@ -234,26 +245,26 @@ class AuthenticationTest {
 
     private static void missing(ValidatableResponse response) {
         response.statusCode(401)
-                .contentType("application/problem+json")
+                .contentType("application/json")
                 .header("WWW-Authenticate", equalTo(REALM))
-                .body("name", is("missing_api_key"));
+                .body("code", is("missing_api_key"));
     }
 
     private static void invalid(ValidatableResponse response) {
         response.statusCode(401)
-                .contentType("application/problem+json")
+                .contentType("application/json")
                 .header("WWW-Authenticate", equalTo(INVALID))
-                .body("name", is("invalid_api_key"));
+                .body("code", is("invalid_api_key"));
     }
 
     private static void lacks(ValidatableResponse response, String... permissions) {
         String scope = String.join(" ", Arrays.asList(permissions));
         response.statusCode(403)
-                .contentType("application/problem+json")
+                .contentType("application/json")
                 .header(
                         "WWW-Authenticate",
                         equalTo(REALM + ", error=\"insufficient_scope\", scope=\"" + scope + "\""))
-                .body("name", is("restricted_api_key"))
+                .body("code", is("restricted_api_key"))
                 .body("detail", allOf(containsString("`" + scope + "`")));
     }
 }

@@ -59,10 +59,10 @@ class GuessFilterTest {
                 .get("/guarded/emails")
                 .then()
                 .statusCode(429)
-                .contentType("application/problem+json")
+                .contentType("application/json")
                 .header("Retry-After", is("60"))
                 .header("X-Request-Id", notNullValue())
-                .body("name", is("rate_limit_exceeded"))
+                .body("code", is("rate_limit_exceeded"))
                 .body("request_id", notNullValue())
                 .body("detail", containsString("unknown API keys"));
         assertThat(authority.calls()).isEqualTo(calls);

@@ -48,8 +48,8 @@ class SessionTest {
                 .get("/guarded/emails")
                 .then()
                 .statusCode(403)
-                .contentType("application/problem+json")
-                .body("name", is("restricted_api_key"));
+                .contentType("application/json")
+                .body("code", is("restricted_api_key"));
     }
 
     @Test
@@ -110,8 +110,8 @@ class SessionTest {
                 .post("/guarded/send")
                 .then()
                 .statusCode(403)
-                .contentType("application/problem+json")
-                .body("name", is("forbidden"));
+                .contentType("application/json")
+                .body("code", is("forbidden"));
     }
 
     @ParameterizedTest
@@ -163,7 +163,7 @@ class SessionTest {
                 .get("/guarded/emails")
                 .then()
                 .statusCode(401)
-                .body("name", is("missing_api_key"));
+                .body("code", is("missing_api_key"));
     }
 
     @ParameterizedTest
@@ -209,8 +209,8 @@ class SessionTest {
 
     private static void invalid(ValidatableResponse response) {
         response.statusCode(401)
-                .contentType("application/problem+json")
+                .contentType("application/json")
                 .header("WWW-Authenticate", containsString("error=\"invalid_token\""))
-                .body("name", is("invalid_api_key"));
+                .body("code", is("invalid_api_key"));
     }
 }

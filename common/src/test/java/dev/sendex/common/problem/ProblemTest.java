@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,34 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProblemTest {
 
     private static final Path PAGES = Path.of("../docs/problems");
+
+    /// The error codes of Resend's API, as its SDKs list them.
+    private static final Set<String> RESEND_NAMES =
+            Set.of(
+                    "application_error",
+                    "concurrent_idempotent_requests",
+                    "daily_quota_exceeded",
+                    "internal_server_error",
+                    "invalid_access",
+                    "invalid_api_key",
+                    "invalid_attachment",
+                    "invalid_idempotency_key",
+                    "invalid_idempotent_request",
+                    "invalid_parameter",
+                    "method_not_allowed",
+                    "missing_api_key",
+                    "missing_required_field",
+                    "monthly_quota_exceeded",
+                    "not_found",
+                    "rate_limit_exceeded",
+                    "restricted_api_key",
+                    "validation_error");
+
+    @ParameterizedTest
+    @EnumSource(Problem.class)
+    void every_problem_has_a_name_that_resends_sdks_know(Problem problem) {
+        assertThat(RESEND_NAMES).contains(problem.resendName());
+    }
 
     @ParameterizedTest
     @EnumSource(Problem.class)

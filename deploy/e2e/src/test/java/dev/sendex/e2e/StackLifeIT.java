@@ -67,7 +67,7 @@ class StackLifeIT {
                     .get("/v1/emails")
                     .then()
                     .statusCode(401)
-                    .body("name", equalTo("invalid_api_key"));
+                    .body("code", equalTo("invalid_api_key"));
         }
     }
 

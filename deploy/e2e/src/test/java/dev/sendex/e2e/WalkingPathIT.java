@@ -79,12 +79,12 @@ class WalkingPathIT {
                 .get("/v1/contacts")
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("restricted_api_key"));
+                .body("code", equalTo("restricted_api_key"));
         contractor
                 .send("hello@elsewhere.example", "success@simulator.amazonses.com")
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("domain_not_allowed"));
+                .body("code", equalTo("domain_not_allowed"));
         contractor
                 .get("/v1/api-keys/me")
                 .then()
@@ -148,7 +148,7 @@ class WalkingPathIT {
         stranger.send("hello@" + domain, "success@simulator.amazonses.com")
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("domain_not_verified"));
+                .body("code", equalTo("domain_not_verified"));
     }
 
     @Test
@@ -230,7 +230,7 @@ class WalkingPathIT {
             caller.send(from, "success@simulator.amazonses.com")
                     .then()
                     .statusCode(401)
-                    .body("name", equalTo("invalid_api_key"));
+                    .body("code", equalTo("invalid_api_key"));
         }
     }
 

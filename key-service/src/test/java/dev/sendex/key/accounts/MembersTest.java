@@ -93,7 +93,7 @@ class MembersTest {
                 .post("/v1/api-keys")
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("restricted_api_key"));
+                .body("code", equalTo("restricted_api_key"));
     }
 
     @Test
@@ -223,7 +223,7 @@ class MembersTest {
         String admin = aMember(owner, "admin");
         String ownersId = with(owner).get("/v1/members").path("data[1].id");
 
-        change(admin, ownersId, "viewer").then().statusCode(403).body("name", equalTo("forbidden"));
+        change(admin, ownersId, "viewer").then().statusCode(403).body("code", equalTo("forbidden"));
         with(admin).delete("/v1/members/" + ownersId).then().statusCode(403);
     }
 
@@ -249,7 +249,7 @@ class MembersTest {
                         .post("/v1/api-keys")
                         .path("token");
 
-        change(key, victim, "owner").then().statusCode(403).body("name", equalTo("forbidden"));
+        change(key, victim, "owner").then().statusCode(403).body("code", equalTo("forbidden"));
         with(key).get("/v1/members").then().statusCode(200);
     }
 
@@ -258,7 +258,7 @@ class MembersTest {
         String owner = anOwner();
         String id = with(owner).get("/v1/members").path("data[0].id");
 
-        change(owner, id, "admin").then().statusCode(409).body("name", equalTo("conflict"));
+        change(owner, id, "admin").then().statusCode(409).body("code", equalTo("conflict"));
         with(owner).delete("/v1/members/" + id).then().statusCode(409);
     }
 

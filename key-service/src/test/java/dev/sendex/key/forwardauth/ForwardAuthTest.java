@@ -91,7 +91,7 @@ class ForwardAuthTest {
                 .get(FORWARD_AUTH)
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("restricted_api_key"))
+                .body("code", equalTo("restricted_api_key"))
                 .header("WWW-Authenticate", containsString("scope=\"stats:read\""))
                 .header("X-Sendex-Account", nullValue());
         refused(
@@ -148,7 +148,7 @@ class ForwardAuthTest {
                 .delete(FORWARD_AUTH + "/orders?scope=emails:read")
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("restricted_api_key"));
+                .body("code", equalTo("restricted_api_key"));
         given().head(FORWARD_AUTH + "/orders").then().statusCode(401);
     }
 
@@ -168,11 +168,11 @@ class ForwardAuthTest {
         return given().urlEncodingEnabled(false).header("Authorization", "Bearer " + token);
     }
 
-    private static void refused(RequestSpecification request, int status, String name) {
+    private static void refused(RequestSpecification request, int status, String code) {
         request.get(FORWARD_AUTH)
                 .then()
                 .statusCode(status)
-                .body("name", equalTo(name))
+                .body("code", equalTo(code))
                 .header("X-Sendex-Account", nullValue());
     }
 }

@@ -81,7 +81,7 @@ class InvitationsTest {
             }
             assertThat(joined).isEqualTo(1);
         }
-        accept(token).then().statusCode(404).body("name", equalTo("not_found"));
+        accept(token).then().statusCode(404).body("code", equalTo("not_found"));
     }
 
     @Test
@@ -151,7 +151,7 @@ class InvitationsTest {
     void a_key_invites_nobody() {
         String key = aKey(anOwner(), "account:write");
 
-        invite(key, anEmail(), "viewer").then().statusCode(403).body("name", equalTo("forbidden"));
+        invite(key, anEmail(), "viewer").then().statusCode(403).body("code", equalTo("forbidden"));
     }
 
     @Test

@@ -275,7 +275,7 @@ class EscalationMatrixTest {
             return true;
         }
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(403);
-        assertThat(answer.<String>path("name")).isEqualTo("restricted_api_key");
+        assertThat(answer.<String>path("code")).isEqualTo("restricted_api_key");
         return false;
     }
 }

@@ -148,7 +148,7 @@ class EscalationTest {
                     .post("/v1/api-keys")
                     .then()
                     .statusCode(403)
-                    .body("name", equalTo("restricted_api_key"));
+                    .body("code", equalTo("restricted_api_key"));
         }
         refused(maker, Map.of("permissions", SEND));
     }
@@ -197,7 +197,7 @@ class EscalationTest {
                 .post("/v1/api-keys/" + other + "/rotate")
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("restricted_api_key"));
+                .body("code", equalTo("restricted_api_key"));
     }
 
     private static Map<String, Object> limited() {
@@ -220,6 +220,6 @@ class EscalationTest {
     }
 
     private static void refused(String maker, Map<String, ?> members) {
-        issue(maker, members).then().statusCode(403).body("name", equalTo("restricted_api_key"));
+        issue(maker, members).then().statusCode(403).body("code", equalTo("restricted_api_key"));
     }
 }

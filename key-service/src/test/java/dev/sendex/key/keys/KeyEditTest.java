@@ -130,7 +130,7 @@ class KeyEditTest {
         String id = aKeyWith(Map.of());
         with(owner).delete("/v1/api-keys/" + id);
 
-        edit(id, "{\"name\":\"back\"}").statusCode(409).body("name", equalTo("conflict"));
+        edit(id, "{\"name\":\"back\"}").statusCode(409).body("code", equalTo("conflict"));
     }
 
     @Test
@@ -189,7 +189,7 @@ class KeyEditTest {
                 .patch("/v1/api-keys/" + id)
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("restricted_api_key"));
+                .body("code", equalTo("restricted_api_key"));
         with(editor)
                 .body("{\"name\":\"harmless\"}")
                 .patch("/v1/api-keys/" + id)

@@ -42,7 +42,7 @@ class KeyRestrictionsTest {
                 .get("/v1/api-keys")
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("ip_not_allowed"));
+                .body("code", equalTo("ip_not_allowed"));
         with(elsewhere).get("/v1/api-keys/me").then().statusCode(403);
         with(here).get("/v1/api-keys").then().statusCode(200);
     }
@@ -69,7 +69,7 @@ class KeyRestrictionsTest {
                 .get("/v1/api-keys")
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("endpoint_not_allowed"));
+                .body("code", equalTo("endpoint_not_allowed"));
     }
 
     @Test
@@ -98,7 +98,7 @@ class KeyRestrictionsTest {
                 .statusCode(429)
                 .header("ratelimit-remaining", equalTo("0"))
                 .header("Retry-After", Integer::parseInt, greaterThan(86_000))
-                .body("name", equalTo("rate_limit_exceeded"));
+                .body("code", equalTo("rate_limit_exceeded"));
     }
 
     @Test

@@ -129,7 +129,7 @@ class KeyRotationTest {
     void a_second_rotation_waits_for_the_first() {
         rotated(Map.of());
 
-        with(owner).post(path + "/rotate").then().statusCode(409).body("name", equalTo("conflict"));
+        with(owner).post(path + "/rotate").then().statusCode(409).body("code", equalTo("conflict"));
         with(owner).delete(path + "/rotation").then().statusCode(200);
         rotated(Map.of());
     }

@@ -198,7 +198,7 @@ class KeysResourceTest {
         issue(anOwner(), body)
                 .then()
                 .statusCode(422)
-                .body("name", equalTo("validation_error"))
+                .body("code", equalTo("validation_error"))
                 .body("errors[0].field", equalTo(member));
     }
 
@@ -240,7 +240,7 @@ class KeysResourceTest {
                 .get("/v1/api-keys")
                 .then()
                 .statusCode(422)
-                .body("name", equalTo("validation_error"));
+                .body("code", equalTo("validation_error"));
         with(owner).body(Map.of("name", "a\0b")).patch("/v1/account").then().statusCode(422);
         signIn("a\0b@customer.example", PASSWORD).then().statusCode(422);
     }
@@ -296,7 +296,7 @@ class KeysResourceTest {
                 .get("/v1/api-keys")
                 .then()
                 .statusCode(422)
-                .body("name", equalTo("invalid_parameter"));
+                .body("code", equalTo("invalid_parameter"));
     }
 
     private static String soon() {
@@ -314,7 +314,7 @@ class KeysResourceTest {
                 .get("/v1/api-keys")
                 .then()
                 .statusCode(422)
-                .body("name", equalTo("invalid_parameter"));
+                .body("code", equalTo("invalid_parameter"));
     }
 
     @Test
@@ -334,7 +334,7 @@ class KeysResourceTest {
                 .get("/v1/api-keys/me")
                 .then()
                 .statusCode(401)
-                .body("name", equalTo("invalid_api_key"));
+                .body("code", equalTo("invalid_api_key"));
         with(owner)
                 .get("/v1/api-keys/" + issued.path("id"))
                 .then()
@@ -438,7 +438,7 @@ class KeysResourceTest {
                 .post("/v1/api-keys")
                 .then()
                 .statusCode(400)
-                .body("name", equalTo("validation_error"));
+                .body("code", equalTo("validation_error"));
     }
 
     @Test
@@ -449,12 +449,12 @@ class KeysResourceTest {
                 .get("/v1/api-keys/me")
                 .then()
                 .statusCode(401)
-                .body("name", equalTo("invalid_api_key"))
+                .body("code", equalTo("invalid_api_key"))
                 .body("message", not(containsString(token)));
         anyone().get("/v1/api-keys/me")
                 .then()
                 .statusCode(401)
-                .body("name", equalTo("missing_api_key"));
+                .body("code", equalTo("missing_api_key"));
     }
 
     private static String comparable(Response response) {

@@ -159,7 +159,7 @@ class LeaksTest {
         send(body, GitHubKey.ID, GitHubKey.sign(GitHubKey.pair(), body)).then().statusCode(403);
         send(body, "another", signature).then().statusCode(403);
         send(body, GitHubKey.ID, "no signature").then().statusCode(403);
-        send(body, GitHubKey.ID, "").then().statusCode(403).body("name", equalTo("forbidden"));
+        send(body, GitHubKey.ID, "").then().statusCode(403).body("code", equalTo("forbidden"));
         anyone().body(body).post("/v1/api-keys/leaks").then().statusCode(403);
         send(body, GitHubKey.ID, signature).then().statusCode(200);
     }
@@ -172,7 +172,7 @@ class LeaksTest {
         send(bytes, GitHubKey.ID, GitHubKey.sign(bytes))
                 .then()
                 .statusCode(400)
-                .body("name", equalTo("validation_error"));
+                .body("code", equalTo("validation_error"));
     }
 
     @Test
@@ -211,7 +211,7 @@ class LeaksTest {
             report(token, null).then().statusCode(202);
         }
 
-        report(token, null).then().statusCode(429).body("name", equalTo("rate_limit_exceeded"));
+        report(token, null).then().statusCode(429).body("code", equalTo("rate_limit_exceeded"));
     }
 
     @Test

@@ -81,7 +81,7 @@ class RecoveryTest {
         change(aKey(anOwner(), "account:write"), PASSWORD, OTHER)
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("forbidden"));
+                .body("code", equalTo("forbidden"));
     }
 
     @Test
@@ -120,12 +120,12 @@ class RecoveryTest {
         String admin = aMember(owner, "admin");
         String ownersId = with(owner).get("/v1/members").path("data[1].id");
 
-        makeLink(admin, ownersId).then().statusCode(403).body("name", equalTo("forbidden"));
+        makeLink(admin, ownersId).then().statusCode(403).body("code", equalTo("forbidden"));
         makeLink(aMember(owner, "developer"), ownersId).then().statusCode(403);
         makeLink(aKey(owner, "account:write"), ownersId)
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("forbidden"));
+                .body("code", equalTo("forbidden"));
     }
 
     @Test
@@ -204,7 +204,7 @@ class RecoveryTest {
 
     @Test
     void what_is_no_link_leads_nowhere() {
-        confirm("nothing", OTHER).then().statusCode(404).body("name", equalTo("not_found"));
+        confirm("nothing", OTHER).then().statusCode(404).body("code", equalTo("not_found"));
     }
 
     private static Response change(String caller, String current, String next) {

@@ -117,12 +117,12 @@ class KeptSecretsTest {
         signIn(email, PASSWORD, app.wrongCode())
                 .then()
                 .statusCode(401)
-                .body("name", equalTo("invalid_credentials"));
+                .body("code", equalTo("invalid_credentials"));
 
         signIn(email, PASSWORD, app.nextCode())
                 .then()
                 .statusCode(401)
-                .body("name", equalTo("second_factor_required"));
+                .body("code", equalTo("second_factor_required"));
         with(session)
                 .get("/v1/audit-events")
                 .then()

@@ -67,7 +67,7 @@ class SecondFactorTest {
         signIn(email, PASSWORD)
                 .then()
                 .statusCode(401)
-                .body("name", equalTo("second_factor_required"));
+                .body("code", equalTo("second_factor_required"));
         signIn(email, PASSWORD, app.nextCode()).then().statusCode(200);
     }
 
@@ -142,7 +142,7 @@ class SecondFactorTest {
         Authenticator app = Authenticator.started(session, clock);
         clock.advance(Duration.ofHours(1));
 
-        confirm(session, app.code()).then().statusCode(409).body("name", equalTo("conflict"));
+        confirm(session, app.code()).then().statusCode(409).body("code", equalTo("conflict"));
     }
 
     @Test
@@ -170,7 +170,7 @@ class SecondFactorTest {
         signIn(email, PASSWORD, next)
                 .then()
                 .statusCode(401)
-                .body("name", equalTo("invalid_credentials"));
+                .body("code", equalTo("invalid_credentials"));
     }
 
     @Test
@@ -318,7 +318,7 @@ class SecondFactorTest {
         signIn(email, PASSWORD)
                 .then()
                 .statusCode(401)
-                .body("name", equalTo("second_factor_required"));
+                .body("code", equalTo("second_factor_required"));
         signIn(email, PASSWORD, app.wrongCode()).then().statusCode(401);
 
         signIn(email, PASSWORD, app.nextCode()).then().statusCode(429);
@@ -363,7 +363,7 @@ class SecondFactorTest {
         signIn(member, password)
                 .then()
                 .statusCode(401)
-                .body("name", equalTo("second_factor_required"));
+                .body("code", equalTo("second_factor_required"));
         signIn(member, password, app.nextCode()).then().statusCode(200);
     }
 
@@ -395,12 +395,12 @@ class SecondFactorTest {
         Authenticator.of(session, clock);
         String owner = idOf(email);
 
-        disableOf(admin, owner).then().statusCode(403).body("name", equalTo("forbidden"));
+        disableOf(admin, owner).then().statusCode(403).body("code", equalTo("forbidden"));
         disableOf(developer, owner).then().statusCode(403);
         disableOf(aKey(session, "account:write"), owner)
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("forbidden"));
+                .body("code", equalTo("forbidden"));
         signIn(email, PASSWORD).then().statusCode(401);
     }
 
@@ -431,7 +431,7 @@ class SecondFactorTest {
                         confirm(key, "123456"),
                         change(key, "disable", PASSWORD, "123456"),
                         change(key, "recovery-codes", PASSWORD, "123456"))) {
-            answer.then().statusCode(403).body("name", equalTo("forbidden"));
+            answer.then().statusCode(403).body("code", equalTo("forbidden"));
         }
     }
 

@@ -60,7 +60,7 @@ class AuthResourceTest {
         signUp(email.toUpperCase(Locale.ROOT))
                 .then()
                 .statusCode(409)
-                .body("name", equalTo("conflict"));
+                .body("code", equalTo("conflict"));
     }
 
     @Test
@@ -120,7 +120,7 @@ class AuthResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"nothing", ".", "a.b", "..", "%00.%00"})
     void what_is_no_refresh_token_is_refused(String token) {
-        refresh(token).then().statusCode(401).body("name", equalTo("invalid_api_key"));
+        refresh(token).then().statusCode(401).body("code", equalTo("invalid_api_key"));
     }
 
     @Test
@@ -129,7 +129,7 @@ class AuthResourceTest {
 
         anyone().cookie("sendex_refresh", token).post("/v1/auth/sign-out").then().statusCode(200);
 
-        refresh(token).then().statusCode(401).body("name", equalTo("invalid_api_key"));
+        refresh(token).then().statusCode(401).body("code", equalTo("invalid_api_key"));
     }
 
     @Test
@@ -167,7 +167,7 @@ class AuthResourceTest {
                 .post("/v1/auth/sign-in")
                 .then()
                 .statusCode(400)
-                .body("name", equalTo("validation_error"));
+                .body("code", equalTo("validation_error"));
     }
 
     @Test
@@ -176,7 +176,7 @@ class AuthResourceTest {
                 .post("/v1/auth/sign-in")
                 .then()
                 .statusCode(422)
-                .body("name", equalTo("missing_required_field"))
+                .body("code", equalTo("missing_required_field"))
                 .body("errors[0].field", equalTo("password"));
     }
 
@@ -195,7 +195,7 @@ class AuthResourceTest {
                 .post("/v1/auth/sign-up")
                 .then()
                 .statusCode(413)
-                .body("name", equalTo("payload_too_large"));
+                .body("code", equalTo("payload_too_large"));
     }
 
     @Test
@@ -205,7 +205,7 @@ class AuthResourceTest {
                 .post("/v1/auth/sign-up")
                 .then()
                 .statusCode(415)
-                .body("name", equalTo("unsupported_media_type"));
+                .body("code", equalTo("unsupported_media_type"));
     }
 
     @Test
@@ -225,11 +225,11 @@ class AuthResourceTest {
 
     @Test
     void an_unknown_route_answers_with_a_problem() {
-        anyone().get("/v1/nothing").then().statusCode(404).body("name", equalTo("not_found"));
+        anyone().get("/v1/nothing").then().statusCode(404).body("code", equalTo("not_found"));
         anyone().put("/v1/auth/sign-in")
                 .then()
                 .statusCode(405)
-                .body("name", equalTo("method_not_allowed"));
+                .body("code", equalTo("method_not_allowed"));
     }
 
     private static Response refresh(String token) {

@@ -56,7 +56,7 @@ class SessionsTest {
                 .get("/v1/account")
                 .then()
                 .statusCode(401)
-                .body("name", equalTo("invalid_api_key"));
+                .body("code", equalTo("invalid_api_key"));
         anyone().cookie("sendex_refresh", stolen.cookie("sendex_refresh"))
                 .post("/v1/auth/refresh")
                 .then()
@@ -101,7 +101,7 @@ class SessionsTest {
                 .delete("/v1/sessions/" + others)
                 .then()
                 .statusCode(404)
-                .body("name", equalTo("not_found"));
+                .body("code", equalTo("not_found"));
     }
 
     @ParameterizedTest
@@ -114,6 +114,6 @@ class SessionsTest {
     void a_key_has_no_sessions() {
         String key = aKey(anOwner(), "account:read", "account:write");
 
-        with(key).get("/v1/sessions").then().statusCode(403).body("name", equalTo("forbidden"));
+        with(key).get("/v1/sessions").then().statusCode(403).body("code", equalTo("forbidden"));
     }
 }

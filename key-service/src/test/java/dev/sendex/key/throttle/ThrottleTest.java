@@ -44,7 +44,7 @@ class ThrottleTest {
 
         Response refused = signIn(email, PASSWORD);
 
-        refused.then().statusCode(429).body("name", equalTo("rate_limit_exceeded"));
+        refused.then().statusCode(429).body("code", equalTo("rate_limit_exceeded"));
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 900);
     }
 
@@ -97,7 +97,7 @@ class ThrottleTest {
             signUp(email).then().statusCode(409);
         }
 
-        signUp(email).then().statusCode(429).body("name", equalTo("rate_limit_exceeded"));
+        signUp(email).then().statusCode(429).body("code", equalTo("rate_limit_exceeded"));
     }
 
     @Test

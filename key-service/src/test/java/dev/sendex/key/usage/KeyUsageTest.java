@@ -113,7 +113,7 @@ class KeyUsageTest {
         String path = "/v1/api-keys/" + issued.path("id");
 
         with(issued.path("token")).get(path);
-        with(issued.path("token")).get(path).then().body("name", equalTo(problem));
+        with(issued.path("token")).get(path).then().body("code", equalTo(problem));
 
         eventually(() ->
                 with(owner)
@@ -419,7 +419,7 @@ class KeyUsageTest {
                 .usage(query)
                 .then()
                 .statusCode(422)
-                .body("name", equalTo("invalid_parameter"))
+                .body("code", equalTo("invalid_parameter"))
                 .body("errors[0].field", equalTo(member));
     }
 

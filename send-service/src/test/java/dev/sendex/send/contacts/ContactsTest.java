@@ -42,14 +42,14 @@ class ContactsTest extends SendServiceTest {
         create(account, Map.of("email", "ada@example.net")).statusCode(201);
         create(account, Map.of("email", "ADA@example.net"))
                 .statusCode(409)
-                .body("name", equalTo("conflict"));
+                .body("code", equalTo("conflict"));
         create(TestAccount.create(authority), Map.of("email", "ada@example.net")).statusCode(201);
     }
 
     @Test
     void what_is_no_contact_is_refused() {
         TestAccount account = TestAccount.create(authority);
-        create(account, Map.of()).statusCode(422).body("name", equalTo("missing_required_field"));
+        create(account, Map.of()).statusCode(422).body("code", equalTo("missing_required_field"));
         create(account, Map.of("email", "nobody")).statusCode(422);
         create(account, Map.of("email", "Ada <ada@example.net>")).statusCode(422);
         create(account, Map.of("email", "ada@example.net", "first_name", "a\r\nb")).statusCode(422);

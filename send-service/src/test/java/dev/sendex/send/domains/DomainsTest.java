@@ -68,7 +68,7 @@ class DomainsTest extends SendServiceTest {
                 .post("/v1/domains")
                 .then()
                 .statusCode(409)
-                .body("name", equalTo("conflict"));
+                .body("code", equalTo("conflict"));
     }
 
     @Test
@@ -85,7 +85,7 @@ class DomainsTest extends SendServiceTest {
                 .post("/v1/domains")
                 .then()
                 .statusCode(409)
-                .body("name", equalTo("conflict"));
+                .body("code", equalTo("conflict"));
     }
 
     @Test
@@ -147,7 +147,7 @@ class DomainsTest extends SendServiceTest {
                 .post("/v1/domains")
                 .then()
                 .statusCode(422)
-                .body("name", equalTo("missing_required_field"));
+                .body("code", equalTo("missing_required_field"));
         as(account.key())
                 .contentType("text/plain")
                 .body("x")

@@ -23,7 +23,7 @@ class EmailAcceptanceTest extends SendServiceTest {
         TestAccount account = anAccount();
         trySend(account.keyFor("other.example"), account.email("ada@example.net"))
                 .statusCode(403)
-                .body("name", equalTo("domain_not_allowed"));
+                .body("code", equalTo("domain_not_allowed"));
         trySend(account.keyFor("*.example"), account.email("ada@example.net")).statusCode(200);
     }
 
@@ -32,7 +32,7 @@ class EmailAcceptanceTest extends SendServiceTest {
         TestAccount account = anAccount();
         Map<String, Object> email = account.email("ada@example.net");
         email.put("from", "someone@else.example");
-        trySend(account.key(), email).statusCode(403).body("name", equalTo("domain_not_verified"));
+        trySend(account.key(), email).statusCode(403).body("code", equalTo("domain_not_verified"));
     }
 
     @Test
@@ -41,7 +41,7 @@ class EmailAcceptanceTest extends SendServiceTest {
         TestAccount thief = anAccount();
         trySend(thief.key(), owner.email("ada@example.net"))
                 .statusCode(403)
-                .body("name", equalTo("domain_not_verified"));
+                .body("code", equalTo("domain_not_verified"));
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class EmailAcceptanceTest extends SendServiceTest {
         email.put(member, value);
         trySend(account.key(), email)
                 .statusCode(422)
-                .body("name", equalTo("invalid_parameter"))
+                .body("code", equalTo("invalid_parameter"))
                 .body("errors.field", hasItem(member))
                 .body("message", containsString("not available yet"));
     }
@@ -68,7 +68,7 @@ class EmailAcceptanceTest extends SendServiceTest {
         email.put("colour", "red");
         trySend(account.key(), email)
                 .statusCode(422)
-                .body("name", equalTo("validation_error"))
+                .body("code", equalTo("validation_error"))
                 .body("errors.field", hasItem("colour"));
     }
 
@@ -92,7 +92,7 @@ class EmailAcceptanceTest extends SendServiceTest {
                     .post("/v1/emails")
                     .then()
                     .statusCode(400)
-                    .body("name", equalTo("validation_error"));
+                    .body("code", equalTo("validation_error"));
         }
     }
 
@@ -105,7 +105,7 @@ class EmailAcceptanceTest extends SendServiceTest {
                 .post("/v1/emails")
                 .then()
                 .statusCode(415)
-                .body("name", equalTo("unsupported_media_type"));
+                .body("code", equalTo("unsupported_media_type"));
     }
 
     @Test
@@ -114,7 +114,7 @@ class EmailAcceptanceTest extends SendServiceTest {
         Map<String, Object> email = account.email("ada@example.net");
         String content = Base64.getEncoder().encodeToString(new byte[8 * 1024 * 1024]);
         email.put("attachments", List.of(Map.of("filename", "a.bin", "content", content)));
-        trySend(account.key(), email).statusCode(413).body("name", equalTo("payload_too_large"));
+        trySend(account.key(), email).statusCode(413).body("code", equalTo("payload_too_large"));
     }
 
     @Test
@@ -125,7 +125,7 @@ class EmailAcceptanceTest extends SendServiceTest {
         email.put("bcc", addresses(29));
         trySend(account.key(), email).statusCode(200);
         email.put("bcc", addresses(30));
-        trySend(account.key(), email).statusCode(422).body("name", equalTo("invalid_parameter"));
+        trySend(account.key(), email).statusCode(422).body("code", equalTo("invalid_parameter"));
     }
 
     @Test
@@ -136,7 +136,7 @@ class EmailAcceptanceTest extends SendServiceTest {
             trySend(account.key(), account.email("ada@example.net"))
                     .statusCode(503)
                     .header("Retry-After", equalTo("1"))
-                    .body("name", equalTo("service_unavailable"));
+                    .body("code", equalTo("service_unavailable"));
         } finally {
             authority.recover();
         }

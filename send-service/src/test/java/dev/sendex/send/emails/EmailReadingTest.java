@@ -95,7 +95,7 @@ class EmailReadingTest extends SendServiceTest {
                     .get("/v1/emails?" + query)
                     .then()
                     .statusCode(422)
-                    .body("name", equalTo("invalid_parameter"));
+                    .body("code", equalTo("invalid_parameter"));
         }
     }
 
@@ -106,7 +106,7 @@ class EmailReadingTest extends SendServiceTest {
         String id = send(owner, owner.email("ada@example.net"));
         for (String path :
                 List.of("/v1/emails/" + id, "/v1/emails/" + id + "/events", "/v1/emails/x")) {
-            as(other.key()).get(path).then().statusCode(404).body("name", equalTo("not_found"));
+            as(other.key()).get(path).then().statusCode(404).body("code", equalTo("not_found"));
         }
         assertThat(list(other, "limit=20").getList("data")).isEmpty();
     }

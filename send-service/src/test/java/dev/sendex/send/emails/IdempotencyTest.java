@@ -41,7 +41,7 @@ class IdempotencyTest extends SendServiceTest {
         post(account, "order-2", account.email("bob@example.net"))
                 .then()
                 .statusCode(409)
-                .body("name", equalTo("invalid_idempotent_request"));
+                .body("code", equalTo("invalid_idempotent_request"));
         assertThat(emails(account)).hasSize(1);
     }
 
@@ -96,7 +96,7 @@ class IdempotencyTest extends SendServiceTest {
             } else {
                 response.then()
                         .statusCode(409)
-                        .body("name", equalTo("concurrent_idempotent_requests"));
+                        .body("code", equalTo("concurrent_idempotent_requests"));
             }
         }
         assertThat(successes.stream().map(Response::asString).collect(Collectors.toSet()))
@@ -111,7 +111,7 @@ class IdempotencyTest extends SendServiceTest {
             post(account, key, account.email("ada@example.net"))
                     .then()
                     .statusCode(400)
-                    .body("name", equalTo("invalid_idempotency_key"));
+                    .body("code", equalTo("invalid_idempotency_key"));
         }
         post(account, "x".repeat(256), account.email("ada@example.net")).then().statusCode(200);
     }

@@ -39,7 +39,7 @@ class SendingLimitsTest extends SendServiceTest {
 
         trySend(key, email)
                 .statusCode(429)
-                .body("name", equalTo("sending_limit_exceeded"))
+                .body("code", equalTo("sending_limit_exceeded"))
                 .body("message", containsString("1 are left"));
         trySend(key, account.email("ada@example.net")).statusCode(200);
         trySend(key, account.email("ada@example.net")).statusCode(429);
@@ -56,11 +56,11 @@ class SendingLimitsTest extends SendServiceTest {
         trySend(daily, account.email("ada@example.net"))
                 .statusCode(429)
                 .header("Retry-After", Integer::parseInt, greaterThan(0))
-                .body("name", equalTo("daily_quota_exceeded"));
+                .body("code", equalTo("daily_quota_exceeded"));
         trySend(monthly, account.email("ada@example.net"))
                 .statusCode(429)
                 .header("Retry-After", Integer::parseInt, greaterThan(0))
-                .body("name", equalTo("monthly_quota_exceeded"));
+                .body("code", equalTo("monthly_quota_exceeded"));
     }
 
     @Test
@@ -134,7 +134,7 @@ class SendingLimitsTest extends SendServiceTest {
 
         trySend(key, account.email("ada@example.net"))
                 .statusCode(429)
-                .body("name", equalTo("rate_limit_exceeded"));
+                .body("code", equalTo("rate_limit_exceeded"));
     }
 
     @Test
@@ -214,10 +214,10 @@ class SendingLimitsTest extends SendServiceTest {
                 .get("/v1/emails")
                 .then()
                 .statusCode(403)
-                .body("name", equalTo("endpoint_not_allowed"));
+                .body("code", equalTo("endpoint_not_allowed"));
         trySend(elsewhere, account.email("ada@example.net"))
                 .statusCode(403)
-                .body("name", equalTo("ip_not_allowed"));
+                .body("code", equalTo("ip_not_allowed"));
     }
 
     private static String keyRatedAt(

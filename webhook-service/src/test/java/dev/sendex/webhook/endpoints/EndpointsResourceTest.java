@@ -153,7 +153,7 @@ class EndpointsResourceTest {
                 .post("/v1/webhooks")
                 .then()
                 .statusCode(422)
-                .body("name", equalTo("missing_required_field"));
+                .body("code", equalTo("missing_required_field"));
     }
 
     @Test
@@ -194,7 +194,7 @@ class EndpointsResourceTest {
                     .get(path)
                     .then()
                     .statusCode(401)
-                    .body("name", equalTo("missing_api_key"));
+                    .body("code", equalTo("missing_api_key"));
         }
     }
 

@@ -142,13 +142,13 @@ class IngestResourceTest {
         Map<String, String> message = sns.notification(Records.delivery("x"));
         message.put("SigningCertURL", sns.url("/missing.pem"));
 
-        post(sns.signed(message)).statusCode(503).body("name", equalTo("service_unavailable"));
+        post(sns.signed(message)).statusCode(503).body("code", equalTo("service_unavailable"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{\"eventType\":\"Delivery\"}", "null", "1"})
     void what_is_no_sns_message_is_refused(String body) {
-        post(body).statusCode(400).body("name", equalTo("validation_error"));
+        post(body).statusCode(400).body("code", equalTo("validation_error"));
     }
 
     @Test
@@ -167,7 +167,7 @@ class IngestResourceTest {
     }
 
     private static void refused(String body) {
-        post(body).statusCode(403).body("name", equalTo("forbidden"));
+        post(body).statusCode(403).body("code", equalTo("forbidden"));
     }
 
     private static ValidatableResponse post(String body) {

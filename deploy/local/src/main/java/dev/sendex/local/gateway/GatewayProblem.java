@@ -9,21 +9,24 @@ import java.util.UUID;
 
 /// What the gateway answers by itself, in the shape of every other problem.
 enum GatewayProblem {
-    NOT_FOUND(404, "not_found", "Not found", "There is nothing at this address."),
+    NOT_FOUND(404, "not_found", "not_found", "Not found", "There is nothing at this address."),
     SERVICE_UNAVAILABLE(
             503,
             "service_unavailable",
+            "application_error",
             "Service unavailable",
             "The service behind this address cannot be reached at the moment; try again.");
 
     private final int status;
     private final String code;
+    private final String name;
     private final String title;
     private final String detail;
 
-    GatewayProblem(int status, String code, String title, String detail) {
+    GatewayProblem(int status, String code, String name, String title, String detail) {
         this.status = status;
         this.code = code;
+        this.name = name;
         this.title = title;
         this.detail = detail;
     }
@@ -31,7 +34,7 @@ enum GatewayProblem {
     ProxyResponse answer(ProxyContext context) {
         String requestId = UUID.randomUUID().toString();
         ProxyResponse response = context.request().release().response().setStatusCode(status);
-        response.putHeader("Content-Type", "application/problem+json");
+        response.putHeader("Content-Type", "application/json");
         response.putHeader("X-Request-Id", requestId);
         if (status == 503) {
             response.putHeader("Retry-After", "1");
@@ -46,8 +49,9 @@ enum GatewayProblem {
                 .put("status", status)
                 .put("detail", detail)
                 .put("statusCode", status)
-                .put("name", code)
+                .put("name", name)
                 .put("message", detail)
+                .put("code", code)
                 .put("request_id", requestId)
                 .encode();
     }

@@ -91,8 +91,7 @@ class GatewayTest {
                         request("/oauth2/introspect")
                                 .POST(HttpRequest.BodyPublishers.ofString("token=x")));
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.headers().firstValue("Content-Type"))
-                .contains("application/problem+json");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(answer.body()).contains("\"name\":\"not_found\"");
     }
 
@@ -102,7 +101,7 @@ class GatewayTest {
                 send(request("/v1/webhooks").POST(HttpRequest.BodyPublishers.ofString("{}")));
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-        assertThat(answer.body()).contains("\"name\":\"service_unavailable\"");
+        assertThat(answer.body()).contains("\"code\":\"service_unavailable\"");
     }
 
     private URI echo(String name) throws IOException {
