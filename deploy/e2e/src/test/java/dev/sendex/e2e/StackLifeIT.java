@@ -24,6 +24,18 @@ class StackLifeIT {
                             .path("id");
             await().untilAsserted(() -> assertThat(api.lastEvent(email)).isEqualTo("delivered"));
 
+            assertThat(
+                            Stack.run(
+                                            List.of(
+                                                    "find",
+                                                    stack.data().toString(),
+                                                    "-type",
+                                                    "f",
+                                                    "-perm",
+                                                    "/077"))
+                                    .output())
+                    .isBlank();
+
             stack.down();
             stack.up();
 

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 /// children end.
 public final class ChildProcess implements AutoCloseable {
 
+    private static final int MAX_END = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -101,7 +102,7 @@ public final class ChildProcess implements AutoCloseable {
     /// Its last lines since it was started, without the frames of stack traces.
     public List<String> lastLines(int limit) {
         try {
-            List<String> lines = output().lines().filter(ChildProcess::isTelling).toList();
+            List<String> lines = end().lines().filter(ChildProcess::isTelling).toList();
             return lines.subList(Math.max(0, lines.size() - limit), lines.size());
         } catch (IOException _) {
             return List.of();
@@ -138,8 +139,17 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     private String output() throws IOException {
+        return logFrom(logStart);
+    }
+
+    /// A log may have grown larger than memory.
+    private String end() throws IOException {
+        return logFrom(Math.max(logStart, Files.size(log) - MAX_END));
+    }
+
+    private String logFrom(long start) throws IOException {
         try (var channel = Files.newByteChannel(log)) {
-            channel.position(logStart);
+            channel.position(start);
             var bytes = Channels.newInputStream(channel).readAllBytes();
             return new String(bytes, StandardCharsets.UTF_8);
         }

@@ -1,15 +1,20 @@
 package dev.sendex.local.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +33,18 @@ class ChildProcessTest {
                 .isInstanceOf(ChildFailure.class)
                 .hasMessageContaining("greeter ended with status 3")
                 .hasMessageContaining("port taken");
+    }
+
+    @Test
+    void the_end_of_a_huge_log_is_read_without_the_rest_of_it() throws Exception {
+        try (ChildProcess child = start("echo port taken; exit 3")) {
+            child.onExit().get(10, TimeUnit.SECONDS);
+            try (FileChannel log = FileChannel.open(child.log(), StandardOpenOption.WRITE)) {
+                log.write(ByteBuffer.wrap("\nno memory left\n".getBytes(UTF_8)), 1L << 32);
+            }
+
+            assertThat(child.lastLines(1)).containsExactly("no memory left");
+        }
     }
 
     @Test
