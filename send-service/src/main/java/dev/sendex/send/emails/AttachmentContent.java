@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes of an attachment, from base64 or from the JSON form of a Node.js `Buffer`, which older
-/// SDKs send.
+/// The bytes of an attachment, as Resend's SDKs send them: in base64, in the JSON form of a Node.js
+/// `Buffer`, or as an array of numbers (Go, Python, Ruby, Rust).
 ///
-/// @param bytes null if what came was neither; the rules say so with the attachment's place
+/// @param bytes null if what came was none of them; the rules say so with the attachment's place
 @RegisterForReflection
 record AttachmentContent(@Nullable Buffer bytes) {
 
@@ -45,6 +45,7 @@ record AttachmentContent(@Nullable Buffer bytes) {
             return switch (json.currentToken()) {
                 case VALUE_STRING -> base64(json.getText());
                 case START_OBJECT -> buffer(json);
+                case START_ARRAY -> new AttachmentContent(octets(json));
                 default -> {
                     json.skipChildren();
                     yield UNREADABLE;

@@ -38,7 +38,9 @@ final class EmailRules {
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,256}");
     private static final Pattern CONTENT_ID = Pattern.compile("[!#-;=?-~]{1,128}");
     private static final Pattern MEDIA_TYPE =
-            Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,127}");
+            Pattern.compile(
+                    "[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,127}"
+                            + "( ?; ?[A-Za-z0-9-]{1,32}=([A-Za-z0-9!#$&^_.+-]{1,127}|\"[ !#-\\[\\]-~]{0,127}\")){0,4}");
     private static final String OWN_TAGS = "sendex_";
 
     private EmailRules() {}
@@ -105,6 +107,9 @@ final class EmailRules {
     private static List<EmailAddress> addresses(
             String field, @Nullable List<@Nullable String> texts) {
         List<EmailAddress> addresses = new ArrayList<>();
+        if (List.of("").equals(texts) && !field.equals("to")) { // some SDKs' way to say: none
+            return addresses;
+        }
         for (String text : orEmpty(texts)) {
             String place = "%s[%d]".formatted(field, addresses.size());
             addresses.add(address(place, required(place, text)));
@@ -179,12 +184,15 @@ final class EmailRules {
     }
 
     private static Attachment attachment(String place, AttachmentInput input) {
-        refuseUnavailable(place + ".path", input.path());
+        if (input.path() != null && !input.path().asText("given").isEmpty()) {
+            refuseUnavailable(place + ".path", input.path());
+        }
         AttachmentContent content = required(place + ".content", input.content());
         Buffer bytes = content.bytes();
         if (bytes == null) {
             throw INVALID_ATTACHMENT.on(
-                    place + ".content", "must be base64, or the JSON form of a Node.js Buffer");
+                    place + ".content",
+                    "must be base64, an array of bytes, or the JSON form of a Node.js Buffer");
         }
         return new Attachment(
                 filename(place + ".filename", required(place + ".filename", input.filename())),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.problem.Problem;
 import dev.sendex.common.problem.ProblemException;
+import dev.sendex.send.message.Attachment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -127,7 +128,41 @@ class EmailRulesTest {
     }
 
     @Test
-    void an_attachment_comes_in_base64_or_as_a_buffer() {
+    void what_sdks_send_empty_counts_as_absent() {
+        assertThat(draft(with("headers", List.of())).headers()).isEmpty();
+        for (String member : List.of("cc", "bcc", "reply_to")) {
+            assertThat(draft(with(member, ""))).isEqualTo(draft(email()));
+        }
+        refused(with("to", ""), Problem.MISSING_REQUIRED_FIELD);
+        Map<String, Object> attachment = new HashMap<>(file("a.txt"));
+        attachment.put("path", "");
+        assertThat(draft(with("attachments", List.of(attachment))).attachments()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content_type", "contentType"})
+    void an_attachments_type_may_have_parameters(String member) {
+        Map<String, Object> attachment = new HashMap<>(file("a.txt"));
+        attachment.put(member, "text/plain; charset=utf-8; name=\"a b.txt\"");
+
+        assertThat(draft(with("attachments", List.of(attachment))).attachments().getFirst())
+                .extracting(Attachment::contentType)
+                .isEqualTo("text/plain; charset=utf-8; name=\"a b.txt\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content_id", "contentId", "inline_content_id"})
+    void what_html_shows_is_named_as_any_sdk_does(String member) {
+        Map<String, Object> attachment = new HashMap<>(file("a.png"));
+        attachment.put(member, "logo");
+
+        assertThat(draft(with("attachments", List.of(attachment))).attachments().getFirst())
+                .extracting(Attachment::contentId)
+                .isEqualTo("logo");
+    }
+
+    @Test
+    void an_attachment_comes_in_base64_as_bytes_or_as_a_buffer() {
         Map<String, Object> buffer =
                 Map.of(
                         "filename",
@@ -135,7 +170,8 @@ class EmailRulesTest {
                         "content",
                         Map.of("type", "Buffer", "data", List.of(104, 105)));
         Map<String, Object> base64 = Map.of("filename", "a.txt", "content", "aGk=");
-        for (Map<String, Object> attachment : List.of(buffer, base64)) {
+        Map<String, Object> bytes = Map.of("filename", "a.txt", "content", List.of(104, 105));
+        for (Map<String, Object> attachment : List.of(buffer, base64, bytes)) {
             Draft draft = draft(with("attachments", List.of(attachment)));
             assertThat(draft.attachments().getFirst().content().toString()).isEqualTo("hi");
         }
@@ -148,7 +184,8 @@ class EmailRulesTest {
                         "a*b",
                         "aGk",
                         7,
-                        List.of(1),
+                        List.of(256),
+                        List.of("a"),
                         Map.of("data", List.of(1)),
                         Map.of("type", "Buffer", "data", List.of(256)),
                         Map.of("type", "Buffer"),
