@@ -59,8 +59,8 @@ class SessionVerifier {
             JsonWebSignature signature = new JsonWebSignature();
             signature.setCompactSerialization(token);
             return signature.getKeyIdHeaderValue();
-        } catch (JoseException | IllegalArgumentException malformed) {
-            return null;
+        } catch (JoseException | IllegalArgumentException | ClassCastException malformed) {
+            return null; // a `kid` that is no string is cast to one
         }
     }
 

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ProblemRoutes {
 
     private static final int BEFORE_THE_BODY_IS_READ = 9_000;
+    private static final int BEFORE_ANYTHING_READS_IT = 9_500;
     private static final int[] REFUSED_BY_THE_HTTP_LAYER = {400, 404, 405, 413, 414, 415, 431, 500};
 
     private final ProblemWriter writer;
@@ -31,6 +32,7 @@ class ProblemRoutes {
     }
 
     void register(@Observes Filters filters) {
+        filters.register(AcceptHeader::removeUnreadable, BEFORE_ANYTHING_READS_IT);
         filters.register(this::refuseOversized, BEFORE_THE_BODY_IS_READ);
     }
 

@@ -113,6 +113,37 @@ class AuthenticationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",,,;",
+                ";",
+                "/",
+                "a/",
+                "/b",
+                " ",
+                "a",
+                "a/b;",
+                "a/b;q",
+                "*/*;q=x",
+                "a/b;q=2",
+                "*/b",
+                "application/json;q=\"",
+                "application/json;=",
+                "\"",
+                "a/b;c=\"d",
+                "=",
+                "(",
+                "a/b c"
+            })
+    void an_accept_header_that_cannot_be_read_says_nothing(String accept) {
+        ApiKeyToken key = aKeyWith(Permission.values());
+
+        with(key).header("Accept", accept).get("/guarded/me").then().statusCode(200);
+        with(key).header("Accept", accept).get("/guarded/unsaid").then().statusCode(403);
+        with(key).header("Accept", accept).get("/nowhere").then().statusCode(404);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/guarded/unsaid", "/nowhere"})
     void a_problem_is_a_problem_document_for_those_who_ask_for_one(String path) {
         with(aKeyWith(Permission.values()))

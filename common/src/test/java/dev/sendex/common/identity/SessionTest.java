@@ -102,6 +102,19 @@ class SessionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"7", "[]", "{}", "null", "true", "[\"a\"]"})
+    void a_session_whose_header_holds_something_else_than_text_is_refused(String value) {
+        String[] parts = aSession("emails:read").split("\\.");
+        for (String member : new String[] {"kid", "alg", "typ", "crit"}) {
+            String header =
+                    encode("{\"alg\":\"ES256\",\"kid\":\"a\",\"%s\":%s}".formatted(member, value));
+            String token = header + "." + parts[1] + "." + parts[2];
+            invalid(bearing(token).get("/guarded/me").then());
+            invalid(carrying(token).get("/guarded/me").then());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site", "none", "Same-Origin"})
     void another_sites_page_cannot_use_the_cookie_to_change_anything(String site) {
         carrying(aSession("emails:send"))
