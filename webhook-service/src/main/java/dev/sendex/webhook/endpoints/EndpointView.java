@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// An endpoint as it is shown.
 ///
 /// @param object always `webhook`
-/// @param signingSecret in lists absent; elsewhere shown, since whoever may read endpoints may
-///   verify
+/// @param signingSecret shown where one endpoint is created, or read by somebody who may change it;
+///   elsewhere absent
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record EndpointView(

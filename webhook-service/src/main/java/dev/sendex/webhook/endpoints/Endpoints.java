@@ -1,8 +1,10 @@
 package dev.sendex.webhook.endpoints;
 
+import static dev.sendex.common.permission.Permission.WEBHOOKS_WRITE;
 import static dev.sendex.common.problem.Problem.CONFLICT;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
+import dev.sendex.common.identity.Caller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.runtime.Ids;
@@ -74,8 +76,9 @@ class Endpoints {
     }
 
     @WithSession
-    Uni<EndpointView> get(UUID accountId, UUID id) {
-        return require(accountId, id).map(this::withSecret);
+    Uni<EndpointView> get(Caller caller, UUID id) {
+        return require(caller.accountId(), id)
+                .map(endpoint -> EndpointView.of(endpoint, secretFor(caller, endpoint)));
     }
 
     Uni<EndpointView> change(UUID accountId, UUID id, ChangeEndpoint request) {
@@ -115,8 +118,11 @@ class Endpoints {
         }
     }
 
-    private EndpointView withSecret(Endpoint endpoint) {
-        return EndpointView.of(endpoint, vault.open(endpoint.id, endpoint.sealedSecret).value());
+    /// Whoever has it can forge webhooks, which reading alone must not allow.
+    private @Nullable String secretFor(Caller caller, Endpoint endpoint) {
+        return caller.permissions().contains(WEBHOOKS_WRITE)
+                ? vault.open(endpoint.id, endpoint.sealedSecret).value()
+                : null;
     }
 
     private Uni<Endpoint> require(UUID accountId, UUID id) {

@@ -52,7 +52,7 @@ class EndpointsResource {
     @Path("/{id}")
     @PermissionsAllowed("webhooks:read")
     public Uni<EndpointView> get(@PathParam("id") String id) {
-        return endpoints.get(caller.get().accountId(), parse(id));
+        return endpoints.get(caller.get(), parse(id));
     }
 
     @PATCH

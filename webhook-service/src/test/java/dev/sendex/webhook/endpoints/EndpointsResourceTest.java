@@ -50,6 +50,25 @@ class EndpointsResourceTest {
     }
 
     @Test
+    void who_may_only_read_an_endpoint_is_not_shown_its_secret() {
+        Caller caller = Caller.with(authority);
+        String id = caller.create(URL, "email.sent").path("id");
+        String account = caller.accountId().toString();
+        Caller reader =
+                Caller.boundBy(
+                        authority,
+                        Map.of("sub", account, "username", account),
+                        Permission.WEBHOOKS_READ);
+
+        reader.request()
+                .get("/v1/webhooks/" + id)
+                .then()
+                .statusCode(200)
+                .body("endpoint", equalTo(URL))
+                .body("signing_secret", nullValue());
+    }
+
+    @Test
     void a_list_shows_no_secrets() {
         Caller caller = Caller.with(authority);
         caller.create(URL, "email.sent");
