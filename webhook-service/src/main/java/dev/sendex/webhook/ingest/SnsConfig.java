@@ -18,7 +18,7 @@ interface SnsConfig {
 
     /// The hosts, as a regular expression, that signing certificates and confirmations may be
     /// fetched from.
-    @WithDefault("sns\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?")
+    @WithDefault("sns\\.[a-z]{2}(-[a-z]+){1,2}-[0-9]{1,2}\\.amazonaws\\.com(\\.cn)?")
     String certificateHosts();
 
     /// Whether a certificate's chain must lead to a trusted authority. Without, trust rests on the
