@@ -92,11 +92,12 @@ public final class BatchIntake<E> {
         Log.warnf("records not taken, will be tried again cause=%s", failure.toString());
     }
 
-    /// Everything but the data itself being unacceptable: classes 22 (data exception) and 23
-    /// (integrity constraint violation) of SQLSTATE.
+    /// Everything but the data itself being unacceptable: classes 22 (data exception), 23
+    /// (integrity constraint violation) and 54 (program limit exceeded, such as a text that is too
+    /// long for an index) of SQLSTATE.
     private static boolean mayPass(Throwable failure) {
         String state = sqlState(failure);
-        return !state.startsWith("22") && !state.startsWith("23");
+        return !state.startsWith("22") && !state.startsWith("23") && !state.startsWith("54");
     }
 
     /// What was broken: the constraint, where it was one, else the kind of rule.

@@ -9,6 +9,7 @@ import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,45 @@ class FeedbackTest extends SendServiceTest {
             assertThat(header(letter, "dead-letter-consumer")).isEqualTo("send-service");
             assertThat(header(letter, "dead-letter-reason")).isNotBlank();
         }
+    }
+
+    @Test
+    void a_record_as_large_as_kafka_takes_is_put_aside_truncated() {
+        TestAccount account = anAccount();
+        String mark = UUID.randomUUID().toString();
+        String poison = mark + "x".repeat(1024 * 1024 - 300);
+        try (KafkaClient deadLetters = KafkaClient.following("ses.events.dlq")) {
+            KafkaClient.publish("ses.events", poison);
+            within(20).until(() -> deadLetters.values().anyMatch(value -> value.startsWith(mark)));
+            ConsumerRecord<String, byte[]> letter =
+                    deadLetters
+                            .records()
+                            .filter(one -> new String(one.value(), UTF_8).startsWith(mark))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(header(letter, "dead-letter-truncated")).isEqualTo("true");
+            assertThat(Integer.parseInt(header(letter, "dead-letter-original-size")))
+                    .isGreaterThanOrEqualTo(poison.length());
+        }
+        mark(account);
+    }
+
+    @Test
+    void an_address_that_is_too_long_for_an_index_does_not_stop_the_rest() {
+        TestAccount account = anAccount();
+        String id = sent(account, "bounce@simulator.amazonses.com");
+        Random random = new Random(1); // what compresses well would fit after all
+        String longest =
+                random.ints(20_000, 'a', 'z' + 1)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        eventsAbout(id).stream()
+                .map(event -> event.replace("bounce@simulator", longest + "@simulator"))
+                .forEach(event -> KafkaClient.publish("ses.events", event));
+        mark(account);
     }
 
     @Test
