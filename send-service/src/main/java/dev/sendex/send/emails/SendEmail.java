@@ -54,9 +54,11 @@ record SendEmail(
         @Override
         public @Nullable Map<String, String> deserialize(
                 JsonParser json, DeserializationContext context) throws IOException {
-            if (json.currentToken() == JsonToken.START_ARRAY
-                    && json.nextToken() == JsonToken.END_ARRAY) {
-                return null;
+            if (json.currentToken() == JsonToken.START_ARRAY) {
+                if (json.nextToken() == JsonToken.END_ARRAY) {
+                    return null;
+                }
+                return context.reportInputMismatch(this, "headers are an object");
             }
             return context.readValue(
                     json,

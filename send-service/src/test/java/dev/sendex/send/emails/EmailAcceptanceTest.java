@@ -84,7 +84,8 @@ class EmailAcceptanceTest extends SendServiceTest {
                         "{\"from\": 1}",
                         "{\"to\": {\"a\": 1}}",
                         "{\"to\": [1]}",
-                        "{\"headers\": []}",
+                        "{\"headers\": [1]}",
+                        "{\"headers\": [{\"X-A\": \"b\"}]}",
                         "{\"tags\": \"x\"}",
                         "{} {}")) {
             as(account.key())
