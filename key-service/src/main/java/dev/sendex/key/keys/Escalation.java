@@ -11,6 +11,7 @@ import dev.sendex.common.introspection.KeyGrant.RateLimit;
 import dev.sendex.common.introspection.KeyGrant.SendingLimit;
 import dev.sendex.common.network.Cidr;
 import dev.sendex.common.permission.Permission;
+import dev.sendex.common.problem.ProblemException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
@@ -34,6 +35,24 @@ final class Escalation {
         switch (caller) {
             case SessionCaller session -> refuseFullAccess(key, session.permissions());
             case KeyCaller holder -> refuseBeyond(key, holder.grant());
+        }
+    }
+
+    /// Refuses a key that would change or revoke another which it could not have made: whoever has
+    /// the lesser key must not be able to stop what the greater one serves. People are not bound by
+    /// this, so that anyone who may write keys can stop a leaked one.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `restricted_api_key`
+    static void refuseGreater(ApiKey key, Caller caller) {
+        if (!(caller instanceof KeyCaller(KeyGrant holder)) || holder.keyId().equals(key.id)) {
+            return;
+        }
+        try {
+            refuse(key.spec(), caller);
+        } catch (ProblemException greater) {
+            throw RESTRICTED_API_KEY.because(
+                    "A key can change or revoke only keys that it could have created. Use a key"
+                            + " with more access, or sign in.");
         }
     }
 

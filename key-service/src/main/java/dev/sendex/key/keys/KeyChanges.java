@@ -125,11 +125,15 @@ class KeyChanges {
     }
 
     /// Revokes a key, at once and for ever. Revoking it again changes nothing.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException where the caller is a key that could not
+    ///   have made this one
     Uni<RevokedKey> revoke(Caller caller, UUID id, @Nullable String reason) {
         refuseUnusable(reason);
         return Panache.withTransaction(() ->
                         keys.findForChange(caller.accountId(), id)
                                 .map(Keys::require)
+                                .invoke(key -> Escalation.refuseGreater(key, caller))
                                 .call(key -> revoke(key, caller, reason)))
                 .invoke(news::nudge)
                 .map(key -> new RevokedKey(key.id));
@@ -159,6 +163,7 @@ class KeyChanges {
                         keys.findForChange(caller.accountId(), id)
                                 .map(Keys::require)
                                 .invoke(KeyChanges::refuseRevoked)
+                                .invoke(key -> Escalation.refuseGreater(key, caller))
                                 .chain(change::apply))
                 .invoke(news::nudge)
                 .chain(key -> withUseIfKnown(caller, key));

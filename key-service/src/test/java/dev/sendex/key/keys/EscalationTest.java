@@ -1,6 +1,7 @@
 package dev.sendex.key.keys;
 
 import static dev.sendex.key.Callers.aKey;
+import static dev.sendex.key.Callers.aMember;
 import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.issue;
 import static dev.sendex.key.Callers.with;
@@ -114,6 +115,50 @@ class EscalationTest {
                 .post("/v1/api-keys/" + maker.path("id") + "/rotate")
                 .then()
                 .statusCode(201);
+    }
+
+    @Test
+    void a_key_changes_and_revokes_only_what_it_could_have_made() {
+        String owner = anOwner();
+        String sweeper = aKey(owner, "api_keys:write", "emails:send");
+        String tester =
+                issue(owner, Map.of("type", "full_access", "environment", "test")).path("token");
+        for (Map<String, Object> greater :
+                List.<Map<String, Object>>of(
+                        Map.of("type", "full_access"),
+                        Map.of("permissions", List.of("emails:read")))) {
+            String path = "/v1/api-keys/" + issue(owner, greater).path("id");
+            for (String key : List.of(sweeper, tester)) {
+                beyond(with(key).delete(path));
+                beyond(with(key).delete(path + "/rotation"));
+                beyond(with(key).body(Map.of("permissions", SEND)).patch(path));
+            }
+            with(owner).get(path).then().body("state", equalTo("active"));
+        }
+        String lesser = "/v1/api-keys/" + issue(owner, Map.of("permissions", SEND)).path("id");
+        beyond(with(tester).delete(lesser));
+        with(sweeper).delete(lesser).then().statusCode(200);
+    }
+
+    @Test
+    void a_key_revokes_itself() {
+        String owner = anOwner();
+        Response key = issue(owner, Map.of("permissions", List.of("api_keys:write")));
+
+        with(key.path("token")).delete("/v1/api-keys/" + key.path("id")).then().statusCode(200);
+    }
+
+    @Test
+    void a_developer_stops_a_key_that_is_more_than_they_are() {
+        String owner = anOwner();
+        String path = "/v1/api-keys/" + issue(owner, Map.of("type", "full_access")).path("id");
+
+        with(aMember(owner, "developer")).delete(path).then().statusCode(200);
+        with(owner).get(path).then().body("state", equalTo("revoked"));
+    }
+
+    private static void beyond(Response answer) {
+        answer.then().statusCode(403).body("code", equalTo("restricted_api_key"));
     }
 
     @ParameterizedTest
