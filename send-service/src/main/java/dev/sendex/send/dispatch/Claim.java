@@ -7,7 +7,10 @@ import java.util.UUID;
 ///
 /// @param number tells this claim from an earlier one of the same email
 /// @param attempt counts from 1
-record Claim(UUID number, UUID accountId, UUID emailId, int attempt, int sizeBytes) {
+/// @param unanswered how many of the earlier attempts ended without an answer, so that SES may have
+///   the email
+record Claim(
+        UUID number, UUID accountId, UUID emailId, int attempt, int unanswered, int sizeBytes) {
 
     static Claim of(UUID number, Row row) {
         return new Claim(
@@ -15,6 +18,7 @@ record Claim(UUID number, UUID accountId, UUID emailId, int attempt, int sizeByt
                 row.getUUID("account_id"),
                 row.getUUID("email_id"),
                 row.getInteger("attempts"),
+                row.getInteger("unanswered"),
                 row.getInteger("size_bytes"));
     }
 }

@@ -34,11 +34,16 @@ interface DispatchConfig {
     @WithDefault("5m")
     Duration grace();
 
-    /// How often an email is tried before it fails. Throttled tries do not count.
+    /// How often an email is tried of which SES may have taken every earlier try without an answer,
+    /// before it fails.
     @WithDefault("10")
     @Min(1)
     @Max(100)
     int attempts();
+
+    /// How old an email may become while SES takes nothing, before it fails.
+    @WithDefault("72h")
+    Duration giveUpAfter();
 
     /// The pause after the first failed try; it doubles with each further one.
     @WithDefault("2s")

@@ -57,7 +57,7 @@ class DispatchQueue {
                     leased_until = now() + $4::bigint * interval '1 millisecond'
                 from chosen c
                 where d.account_id = c.account_id and d.email_id = c.email_id
-                returning d.account_id, d.email_id, d.attempts, d.size_bytes
+                returning d.account_id, d.email_id, d.attempts, d.unanswered, d.size_bytes
             ), paid as (
                 update send_rate s
                 set available = b.available - (select sum(recipients) from chosen),
@@ -74,7 +74,8 @@ class DispatchQueue {
     private static final String RECLAIM =
             """
             update dispatch
-            set state = 'waiting', due_at = now(), claim = null, leased_until = null
+            set state = 'waiting', due_at = now(), claim = null, leased_until = null,
+                unanswered = unanswered + 1
             where state = 'sending' and leased_until < now() - $1::bigint * interval '1 millisecond'
             """;
 

@@ -64,8 +64,13 @@ class QueueSignal {
 
     private Uni<Void> listen(PgConnection listening, Runnable nudge) {
         listening.notificationHandler(notification -> nudge.run());
-        listening.closeHandler(() -> listenLater(nudge));
-        return listening.query("listen " + CHANNEL).execute().replaceWithVoid();
+        return listening
+                .query("listen " + CHANNEL)
+                .execute()
+                .invoke(() -> listening.closeHandler(() -> listenLater(nudge)))
+                .onFailure()
+                .call(listening::close)
+                .replaceWithVoid();
     }
 
     private void listenLater(Runnable nudge) {

@@ -10,6 +10,7 @@ import dev.sendex.send.ses.SendOutcome.Unknown;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -30,6 +31,7 @@ class Sending {
     private final DispatchQueue queue;
     private final DispatchConfig config;
     private final DispatchMetrics metrics;
+    private final Clock clock;
     private final RetrySchedule schedule;
 
     Sending(
@@ -38,19 +40,34 @@ class Sending {
             Outcomes outcomes,
             DispatchQueue queue,
             DispatchConfig config,
-            DispatchMetrics metrics) {
+            DispatchMetrics metrics,
+            Clock clock) {
         this.emails = emails;
         this.transport = transport;
         this.outcomes = outcomes;
         this.queue = queue;
         this.config = config;
         this.metrics = metrics;
+        this.clock = clock;
         this.schedule = new RetrySchedule(config.firstRetry(), config.longestRetry());
     }
 
     /// Fails only if the database does; then the lease runs out and the email is tried again.
     Uni<Void> send(Claim claim) {
-        return emails.load(claim).chain(email -> send(claim, email));
+        return load(claim).chain(email -> send(claim, email));
+    }
+
+    /// An email that could not be read was certainly not sent, and need not wait for its lease and
+    /// the grace period.
+    private Uni<Email> load(Claim claim) {
+        return Uni.createFrom()
+                .deferred(() -> emails.load(claim))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .expireIn(config.lease().dividedBy(2).toMillis())
+                .onFailure()
+                .call(() -> queue.putBack(claim, LONGEST_PAUSE));
     }
 
     private Uni<Void> send(Claim claim, Email email) {
@@ -58,7 +75,7 @@ class Sending {
             metrics.suppressed();
             return outcomes.suppressed(claim, email);
         }
-        if (claim.attempt() > config.attempts()) {
+        if (claim.unanswered() >= config.attempts()) {
             return failed(claim, email, "no answer came from Amazon SES");
         }
         return transport
@@ -94,7 +111,7 @@ class Sending {
     }
 
     private Uni<Void> retry(Claim claim, Email email, String reason) {
-        if (claim.attempt() >= config.attempts()) {
+        if (email.createdAt().plus(config.giveUpAfter()).isBefore(clock.instant())) {
             return failed(claim, email, reason);
         }
         Log.warnf(

@@ -7,8 +7,10 @@ import dev.sendex.common.token.Environment;
 import dev.sendex.send.message.Email;
 import dev.sendex.send.message.MimeComposer;
 import dev.sendex.send.ses.SendOutcome;
+import dev.sendex.send.ses.SendOutcome.Rejected;
 import dev.sendex.send.ses.SesSender;
 import dev.sendex.send.ses.SesSender.RawEmail;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.vertx.MutinyHelper;
@@ -39,7 +41,17 @@ class Transport {
         if (!email.environment().equals(Environment.LIVE.value())) {
             return simulation.send(email);
         }
-        return compose(email, sizeBytes).chain(message -> ses.send(raw(email, message)));
+        return compose(email, sizeBytes)
+                .map(message -> ses.send(raw(email, message)))
+                .onFailure()
+                .recoverWithItem(failure -> Uni.createFrom().item(uncomposable(email, failure)))
+                .chain(sent -> sent);
+    }
+
+    /// It would fail the same way each time, and was certainly not sent.
+    private static SendOutcome uncomposable(Email email, Throwable failure) {
+        Log.errorf("email cannot be composed emailId=%s cause=%s", email.id(), failure.getClass());
+        return new Rejected("the email cannot be composed");
     }
 
     private static Uni<Buffer> compose(Email email, int sizeBytes) {

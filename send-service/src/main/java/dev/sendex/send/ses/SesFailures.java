@@ -33,6 +33,11 @@ final class SesFailures {
                     "InvalidParameterCombination",
                     "ValidationError");
 
+    /// What the SDK says where no request was made: it found no credentials
+    /// (`AwsCredentialsProviderChain`), or got no connection from its pool (`NettyUtils`).
+    private static final Set<String> BEFORE_THE_REQUEST =
+            Set.of("Unable to load credentials", "Acquire operation took longer");
+
     private static final String DAILY_QUOTA = "Daily message quota exceeded";
 
     private SesFailures() {}
@@ -70,9 +75,15 @@ final class SesFailures {
         return details == null || details.errorMessage() == null ? "" : details.errorMessage();
     }
 
+    private static boolean saysThatNothingWasSent(@Nullable String message) {
+        return message != null && BEFORE_THE_REQUEST.stream().anyMatch(message::startsWith);
+    }
+
     private static boolean neverLeft(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || saysThatNothingWasSent(cause.getMessage())) {
                 return true;
             }
         }

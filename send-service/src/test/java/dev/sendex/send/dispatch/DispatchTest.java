@@ -6,11 +6,15 @@ import dev.sendex.send.KafkaClient;
 import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class DispatchTest extends SendServiceTest {
 
     private static final double MANY = 1_000_000;
+
+    @Inject Pool pool;
 
     @AfterEach
     void letTheRateRecover() {
@@ -60,11 +66,23 @@ class DispatchTest extends SendServiceTest {
     }
 
     @Test
-    void a_failure_that_does_not_pass_ends_as_failed_and_is_told() {
+    void an_outage_of_ses_that_lasts_longer_than_a_few_tries_loses_no_email() {
+        TestAccount account = anAccount();
+        ses.control().fail(6, 503, "ServiceUnavailable", "try later");
+        String id = send(account, account.email("success@simulator.amazonses.com"));
+        within(30).until(() -> lastEvent(account, id).equals("sent"));
+        assertThat(takenBySes(id)).hasSize(1);
+    }
+
+    @Test
+    void an_email_that_ses_did_not_take_for_days_ends_as_failed_and_is_told() {
         TestAccount account = anAccount();
         try (KafkaClient kafka = KafkaClient.following("sendex.events")) {
-            ses.control().fail(4, 503, "ServiceUnavailable", "try later");
+            ses.control().fail(1000, 503, "ServiceUnavailable", "try later");
             String id = send(account, account.email("success@simulator.amazonses.com"));
+            pool.preparedQuery(
+                            "update email set created_at = created_at - interval '73 hours' where id = $1")
+                    .executeAndAwait(Tuple.of(UUID.fromString(id)));
             within(20).until(() -> lastEvent(account, id).equals("failed"));
             assertThat(takenBySes(id)).isEmpty();
             within(10).until(() -> kafka.values().anyMatch(told("email.failed", account, id)));

@@ -1,16 +1,30 @@
 package dev.sendex.send.ses;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sendex.send.ses.SendOutcome.Rejected;
 import dev.sendex.send.ses.SendOutcome.Throttled;
 import dev.sendex.send.ses.SendOutcome.Unavailable;
 import dev.sendex.send.ses.SendOutcome.Unknown;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ses.SesAsyncClient;
 import software.amazon.awssdk.services.ses.model.SesException;
 
 class SesFailuresTest {
@@ -47,6 +61,52 @@ class SesFailuresTest {
                 .isInstanceOf(Unknown.class);
         assertThat(SesFailures.outcome(SdkClientException.create("closed")))
                 .isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void what_never_left_the_process_waits_for_no_event() {
+        try (SesAsyncClient ses =
+                SesAsyncClient.builder()
+                        .region(Region.EU_CENTRAL_1)
+                        .endpointOverride(URI.create("http://127.0.0.1:9"))
+                        .credentialsProvider(
+                                AwsCredentialsProviderChain.of(
+                                        SystemPropertyCredentialsProvider.create()))
+                        .build()) {
+            assertThatThrownBy(() -> ses.getSendQuota().join())
+                    .cause()
+                    .satisfies(failure ->
+                            assertThat(SesFailures.outcome(failure))
+                                    .isInstanceOf(Unavailable.class));
+        }
+    }
+
+    @Test
+    void a_connection_that_could_not_be_had_waits_for_no_event() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+                SesAsyncClient ses =
+                        SesAsyncClient.builder()
+                                .region(Region.EU_CENTRAL_1)
+                                .endpointOverride(
+                                        URI.create("http://127.0.0.1:" + silent.getLocalPort()))
+                                .credentialsProvider(AnonymousCredentialsProvider.create())
+                                .httpClientBuilder(
+                                        NettyNioAsyncHttpClient.builder()
+                                                .maxConcurrency(1)
+                                                .connectionAcquisitionTimeout(
+                                                        Duration.ofMillis(50)))
+                                .overrideConfiguration(
+                                        o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                                .build()) {
+            CompletableFuture<?> hanging = ses.getSendQuota();
+
+            assertThatThrownBy(() -> ses.getSendQuota().join())
+                    .cause()
+                    .satisfies(failure ->
+                            assertThat(SesFailures.outcome(failure))
+                                    .isInstanceOf(Unavailable.class));
+            hanging.cancel(true);
+        }
     }
 
     private static SesException answer(int status, String code, String message) {
