@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// One try to send one email, from reading it to writing down what became of it.
@@ -62,12 +63,20 @@ class Sending {
     private Uni<Email> load(Claim claim) {
         return Uni.createFrom()
                 .deferred(() -> emails.load(claim))
-                .onFailure()
+                .onFailure(Sending::isOfDatabase)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .expireIn(config.lease().dividedBy(2).toMillis())
                 .onFailure()
-                .call(() -> queue.putBack(claim, LONGEST_PAUSE));
+                .call(() -> queue.retry(claim, pauseAfter(claim)));
+    }
+
+    /// Not that what the database gave makes no email, which another try does not change.
+    private static boolean isOfDatabase(Throwable failure) {
+        return !(failure instanceof IllegalStateException
+                || failure instanceof IllegalArgumentException
+                || failure instanceof NoSuchElementException
+                || failure instanceof NullPointerException);
     }
 
     private Uni<Void> send(Claim claim, Email email) {
@@ -80,6 +89,8 @@ class Sending {
         }
         return transport
                 .send(email, claim.sizeBytes())
+                .onFailure()
+                .recoverWithItem(failure -> new Unavailable(failure.getClass().getSimpleName()))
                 .invoke(metrics::tried)
                 .chain(outcome -> settleSurely(claim, email, outcome));
     }
@@ -117,7 +128,11 @@ class Sending {
         Log.warnf(
                 "email not sent, will be tried again emailId=%s attempt=%d cause=%s",
                 claim.emailId(), claim.attempt(), reason);
-        return queue.retry(claim, schedule.after(claim.attempt(), ThreadLocalRandom.current()));
+        return queue.retry(claim, pauseAfter(claim));
+    }
+
+    private Duration pauseAfter(Claim claim) {
+        return schedule.after(claim.attempt(), ThreadLocalRandom.current());
     }
 
     private Uni<Void> waitForEvent(Claim claim) {

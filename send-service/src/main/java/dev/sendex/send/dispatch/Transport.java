@@ -29,6 +29,12 @@ class Transport {
     /// Beyond this size, composing takes long enough to hold up what else runs on the event loop.
     private static final int LARGE = 128 * 1024;
 
+    private static final class Uncomposable extends RuntimeException {
+        Uncomposable(RuntimeException cause) {
+            super(cause.getClass().getName(), cause); // its message may quote the email
+        }
+    }
+
     private final SesSender ses;
     private final Simulation simulation;
 
@@ -42,25 +48,33 @@ class Transport {
             return simulation.send(email);
         }
         return compose(email, sizeBytes)
-                .map(message -> ses.send(raw(email, message)))
-                .onFailure()
-                .recoverWithItem(failure -> Uni.createFrom().item(uncomposable(email, failure)))
-                .chain(sent -> sent);
+                .chain(message -> ses.send(raw(email, message)))
+                .onFailure(Uncomposable.class)
+                .recoverWithItem(failure -> uncomposable(email, failure));
     }
 
     /// It would fail the same way each time, and was certainly not sent.
     private static SendOutcome uncomposable(Email email, Throwable failure) {
-        Log.errorf("email cannot be composed emailId=%s cause=%s", email.id(), failure.getClass());
+        Log.errorf(
+                "email cannot be composed emailId=%s cause=%s", email.id(), failure.getMessage());
         return new Rejected("the email cannot be composed");
     }
 
     private static Uni<Buffer> compose(Email email, int sizeBytes) {
-        Uni<Buffer> composed = Uni.createFrom().item(() -> MimeComposer.compose(email));
+        Uni<Buffer> composed = Uni.createFrom().item(() -> composed(email));
         Context caller = Vertx.currentContext();
         return sizeBytes < LARGE || caller == null
                 ? composed
                 : composed.runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                         .emitOn(MutinyHelper.executor(caller));
+    }
+
+    private static Buffer composed(Email email) {
+        try {
+            return MimeComposer.compose(email);
+        } catch (RuntimeException failure) {
+            throw new Uncomposable(failure);
+        }
     }
 
     private static RawEmail raw(Email email, Buffer message) {

@@ -33,10 +33,17 @@ final class SesFailures {
                     "InvalidParameterCombination",
                     "ValidationError");
 
-    /// What the SDK says where no request was made: it found no credentials
-    /// (`AwsCredentialsProviderChain`), or got no connection from its pool (`NettyUtils`).
+    /// How the SDK's messages begin where no request was made: its providers found no credentials,
+    /// or its pool gave no connection (`NettyUtils`).
     private static final Set<String> BEFORE_THE_REQUEST =
-            Set.of("Unable to load credentials", "Acquire operation took longer");
+            Set.of(
+                    "Unable to load credentials",
+                    "Failed to load credentials",
+                    "Unable to fetch credentials",
+                    "Cannot fetch credentials",
+                    "Failed to refresh process-based credentials",
+                    "Acquire operation took longer",
+                    "Maximum pending connection acquisitions exceeded");
 
     private static final String DAILY_QUOTA = "Daily message quota exceeded";
 

@@ -15,6 +15,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
@@ -81,8 +83,9 @@ class SesFailuresTest {
         }
     }
 
-    @Test
-    void a_connection_that_could_not_be_had_waits_for_no_event() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void a_connection_that_could_not_be_had_waits_for_no_event(int pending) throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
                 SesAsyncClient ses =
                         SesAsyncClient.builder()
@@ -93,14 +96,16 @@ class SesFailuresTest {
                                 .httpClientBuilder(
                                         NettyNioAsyncHttpClient.builder()
                                                 .maxConcurrency(1)
+                                                .maxPendingConnectionAcquires(pending)
                                                 .connectionAcquisitionTimeout(
                                                         Duration.ofMillis(50)))
                                 .overrideConfiguration(
                                         o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
                                 .build()) {
             CompletableFuture<?> hanging = ses.getSendQuota();
+            CompletableFuture<?> waiting = ses.getSendQuota();
 
-            assertThatThrownBy(() -> ses.getSendQuota().join())
+            assertThatThrownBy(() -> CompletableFuture.anyOf(waiting, ses.getSendQuota()).join())
                     .cause()
                     .satisfies(failure ->
                             assertThat(SesFailures.outcome(failure))
