@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Counts the recipients of keys that have a sending limit. The count belongs to the transaction
 /// that accepts the email: neither is there without the other, and the row's lock makes the count
 /// exact however many instances accept emails. Keys that share a limit share a row. Days and months
-/// are UTC's.
+/// are UTC's and the database's, and never go backwards: instances whose clocks differ would begin
+/// a day again and again.
 @ApplicationScoped
 class SendingLimits {
 
@@ -29,15 +30,16 @@ class SendingLimits {
             """
             insert into key_sending as known
                 (account_id, key_id, total, day, day_count, month, month_count)
-            values ($1, $2, $3, $4, $3, $5, $3)
+            select $1, $2, $3::bigint, today, $3, date_trunc('month', today)::date, $3
+            from (select (now() at time zone 'utc')::date as today) as utc
             on conflict on constraint key_sending_pk do update
             set total = known.total + $3,
-                day = excluded.day,
-                day_count = $3 + case when known.day = excluded.day then known.day_count else 0 end,
-                month = excluded.month,
+                day = greatest(known.day, excluded.day),
+                day_count = $3 + case when known.day >= excluded.day then known.day_count else 0 end,
+                month = greatest(known.month, excluded.month),
                 month_count =
-                    $3 + case when known.month = excluded.month then known.month_count else 0 end
-            returning total, day_count, month_count
+                    $3 + case when known.month >= excluded.month then known.month_count else 0 end
+            returning total, day, day_count, month, month_count
             """;
 
     private final Clock clock;
@@ -51,33 +53,26 @@ class SendingLimits {
     /// @throws dev.sendex.common.problem.ProblemException `sending_limit_exceeded`,
     ///   `daily_quota_exceeded` or `monthly_quota_exceeded`
     Uni<Void> count(SqlConnection transaction, KeyGrant key, SendingLimit limit, int recipients) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return transaction
                 .preparedQuery(COUNT)
-                .execute(
-                        Tuple.of(
-                                key.accountId(),
-                                key.sendingCounter(),
-                                (long) recipients,
-                                today,
-                                today.withDayOfMonth(1)))
-                .invoke(rows -> refuse(rows.iterator().next(), limit, recipients, today))
+                .execute(Tuple.of(key.accountId(), key.sendingCounter(), (long) recipients))
+                .invoke(rows -> refuse(rows.iterator().next(), limit, recipients))
                 .replaceWithVoid();
     }
 
-    private void refuse(Row counted, SendingLimit limit, int recipients, LocalDate today) {
+    private void refuse(Row counted, SendingLimit limit, int recipients) {
         if (isOver(counted.getLong("total"), limit.total())) {
             throw SENDING_LIMIT_EXCEEDED.because(
                     left("in all", limit.total(), counted.getLong("total"), recipients));
         }
         if (isOver(counted.getLong("month_count"), limit.perMonth())) {
             throw MONTHLY_QUOTA_EXCEEDED.retryAfter(
-                    until(today.withDayOfMonth(1).plusMonths(1)),
+                    until(counted.getLocalDate("month").plusMonths(1)),
                     left("a month", limit.perMonth(), counted.getLong("month_count"), recipients));
         }
         if (isOver(counted.getLong("day_count"), limit.perDay())) {
             throw DAILY_QUOTA_EXCEEDED.retryAfter(
-                    until(today.plusDays(1)),
+                    until(counted.getLocalDate("day").plusDays(1)),
                     left("a day", limit.perDay(), counted.getLong("day_count"), recipients));
         }
     }

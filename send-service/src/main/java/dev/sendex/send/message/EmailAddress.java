@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A mailbox as RFC 5322 writes it, with or without a display name, in the form in which SES takes
-/// it: the domain in ASCII and lower case, the local part ASCII and exactly as given.
+/// it: the domain in ASCII and lower case, the local part ASCII, exactly as given and never quoted.
+/// Each mailbox has one form only, so that what is compared is what is sent to.
 ///
 /// @param name what people read, without the quoting that it may need in a header
-/// @param localPart quoted where RFC 5322 wants it quoted
 public record EmailAddress(@Nullable String name, String localPart, String domain) {
 
     private static final int LONGEST_NAME = 320;
@@ -17,7 +17,6 @@ public record EmailAddress(@Nullable String name, String localPart, String domai
     private static final int LONGEST_DOMAIN = 253;
     private static final String ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final Pattern DOT_ATOM = Pattern.compile(ATEXT + "(\\." + ATEXT + ")*");
-    private static final Pattern QUOTED_STRING = Pattern.compile("\"([ !#-\\[\\]-~]|\\\\[ -~])*\"");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern SPECIAL = Pattern.compile("[<>()\\[\\]:;@\\\\,\"]");
 
@@ -55,13 +54,6 @@ public record EmailAddress(@Nullable String name, String localPart, String domai
     /// What goes into the envelope.
     public String address() {
         return localPart + "@" + domain;
-    }
-
-    /// The local part without the quotes that RFC 5322 asks for in some headers.
-    public String unquotedLocalPart() {
-        return localPart.startsWith("\"")
-                ? localPart.substring(1, localPart.length() - 1).replaceAll("\\\\(.)", "$1")
-                : localPart;
     }
 
     /// The same for two spellings of one mailbox. Providers ignore the case of the local part.
@@ -137,8 +129,10 @@ public record EmailAddress(@Nullable String name, String localPart, String domai
             throw new MalformedAddress(
                     "has more than %d characters before the @".formatted(LONGEST_LOCAL_PART));
         }
-        if (!DOT_ATOM.matcher(local).matches() && !QUOTED_STRING.matcher(local).matches()) {
-            throw new MalformedAddress("has characters before the @ that RFC 5322 does not allow");
+        if (!DOT_ATOM.matcher(local).matches()) {
+            throw new MalformedAddress(
+                    "has characters before the @ that are not allowed, or only in quotes, which"
+                            + " Amazon SES does not take");
         }
         return local;
     }

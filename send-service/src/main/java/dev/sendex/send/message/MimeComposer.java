@@ -59,7 +59,7 @@ public final class MimeComposer {
         if (!email.replyTo().isEmpty()) {
             message.setReplyTo(mailboxes(email.replyTo()));
         }
-        message.setSubject(email.subject());
+        message.setField(header("Subject", email.subject()));
         email.headers().forEach((name, value) -> message.addField(header(name, value)));
         Entity content = content(email);
         for (Field field : content.getHeader()) {
@@ -143,8 +143,18 @@ public final class MimeComposer {
     }
 
     private static Field header(String name, String value) {
-        String encoded = EncoderUtil.encodeIfNecessary(value, Usage.TEXT_TOKEN, name.length() + 2);
-        return new RawField(name, encoded);
+        int used = name.length() + 2;
+        return new RawField(
+                name,
+                looksEncoded(value)
+                        ? EncoderUtil.encodeEncodedWord(value, Usage.TEXT_TOKEN, used, UTF_8, null)
+                        : EncoderUtil.encodeIfNecessary(value, Usage.TEXT_TOKEN, used));
+    }
+
+    /// Text that mail programs would decode (RFC 2047) is encoded itself, so that it arrives as the
+    /// characters that were given.
+    private static boolean looksEncoded(String text) {
+        return text.contains("=?");
     }
 
     private static Mailbox[] mailboxes(List<EmailAddress> addresses) {
@@ -152,6 +162,12 @@ public final class MimeComposer {
     }
 
     private static Mailbox mailbox(EmailAddress address) {
-        return new Mailbox(address.name(), address.unquotedLocalPart(), address.domain());
+        return new Mailbox(phrase(address.name()), address.localPart(), address.domain());
+    }
+
+    private static @Nullable String phrase(@Nullable String name) {
+        return name != null && looksEncoded(name)
+                ? EncoderUtil.encodeEncodedWord(name, Usage.WORD_ENTITY, 0, UTF_8, null)
+                : name;
     }
 }

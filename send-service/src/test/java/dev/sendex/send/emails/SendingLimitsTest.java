@@ -10,6 +10,9 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class SendingLimitsTest extends SendServiceTest {
 
     private static final Duration DAY = Duration.ofDays(1);
+
+    @Inject Pool pool;
+
     private static final List<String> THREE =
             List.of("ada@example.net", "bob@example.net", "cy@example.net");
 
@@ -61,6 +67,20 @@ class SendingLimitsTest extends SendServiceTest {
                 .statusCode(429)
                 .header("Retry-After", Integer::parseInt, greaterThan(0))
                 .body("code", equalTo("monthly_quota_exceeded"));
+    }
+
+    @Test
+    void a_day_that_has_begun_does_not_end_because_a_clock_is_behind() {
+        TestAccount account = anAccount();
+        String key = keyLimitedTo(account, Map.of("per_day", 2, "per_month", 2));
+        trySend(key, account.email("ada@example.net")).statusCode(200);
+        pool.preparedQuery(
+                        "update key_sending set day = day + 1, month = (month + interval '1 month')::date"
+                                + " where account_id = $1")
+                .executeAndAwait(Tuple.of(account.id()));
+
+        trySend(key, account.email("ada@example.net")).statusCode(200);
+        trySend(key, account.email("ada@example.net")).statusCode(429);
     }
 
     @Test

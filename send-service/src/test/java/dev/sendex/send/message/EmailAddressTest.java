@@ -22,7 +22,6 @@ class EmailAddressTest {
                 "José <jose@example.net> | José | jose@example.net",
                 "\"Acme, Inc.\" <a.b+c@example.net> | Acme, Inc. | a.b+c@example.net",
                 "\"say \\\"hi\\\"\" <ada@example.net> | say \"hi\" | ada@example.net",
-                "\"odd local\"@example.net | | \"odd local\"@example.net",
                 "ada@bücher.example | | ada@xn--bcher-kva.example",
                 "ada@日本語.example | | ada@xn--wgv71a119e.example",
                 "Ada@example.net | | Ada@example.net",
@@ -39,6 +38,10 @@ class EmailAddressTest {
             strings = {
                 "",
                 "ada",
+                "\"odd local\"@example.net",
+                "\"ada\"@example.net",
+                "\"<ceo@b.example>\"@example.net",
+                "Ada <\"<ceo@b.example>\"@example.net>",
                 "@example.net",
                 "ada@",
                 "ada@localhost",

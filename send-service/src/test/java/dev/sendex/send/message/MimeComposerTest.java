@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.dom.Multipart;
@@ -62,6 +63,40 @@ class MimeComposerTest {
         assertThat(message.getSubject()).isEqualTo("Grüße 你好 😀 " + "lang ".repeat(60).strip());
         assertThat(message.getFrom().get(0).getName()).isEqualTo("José, Inc.");
         assertThat(message.getHeader().getField("X-Note").getBody()).startsWith("=?");
+    }
+
+    @Test
+    void text_that_looks_encoded_arrives_as_it_was_given() throws Exception {
+        String text = "=?utf-8?q?=0D=0ABcc:_x?= " + "=?utf-8?q?b?= ".repeat(20).strip();
+        Email plain = anEmail("plain", null, List.of());
+        Email email =
+                new Email(
+                        plain.accountId(),
+                        plain.id(),
+                        plain.environment(),
+                        plain.createdAt(),
+                        EmailAddress.stored(text, "hello@example.com"),
+                        plain.recipients(),
+                        List.of(),
+                        List.of(),
+                        text,
+                        null,
+                        "plain",
+                        Map.of("X-Note", text),
+                        Map.of(),
+                        List.of());
+
+        Message message = read(email);
+
+        assertThat(message.getSubject()).isEqualTo(text);
+        assertThat(message.getFrom().get(0).getName()).isEqualTo(text);
+        assertThat(
+                        DecoderUtil.decodeEncodedWords(
+                                message.getHeader().getField("X-Note").getBody(), UTF_8))
+                .isEqualTo(text);
+        assertThat(message.getBcc()).isNull();
+        assertThat(MimeComposer.compose(email).toString().lines())
+                .allMatch(line -> line.length() <= 998);
     }
 
     @Test

@@ -3,9 +3,14 @@ package dev.sendex.local.ses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Email addresses in envelopes and headers, as far as SES looks at them.
 final class Addresses {
+
+    /// SES takes no local part that needs quotes.
+    private static final Pattern DOT_ATOM =
+            Pattern.compile("[\\w!#$%&'*+/=?^`{|}~-]+(\\.[\\w!#$%&'*+/=?^`{|}~-]+)*");
 
     private Addresses() {}
 
@@ -31,16 +36,18 @@ final class Addresses {
 
     /// `ada@example.net` of `Ada <ada@example.net>`; refuses what SES refuses.
     static String bare(String address) {
-        int open = address.lastIndexOf('<');
-        int close = address.lastIndexOf('>');
-        String bare =
-                (open >= 0 && close > open ? address.substring(open + 1, close) : address).strip();
+        String text = address.strip();
+        int open = text.endsWith(">") ? text.lastIndexOf('<') : -1;
+        String bare = open < 0 ? text : text.substring(open + 1, text.length() - 1).strip();
         int at = bare.lastIndexOf('@');
         if (at < 1 || at == bare.length() - 1) {
             throw SesFailure.invalidParameter("Missing final '@domain'");
         }
         if (!isPrintableAscii(bare.substring(0, at))) {
             throw SesFailure.invalidParameter("Local address contains control or whitespace");
+        }
+        if (!DOT_ATOM.matcher(bare.substring(0, at)).matches()) {
+            throw SesFailure.invalidParameter("Local address contains illegal characters");
         }
         if (!isPrintableAscii(bare.substring(at + 1))) {
             throw SesFailure.invalidParameter("Domain contains control or whitespace");

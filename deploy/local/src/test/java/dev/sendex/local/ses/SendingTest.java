@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.ses.model.MessageRejectedException;
@@ -43,6 +44,22 @@ class SendingTest {
     static void stop() {
         ses.close();
         sandbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"bounce\"@example.net",
+                "\"<bounce@example.net>\"@z.example",
+                "a b@example.net",
+                "a..b@example.net",
+                "a(b)@example.net"
+            })
+    void an_address_that_ses_does_not_take_is_refused(String address) {
+        assertThat(catchThrowableOfType(SesException.class, () -> send(ses, address)))
+                .extracting(refused -> refused.awsErrorDetails().errorCode())
+                .isEqualTo("InvalidParameterValue");
+        assertThat(sandbox.messages()).isEmpty();
     }
 
     @Test
