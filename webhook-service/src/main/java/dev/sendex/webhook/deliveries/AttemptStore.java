@@ -20,6 +20,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AttemptStore {
 
+    /// Whether this attempt is still the delivery's: when its lease had ended before, another one
+    /// has begun, and what came of this one must not overwrite that. Locks the endpoint before
+    /// anything of it, as removing an endpoint does.
+    private static final String IS_CURRENT =
+            """
+            with endpoint as materialized (
+                select id from webhook_endpoint where id = $1 for key share
+            )
+            select from due_delivery d join endpoint e on e.id = d.endpoint_id
+            where d.endpoint_id = $1 and d.event_id = $2 and d.attempt = $3
+            for update of d
+            """;
+
     private static final String RECORD =
             """
             with counted as (
@@ -68,7 +81,26 @@ class AttemptStore {
     }
 
     Uni<Void> add(Delivery delivery, Attempt attempt) {
-        return pool.withTransaction(transaction -> conclude(transaction, delivery, attempt));
+        return pool.withTransaction(transaction ->
+                isCurrent(transaction, delivery)
+                        .chain(current ->
+                                current
+                                        ? conclude(transaction, delivery, attempt)
+                                        : overtaken(delivery)));
+    }
+
+    private static Uni<Boolean> isCurrent(SqlConnection transaction, Delivery delivery) {
+        return transaction
+                .preparedQuery(IS_CURRENT)
+                .execute(Tuple.of(delivery.endpointId(), delivery.eventId(), delivery.attempt()))
+                .map(rows -> rows.size() == 1);
+    }
+
+    private static Uni<Void> overtaken(Delivery delivery) {
+        Log.warnf(
+                "outcome of an expired attempt dropped endpointId=%s eventId=%s attempt=%d",
+                delivery.endpointId(), delivery.eventId(), delivery.attempt());
+        return Uni.createFrom().voidItem();
     }
 
     private Uni<Void> conclude(SqlConnection transaction, Delivery delivery, Attempt attempt) {

@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// The table of due deliveries: what is to be told comes in, what is due is taken out in fair
 /// turns.
@@ -40,12 +41,13 @@ class DeliveryStore {
             """;
 
     /// Walks the endpoints that have anything unfinished, from one to the next by index, and takes
-    /// a few deliveries of each: a backlog at one endpoint is no reason for another to wait. Taking
-    /// a delivery makes it due again at the end of the lease.
+    /// a few deliveries of each: a backlog at one endpoint is no reason for another to wait. The
+    /// walk goes on where the last one ended, so that the first endpoints are not served before all
+    /// others each time. Taking a delivery makes it due again at the end of the lease.
     private static final String TAKE =
             """
             with recursive pending as (
-                (select endpoint_id from due_delivery order by endpoint_id limit 1)
+                (select endpoint_id from due_delivery where endpoint_id > $5 order by endpoint_id limit 1)
                 union all
                 select (
                     select d.endpoint_id from due_delivery d
@@ -59,12 +61,13 @@ class DeliveryStore {
                     select endpoint_id, event_id from due_delivery
                     where endpoint_id = p.endpoint_id and due_at <= now()
                     order by due_at
-                    limit $1
+                    limit $1 - coalesce((
+                        select f.deliveries from unnest($2::uuid[], $6::int[]) as f (id, deliveries)
+                        where f.id = p.endpoint_id), 0)
                     for update skip locked
                 ) d
                 where e.status = 'enabled'
                     and (e.paused_until is null or e.paused_until <= now())
-                    and p.endpoint_id <> all($2)
                 limit $3
             ), taken as (
                 update due_delivery t
@@ -113,12 +116,22 @@ class DeliveryStore {
 
     /// Takes deliveries that are due.
     ///
-    /// @param perEndpoint how many of one endpoint at the most
-    /// @param except endpoints that have enough to do
-    Uni<List<Delivery>> take(int perEndpoint, Set<UUID> except, int limit, Duration lease) {
+    /// @param perEndpoint how many of one endpoint at the most, with those in flight
+    /// @param inFlight how many of each endpoint are, none of them above `perEndpoint`
+    /// @param after the endpoint behind which to begin
+    Uni<List<Delivery>> take(
+            int perEndpoint, Map<UUID, Integer> inFlight, int limit, Duration lease, UUID after) {
+        UUID[] endpoints = inFlight.keySet().toArray(UUID[]::new);
+        Integer[] counts = Stream.of(endpoints).map(inFlight::get).toArray(Integer[]::new);
         return pool.preparedQuery(TAKE)
                 .execute(
-                        Tuple.of(perEndpoint, except.toArray(UUID[]::new), limit, lease.toMillis()))
+                        Tuple.tuple()
+                                .addInteger(perEndpoint)
+                                .addArrayOfUUID(endpoints)
+                                .addInteger(limit)
+                                .addLong(lease.toMillis())
+                                .addUUID(after)
+                                .addArrayOfInteger(counts))
                 .map(DeliveryStore::deliveries);
     }
 

@@ -10,11 +10,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /// Keeps deliveries going: takes what is due while there is room, makes the attempts, records them.
@@ -23,6 +22,9 @@ import java.util.UUID;
 /// finish, because it was stopped, is due again for any instance when the lease ends.
 @ApplicationScoped
 class Dispatcher {
+
+    /// Below every endpoint's id.
+    private static final UUID FIRST = new UUID(0, 0);
 
     private final DeliveryConfig config;
     private final DeliveryStore deliveries;
@@ -33,6 +35,7 @@ class Dispatcher {
     private final Context loop;
     private final Map<UUID, Integer> underWay = new HashMap<>();
     private int total;
+    private UUID reached = FIRST;
     private boolean taking;
     private boolean announced;
     private volatile boolean stopped;
@@ -76,7 +79,7 @@ class Dispatcher {
         taking = true;
         announced = false;
         deliveries
-                .take(config.concurrencyPerEndpoint(), busy(), room, config.lease())
+                .take(config.concurrencyPerEndpoint(), underWay, room, config.lease(), reached)
                 .emitOn(this::onLoop)
                 .subscribe()
                 .with(this::taken, this::notTaken);
@@ -86,23 +89,23 @@ class Dispatcher {
         loop.runOnContext(_ -> task.run());
     }
 
-    /// Endpoints that have as much under way as one may have.
-    private Set<UUID> busy() {
-        Set<UUID> busy = new HashSet<>();
-        underWay.forEach((endpoint, count) -> {
-            if (count >= config.concurrencyPerEndpoint()) {
-                busy.add(endpoint);
-            }
-        });
-        return busy;
-    }
-
     private void taken(List<Delivery> batch) {
         taking = false;
         batch.forEach(this::deliver);
-        if (announced || !batch.isEmpty()) {
+        boolean wasAtTheFirst = reached.equals(FIRST);
+        reached = lastOf(batch);
+        if (announced || !batch.isEmpty() || !wasAtTheFirst) {
             takeMore();
         }
+    }
+
+    /// Where the walk over the endpoints has come to, in PostgreSQL's order of ids, which is that
+    /// of their texts; behind the last endpoint it begins again.
+    private static UUID lastOf(List<Delivery> batch) {
+        return batch.stream()
+                .map(Delivery::endpointId)
+                .max(Comparator.comparing(UUID::toString))
+                .orElse(FIRST);
     }
 
     private void notTaken(Throwable failure) {

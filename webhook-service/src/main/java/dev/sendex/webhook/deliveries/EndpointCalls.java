@@ -44,7 +44,10 @@ class EndpointCalls {
         this.client =
                 vertx.createHttpClient(
                         new HttpClientOptions()
-                                .setMaxPoolSize(config.concurrencyPerEndpoint())
+                                // Of one host, which many endpoints may share. What bounds them
+                                // is how many are taken; the rest is for attempts that timed
+                                // out and still hold their connection.
+                                .setMaxPoolSize(2 * config.concurrency())
                                 .setConnectTimeout((int) config.timeout().toMillis())
                                 .setKeepAliveTimeout(30)
                                 .setMaxHeaderSize(16 * 1024)

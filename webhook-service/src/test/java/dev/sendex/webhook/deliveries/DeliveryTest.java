@@ -142,6 +142,75 @@ class DeliveryTest {
     }
 
     @Test
+    void an_endpoint_that_says_nothing_keeps_no_other_on_its_host_waiting() throws Exception {
+        Caller caller = Caller.with(authority);
+        CountDownLatch end = new CountDownLatch(1);
+        try (Receiver shared =
+                new Receiver(exchange -> {
+                    if (exchange.getRequestURI().getQuery().endsWith("silent")) {
+                        end.await();
+                    }
+                    exchange.sendResponseHeaders(200, -1);
+                })) {
+            caller.create(shared.url() + "silent", "email.sent");
+            for (int i = 0; i < 20; i++) {
+                happens(caller, UUID.randomUUID(), "Send");
+            }
+            await().untilAsserted(() -> assertThat(shared.received()).hasSize(8));
+            UUID lively =
+                    UUID.fromString(
+                            caller.create(shared.url() + "lively", "email.delivered").path("id"));
+
+            for (int i = 0; i < 20; i++) {
+                happens(caller, UUID.randomUUID(), "Delivery");
+            }
+
+            await().untilAsserted(() -> assertThat(statuses(lively)).hasSize(20));
+            assertThat(shared.received()).hasSize(28);
+            end.countDown();
+        }
+    }
+
+    @Test
+    void what_comes_of_an_attempt_that_was_overtaken_changes_nothing() throws Exception {
+        Caller caller = Caller.with(authority);
+        CountDownLatch end = new CountDownLatch(1);
+        try (Receiver receiver =
+                new Receiver(exchange -> {
+                    end.await();
+                    exchange.sendResponseHeaders(500, -1);
+                })) {
+            UUID endpoint = endpoint(caller, receiver);
+            happens(caller, UUID.randomUUID(), "Send");
+            await().untilAsserted(() -> assertThat(receiver.received()).hasSize(1));
+            // As another instance does when the lease has ended: it delivers, and records it.
+            rows("delete from due_delivery where endpoint_id = $1 returning endpoint_id", endpoint);
+            rows(
+                    """
+                    update delivery set status = 'delivered', attempts = 2
+                    where endpoint_id = $1 returning endpoint_id
+                    """,
+                    endpoint);
+            happens(caller, UUID.randomUUID(), "Send");
+            await().untilAsserted(() -> assertThat(receiver.received()).hasSize(2));
+
+            end.countDown();
+
+            await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(500));
+            assertThat(
+                            rows(
+                                            """
+                                            select status from delivery
+                                            where endpoint_id = $1 order by attempts desc
+                                            """,
+                                            endpoint)
+                                    .stream()
+                                    .map(row -> row.getString(0)))
+                    .containsExactly("delivered", "pending");
+        }
+    }
+
+    @Test
     void a_refusal_is_recorded_and_tried_again_later() throws Exception {
         Caller caller = Caller.with(authority);
         try (Receiver receiver = new Receiver(Receiver.status(500))) {
