@@ -32,6 +32,20 @@ public final class SameOrigin {
                 : sites.equals(List.of("same-origin"));
     }
 
+    /// Refuses what a browser says that another site's page makes, for calls that set or end a
+    /// session without one before: signing somebody in as somebody else is an attack, too.
+    /// Programs, which say nothing of this, pass.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `forbidden`
+    public static void refuseForeign(HttpServerRequest request) {
+        boolean fromBrowser =
+                request.headers().contains("Sec-Fetch-Site")
+                        || request.headers().contains("Origin");
+        if (fromBrowser && !allows(request)) {
+            throw Challenges.foreignOrigin();
+        }
+    }
+
     private static boolean isOurs(String origin, @Nullable HostAndPort authority) {
         try {
             URI uri = URI.create(origin);

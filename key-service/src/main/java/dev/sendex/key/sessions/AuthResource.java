@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Signing up, in and out. Open to everyone: these calls make the credentials that others need.
 @Path("/v1/auth")
 @PermitAll
+@OwnPagesOnly
 class AuthResource {
 
     private final SignIns signIns;

@@ -30,9 +30,32 @@ record RefreshToken(String family, String secret) {
         return new RefreshToken(family, bits(random));
     }
 
+    /// The successor in a form that nobody reads without this token: its 256 random bits are added
+    /// to as many that only this one's give.
+    byte[] mask(RefreshToken next) {
+        return withMask(Base64.getUrlDecoder().decode(next.secret));
+    }
+
+    RefreshToken unmask(byte[] masked) {
+        return new RefreshToken(family, text(withMask(masked)));
+    }
+
+    private byte[] withMask(byte[] octets) {
+        byte[] mask = Sha256.of("successor of " + secret);
+        byte[] result = new byte[BYTES];
+        for (int i = 0; i < BYTES; i++) {
+            result[i] = (byte) (octets[i] ^ mask[i]);
+        }
+        return result;
+    }
+
     private static String bits(RandomGenerator random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
+        return text(bytes);
+    }
+
+    private static String text(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 

@@ -26,6 +26,17 @@ class Session {
     @Column(name = "refresh_hash", nullable = false)
     byte[] refreshHash;
 
+    /// Of the token that was replaced last.
+    @Column(name = "former_hash")
+    byte @Nullable [] formerHash;
+
+    /// Its successor, for its holder to read.
+    @Column(name = "masked_next")
+    byte @Nullable [] maskedNext;
+
+    @Column(name = "replaced_at")
+    @Nullable Instant replacedAt;
+
     @Column(name = "created_at", nullable = false)
     Instant createdAt;
 
@@ -68,7 +79,22 @@ class Session {
         return MessageDigest.isEqual(refreshHash, token.secretHash());
     }
 
-    void goOnWith(RefreshToken next, Device device, Instant now) {
+    /// The token that took this one's place since `start`; null where that is longer ago, or
+    /// another one was replaced.
+    @Nullable RefreshToken successorOf(RefreshToken token, Instant start) {
+        return formerHash != null
+                        && maskedNext != null
+                        && replacedAt != null
+                        && replacedAt.isAfter(start)
+                        && MessageDigest.isEqual(formerHash, token.secretHash())
+                ? token.unmask(maskedNext)
+                : null;
+    }
+
+    void goOnWith(RefreshToken former, RefreshToken next, Device device, Instant now) {
+        formerHash = former.secretHash();
+        maskedNext = former.mask(next);
+        replacedAt = now;
         refreshHash = next.secretHash();
         lastUsedAt = now;
         seenOn(device);

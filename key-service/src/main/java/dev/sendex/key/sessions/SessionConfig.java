@@ -3,6 +3,7 @@ package dev.sendex.key.sessions;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /// How people stay signed in.
@@ -16,6 +17,13 @@ interface SessionConfig {
     /// How long a session can be refreshed.
     @WithDefault("30d")
     Duration lifetime();
+
+    /// How long a refresh token that was replaced still gets its successor: for a client that did
+    /// not get the answer, and for other tabs.
+    @WithDefault("20s")
+    @DurationMin(seconds = 0)
+    @DurationMax(minutes = 1)
+    Duration refreshGrace();
 
     /// How long a session that has ended or expired is kept.
     @WithDefault("7d")

@@ -67,9 +67,10 @@ public class Sessions {
                 .map(_ -> view(session, member, token));
     }
 
-    /// Goes on with a session; the refresh token is used up and replaced. Who presents one that is
-    /// used up has copied it, or was copied from: the session ends, for either (RFC 9700, section
-    /// 4.14.2).
+    /// Goes on with a session; the refresh token is used up and replaced. For a moment its holder
+    /// gets the same successor again, since answers are lost and tabs refresh together. Who
+    /// presents one that is used up later has copied it, or was copied from: the session ends, for
+    /// either (RFC 9700, section 4.14.2).
     ///
     /// @throws dev.sendex.common.problem.ProblemException `invalid_api_key` where it has ended
     Uni<OpenedSession> refresh(@Nullable RefreshToken token) {
@@ -86,14 +87,22 @@ public class Sessions {
                     if (session == null || !session.isOpenAt(clock.instant())) {
                         return Uni.createFrom().nullItem();
                     }
-                    return session.goesOnWith(token)
-                            ? goOn(session, token.next(random))
-                            : endOfCopied(session);
+                    return goOnOrEnd(session, token);
                 });
     }
 
-    private Uni<@Nullable OpenedSession> goOn(Session session, RefreshToken next) {
-        session.goOnWith(next, device.get(), clock.instant());
+    private Uni<@Nullable OpenedSession> goOnOrEnd(Session session, RefreshToken token) {
+        if (session.goesOnWith(token)) {
+            RefreshToken next = token.next(random);
+            session.goOnWith(token, next, device.get(), clock.instant());
+            return opened(session, next);
+        }
+        RefreshToken successor =
+                session.successorOf(token, clock.instant().minus(config.refreshGrace()));
+        return successor == null ? endOfCopied(session) : opened(session, successor);
+    }
+
+    private Uni<@Nullable OpenedSession> opened(Session session, RefreshToken next) {
         return members.find(session.memberId)
                 .map(member -> member == null ? null : view(session, member, next));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /// A request for a new account with its first member.
@@ -13,7 +14,11 @@ record SignUp(
                 String email,
         @NotNull(message = "is required") @Size(max = 256, message = "has at most 256 characters")
                 String password,
-        @NotBlank(message = "is required") @Size(max = 100, message = "has at most 100 characters")
+        @NotBlank(message = "is required")
+                @Size(max = 100, message = "has at most 100 characters")
+                @Pattern(
+                        regexp = "[^\\p{Cntrl}\\u2028\\u2029]*",
+                        message = "must not contain line breaks or control characters")
                 String accountName) {
 
     @Override

@@ -12,9 +12,13 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import dev.sendex.key.MovableClock;
 import dev.sendex.key.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @RunningService
 class AuthResourceTest {
+
+    @Inject MovableClock clock;
 
     @Test
     void who_signs_up_owns_the_new_account() {
@@ -107,9 +113,90 @@ class AuthResourceTest {
     }
 
     @Test
-    void a_refresh_token_that_comes_twice_ends_the_session_for_either() {
+    void a_refresh_whose_answer_was_lost_can_be_repeated_and_gives_the_same_token() {
+        Response signedUp = signUp(anEmail());
+        Response lost = refresh(signedUp.cookie("sendex_refresh"));
+
+        Response repeated = refresh(signedUp.cookie("sendex_refresh"));
+
+        repeated.then().statusCode(200);
+        assertThat(repeated.cookie("sendex_refresh")).isEqualTo(lost.cookie("sendex_refresh"));
+        refresh(repeated.cookie("sendex_refresh")).then().statusCode(200);
+    }
+
+    @Test
+    void two_tabs_that_refresh_together_both_go_on() throws Exception {
+        String token = signUp(anEmail()).cookie("sendex_refresh");
+        try (var tabs = Executors.newFixedThreadPool(2)) {
+            Future<Response> one = tabs.submit(() -> refresh(token));
+            Future<Response> other = tabs.submit(() -> refresh(token));
+
+            assertThat(one.get().statusCode()).isEqualTo(200);
+            assertThat(other.get().cookie("sendex_refresh"))
+                    .isEqualTo(one.get().cookie("sendex_refresh"));
+        }
+    }
+
+    @Test
+    void a_refresh_token_that_comes_again_later_ends_the_session_for_either() {
         Response signedUp = signUp(anEmail());
         Response refreshed = refresh(signedUp.cookie("sendex_refresh"));
+        clock.advance(Duration.ofSeconds(21));
+        try {
+            refresh(signedUp.cookie("sendex_refresh")).then().statusCode(401);
+        } finally {
+            clock.reset();
+        }
+
+        refresh(refreshed.cookie("sendex_refresh")).then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sign-up", "sign-in", "refresh", "sign-out"})
+    void another_sites_page_can_open_and_end_no_session(String call) {
+        for (Map<String, String> headers :
+                List.of(
+                        Map.of("Sec-Fetch-Site", "cross-site"),
+                        Map.of("Sec-Fetch-Site", "same-site"),
+                        Map.of("Origin", "https://evil.test"),
+                        Map.of("Origin", "null"))) {
+            anyone().headers(headers)
+                    .body(Map.of("email", anEmail(), "password", PASSWORD, "account_name", "x"))
+                    .post("/v1/auth/" + call)
+                    .then()
+                    .statusCode(403)
+                    .body("code", equalTo("forbidden"));
+        }
+    }
+
+    @Test
+    void a_page_of_our_own_opens_a_session() {
+        String email = anEmail();
+        signUp(email);
+
+        anyone().header("Sec-Fetch-Site", "same-origin")
+                .body(Map.of("email", email, "password", PASSWORD))
+                .post("/v1/auth/sign-in")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void an_account_is_named_in_one_line() {
+        for (String name : List.of("a\r\nb", "a\u2028b", "a\0")) {
+            anyone().body(Map.of("email", anEmail(), "password", PASSWORD, "account_name", name))
+                    .post("/v1/auth/sign-up")
+                    .then()
+                    .statusCode(422);
+            with(anOwner()).body(Map.of("name", name)).patch("/v1/account").then().statusCode(422);
+        }
+    }
+
+    @Test
+    void a_refresh_token_from_before_the_last_ends_the_session_for_either() {
+        Response signedUp = signUp(anEmail());
+        Response refreshed =
+                refresh(refresh(signedUp.cookie("sendex_refresh")).cookie("sendex_refresh"));
 
         refresh(signedUp.cookie("sendex_refresh")).then().statusCode(401);
 

@@ -1,0 +1,27 @@
+package dev.sendex.key.sessions;
+
+import dev.sendex.common.identity.SameOrigin;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.NameBinding;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/// What no page of another site may make a browser do, with or without a session.
+@NameBinding
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+@interface OwnPagesOnly {
+
+    /// Looks at every request to such an endpoint.
+    class Guard {
+
+        @ServerRequestFilter
+        @OwnPagesOnly
+        public void refuseForeign(RoutingContext request) {
+            SameOrigin.refuseForeign(request.request());
+        }
+    }
+}
