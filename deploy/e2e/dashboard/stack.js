@@ -8,6 +8,6 @@ const DEFAULT = fileURLToPath(new URL("../../../.sendex/stack.json", import.meta
  * a browser finds it, if that is another one than it says itself.
  */
 export function runningStack() {
-  const { gateway, demo } = JSON.parse(readFileSync(process.env.SENDEX_STACK ?? DEFAULT, "utf8"));
-  return { url: process.env.SENDEX_URL ?? gateway, demo };
+  const { gateway, demo, ses_sandbox: sandbox } = JSON.parse(readFileSync(process.env.SENDEX_STACK ?? DEFAULT, "utf8"));
+  return { url: process.env.SENDEX_URL ?? gateway, demo, sandbox };
 }

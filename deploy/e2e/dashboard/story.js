@@ -6,7 +6,7 @@ import { runningStack } from "./stack.js";
 
 export const TOKEN = /sk_(live|test)_[0-9A-Za-z]{60}/;
 
-export const { url, demo } = runningStack();
+export const { url, demo, sandbox } = runningStack();
 
 let browser;
 let people;

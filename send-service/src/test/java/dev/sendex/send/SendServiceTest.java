@@ -14,6 +14,7 @@ import dev.sendex.local.ses.SesSandbox;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
@@ -57,8 +58,16 @@ public abstract class SendServiceTest {
                         .statusCode(201)
                         .extract()
                         .path("id");
+        setChallenge(account, id);
         as(account.key()).post("/v1/domains/{id}/verify", id).then().statusCode(200);
         return account;
+    }
+
+    /// Sets the record by which the account proves that it holds the domain.
+    protected void setChallenge(TestAccount account, String domainId) {
+        JsonPath domain =
+                as(account.key()).get("/v1/domains/{id}", domainId).then().extract().jsonPath();
+        ses.dns().put(domain.getString("records[0].name"), domain.getString("records[0].value"));
     }
 
     protected static RequestSpecification as(String token) {

@@ -19,7 +19,8 @@ class TenantIsolationTest extends SendServiceTest {
             Map.of(
                     "flyway_schema_history", "is of the schema",
                     "outbox", "holds records for minutes; their keys and contents name the account",
-                    "send_rate", "is SES's for all of us");
+                    "send_rate", "is SES's for all of us",
+                    "ses_identity", "is SES's for all of us");
 
     @Inject Pool pool;
 

@@ -49,9 +49,11 @@ final class IsolationDatabase implements AutoCloseable {
             create table tenant as
                 select gen_random_uuid() as account_id from generate_series(1, 200);
             drop index domain_verified_once;
-            insert into domain
+            insert into domain (
+                account_id, id, name, status, dkim_tokens, dkim_status, mail_from_domain,
+                mail_from_status, region, created_at, challenge, challenge_status)
                 select account_id, gen_random_uuid(), 'mail.example', 'verified', '', '', '', '', '',
-                    now()
+                    now(), '', 'verified'
                 from tenant;
             insert into email (
                 account_id, id, environment, sender, reply_to, subject, headers, tags, status,

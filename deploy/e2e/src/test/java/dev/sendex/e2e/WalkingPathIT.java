@@ -42,7 +42,7 @@ class WalkingPathIT {
     @BeforeEach
     void anAccountWithAVerifiedDomain() {
         owner = Api.signedUp(stack);
-        domain = owner.verifiedDomain("mail-" + UUID.randomUUID() + ".example");
+        domain = owner.verifiedDomain(stack, "mail-" + UUID.randomUUID() + ".example");
     }
 
     @Test

@@ -25,10 +25,20 @@ record DnsRecord(
     private static final String TTL = "Auto";
     private static final int MX_PRIORITY = 10;
 
-    /// All records of a domain: DKIM proves it, SPF and MX make bounces come back to SES, DMARC
-    /// tells receivers what to do about forgeries.
+    /// All records of a domain: the first proves to Sendex that it is the account's, DKIM proves it
+    /// to receivers, SPF and MX make bounces come back to SES, DMARC tells receivers what to do
+    /// about forgeries. The first is called `DKIM` since typed SDKs know few kinds.
     static List<DnsRecord> of(Domain domain) {
         List<DnsRecord> records = new ArrayList<>();
+        records.add(
+                new DnsRecord(
+                        "DKIM",
+                        DomainChallenge.recordName(domain),
+                        "TXT",
+                        TTL,
+                        domain.challengeStatus,
+                        DomainChallenge.recordValue(domain),
+                        null));
         String mailFrom = domain.mailFromDomain;
         String bounces = "feedback-smtp." + domain.region + ".amazonses.com";
         String spf = "v=spf1 include:amazonses.com ~all";
@@ -36,8 +46,10 @@ record DnsRecord(
                 new DnsRecord(
                         "SPF", mailFrom, "MX", TTL, domain.mailFromStatus, bounces, MX_PRIORITY));
         records.add(new DnsRecord("SPF", mailFrom, "TXT", TTL, domain.mailFromStatus, spf, null));
-        for (String token : domain.dkimTokens.split(" ", -1)) {
-            records.add(dkim(domain, token));
+        if (!domain.dkimTokens.isEmpty()) {
+            for (String token : domain.dkimTokens.split(" ", -1)) {
+                records.add(dkim(domain, token));
+            }
         }
         String dmarc = "_dmarc." + domain.name;
         records.add(

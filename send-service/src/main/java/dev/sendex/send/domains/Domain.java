@@ -44,14 +44,28 @@ class Domain {
     @Column(columnDefinition = "text")
     String region;
 
+    /// What only this account was given; see [DomainChallenge].
+    @Column(columnDefinition = "text")
+    String challenge;
+
+    @Column(name = "challenge_status", columnDefinition = "text")
+    String challengeStatus;
+
     @Column(name = "created_at")
     Instant createdAt;
 
     @Column(name = "verified_at")
     @Nullable Instant verifiedAt;
 
-    /// Takes over what SES knows.
+    /// Waits for the account to prove that it holds the domain.
+    void awaitProof() {
+        challengeStatus = DomainStatus.PENDING.value();
+        status = DomainStatus.PENDING.value();
+    }
+
+    /// Takes over what SES knows of a domain that is proven.
     void take(SesIdentities.State state, Instant now) {
+        challengeStatus = DomainStatus.VERIFIED.value();
         DomainStatus found = DomainStatus.ofSes(state.verification());
         status = found.value();
         dkimStatus = DomainStatus.ofSes(state.dkim()).value();

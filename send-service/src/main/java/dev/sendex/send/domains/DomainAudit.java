@@ -36,6 +36,7 @@ class DomainAudit {
     record Standing(
             String name,
             String status,
+            String challengeStatus,
             String dkimStatus,
             String mailFromStatus,
             @Nullable Instant verifiedAt) {
@@ -44,6 +45,7 @@ class DomainAudit {
             return new Standing(
                     domain.name,
                     domain.status,
+                    domain.challengeStatus,
                     domain.dkimStatus,
                     domain.mailFromStatus,
                     domain.verifiedAt);

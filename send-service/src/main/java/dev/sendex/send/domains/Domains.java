@@ -18,7 +18,9 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +33,29 @@ class Domains {
 
     private final DomainRepository domains;
     private final DomainAudit audit;
+    private final DomainChallenge challenge;
+    private final DomainIdentities identities;
     private final SesIdentities ses;
+    private final Set<String> reserved;
     private final Ids ids;
     private final Clock clock;
     private final String region;
 
-    Domains(DomainRepository domains, DomainAudit audit, SesIdentities ses, Ids ids, Clock clock) {
+    Domains(
+            DomainRepository domains,
+            DomainAudit audit,
+            DomainChallenge challenge,
+            DomainIdentities identities,
+            SesIdentities ses,
+            DomainConfig config,
+            Ids ids,
+            Clock clock) {
         this.domains = domains;
         this.audit = audit;
+        this.challenge = challenge;
+        this.identities = identities;
         this.ses = ses;
+        this.reserved = reserved(config.reserved().orElse(Set.of()));
         this.ids = ids;
         this.clock = clock;
         this.region = ses.region();
@@ -49,7 +65,7 @@ class Domains {
         String name = name(request);
         return domains.taken(accountId, name)
                 .invoke(taken -> refuseTaken(accountId, taken))
-                .chain(() -> ses.register(name, MAIL_FROM_LABEL + name))
+                .chain(() -> identities.open(name, MAIL_FROM_LABEL + name))
                 .chain(tokens -> add(domain(accountId, name, tokens)))
                 .map(DomainView::of)
                 .onFailure(Violations.of("domain_name_unique_in_account"))
@@ -69,25 +85,38 @@ class Domains {
         return row(accountId, id).map(DomainView::of);
     }
 
-    /// Takes over what SES has found in the DNS by now.
+    /// Looks whether the account has proven to hold the domain, and takes over what SES has found
+    /// in the DNS by now.
     Uni<DomainReceipt> verify(UUID accountId, String id) {
         return row(accountId, id)
-                .chain(domain -> ses.state(domain.name))
+                .invoke(domain -> refuseReserved(domain.name))
+                .chain(this::find)
                 .chain(state -> takeOver(key(accountId, id), state))
                 .map(domain -> DomainReceipt.ofVerification(domain.id))
                 .onFailure(Violations.of("domain_verified_once"))
                 .transform(lost -> heldByAnother());
     }
 
-    private Uni<Domain> takeOver(DomainKey key, SesIdentities.State state) {
+    /// What SES knows of the domain; null where it is not proven.
+    private Uni<SesIdentities.@Nullable State> find(Domain domain) {
+        return challenge
+                .isMet(domain)
+                .chain(met -> met ? ses.state(domain.name) : Uni.createFrom().nullItem());
+    }
+
+    private Uni<Domain> takeOver(DomainKey key, SesIdentities.@Nullable State state) {
         return Panache.withTransaction(
                         () -> domains.requireForChange(key).call(domain -> takeOver(domain, state)))
                 .invoke(audit::nudge);
     }
 
-    private Uni<Void> takeOver(Domain domain, SesIdentities.State state) {
+    private Uni<Void> takeOver(Domain domain, SesIdentities.@Nullable State state) {
         DomainAudit.Standing before = DomainAudit.Standing.of(domain);
-        domain.take(state, clock.instant());
+        if (state == null) {
+            domain.awaitProof();
+        } else {
+            domain.take(state, clock.instant());
+        }
         return audit.checked(domain, before);
     }
 
@@ -106,7 +135,7 @@ class Domains {
 
     private Uni<Void> forget(String name) {
         return domains.isInUse(name)
-                .chain(inUse -> inUse ? Uni.createFrom().voidItem() : ses.delete(name))
+                .chain(inUse -> inUse ? Uni.createFrom().voidItem() : identities.close(name))
                 .onFailure()
                 .invoke(failure ->
                         Log.warnf("domain not deleted at SES cause=%s", failure.toString()))
@@ -129,9 +158,30 @@ class Domains {
             throw INVALID_PARAMETER.on("region", "must be `%s`, or left out".formatted(region));
         }
         try {
-            return EmailAddress.domain(request.name().strip());
+            String name = EmailAddress.domain(request.name().strip());
+            refuseReserved(name);
+            return name;
         } catch (MalformedAddress e) {
             throw INVALID_PARAMETER.on("name", e.reason());
+        }
+    }
+
+    private static Set<String> reserved(Set<String> names) {
+        Set<String> canonical = new HashSet<>();
+        for (String name : names) {
+            try {
+                canonical.add(EmailAddress.domain(name.strip()));
+            } catch (MalformedAddress e) {
+                throw new IllegalArgumentException(
+                        "sendex.domains.reserved: `%s` %s".formatted(name, e.reason()));
+            }
+        }
+        return canonical;
+    }
+
+    private void refuseReserved(String name) {
+        if (reserved.stream().anyMatch(held -> name.equals(held) || name.endsWith("." + held))) {
+            throw INVALID_PARAMETER.on("name", "is reserved by the operator of this server");
         }
     }
 
@@ -148,6 +198,8 @@ class Domains {
         domain.name = name;
         domain.status = DomainStatus.NOT_STARTED.value();
         domain.dkimTokens = String.join(" ", dkimTokens);
+        domain.challenge = DomainChallenge.generate();
+        domain.challengeStatus = DomainStatus.NOT_STARTED.value();
         domain.dkimStatus = DomainStatus.NOT_STARTED.value();
         domain.mailFromDomain = MAIL_FROM_LABEL + name;
         domain.mailFromStatus = DomainStatus.NOT_STARTED.value();

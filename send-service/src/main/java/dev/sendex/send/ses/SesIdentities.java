@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.ses.SesAsyncClient;
 import software.amazon.awssdk.services.ses.model.GetIdentityDkimAttributesResponse;
 import software.amazon.awssdk.services.ses.model.GetIdentityMailFromDomainAttributesResponse;
 import software.amazon.awssdk.services.ses.model.GetIdentityVerificationAttributesResponse;
+import software.amazon.awssdk.services.ses.model.IdentityDkimAttributes;
 import software.amazon.awssdk.services.ses.model.VerifyDomainDkimResponse;
 
 /// The sender domains as SES knows them.
@@ -59,6 +61,16 @@ public class SesIdentities {
                 .call(() -> setMailFrom(domain, mailFromDomain));
     }
 
+    /// Whether the domain is an identity, verified or not.
+    public Uni<Boolean> knows(String domain) {
+        return verification(domain).map(Objects::nonNull);
+    }
+
+    /// The tokens of an identity's Easy DKIM; none where it has not been set up.
+    public Uni<List<String>> dkimTokens(String domain) {
+        return dkimAttributes(domain).map(found -> found == null ? List.of() : found.dkimTokens());
+    }
+
     public Uni<State> state(String domain) {
         return Uni.combine()
                 .all()
@@ -92,12 +104,16 @@ public class SesIdentities {
     }
 
     private Uni<@Nullable String> dkim(String domain) {
+        return dkimAttributes(domain)
+                .map(found -> found == null ? null : found.dkimVerificationStatusAsString());
+    }
+
+    private Uni<@Nullable IdentityDkimAttributes> dkimAttributes(String domain) {
         return patiently(() ->
                         ses.getIdentityDkimAttributes(
                                 r -> r.identities(domain).overrideConfiguration(limits)))
                 .map(GetIdentityDkimAttributesResponse::dkimAttributes)
-                .map(all -> all.get(domain))
-                .map(found -> found == null ? null : found.dkimVerificationStatusAsString());
+                .map(all -> all.get(domain));
     }
 
     private Uni<@Nullable String> mailFrom(String domain) {

@@ -157,14 +157,19 @@ class DomainAuditTest extends SendServiceTest {
         pool.query(statement).execute().await().atMost(Duration.ofSeconds(10));
     }
 
-    private static String create(TestAccount account, String name, int status) {
-        return as(account.key())
-                .body(Map.of("name", name))
-                .post("/v1/domains")
-                .then()
-                .statusCode(status)
-                .extract()
-                .path("id");
+    private String create(TestAccount account, String name, int status) {
+        String id =
+                as(account.key())
+                        .body(Map.of("name", name))
+                        .post("/v1/domains")
+                        .then()
+                        .statusCode(status)
+                        .extract()
+                        .path("id");
+        if (status == 201) {
+            setChallenge(account, id);
+        }
+        return id;
     }
 
     private static void verify(TestAccount account, String id, int status) {

@@ -10,14 +10,19 @@ import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ses.SesAsyncClient;
 
 @QuarkusTest
 class DomainsTest extends SendServiceTest {
+
+    /// What the operator may do with the AWS account.
+    @Inject SesAsyncClient operator;
 
     @Test
     void a_new_domain_comes_with_the_records_to_set() {
@@ -32,12 +37,16 @@ class DomainsTest extends SendServiceTest {
                         .jsonPath();
         assertThat(domain.getString("status")).isEqualTo("not_started");
         assertThat(domain.getList("records.record"))
-                .isEqualTo(List.of("SPF", "SPF", "DKIM", "DKIM", "DKIM", "DMARC"));
-        assertThat(domain.getString("records[0].name")).isEqualTo("send." + account.domain());
+                .isEqualTo(List.of("DKIM", "SPF", "SPF", "DKIM", "DKIM", "DKIM", "DMARC"));
+        assertThat(domain.getString("records[0].name")).isEqualTo("_sendex." + account.domain());
+        assertThat(domain.getString("records[0].type")).isEqualTo("TXT");
         assertThat(domain.getString("records[0].value"))
+                .matches("sendex-domain-verification=[0-9a-f]{32}");
+        assertThat(domain.getString("records[1].name")).isEqualTo("send." + account.domain());
+        assertThat(domain.getString("records[1].value"))
                 .isEqualTo("feedback-smtp.eu-west-1.amazonses.com");
-        assertThat(domain.getString("records[2].value")).endsWith(".dkim.amazonses.com");
-        assertThat(domain.getString("records[2].name")).endsWith("._domainkey." + account.domain());
+        assertThat(domain.getString("records[3].value")).endsWith(".dkim.amazonses.com");
+        assertThat(domain.getString("records[3].name")).endsWith("._domainkey." + account.domain());
     }
 
     @Test
@@ -72,20 +81,104 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void of_two_accounts_with_the_same_domain_the_first_to_verify_holds_it() {
+    void a_domain_that_is_not_proven_is_not_verified_whatever_ses_says() {
+        TestAccount account = TestAccount.create(authority);
+        String id = createUnproven(account, account.domain());
+        verify(account, id, 200);
+        assertThat(status(account, id)).isEqualTo("pending");
+        trySend(account.key(), account.email("ada@example.net")).statusCode(403);
+
+        ses.dns().put("_sendex." + account.domain(), "sendex-domain-verification=guessed");
+        verify(account, id, 200);
+        assertThat(status(account, id)).isEqualTo("pending");
+
+        setChallenge(account, id);
+        verify(account, id, 200);
+        assertThat(status(account, id)).isEqualTo("verified");
+    }
+
+    @Test
+    void of_two_accounts_with_the_same_domain_the_one_that_proves_it_holds_it() {
+        TestAccount owner = TestAccount.create(authority);
+        TestAccount thief = TestAccount.create(authority);
+        String ofOwner = create(owner, owner.domain());
+        String ofThief = createUnproven(thief, owner.domain());
+        verify(thief, ofThief, 200);
+        assertThat(status(thief, ofThief)).isEqualTo("pending");
+        verify(owner, ofOwner, 200);
+        assertThat(status(owner, ofOwner)).isEqualTo("verified");
+        verify(thief, ofThief, 200);
+        assertThat(status(thief, ofThief)).isEqualTo("pending");
+
+        as(owner.key()).delete("/v1/domains/{id}", ofOwner).then().statusCode(200);
+        verify(thief, ofThief, 200);
+        assertThat(status(thief, ofThief)).isEqualTo("pending");
+    }
+
+    @Test
+    void a_domain_that_another_account_holds_cannot_be_added() {
         TestAccount first = TestAccount.create(authority);
         TestAccount second = TestAccount.create(authority);
-        String ofFirst = create(first, first.domain());
         String ofSecond = create(second, first.domain());
-        verify(second, ofSecond, 200);
-        verify(first, ofFirst, 409);
-        assertThat(status(first, ofFirst)).isEqualTo("not_started");
+        verify(first, create(first, first.domain()), 200);
+        verify(second, ofSecond, 409);
         as(TestAccount.create(authority).key())
                 .body(Map.of("name", first.domain()))
                 .post("/v1/domains")
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("conflict"));
+    }
+
+    @Test
+    void an_identity_that_serves_something_else_is_used_as_it_is() {
+        TestAccount account = TestAccount.create(authority);
+        String name = account.domain();
+        operator.verifyDomainDkim(r -> r.domain(name)).join();
+        operator.setIdentityMailFromDomain(r -> r.identity(name).mailFromDomain("mx." + name))
+                .join();
+
+        String id = createUnproven(account, name);
+        verify(account, id, 200);
+        assertThat(status(account, id)).isEqualTo("pending");
+        setChallenge(account, id);
+        verify(account, id, 200);
+        assertThat(status(account, id)).isEqualTo("verified");
+        as(account.key()).delete("/v1/domains/{id}", id).then().statusCode(200);
+
+        assertThat(
+                        operator.getIdentityMailFromDomainAttributes(r -> r.identities(name))
+                                .join()
+                                .mailFromDomainAttributes()
+                                .get(name)
+                                .mailFromDomain())
+                .isEqualTo("mx." + name);
+    }
+
+    @Test
+    void an_identity_that_was_made_for_a_domain_goes_with_it() {
+        TestAccount account = TestAccount.create(authority);
+        String id = create(account, account.domain());
+        as(account.key()).delete("/v1/domains/{id}", id).then().statusCode(200);
+
+        assertThat(
+                        operator.getIdentityVerificationAttributes(
+                                        r -> r.identities(account.domain()))
+                                .join()
+                                .verificationAttributes())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"operator.example", "mail.operator.example", "OPERATOR.example"})
+    void what_the_operator_reserves_cannot_be_added(String name) {
+        TestAccount account = TestAccount.create(authority);
+        as(account.key())
+                .body(Map.of("name", name))
+                .post("/v1/domains")
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItem("name"));
     }
 
     @Test
@@ -166,7 +259,14 @@ class DomainsTest extends SendServiceTest {
         verify(other, id, 404);
     }
 
-    private static String create(TestAccount account, String name) {
+    /// A domain whose challenge is set.
+    private String create(TestAccount account, String name) {
+        String id = createUnproven(account, name);
+        setChallenge(account, id);
+        return id;
+    }
+
+    private static String createUnproven(TestAccount account, String name) {
         return as(account.key())
                 .body(Map.of("name", name))
                 .post("/v1/domains")

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,25 +18,30 @@ final class SandboxRoutes {
     private static final System.Logger LOG = System.getLogger(SandboxRoutes.class.getName());
     private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final String MESSAGES = "/messages";
+    private static final String DNS = "/dns/";
     private static final int USUAL_LIMIT = 100;
 
     private final SesProtocol protocol;
     private final Mailbox mailbox;
     private final SandboxControl control;
     private final String certificate;
+    private final BiConsumer<String, String> zone;
     private final BiPredicate<String, String> confirmation;
 
+    /// @param zone takes the name and the text of a TXT record
     /// @param confirmation tries a topic and a token
     SandboxRoutes(
             SesProtocol protocol,
             Mailbox mailbox,
             SandboxControl control,
             String certificate,
+            BiConsumer<String, String> zone,
             BiPredicate<String, String> confirmation) {
         this.protocol = protocol;
         this.mailbox = mailbox;
         this.control = control;
         this.certificate = certificate;
+        this.zone = zone;
         this.confirmation = confirmation;
     }
 
@@ -56,6 +62,9 @@ final class SandboxRoutes {
 
     private Reply route(HttpServerRequest request, Buffer body) throws InterruptedException {
         String path = Objects.requireNonNullElse(request.path(), "");
+        if (path.startsWith(DNS) && request.method().name().equals("PUT")) {
+            return text(path.substring(DNS.length()), body.toString());
+        }
         boolean oneMessage = path.startsWith(MESSAGES + "/");
         return switch (request.method() + " " + (oneMessage ? MESSAGES + "/" : path)) {
             case "POST /" -> protocol.answer(request.getHeader("Authorization"), body.toString());
@@ -107,6 +116,15 @@ final class SandboxRoutes {
             return Reply.html(200, Pages.message(message));
         }
         return raw ? Reply.text(200, message.raw()) : Reply.json(200, MessageJson.of(message));
+    }
+
+    private Reply text(String name, String text) {
+        try {
+            zone.accept(name, text.strip());
+            return Reply.json(200, "{}");
+        } catch (IllegalArgumentException e) {
+            return Reply.text(400, String.valueOf(e.getMessage()));
+        }
     }
 
     private Reply control(String json) {

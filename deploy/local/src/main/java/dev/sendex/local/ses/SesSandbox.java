@@ -1,6 +1,7 @@
 package dev.sendex.local.ses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendex.local.dns.ZoneServer;
 import dev.sendex.local.ses.SandboxMessage.Header;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,7 @@ public final class SesSandbox implements AutoCloseable {
     private final Mailbox mailbox;
     private final EventWriter events;
     private final SigningCertificate certificate;
+    private final ZoneServer dns = ZoneServer.start();
     private final SandboxServer server;
     private final SnsMessages notifications;
     private final EventLog log = new EventLog();
@@ -53,6 +55,7 @@ public final class SesSandbox implements AutoCloseable {
                                 mailbox,
                                 control,
                                 certificate.pem(),
+                                dns::put,
                                 this::confirm));
         notifications = new SnsMessages(options.topicArn(), url(), certificate, control, clock);
     }
@@ -88,6 +91,12 @@ public final class SesSandbox implements AutoCloseable {
         return log.all();
     }
 
+    /// Where those who send from the sandbox set the DNS records of their domains; also by `PUT
+    /// /dns/{name}` with the text of a TXT record.
+    public ZoneServer dns() {
+        return dns;
+    }
+
     public SandboxControl control() {
         return control;
     }
@@ -118,6 +127,7 @@ public final class SesSandbox implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        dns.close();
         SnsSubscription present = subscription;
         if (present != null) {
             present.close();

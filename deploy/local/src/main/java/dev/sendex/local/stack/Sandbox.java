@@ -38,7 +38,13 @@ final class Sandbox implements AutoCloseable {
         return URI.create(ses.url());
     }
 
+    /// Sets a TXT record of a domain, as its owner would.
+    void setText(String name, String text) {
+        ses.dns().put(name, text);
+    }
+
     void addSesSettings(Map<String, Object> settings) throws IOException {
+        settings.put("sendex.domains.dns-server", ses.dns().address());
         settings.put("quarkus.ses.endpoint-override", ses.url());
         settings.put("quarkus.ses.aws.region", options.region());
         settings.put("quarkus.ses.aws.credentials.type", "static");

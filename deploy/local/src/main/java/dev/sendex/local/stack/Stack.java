@@ -46,7 +46,7 @@ final class Stack implements AutoCloseable {
         Backing backing = Backing.start(directory, secrets, ingest(), parts, progress);
         Services services = startServices(instances, backing, secrets);
         progress.done("gateway at 127.0.0.1:" + gateway.port());
-        Demo demo = openDemo(secrets);
+        Demo demo = openDemo(secrets, backing.sandbox());
         new StackSurvey(gateway(), instances, services, backing, secrets)
                 .describe(demo)
                 .write(directory.description());
@@ -102,9 +102,9 @@ final class Stack implements AutoCloseable {
         return services;
     }
 
-    private Demo openDemo(Secrets secrets) throws IOException {
+    private Demo openDemo(Secrets secrets, Sandbox sandbox) throws IOException {
         try (PublicApi api = new PublicApi(URI.create("http://127.0.0.1:" + options.port()))) {
-            Demo demo = new DemoAccount(api, secrets).open();
+            Demo demo = new DemoAccount(api, secrets, sandbox).open();
             progress.done("demo account");
             return demo;
         }

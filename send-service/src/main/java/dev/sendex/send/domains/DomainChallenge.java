@@ -1,0 +1,59 @@
+package dev.sendex.send.domains;
+
+import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.UUID;
+
+/// Proves that an account holds a domain: by a TXT record whose value only this account was given.
+///
+/// SES cannot tell: it knows a domain once for all accounts and gives each the same DKIM tokens, so
+/// that whoever asks first after the records are set would get the domain.
+@ApplicationScoped
+class DomainChallenge {
+
+    private static final String LABEL = "_sendex.";
+    private static final String PREFIX = "sendex-domain-verification=";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final TxtLookup dns;
+
+    DomainChallenge(TxtLookup dns) {
+        this.dns = dns;
+    }
+
+    /// A value that nobody can guess.
+    static String generate() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /// The record to set.
+    static String recordName(Domain domain) {
+        return LABEL + domain.name;
+    }
+
+    /// What the record must say.
+    static String recordValue(Domain domain) {
+        return PREFIX + domain.challenge;
+    }
+
+    /// Whether the record is there. Once the domain is verified it need not stay.
+    Uni<Boolean> isMet(Domain domain) {
+        return domain.verifiedAt != null
+                ? Uni.createFrom().item(true)
+                : dns.find(recordName(domain))
+                        .map(texts -> texts.contains(recordValue(domain)))
+                        .onFailure()
+                        .transform(DomainChallenge::unavailable);
+    }
+
+    private static Throwable unavailable(Throwable failure) {
+        Log.warnf("DNS did not answer about a domain cause=%s", failure.toString());
+        return SERVICE_UNAVAILABLE.retryAfter(
+                RETRY_AFTER,
+                "The DNS did not answer about the domain. Try again in a few seconds.");
+    }
+}
