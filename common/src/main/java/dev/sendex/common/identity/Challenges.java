@@ -45,8 +45,8 @@ final class Challenges {
 
     static ProblemException foreignOrigin() {
         return FORBIDDEN.because(
-                "A session cookie counts only for requests from the dashboard's own pages. Send the"
-                        + " session or an API key in the Authorization header.");
+                "A page of another site cannot do this for you. Use the dashboard, or send a session or"
+                        + " an API key in the Authorization header.");
     }
 
     static ProblemException peopleOnly() {

@@ -9,6 +9,6 @@ record RenameAccount(
         @NotBlank(message = "is required")
                 @Size(max = 100, message = "has at most 100 characters")
                 @Pattern(
-                        regexp = "[^\\p{Cntrl}\\u2028\\u2029]*",
+                        regexp = "[^\\p{Cc}\\u2028\\u2029]*",
                         message = "must not contain line breaks or control characters")
                 String name) {}

@@ -1,5 +1,6 @@
 package dev.sendex.key.invitations;
 
+import dev.sendex.key.sessions.OwnPagesOnly;
 import dev.sendex.key.sessions.SessionCookies;
 import dev.sendex.key.sessions.SessionView;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +14,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /// For those who follow the link of an invitation. Open to everyone: the link is the proof.
 @Path("/v1/auth/invitation")
 @PermitAll
+@OwnPagesOnly
 class AcceptanceResource {
 
     private final Acceptance acceptance;

@@ -1,6 +1,7 @@
 package dev.sendex.key.recovery;
 
 import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.key.sessions.OwnPagesOnly;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -12,6 +13,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// One's own password.
 @Path("/v1/auth")
+@OwnPagesOnly
 class PasswordResource {
 
     private final PasswordChange change;

@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-@interface OwnPagesOnly {
+public @interface OwnPagesOnly {
 
     /// Looks at every request to such an endpoint.
     class Guard {

@@ -152,7 +152,7 @@ class AuthResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sign-up", "sign-in", "refresh", "sign-out"})
+    @ValueSource(strings = {"sign-up", "sign-in", "refresh", "sign-out", "invitation/accept"})
     void another_sites_page_can_open_and_end_no_session(String call) {
         for (Map<String, String> headers :
                 List.of(
@@ -183,7 +183,7 @@ class AuthResourceTest {
 
     @Test
     void an_account_is_named_in_one_line() {
-        for (String name : List.of("a\r\nb", "a\u2028b", "a\0")) {
+        for (String name : List.of("a\r\nb", "a\u2028b", "a\u0085b", "a\0")) {
             anyone().body(Map.of("email", anEmail(), "password", PASSWORD, "account_name", name))
                     .post("/v1/auth/sign-up")
                     .then()
