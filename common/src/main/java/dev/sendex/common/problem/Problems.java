@@ -14,8 +14,9 @@ import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.sendex.common.database.DatabaseFailures;
+import dev.sendex.common.database.OutageLog;
 import io.quarkus.logging.Log;
-import io.vertx.pgclient.PgException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -24,7 +25,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.WebApplicationException;
 import java.lang.annotation.Annotation;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,10 @@ final class Problems {
     /// PostgreSQL's `character_not_in_repertoire`.
     private static final String NUL_IN_TEXT = "22021";
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private static final OutageLog OUTAGE_LOG = new OutageLog();
+
     private Problems() {}
 
     static ProblemException of(Throwable failure) {
@@ -49,8 +54,22 @@ final class Problems {
             case ConstraintViolationException violations -> ofViolations(violations);
             case JsonProcessingException json -> ofJson(json);
             case WebApplicationException web -> ofFramework(web);
-            default -> hasNul(failure) ? ofNul() : ofBug(failure);
+            default -> ofUnexpected(failure);
         };
+    }
+
+    private static ProblemException ofUnexpected(Throwable failure) {
+        if (hasNul(failure)) {
+            return ofNul();
+        }
+        return DatabaseFailures.isPassing(failure) ? ofOutage(failure) : ofBug(failure);
+    }
+
+    /// Every request fails so while it lasts; one line now and then says it all.
+    private static ProblemException ofOutage(Throwable failure) {
+        OUTAGE_LOG.failed(failure);
+        return SERVICE_UNAVAILABLE.retryAfter(
+                RETRY_AFTER, "The service cannot reach its database. Try again in a moment.");
     }
 
     /// The problem for a status that the framework chose.
@@ -77,19 +96,11 @@ final class Problems {
     /// Whether PostgreSQL refused a text of the request: it takes all but those with a NUL.
     private static boolean hasNul(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = causeOf(cause)) {
-            if (NUL_IN_TEXT.equals(sqlState(cause))) {
+            if (NUL_IN_TEXT.equals(DatabaseFailures.sqlState(cause))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static @Nullable String sqlState(Throwable failure) {
-        return switch (failure) {
-            case PgException reactive -> reactive.getSqlState();
-            case SQLException hibernates -> hibernates.getSQLState();
-            default -> null;
-        };
     }
 
     private static ProblemException ofNul() {

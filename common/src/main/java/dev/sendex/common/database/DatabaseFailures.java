@@ -1,0 +1,78 @@
+package dev.sendex.common.database;
+
+import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Recognises failures in which the database was away, overloaded or too slow: the same request may
+/// succeed a moment later.
+public final class DatabaseFailures {
+
+    /// Classes and codes of SQLSTATE: connection exception, transaction rollback, insufficient
+    /// resources, lock not available, canceled by a time limit, server shutting down or starting,
+    /// idle in a transaction for too long. PostgreSQL, appendix A.
+    private static final List<String> PASSING =
+            List.of("08", "40", "53", "55P03", "57014", "57P01", "57P02", "57P03", "25P03");
+
+    /// How the pool's messages begin when no connection came free in time, or too many wait for
+    /// one. They have no types of their own.
+    private static final List<String> OF_POOL =
+            List.of("Timeout", "Connection pool reached max wait queue size");
+
+    private static final String RESET = "Connection reset";
+
+    private DatabaseFailures() {}
+
+    /// Whether this failure, or what caused it, is one of those.
+    public static boolean isPassing(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isPassingItself(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What PostgreSQL said, as SQLSTATE, or null if it said nothing.
+    public static @Nullable String sqlState(Throwable failure) {
+        return switch (failure) {
+            case PgException reactive -> reactive.getSqlState();
+            case SQLException hibernates -> hibernates.getSQLState();
+            default -> null;
+        };
+    }
+
+    private static boolean isPassingItself(Throwable failure) {
+        String state = sqlState(failure);
+        if (state != null) {
+            return PASSING.stream().anyMatch(state::startsWith);
+        }
+        return failure instanceof ClosedConnectionException
+                || failure instanceof SocketException
+                || failure instanceof UnknownHostException
+                || failure instanceof ClosedChannelException
+                || failure instanceof TimeoutException
+                || isReset(failure)
+                || isOfPool(failure);
+    }
+
+    private static boolean isReset(Throwable failure) {
+        return failure instanceof IOException
+                && String.valueOf(failure.getMessage()).startsWith(RESET);
+    }
+
+    private static boolean isOfPool(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return (failure instanceof VertxException || failure instanceof NoStackTraceThrowable)
+                && OF_POOL.stream().anyMatch(message::startsWith);
+    }
+}

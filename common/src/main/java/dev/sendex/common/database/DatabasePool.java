@@ -1,0 +1,63 @@
+package dev.sendex.common.database;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/// Gives the pool of the default datasource its time limits, which Quarkus has no settings for.
+@Singleton
+class DatabasePool implements PgPoolCreator {
+
+    /// Longer statements are parsed each time; ours are not.
+    private static final int MAX_CACHED_STATEMENT_LENGTH = 8192;
+
+    private final DatabaseConfig config;
+
+    DatabasePool(DatabaseConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public Pool create(Input input) {
+        List<PgConnectOptions> servers = input.pgConnectOptionsList();
+        servers.forEach(this::limit);
+        input.poolOptions()
+                .setConnectionTimeout(millis(config.acquireTimeout()))
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setMaxWaitQueueSize(config.maxWaiting());
+        return PgBuilder.pool()
+                .with(input.poolOptions())
+                .connectingTo(inTurn(servers))
+                .using(input.vertx())
+                .build();
+    }
+
+    private static Supplier<Future<SqlConnectOptions>> inTurn(List<PgConnectOptions> servers) {
+        AtomicInteger next = new AtomicInteger();
+        return () ->
+                Future.succeededFuture(
+                        servers.get(Math.floorMod(next.getAndIncrement(), servers.size())));
+    }
+
+    private void limit(PgConnectOptions options) {
+        options.addProperty("statement_timeout", String.valueOf(millis(config.statementTimeout())))
+                .addProperty("lock_timeout", String.valueOf(millis(config.lockTimeout())))
+                .setConnectTimeout(millis(config.connectTimeout()))
+                .setIdleTimeout(millis(config.silenceTimeout()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        options.setPreparedStatementCacheSqlLimit(MAX_CACHED_STATEMENT_LENGTH);
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+}

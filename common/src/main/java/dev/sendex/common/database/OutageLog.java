@@ -1,0 +1,24 @@
+package dev.sendex.common.database;
+
+import io.quarkus.logging.Log;
+import java.time.Duration;
+
+/// Says that the database fails, without a line for each request that meets it.
+public final class OutageLog {
+
+    private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
+
+    private long failures;
+    private long lastLine = System.nanoTime() - INTERVAL;
+
+    /// Logs the first failure, and then every half a minute how many there were since.
+    public synchronized void failed(Throwable failure) {
+        failures++;
+        long now = System.nanoTime();
+        if (now - lastLine >= INTERVAL) {
+            lastLine = now;
+            Log.errorf("database requests failed failures=%d cause=%s", failures, failure);
+            failures = 0;
+        }
+    }
+}
