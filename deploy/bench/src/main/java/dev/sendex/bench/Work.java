@@ -99,8 +99,9 @@ enum Work {
                 select account_id, id, 1, 'to', 'somebody@elsewhere.example', null from accepted
             ), queued as (
                 insert into dispatch (
-                    account_id, email_id, recipients, size_bytes, state, due_at, created_at)
-                select account_id, id, 1, 500, 'waiting', now(), created_at from accepted
+                    account_id, email_id, environment, recipients, size_bytes, state, due_at,
+                    created_at)
+                select account_id, id, 'live', 1, 500, 'waiting', now(), created_at from accepted
             )
             select id from accepted
             """;

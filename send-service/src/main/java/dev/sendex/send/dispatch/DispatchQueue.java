@@ -1,6 +1,7 @@
 package dev.sendex.send.dispatch;
 
 import dev.sendex.common.runtime.Ids;
+import dev.sendex.common.token.Environment;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,58 +18,106 @@ import java.util.UUID;
 @ApplicationScoped
 class DispatchQueue {
 
-    /// Takes as many due emails as fit the room and the token bucket, and pays for them, in one
-    /// statement. The bucket's row lets one instance after the other do so. A token must be there
-    /// for an email to go; one with many recipients then leaves a debt, which those after it wait
-    /// for.
+    /// Walks the accounts that have anything waiting, from one to the next by index, beginning
+    /// behind the one that was served last, and takes their due emails in turns: one account's
+    /// backlog is no reason for another to wait. As many as fit the room, the bytes and the tokens
+    /// are claimed and paid for, in the same statement.
     private static final String CLAIM =
             """
-            with bucket as (
-                select recipients_per_second as rate, clock_timestamp() as time,
-                    least(
-                        greatest(1, recipients_per_second * $5::double precision),
-                        available + recipients_per_second
-                            * greatest(0, extract(epoch from clock_timestamp() - refilled_at))
-                    ) as available
-                from send_rate
-                where id = 1 and exists (
-                    select from dispatch where state = 'waiting' and due_at <= now())
-                for update
+            with recursive account (account_id, wrapped, number) as (
+                select $7::uuid, false, 0
+                union all
+                select n.account_id, n.wrapped, a.number + 1
+                from account a cross join lateral (
+                    (select d.account_id, a.wrapped from dispatch d
+                    where d.state = 'waiting' and d.environment = $6 and d.account_id > a.account_id
+                        and (not a.wrapped or d.account_id <= $7)
+                    order by d.account_id limit 1)
+                    union all
+                    (select d.account_id, true from dispatch d
+                    where d.state = 'waiting' and d.environment = $6 and not a.wrapped
+                        and d.account_id <= $7
+                    order by d.account_id limit 1)
+                    limit 1
+                ) n
+                where a.number < 1000
+            ), share as (
+                select ceil($1::float8 / nullif(max(number), 0))::int as emails from account
             ), due as (
-                select account_id, email_id, recipients, size_bytes, due_at
-                from dispatch
-                where state = 'waiting' and due_at <= now()
-                order by due_at, email_id
-                limit $1
-                for update skip locked
-            ), queued as (
-                select account_id, email_id, recipients,
-                    sum(recipients) over w - recipients as recipients_before,
-                    sum(size_bytes) over w - size_bytes as bytes_before
+                select d.*, a.number
+                from account a cross join share s cross join lateral (
+                    select account_id, email_id, recipients, size_bytes, due_at from dispatch
+                    where state = 'waiting' and environment = $6 and account_id = a.account_id
+                        and due_at <= now()
+                    order by due_at, email_id
+                    limit s.emails
+                    for update skip locked
+                ) d
+                where a.number > 0
+                limit 2 * $1
+            ), turn as (
+                select *, row_number() over (partition by account_id order by due_at, email_id) as turn
                 from due
-                window w as (order by due_at, email_id)
+            ), queued as (
+                select *, sum(recipients) over w - recipients as recipients_before,
+                    sum(size_bytes) over w - size_bytes as bytes_before, row_number() over w as place
+                from turn
+                window w as (order by turn, number)
+            ), bucket as (
+                %s
             ), chosen as (
-                select account_id, email_id, queued.recipients
-                from queued, bucket
-                where recipients_before + 1 <= available and bytes_before < $2
+                select q.* from queued q, bucket b
+                where q.place <= $1 and q.bytes_before < $2 and q.recipients_before + 1 <= b.available
             ), claimed as (
                 update dispatch d
                 set state = 'sending', attempts = attempts + 1, claim = $3,
                     leased_until = now() + $4::bigint * interval '1 millisecond'
                 from chosen c
                 where d.account_id = c.account_id and d.email_id = c.email_id
-                returning d.account_id, d.email_id, d.attempts, d.unanswered, d.size_bytes
-            ), paid as (
-                update send_rate s
-                set available = b.available - (select sum(recipients) from chosen),
-                    refilled_at = b.time
-                from bucket b
-                where s.id = 1 and exists (select from chosen)
-            )
-            select c.*, b.rate, (select count(*) from due) as due,
-                b.available - coalesce((select sum(recipients) from chosen), 0) as available
-            from bucket b left join claimed c on true
+                returning d.account_id, d.email_id, d.attempts, d.unanswered, d.size_bytes, c.place
+            )%s
+            select c.*, b.rate,
+                b.available - coalesce((select sum(recipients) from chosen), 0) as available,
+                (select count(*) from due) > (select count(*) from chosen) as left_due,
+                (select max(number) from account) >= 1000
+                    or coalesce((select max(turn) from turn) >= (select emails from share), false)
+                    as left_unseen,
+                (select account_id from account order by number desc limit 1) as last_seen
+            from (select) one left join bucket b on true left join claimed c on true
+            order by c.place
             """;
+
+    /// The bucket's row lets one instance after the other draw tokens. One must be there for an
+    /// email to go; an email with many recipients then leaves a debt, which those after it wait
+    /// for.
+    private static final String CLAIM_LIVE =
+            CLAIM.formatted(
+                    """
+                    select recipients_per_second as rate, clock_timestamp() as time,
+                        least(
+                            greatest(1, recipients_per_second * $5::float8),
+                            available + recipients_per_second
+                                * greatest(0, extract(epoch from clock_timestamp() - refilled_at))
+                        ) as available
+                    from send_rate
+                    where id = 1 and exists (select from due)
+                    for update
+                    """,
+                    """
+                    , paid as (
+                        update send_rate s
+                        set available = b.available - (select sum(recipients) from chosen),
+                            refilled_at = b.time
+                        from bucket b
+                        where s.id = 1 and exists (select from chosen)
+                    )
+                    """);
+
+    /// What never reaches SES waits for none of its limits.
+    private static final String CLAIM_TEST =
+            CLAIM.formatted(
+                    "select $5::float8 as rate, 1e9::float8 as available where exists (select from due)",
+                    "");
 
     /// Emails whose outcome is unknown and of which no event told in the grace period.
     private static final String RECLAIM =
@@ -77,6 +126,15 @@ class DispatchQueue {
             set state = 'waiting', due_at = now(), claim = null, leased_until = null,
                 unanswered = unanswered + 1
             where state = 'sending' and leased_until < now() - $1::bigint * interval '1 millisecond'
+            """;
+
+    private static final String HAS_EXPIRED_LEASES =
+            "select exists (select from dispatch where state = 'sending' and leased_until < now())";
+
+    private static final String END_PAUSES =
+            """
+            update dispatch set due_at = now()
+            where state = 'waiting' and environment = 'live' and attempts > 0 and due_at > now()
             """;
 
     private static final String RETRY =
@@ -114,15 +172,37 @@ class DispatchQueue {
         this.config = config;
     }
 
-    /// Takes due emails.
+    /// Claims due emails.
     ///
-    /// @param room how many at most
+    /// @param limit how many at most
     /// @param bytes how large together at most; the first may exceed it
-    Uni<Batch> claim(int room, long bytes) {
+    /// @param after the account behind which to begin, the last batch's
+    Uni<Batch> claim(Environment environment, int limit, long bytes, UUID after) {
         UUID number = ids.next();
         Tuple parameters =
-                Tuple.of(room, bytes, number, config.lease().toMillis(), seconds(config.burst()));
-        return pool.preparedQuery(CLAIM).execute(parameters).map(rows -> batch(number, rows));
+                Tuple.tuple()
+                        .addInteger(limit)
+                        .addLong(bytes)
+                        .addUUID(number)
+                        .addLong(config.lease().toMillis())
+                        .addDouble(seconds(config.burst()))
+                        .addString(environment.value())
+                        .addUUID(after);
+        return pool.preparedQuery(environment == Environment.LIVE ? CLAIM_LIVE : CLAIM_TEST)
+                .execute(parameters)
+                .map(rows -> batch(number, rows, after));
+    }
+
+    /// Whether there is an email whose claim ended without an outcome.
+    Uni<Boolean> hasExpiredLeases() {
+        return pool.query(HAS_EXPIRED_LEASES)
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /// Makes live emails due that wait after a failed try.
+    Uni<Void> endPauses() {
+        return pool.query(END_PAUSES).execute().replaceWithVoid();
     }
 
     /// Puts back what may not have been sent, and was not heard of in the grace period.
@@ -175,10 +255,7 @@ class DispatchQueue {
                 .replaceWithVoid();
     }
 
-    private static Batch batch(UUID number, RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            return Batch.NOTHING;
-        }
+    private static Batch batch(UUID number, RowSet<Row> rows, UUID after) {
         List<Claim> claims = new ArrayList<>();
         for (Row row : rows) {
             if (row.getUUID("email_id") != null) {
@@ -186,12 +263,22 @@ class DispatchQueue {
             }
         }
         Row any = rows.iterator().next();
-        double missing = 1 - any.getDouble("available");
+        boolean leftDue = any.getBoolean("left_due");
+        double missing = leftDue ? 1 - any.getDouble("available") : 0;
         double pause = missing <= 0 ? 0 : missing / any.getDouble("rate");
         return new Batch(
                 claims,
-                any.getLong("due") > claims.size(),
-                Duration.ofNanos(Math.round(pause * 1_000_000_000)));
+                leftDue || any.getBoolean("left_unseen"),
+                Duration.ofNanos(Math.round(pause * 1_000_000_000)),
+                next(claims, leftDue, any.getUUID("last_seen"), after));
+    }
+
+    /// Where due emails were left, the turn after the last one claimed is next.
+    private static UUID next(List<Claim> claims, boolean leftDue, UUID lastSeen, UUID after) {
+        if (!leftDue) {
+            return lastSeen;
+        }
+        return claims.isEmpty() ? after : claims.getLast().accountId();
     }
 
     private static double seconds(Duration duration) {

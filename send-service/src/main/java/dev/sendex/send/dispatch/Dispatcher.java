@@ -1,5 +1,6 @@
 package dev.sendex.send.dispatch;
 
+import dev.sendex.common.token.Environment;
 import dev.sendex.send.emails.EmailAccepted;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -9,146 +10,98 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Keeps this instance sending: looks into the queue when told that something is there, when a send
-/// has ended, when the sending rate allows more, and now and then in any case.
+/// Keeps this instance sending, live emails and test emails apart: what SES allows or refuses holds
+/// up live ones only.
 ///
-/// All of it happens on one event loop, so the counters need no locks. Each send comes back to it.
+/// All of it happens on one event loop. Each send comes back to it.
 @ApplicationScoped
 class Dispatcher {
 
+    /// Simulated sends end at once, so a few at a time are many.
+    private static final int TEST_SHARE = 8;
+
     private final DispatchConfig config;
-    private final DispatchQueue queue;
-    private final Sending sending;
     private final QueueSignal signal;
     private final Vertx vertx;
     private final Context loop;
-    private final CountDownLatch drained = new CountDownLatch(1);
+    private final List<Lane> lanes;
+    private final CountDownLatch drained;
 
-    private int inFlight;
-    private long bytesInFlight;
-    private boolean looking;
-    private boolean lookAgain;
-    private boolean stopping;
-    private boolean pausing;
     private long poll = -1;
 
     Dispatcher(
             DispatchConfig config,
             DispatchQueue queue,
             Sending sending,
+            SesCircuitBreaker breaker,
             QueueSignal signal,
             Vertx vertx) {
         this.config = config;
-        this.queue = queue;
-        this.sending = sending;
         this.signal = signal;
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
+        int concurrency = config.concurrency();
+        long memory = config.memory().asLongValue();
+        this.drained = new CountDownLatch(2);
+        this.lanes =
+                List.of(
+                        new Lane(
+                                Environment.LIVE,
+                                concurrency,
+                                memory,
+                                queue,
+                                sending,
+                                breaker,
+                                signal,
+                                vertx,
+                                drained::countDown),
+                        new Lane(
+                                Environment.TEST,
+                                Math.max(1, concurrency / TEST_SHARE),
+                                memory / TEST_SHARE,
+                                queue,
+                                sending,
+                                breaker,
+                                signal,
+                                vertx,
+                                drained::countDown));
     }
 
     void start(@Observes StartupEvent started) {
-        signal.onOtherInstances(this::nudge);
+        signal.onWake(this::wake);
         loop.runOnContext(ignored ->
-                poll = vertx.setPeriodic(config.pollInterval().toMillis(), id -> look()));
+                poll =
+                        vertx.setPeriodic(
+                                config.pollInterval().toMillis(), id -> lanes.forEach(Lane::poll)));
     }
 
-    /// Says that something is in the queue. Returns at once.
-    void nudge(@Observes EmailAccepted accepted) {
-        nudge();
+    /// Something is in the queue. Returns at once.
+    void wake(@Observes EmailAccepted accepted) {
+        wake();
     }
 
-    private void nudge() {
-        loop.runOnContext(ignored -> look());
+    private void wake() {
+        loop.runOnContext(ignored -> lanes.forEach(Lane::poll));
     }
 
-    private void look() {
-        lookAgain = true;
-        long memory = config.memory().asLongValue() - bytesInFlight;
-        if (looking || stopping || pausing || memory <= 0 || inFlight >= config.concurrency()) {
-            return;
-        }
-        looking = true;
-        lookAgain = false;
-        queue.claim(config.concurrency() - inFlight, memory)
-                .subscribe()
-                .with(this::begin, this::notLooked);
+    void stopPolling(@Observes ShutdownDelayInitiatedEvent stopping) {
+        loop.runOnContext(ignored -> stopLanes());
     }
 
-    private void begin(Batch batch) {
-        looking = false;
-        batch.claims().forEach(this::begin);
-        if (batch.more()) {
-            lookAgain = true;
-            signal.tellOtherInstances();
-        }
-        if (batch.more() && batch.pause().isPositive()) {
-            pause(batch.pause());
-        } else if (lookAgain) {
-            look();
-        }
-    }
-
-    private void notLooked(Throwable failure) {
-        looking = false;
-        Log.warnf("queue not read, will be tried again cause=%s", failure.toString());
-    }
-
-    private void pause(Duration pause) {
-        pausing = true;
-        vertx.setTimer(
-                Math.max(1, pause.toMillis()),
-                id -> {
-                    pausing = false;
-                    look();
-                });
-    }
-
-    private void begin(Claim claim) {
-        inFlight++;
-        bytesInFlight += claim.sizeBytes();
-        sending.send(claim)
-                .subscribe()
-                .with(done -> ended(claim), failure -> ended(claim, failure));
-    }
-
-    private void ended(Claim claim, Throwable failure) {
-        Log.warnf(
-                "outcome not written, the lease will run out emailId=%s cause=%s",
-                claim.emailId(), failure.toString());
-        ended(claim);
-    }
-
-    private void ended(Claim claim) {
-        inFlight--;
-        bytesInFlight -= claim.sizeBytes();
-        if (stopping && inFlight == 0) {
-            drained.countDown();
-        } else if (lookAgain) {
-            look();
-        }
-    }
-
-    void stopLooking(@Observes ShutdownDelayInitiatedEvent stopping) {
-        loop.runOnContext(ignored -> beginStopping());
-    }
-
-    /// Waits for what is being sent; what is still queued is there for the others.
+    /// Waits for what is being sent; what is still queued is there for the other instances.
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
-        loop.runOnContext(ignored -> beginStopping());
+        loop.runOnContext(ignored -> stopLanes());
         if (!drained.await(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-            Log.warn("stopped while sending; the emails are taken up again when their leases end");
+            Log.warn("stopped while sending; these emails are claimed again after their leases");
         }
     }
 
-    private void beginStopping() {
-        stopping = true;
+    private void stopLanes() {
         vertx.cancelTimer(poll);
-        if (inFlight == 0) {
-            drained.countDown();
-        }
+        lanes.forEach(Lane::stop);
     }
 }

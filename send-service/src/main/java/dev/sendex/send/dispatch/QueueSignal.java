@@ -11,20 +11,20 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Lets instances help each other: one that finds more in the queue than it can take tells the
-/// others, by `NOTIFY`. Told at most twenty times a second and never inside the accepting
-/// transaction, where `NOTIFY` would make commits wait for each other.
+/// Lets instances help each other: one that finds more in the queue than it can claim wakes the
+/// others, by `NOTIFY`. At most twenty times a second and never inside the accepting transaction,
+/// where `NOTIFY` would make commits wait for each other.
 @ApplicationScoped
 class QueueSignal {
 
     private static final String CHANNEL = "sendex_dispatch";
-    private static final Duration RECONNECT = Duration.ofSeconds(2);
-    private static final Duration QUIET = Duration.ofMillis(50);
+    private static final Duration RECONNECT_INTERVAL = Duration.ofSeconds(2);
+    private static final Duration DEBOUNCE = Duration.ofMillis(50);
 
     private final Pool pool;
     private final Vertx vertx;
     private volatile boolean stopping;
-    private volatile boolean quiet;
+    private volatile boolean debouncing;
     private volatile @Nullable PgConnection connection;
 
     QueueSignal(Pool pool, Vertx vertx) {
@@ -33,49 +33,49 @@ class QueueSignal {
     }
 
     /// Listens for as long as the service runs; the poll bridges the gaps.
-    void onOtherInstances(Runnable nudge) {
+    void onWake(Runnable wake) {
         pool.getConnection()
                 .map(PgConnection::cast)
-                .call(listening -> listen(listening, nudge))
+                .call(listening -> listen(listening, wake))
                 .subscribe()
                 .with(
                         listening -> connection = listening,
                         failure -> {
                             Log.warnf("not listening to other instances cause=%s", failure);
-                            listenLater(nudge);
+                            listenLater(wake);
                         });
     }
 
-    void tellOtherInstances() {
-        if (quiet) {
+    void wakeOtherInstances() {
+        if (debouncing) {
             return;
         }
-        quiet = true;
-        vertx.setTimer(QUIET.toMillis(), id -> quiet = false);
+        debouncing = true;
+        vertx.setTimer(DEBOUNCE.toMillis(), id -> debouncing = false);
         pool.query("notify " + CHANNEL)
                 .execute()
                 .subscribe()
                 .with(
-                        told -> {},
+                        done -> {},
                         failure ->
                                 Log.debugf(
-                                        "other instances not told cause=%s", failure.toString()));
+                                        "other instances not woken cause=%s", failure.toString()));
     }
 
-    private Uni<Void> listen(PgConnection listening, Runnable nudge) {
-        listening.notificationHandler(notification -> nudge.run());
+    private Uni<Void> listen(PgConnection listening, Runnable wake) {
+        listening.notificationHandler(notification -> wake.run());
         return listening
                 .query("listen " + CHANNEL)
                 .execute()
-                .invoke(() -> listening.closeHandler(() -> listenLater(nudge)))
+                .invoke(() -> listening.closeHandler(() -> listenLater(wake)))
                 .onFailure()
                 .call(listening::close)
                 .replaceWithVoid();
     }
 
-    private void listenLater(Runnable nudge) {
+    private void listenLater(Runnable wake) {
         if (!stopping) {
-            vertx.setTimer(RECONNECT.toMillis(), id -> onOtherInstances(nudge));
+            vertx.setTimer(RECONNECT_INTERVAL.toMillis(), id -> onWake(wake));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sendex.send.dispatch;
 
+import dev.sendex.common.token.Environment;
 import dev.sendex.send.message.Email;
 import dev.sendex.send.ses.SendOutcome;
 import dev.sendex.send.ses.SendOutcome.Accepted;
@@ -31,6 +32,7 @@ class Sending {
     private final Outcomes outcomes;
     private final DispatchQueue queue;
     private final DispatchConfig config;
+    private final SesCircuitBreaker breaker;
     private final DispatchMetrics metrics;
     private final Clock clock;
     private final RetrySchedule schedule;
@@ -41,6 +43,7 @@ class Sending {
             Outcomes outcomes,
             DispatchQueue queue,
             DispatchConfig config,
+            SesCircuitBreaker breaker,
             DispatchMetrics metrics,
             Clock clock) {
         this.emails = emails;
@@ -48,6 +51,7 @@ class Sending {
         this.outcomes = outcomes;
         this.queue = queue;
         this.config = config;
+        this.breaker = breaker;
         this.metrics = metrics;
         this.clock = clock;
         this.schedule = new RetrySchedule(config.firstRetry(), config.longestRetry());
@@ -92,32 +96,44 @@ class Sending {
                 .onFailure()
                 .recoverWithItem(failure -> new Unavailable(failure.getClass().getSimpleName()))
                 .invoke(metrics::tried)
-                .chain(outcome -> settleSurely(claim, email, outcome));
+                .chain(outcome -> settle(claim, email, outcome));
+    }
+
+    /// SES's answer to a live email also says whether SES takes email at all. When it does again,
+    /// whatever was tried in the outage need not wait any longer.
+    private Uni<Void> settle(Claim claim, Email email, SendOutcome outcome) {
+        boolean recovered = isLive(email) && breaker.record(outcome);
+        Uni<Void> settled = settleWithRetry(claim, email, outcome);
+        return recovered ? settled.call(queue::endPauses) : settled;
+    }
+
+    private static boolean isLive(Email email) {
+        return email.environment().equals(Environment.LIVE.value());
     }
 
     /// An outcome that is known must not be lost to a hiccup of the database: the email would be
     /// sent twice.
-    private Uni<Void> settleSurely(Claim claim, Email email, SendOutcome outcome) {
+    private Uni<Void> settleWithRetry(Claim claim, Email email, SendOutcome outcome) {
         return Uni.createFrom()
-                .deferred(() -> settle(claim, email, outcome))
+                .deferred(() -> write(claim, email, outcome))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .expireIn(config.lease().toMillis());
     }
 
-    private Uni<Void> settle(Claim claim, Email email, SendOutcome outcome) {
+    private Uni<Void> write(Claim claim, Email email, SendOutcome outcome) {
         return switch (outcome) {
             case Accepted(String messageId) -> outcomes.sent(email, messageId);
-            case Throttled(boolean untilTomorrow) -> slowDown(claim, untilTomorrow);
+            case Throttled(boolean dailyQuota) -> throttle(claim, dailyQuota);
             case Rejected(String reason) -> failed(claim, email, reason);
             case Unavailable(String reason) -> retry(claim, email, reason);
             case Unknown _ -> waitForEvent(claim);
         };
     }
 
-    private Uni<Void> slowDown(Claim claim, boolean untilTomorrow) {
-        Duration pause = untilTomorrow ? PAUSE_WITHOUT_QUOTA : PAUSE_WHEN_THROTTLED;
+    private Uni<Void> throttle(Claim claim, boolean dailyQuota) {
+        Duration pause = dailyQuota ? PAUSE_WITHOUT_QUOTA : PAUSE_WHEN_THROTTLED;
         return queue.hold(pause).chain(() -> queue.putBack(claim, pause));
     }
 
@@ -125,8 +141,8 @@ class Sending {
         if (email.createdAt().plus(config.giveUpAfter()).isBefore(clock.instant())) {
             return failed(claim, email, reason);
         }
-        Log.warnf(
-                "email not sent, will be tried again emailId=%s attempt=%d cause=%s",
+        Log.debugf(
+                "email not sent, will be retried emailId=%s attempt=%d cause=%s",
                 claim.emailId(), claim.attempt(), reason);
         return queue.retry(claim, pauseAfter(claim));
     }

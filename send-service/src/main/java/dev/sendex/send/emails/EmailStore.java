@@ -51,8 +51,9 @@ class EmailStore {
                         with ordinality as a (filename, content_type, content_id, content, position)
             ), queued as (
                 insert into dispatch (
-                    account_id, email_id, recipients, size_bytes, state, due_at, created_at)
-                select account_id, id, $22::smallint, $23::integer, 'waiting', now(), created_at
+                    account_id, email_id, environment, recipients, size_bytes, state, due_at,
+                    created_at)
+                select account_id, id, $4, $22::smallint, $23::integer, 'waiting', now(), created_at
                 from accepted
             )
             select count(*) from accepted

@@ -9,8 +9,8 @@ public sealed interface SendOutcome {
 
     /// SES takes no more just now.
     ///
-    /// @param untilTomorrow if the daily quota is used up, not the rate
-    record Throttled(boolean untilTomorrow) implements SendOutcome {}
+    /// @param dailyQuota if the daily quota is used up, not the rate
+    record Throttled(boolean dailyQuota) implements SendOutcome {}
 
     /// SES will never take this email.
     record Rejected(String reason) implements SendOutcome {}

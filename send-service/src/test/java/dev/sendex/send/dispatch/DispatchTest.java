@@ -1,12 +1,15 @@
 package dev.sendex.send.dispatch;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.sendex.send.KafkaClient;
 import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +28,93 @@ class DispatchTest extends SendServiceTest {
     private static final double MANY = 1_000_000;
 
     @Inject Pool pool;
+    @Inject SesCircuitBreaker breaker;
+
+    @ConfigProperty(name = "quarkus.management.test-port")
+    int managementPort;
 
     @AfterEach
     void letTheRateRecover() {
         ses.control().limits(MANY, 500);
+        allowRate(500);
+    }
+
+    @Test
+    void one_accounts_backlog_delays_no_other_account() {
+        TestAccount busy = anAccount();
+        TestAccount other = anAccount();
+        allowRate(0.001);
+        List<String> backlog = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            backlog.add(send(busy, busy.email("success+%d@simulator.amazonses.com".formatted(i))));
+        }
+        String single = send(other, other.email("success@simulator.amazonses.com"));
+        within(20)
+                .until(() -> {
+                    allowOne();
+                    return takenBySes(single).size() == 1;
+                });
+        assertThat(backlog).filteredOn(id -> !takenBySes(id).isEmpty()).hasSizeLessThan(5);
+    }
+
+    @Test
+    void test_emails_wait_for_none_of_the_limits_of_ses() {
+        TestAccount account = anAccount();
+        allowRate(0.001);
+        String live = send(account, account.email("success@simulator.amazonses.com"));
+        String test =
+                trySend(account.testKey(), account.email("delivered@example.net"))
+                        .statusCode(200)
+                        .extract()
+                        .path("id");
+        within(10)
+                .until(() ->
+                        as(account.testKey())
+                                .get("/v1/emails/{id}", test)
+                                .path("last_event")
+                                .equals("delivered"));
+        assertThat(takenBySes(live)).isEmpty();
+    }
+
+    @Test
+    void while_ses_takes_nothing_one_email_at_a_time_is_tried_and_the_rest_waits() {
+        TestAccount account = anAccount();
+        ses.control().fail(1000, 503, "ServiceUnavailable", "try later");
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            ids.add(
+                    send(
+                            account,
+                            account.email("success+%d@simulator.amazonses.com".formatted(i))));
+        }
+        within(10).until(breaker::isOpen);
+        given().port(managementPort)
+                .get("/q/health/ready")
+                .then()
+                .body(
+                        "checks.find { it.name == 'amazon-ses' }.status", equalTo("UP"),
+                        "checks.find { it.name == 'amazon-ses' }.data.taking_email",
+                                equalTo(false));
+        ses.control().reset();
+        within(30).until(() -> ids.stream().allMatch(id -> takenBySes(id).size() == 1));
+        assertThat(breaker.isOpen()).isFalse();
+        long tries =
+                pool.preparedQuery("select 1 from dispatch where account_id = $1 and attempts > 2")
+                        .executeAndAwait(Tuple.of(account.id()))
+                        .size();
+        assertThat(tries).isZero();
+    }
+
+    /// What SES was last asked for is asked again soon; until then, and with it, this rate holds.
+    private void allowRate(double recipientsPerSecond) {
+        ses.control().limits(MANY, recipientsPerSecond);
+        pool.preparedQuery(
+                        "update send_rate set recipients_per_second = $1, available = 0, refilled_at = now()")
+                .executeAndAwait(Tuple.of(recipientsPerSecond));
+    }
+
+    private void allowOne() {
+        pool.query("update send_rate set available = 1, refilled_at = now()").executeAndAwait();
     }
 
     @Test
@@ -112,10 +199,48 @@ class DispatchTest extends SendServiceTest {
         KafkaClient.publish("ses.events", eventsAbout(id).getFirst());
 
         within(10).until(() -> lastEvent(account, id).equals("sent"));
-        // Longer than the grace period and the poll after it.
-        Instant enough = Instant.now().plusSeconds(5);
-        within(10).until(() -> Instant.now().isAfter(enough));
+        assertThat(queued(id)).isZero();
         assertThat(takenBySes(id)).hasSize(1);
+    }
+
+    @Test
+    void the_grace_period_does_not_run_while_events_are_not_applied() {
+        TestAccount account = anAccount();
+        ses.control().dropAnswers(1);
+        String id = send(account, account.email("success@simulator.amazonses.com"));
+        within(10).until(() -> takenBySes(id).size() == 1);
+
+        SqlConnection blocker = pool.getConnectionAndAwait();
+        try {
+            blocker.query("begin").executeAndAwait();
+            blocker.query("lock table email_event in exclusive mode").executeAndAwait();
+            KafkaClient.publish("ses.events", eventsAbout(id).getFirst());
+            within(30).until(() -> leaseEnded(id, Duration.ofSeconds(6)));
+            assertThat(queued(id)).isOne();
+            assertThat(takenBySes(id)).hasSize(1);
+        } finally {
+            blocker.query("rollback").executeAndAwait();
+            blocker.closeAndAwait();
+        }
+
+        within(10).until(() -> lastEvent(account, id).equals("sent"));
+        assertThat(queued(id)).isZero();
+        assertThat(takenBySes(id)).hasSize(1);
+    }
+
+    private int queued(String emailId) {
+        return pool.preparedQuery("select 1 from dispatch where email_id = $1")
+                .executeAndAwait(Tuple.of(UUID.fromString(emailId)))
+                .size();
+    }
+
+    /// Whether its lease ended so long ago, or it is not leased any more.
+    private boolean leaseEnded(String emailId, Duration ago) {
+        return pool.preparedQuery(
+                                "select 1 from dispatch where email_id = $1 and leased_until > now() - $2 * interval '1 second'")
+                        .executeAndAwait(Tuple.of(UUID.fromString(emailId), ago.toSeconds()))
+                        .size()
+                == 0;
     }
 
     @Test

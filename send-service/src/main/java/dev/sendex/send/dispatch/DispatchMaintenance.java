@@ -1,5 +1,6 @@
 package dev.sendex.send.dispatch;
 
+import dev.sendex.send.feedback.SesEventsProgress;
 import dev.sendex.send.ses.SesSender;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
@@ -12,11 +13,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// What dispatch needs done now and then: the rate that SES allows, emails whose sender fell
-/// silent, and a look at how long the queue is.
+/// What dispatch needs done now and then: the rate that SES allows, emails whose leases expired,
+/// and the length of the queue.
 @ApplicationScoped
-class Upkeep {
+class DispatchMaintenance {
 
     private static final String MEASURE =
             """
@@ -25,27 +27,34 @@ class Upkeep {
             from dispatch
             """;
 
-    private static final Duration MEASURE_EVERY = Duration.ofSeconds(5);
+    private static final Duration MEASURE_INTERVAL = Duration.ofSeconds(5);
 
     private final DispatchConfig config;
     private final DispatchQueue queue;
     private final DispatchMetrics metrics;
+    private final SesEventsProgress events;
     private final SesSender ses;
     private final Pool pool;
     private final Vertx vertx;
     private final Context loop;
     private volatile boolean stopping;
 
-    Upkeep(
+    /// Since when, by `System.nanoTime()`, every event was applied each time it was asked, while
+    /// emails waited for theirs.
+    private @Nullable Long caughtUpSince;
+
+    DispatchMaintenance(
             DispatchConfig config,
             DispatchQueue queue,
             DispatchMetrics metrics,
+            SesEventsProgress events,
             SesSender ses,
             Pool pool,
             Vertx vertx) {
         this.config = config;
         this.queue = queue;
         this.metrics = metrics;
+        this.events = events;
         this.ses = ses;
         this.pool = pool;
         this.vertx = vertx;
@@ -56,7 +65,7 @@ class Upkeep {
         loop.runOnContext(ignored -> {
             repeat(config.rateRefresh(), this::refreshRate);
             repeat(config.pollInterval(), this::reclaim);
-            repeat(MEASURE_EVERY, this::measure);
+            repeat(MEASURE_INTERVAL, this::measure);
         });
     }
 
@@ -71,7 +80,7 @@ class Upkeep {
                     .onFailure()
                     .invoke(failure ->
                             Log.warnf(
-                                    "upkeep failed, will be tried again cause=%s",
+                                    "dispatch maintenance failed, will be retried cause=%s",
                                     failure.toString()))
                     .onTermination()
                     .invoke(() -> vertx.setTimer(pause.toMillis(), id -> repeat(pause, task)))
@@ -95,8 +104,30 @@ class Upkeep {
         }
     }
 
+    /// The grace period counts only while events are read and none waits to be: an event that says
+    /// that an email was sent may lie in Kafka for as long as the database, Kafka or this service
+    /// was away.
     private Uni<Void> reclaim() {
-        return queue.reclaim().invoke(metrics::reclaimed).replaceWithVoid();
+        return queue.hasExpiredLeases()
+                .chain(expired -> expired ? events.isCaughtUp() : Uni.createFrom().item(false))
+                .onFailure()
+                .invoke(() -> caughtUpSince = null)
+                .chain(caughtUp -> reclaimAfterGrace(caughtUp, System.nanoTime()));
+    }
+
+    private Uni<Void> reclaimAfterGrace(boolean caughtUp, long now) {
+        if (!caughtUp) {
+            caughtUpSince = null;
+            return Uni.createFrom().voidItem();
+        }
+        Long since = caughtUpSince;
+        if (since == null) {
+            caughtUpSince = now;
+            return Uni.createFrom().voidItem();
+        }
+        return now - since < config.grace().toNanos()
+                ? Uni.createFrom().voidItem()
+                : queue.reclaim().invoke(metrics::reclaimed).replaceWithVoid();
     }
 
     private Uni<Void> measure() {

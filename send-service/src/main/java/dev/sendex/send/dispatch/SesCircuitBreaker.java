@@ -1,0 +1,103 @@
+package dev.sendex.send.dispatch;
+
+import dev.sendex.send.ses.SendOutcome;
+import dev.sendex.send.ses.SendOutcome.Accepted;
+import dev.sendex.send.ses.SendOutcome.Rejected;
+import dev.sendex.send.ses.SendOutcome.Throttled;
+import dev.sendex.send.ses.SendOutcome.Unavailable;
+import dev.sendex.send.ses.SendOutcome.Unknown;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Whether Amazon SES takes email at all. Opens after a few failures in a row, of whichever emails,
+/// and closes with the first answer that is about an email.
+///
+/// While it is open this instance sends one email at a time, at growing intervals, to find out.
+/// Each instance finds out for itself.
+@ApplicationScoped
+class SesCircuitBreaker {
+
+    static final int FAILURE_THRESHOLD = 5;
+    static final Duration MIN_PROBE_INTERVAL = Duration.ofSeconds(1);
+    static final Duration MAX_PROBE_INTERVAL = Duration.ofSeconds(30);
+
+    private final Clock clock;
+
+    private int failures;
+    private Duration probeInterval = MIN_PROBE_INTERVAL;
+    private @Nullable Outage outage;
+
+    /// @param reason what SES, or the way to it, said last
+    record Outage(Instant since, String reason) {}
+
+    SesCircuitBreaker(Clock clock, MeterRegistry metrics) {
+        this.clock = clock;
+        metrics.gauge("sendex.dispatch.ses.outage.seconds", this, SesCircuitBreaker::outageSeconds);
+    }
+
+    synchronized boolean isOpen() {
+        return outage != null;
+    }
+
+    synchronized @Nullable Outage outage() {
+        return outage;
+    }
+
+    /// The time from one probe to the next.
+    synchronized Duration probeInterval() {
+        return probeInterval;
+    }
+
+    /// Takes note of what became of an email.
+    ///
+    /// @return whether this ended an outage
+    synchronized boolean record(SendOutcome outcome) {
+        return switch (outcome) {
+            case Accepted _, Rejected _, Throttled _ -> succeeded();
+            case Unavailable(String reason) -> failed(reason);
+            case Unknown(String reason) -> failed(reason);
+        };
+    }
+
+    private boolean succeeded() {
+        failures = 0;
+        probeInterval = MIN_PROBE_INTERVAL;
+        Outage ended = outage;
+        outage = null;
+        if (ended != null) {
+            Log.infof(
+                    "Amazon SES takes email again outageSeconds=%d",
+                    Duration.between(ended.since(), clock.instant()).toSeconds());
+        }
+        return ended != null;
+    }
+
+    private boolean failed(String reason) {
+        failures++;
+        Outage known = outage;
+        if (known != null) {
+            Duration doubled = probeInterval.multipliedBy(2);
+            probeInterval =
+                    doubled.compareTo(MAX_PROBE_INTERVAL) < 0 ? doubled : MAX_PROBE_INTERVAL;
+            outage = new Outage(known.since(), reason);
+        } else if (failures >= FAILURE_THRESHOLD) {
+            outage = new Outage(clock.instant(), reason);
+            Log.errorf(
+                    "Amazon SES takes no email; emails wait, and one at a time is tried cause=\"%s\"",
+                    reason);
+        }
+        return false;
+    }
+
+    private synchronized double outageSeconds() {
+        Outage current = outage;
+        return current == null
+                ? 0
+                : Duration.between(current.since(), clock.instant()).toMillis() / 1000.0;
+    }
+}
