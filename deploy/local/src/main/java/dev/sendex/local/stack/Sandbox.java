@@ -1,7 +1,7 @@
 package dev.sendex.local.stack;
 
-import dev.sendex.local.ses.SesSandbox;
-import dev.sendex.local.ses.SesSandboxOptions;
+import dev.sendex.sandbox.SesSandbox;
+import dev.sendex.sandbox.SesSandboxOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,0 +1,141 @@
+package dev.sendex.sandbox;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// How a sandbox is set up.
+///
+/// @param port 0 takes a free one
+/// @param directory where mail, identities and the signing key outlive a restart; null keeps
+///   nothing
+/// @param ingest where SNS notifications go; null publishes none until [SesSandbox#publishTo]
+/// @param signatureVersion of SNS messages: 1 (SHA1withRSA) or 2 (SHA256withRSA)
+/// @param keptMessages how many of the newest emails are kept
+/// @param max24HourSend the daily quota, in recipients
+/// @param maxSendRate the sending rate, in recipients a second
+public record SesSandboxOptions(
+        int port,
+        @Nullable Path directory,
+        @Nullable URI ingest,
+        String topicArn,
+        String region,
+        int signatureVersion,
+        int keptMessages,
+        double max24HourSend,
+        double maxSendRate) {
+
+    public SesSandboxOptions {
+        if (signatureVersion != 1 && signatureVersion != 2) {
+            throw new IllegalArgumentException("SNS signs with version 1 or 2");
+        }
+        if (keptMessages < 1) {
+            throw new IllegalArgumentException("at least one message is kept");
+        }
+    }
+
+    public static SesSandboxOptions defaults() {
+        return new SesSandboxOptions(
+                0,
+                null,
+                null,
+                "arn:aws:sns:eu-west-1:" + SandboxAccount.ID + ":sendex-ses-events",
+                "eu-west-1",
+                2,
+                10_000,
+                1_000_000,
+                500);
+    }
+
+    public SesSandboxOptions withPort(int port) {
+        return new SesSandboxOptions(
+                port,
+                directory,
+                ingest,
+                topicArn,
+                region,
+                signatureVersion,
+                keptMessages,
+                max24HourSend,
+                maxSendRate);
+    }
+
+    public SesSandboxOptions withDirectory(Path directory) {
+        return new SesSandboxOptions(
+                port,
+                directory,
+                ingest,
+                topicArn,
+                region,
+                signatureVersion,
+                keptMessages,
+                max24HourSend,
+                maxSendRate);
+    }
+
+    public SesSandboxOptions withIngest(URI ingest) {
+        return new SesSandboxOptions(
+                port,
+                directory,
+                ingest,
+                topicArn,
+                region,
+                signatureVersion,
+                keptMessages,
+                max24HourSend,
+                maxSendRate);
+    }
+
+    /// The topic, and with it the region.
+    public SesSandboxOptions withTopic(String topicArn, String region) {
+        return new SesSandboxOptions(
+                port,
+                directory,
+                ingest,
+                topicArn,
+                region,
+                signatureVersion,
+                keptMessages,
+                max24HourSend,
+                maxSendRate);
+    }
+
+    public SesSandboxOptions withSignatureVersion(int signatureVersion) {
+        return new SesSandboxOptions(
+                port,
+                directory,
+                ingest,
+                topicArn,
+                region,
+                signatureVersion,
+                keptMessages,
+                max24HourSend,
+                maxSendRate);
+    }
+
+    public SesSandboxOptions withKeptMessages(int keptMessages) {
+        return new SesSandboxOptions(
+                port,
+                directory,
+                ingest,
+                topicArn,
+                region,
+                signatureVersion,
+                keptMessages,
+                max24HourSend,
+                maxSendRate);
+    }
+
+    public SesSandboxOptions withLimits(double max24HourSend, double maxSendRate) {
+        return new SesSandboxOptions(
+                port,
+                directory,
+                ingest,
+                topicArn,
+                region,
+                signatureVersion,
+                keptMessages,
+                max24HourSend,
+                maxSendRate);
+    }
+}
