@@ -139,7 +139,7 @@ final class Identities {
         }
         Path written = file.resolveSibling("identities.json.new");
         try {
-            JSON.writeValue(written.toFile(), identities);
+            PrivateFiles.write(written, JSON.writeValueAsBytes(identities));
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);

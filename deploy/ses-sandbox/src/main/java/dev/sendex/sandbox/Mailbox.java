@@ -6,31 +6,47 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The newest emails, in memory and, if there is a directory, in a file each.
+/// The newest emails, in memory and, if there is a directory, in a file each. When there are too
+/// many or they are too long in all, the oldest are dropped, but never the last one.
 final class Mailbox {
 
-    /// Keeps ten thousand large emails from filling the memory.
-    private static final long MOST_CHARACTERS = Runtime.getRuntime().maxMemory() / 8;
+    private static final System.Logger LOG = System.getLogger(Mailbox.class.getName());
 
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
-    private final int capacity;
+    private final int maxMessages;
+    private final long maxCharacters;
     private final @Nullable Path directory;
     private final NavigableMap<Long, SandboxMessage> messages = new TreeMap<>();
     private long characters;
+    private long dropped;
 
-    Mailbox(int capacity, @Nullable Path directory) {
-        this.capacity = capacity;
+    /// @param next what to ask for the next page with; null after the last one
+    /// @param dropped how many emails were dropped since the start
+    record Page(List<SandboxMessage> messages, @Nullable String next, long dropped) {
+
+        Page {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    Mailbox(int maxMessages, long maxCharacters, @Nullable Path directory) {
+        this.maxMessages = maxMessages;
+        this.maxCharacters = maxCharacters;
         this.directory = directory == null ? null : directory.resolve("messages");
         load();
     }
@@ -40,7 +56,7 @@ final class Mailbox {
         put(number, message);
         try {
             if (directory != null) {
-                JSON.writeValue(file(directory, number).toFile(), message);
+                PrivateFiles.write(file(directory, number), JSON.writeValueAsBytes(message));
             }
             trim();
         } catch (IOException e) {
@@ -49,8 +65,40 @@ final class Mailbox {
     }
 
     /// The newest ones first.
-    synchronized List<SandboxMessage> newest(int limit) {
-        return messages.descendingMap().values().stream().limit(limit).toList();
+    synchronized List<SandboxMessage> newest() {
+        return List.copyOf(messages.descendingMap().values());
+    }
+
+    /// The newest ones first, none of them younger than the message of this id, and that one not
+    /// either; an id that is unknown by now has nothing behind it.
+    ///
+    /// @param maxCharacters ends the page early, but not before its first message
+    synchronized Page page(@Nullable String before, int limit, long maxCharacters) {
+        Iterator<SandboxMessage> older = olderThan(before).values().iterator();
+        List<SandboxMessage> page = new ArrayList<>();
+        long length = 0;
+        while (older.hasNext()) {
+            SandboxMessage message = older.next();
+            length += length(message);
+            if (page.size() == limit || (!page.isEmpty() && length > maxCharacters)) {
+                return new Page(page, page.getLast().id(), dropped);
+            }
+            page.add(message);
+        }
+        return new Page(page, null, dropped);
+    }
+
+    private NavigableMap<Long, SandboxMessage> olderThan(@Nullable String id) {
+        NavigableMap<Long, SandboxMessage> newestFirst = messages.descendingMap();
+        if (id == null) {
+            return newestFirst;
+        }
+        for (Map.Entry<Long, SandboxMessage> entry : newestFirst.entrySet()) {
+            if (entry.getValue().id().equals(id)) {
+                return newestFirst.tailMap(entry.getKey(), false);
+            }
+        }
+        return Collections.emptyNavigableMap();
     }
 
     synchronized @Nullable SandboxMessage find(String id) {
@@ -71,21 +119,28 @@ final class Mailbox {
     }
 
     private void trim() throws IOException {
-        while (messages.size() > capacity
-                || (characters > MOST_CHARACTERS && messages.size() > 1)) {
+        while (messages.size() > maxMessages
+                || (characters > maxCharacters && messages.size() > 1)) {
             remove(messages.firstKey());
+            if (dropped++ == 0) {
+                LOG.log(
+                        Level.WARNING,
+                        "the oldest emails are dropped from now on: at most {0} emails of {1} characters in all are kept",
+                        maxMessages,
+                        maxCharacters);
+            }
         }
     }
 
     private void put(long number, SandboxMessage message) {
         messages.put(number, message);
-        characters += message.raw().length();
+        characters += length(message);
     }
 
     private void remove(long number) throws IOException {
         SandboxMessage removed = messages.remove(number);
         if (removed != null) {
-            characters -= removed.raw().length();
+            characters -= length(removed);
         }
         if (directory != null) {
             Files.deleteIfExists(file(directory, number));
@@ -97,13 +152,13 @@ final class Mailbox {
             return;
         }
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.createDirectory(directory);
             try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+                for (Path file : files.filter(Mailbox::isMessage).sorted().toList()) {
                     load(file);
+                    trim();
                 }
             }
-            trim();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the mail in " + directory, e);
         }
@@ -117,6 +172,18 @@ final class Mailbox {
         } catch (JacksonException | NumberFormatException e) {
             Files.delete(file);
         }
+    }
+
+    private static boolean isMessage(Path file) {
+        return file.toString().endsWith(".json");
+    }
+
+    private static long length(SandboxMessage message) {
+        long headers =
+                message.headers().stream()
+                        .mapToLong(header -> header.name().length() + header.value().length())
+                        .sum();
+        return headers + message.raw().length();
     }
 
     private static Path file(Path directory, long number) {

@@ -24,7 +24,8 @@ final class Pages {
 
     private Pages() {}
 
-    static String list(List<SandboxMessage> messages) {
+    static String list(Mailbox.Page mail) {
+        List<SandboxMessage> messages = mail.messages();
         StringBuilder rows = new StringBuilder();
         for (SandboxMessage message : messages) {
             rows.append(
@@ -40,7 +41,17 @@ final class Pages {
                 "<table><tr><th>Subject</th><th>From</th><th>To</th><th>Time</th></tr>"
                         + rows
                         + "</table>";
-        return page("Mail", messages.isEmpty() ? "<p>No mail yet.</p>" : table);
+        return page("Mail", (messages.isEmpty() ? "<p>No mail yet.</p>" : table) + end(mail));
+    }
+
+    private static String end(Mailbox.Page mail) {
+        if (mail.next() != null) {
+            return "<p><a href=\"/?before=%s\">Older mail</a></p>"
+                    .formatted(Xml.escaped(mail.next()));
+        }
+        return mail.dropped() == 0
+                ? ""
+                : "<p>%d older emails were dropped since the start.</p>".formatted(mail.dropped());
     }
 
     static String message(SandboxMessage message) {

@@ -1,9 +1,23 @@
 package dev.sendex.sandbox;
 
+import org.jspecify.annotations.Nullable;
+
 /// What the sandbox answers, or that it cuts the connection.
 sealed interface Reply {
 
-    record Content(int status, String type, String body) implements Reply {}
+    /// An answer.
+    ///
+    /// @param link of the header of that name
+    record Content(int status, String type, String body, @Nullable String link) implements Reply {
+
+        Content(int status, String type, String body) {
+            this(status, type, body, null);
+        }
+
+        Content withLink(String header) {
+            return new Content(status, type, body, header);
+        }
+    }
 
     record Cut() implements Reply {}
 
@@ -11,7 +25,7 @@ sealed interface Reply {
         return new Content(status, "text/xml; charset=utf-8", xml);
     }
 
-    static Reply json(int status, String json) {
+    static Content json(int status, String json) {
         return new Content(status, "application/json", json);
     }
 

@@ -19,7 +19,11 @@ final class SandboxRoutes {
     private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final String MESSAGES = "/messages";
     private static final String DNS = "/dns/";
-    private static final int USUAL_LIMIT = 100;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1000;
+
+    /// As JSON an email takes several times its length.
+    private static final long MAX_PAGE_CHARACTERS = Runtime.getRuntime().maxMemory() / 64;
 
     private final SesProtocol protocol;
     private final Mailbox mailbox;
@@ -71,8 +75,7 @@ final class SandboxRoutes {
             case "GET /" -> page(request);
             case "GET " + SnsMessages.CERTIFICATE_PATH ->
                     new Reply.Content(200, "application/x-pem-file", certificate);
-            case "GET " + MESSAGES ->
-                    Reply.json(200, MessageJson.of(mailbox.newest(limit(request))));
+            case "GET " + MESSAGES -> messages(request);
             case "GET " + MESSAGES + "/" -> message(path.substring(MESSAGES.length() + 1));
             case "DELETE " + MESSAGES -> {
                 mailbox.clear();
@@ -87,7 +90,7 @@ final class SandboxRoutes {
     private Reply page(HttpServerRequest request) {
         String action = request.getParam("Action");
         if (action == null) {
-            return Reply.html(200, Pages.list(mailbox.newest(limit(request))));
+            return Reply.html(200, Pages.list(mailPage(request, Long.MAX_VALUE)));
         }
         String topic = request.getParam("TopicArn", "");
         if (action.equals("ConfirmSubscription")
@@ -102,6 +105,21 @@ final class SandboxRoutes {
         }
         return Reply.xml(
                 400, Xml.error(SesFailure.invalidParameter("Invalid parameter: Token"), "sandbox"));
+    }
+
+    /// The way to the next page is in the header `Link`, so that the body stays a plain list.
+    private Reply messages(HttpServerRequest request) {
+        Mailbox.Page page = mailPage(request, MAX_PAGE_CHARACTERS);
+        Reply.Content list = Reply.json(200, MessageJson.of(page.messages()));
+        return page.next() == null
+                ? list
+                : list.withLink(
+                        "<%s?limit=%d&before=%s>; rel=\"next\""
+                                .formatted(MESSAGES, limit(request), page.next()));
+    }
+
+    private Mailbox.Page mailPage(HttpServerRequest request, long maxCharacters) {
+        return mailbox.page(request.getParam("before"), limit(request), maxCharacters);
     }
 
     private Reply message(String name) {
@@ -138,6 +156,8 @@ final class SandboxRoutes {
 
     private static int limit(HttpServerRequest request) {
         String limit = request.getParam("limit", "");
-        return limit.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(limit) : USUAL_LIMIT;
+        return limit.matches("[1-9][0-9]{0,8}")
+                ? Math.min(Integer.parseInt(limit), MAX_LIMIT)
+                : DEFAULT_LIMIT;
     }
 }

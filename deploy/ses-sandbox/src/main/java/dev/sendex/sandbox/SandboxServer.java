@@ -89,13 +89,17 @@ final class SandboxServer implements AutoCloseable {
     private static void send(Reply reply, HttpServerRequest request) {
         switch (reply) {
             case Reply.Cut _ -> request.connection().close();
-            case Reply.Content(int status, String type, String content) ->
-                    request.response()
-                            .setStatusCode(status)
-                            .putHeader("Content-Type", type)
-                            .putHeader("Content-Security-Policy", Pages.SECURITY_POLICY)
-                            .putHeader("X-Content-Type-Options", "nosniff")
-                            .end(content);
+            case Reply.Content(int status, String type, String content, String link) -> {
+                if (link != null) {
+                    request.response().putHeader("Link", link);
+                }
+                request.response()
+                        .setStatusCode(status)
+                        .putHeader("Content-Type", type)
+                        .putHeader("Content-Security-Policy", Pages.SECURITY_POLICY)
+                        .putHeader("X-Content-Type-Options", "nosniff")
+                        .end(content);
+            }
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.sendex.sandbox.SandboxMessage.Header;
 import dev.sendex.sandbox.dns.ZoneServer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ public final class SesSandbox implements AutoCloseable {
     private final Mailbox mailbox;
     private final EventWriter events;
     private final SigningCertificate certificate;
-    private final ZoneServer dns = ZoneServer.start();
+    private final ZoneServer dns;
     private final SandboxServer server;
     private final SnsMessages notifications;
     private final EventLog log = new EventLog();
@@ -36,11 +35,12 @@ public final class SesSandbox implements AutoCloseable {
     private SesSandbox(SesSandboxOptions options, InstantSource clock) throws IOException {
         Path directory = options.directory();
         if (directory != null) {
-            Files.createDirectories(directory);
+            PrivateFiles.createDirectory(directory);
         }
         control = new SandboxControl(options);
-        mailbox = new Mailbox(options.keptMessages(), directory);
+        mailbox = new Mailbox(options.keptMessages(), options.keptCharacters(), directory);
         events = new EventWriter(clock, options.region());
+        dns = ZoneServer.start(options.dnsPort());
         certificate = SigningCertificate.of(directory);
         SendingLimits limits = new SendingLimits(control, clock);
         Identities identities = new Identities(control, directory);
@@ -82,7 +82,7 @@ public final class SesSandbox implements AutoCloseable {
 
     /// The mail that is kept, newest first.
     public List<SandboxMessage> messages() {
-        return mailbox.newest(Integer.MAX_VALUE);
+        return mailbox.newest();
     }
 
     /// Every event written since the start, oldest first, as bare SES JSON and whether or not

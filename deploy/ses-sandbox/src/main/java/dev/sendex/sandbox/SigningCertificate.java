@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -46,8 +45,8 @@ final class SigningCertificate {
             Path pemFile = directory.resolve("sns-certificate.pem");
             if (!Files.exists(keyFile) || !Files.exists(pemFile)) {
                 SigningCertificate made = made();
-                Files.writeString(pemFile, made.pem);
-                writeSecret(keyFile, made.key.getEncoded());
+                PrivateFiles.write(pemFile, made.pem.getBytes(US_ASCII));
+                PrivateFiles.write(keyFile, made.key.getEncoded());
                 return made;
             }
             PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(Files.readAllBytes(keyFile));
@@ -137,13 +136,5 @@ final class SigningCertificate {
     private static String pem(byte[] der) {
         String base64 = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
         return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
-    }
-
-    private static void writeSecret(Path file, byte[] secret) throws IOException {
-        Files.deleteIfExists(file);
-        Files.createFile(
-                file,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(file, secret);
     }
 }

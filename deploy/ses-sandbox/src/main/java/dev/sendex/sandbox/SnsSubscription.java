@@ -28,7 +28,14 @@ final class SnsSubscription implements AutoCloseable {
     private static final Duration GIVE_UP_AFTER = Duration.ofHours(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
-    private static final int MOST_WAITING = 100_000;
+
+    /// The length of all events that wait, as far as memory goes.
+    private static final int MAX_WAITING_CHARACTERS =
+            (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8);
+
+    /// What an email costs beside the text of its events.
+    private static final int WAITING_OVERHEAD = 1000;
+
     private static final int MOST_AT_ONCE = 32;
 
     private final URI endpoint;
@@ -36,7 +43,7 @@ final class SnsSubscription implements AutoCloseable {
     private final SandboxControl control;
     private final String token = new BigInteger(256, new SecureRandom()).toString(16);
     private final CountDownLatch confirmed = new CountDownLatch(1);
-    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+    private final Semaphore waiting = new Semaphore(MAX_WAITING_CHARACTERS);
     private final Semaphore posting = new Semaphore(MOST_AT_ONCE, true);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -88,11 +95,18 @@ final class SnsSubscription implements AutoCloseable {
 
     /// Delivers the events of one email in this order, some time.
     void publish(List<String> events) {
-        if (!waiting.tryAcquire()) {
+        int length = WAITING_OVERHEAD + events.stream().mapToInt(String::length).sum();
+        if (!waiting.tryAcquire(length)) {
             LOG.log(Level.WARNING, "notifications dropped, too many are waiting for " + endpoint);
             return;
         }
-        threads.execute(() -> deliver(events));
+        threads.execute(() -> {
+            try {
+                deliver(events);
+            } finally {
+                waiting.release(length);
+            }
+        });
     }
 
     /// Ends all deliveries; what was not delivered yet is lost.
@@ -114,8 +128,6 @@ final class SnsSubscription implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             LOG.log(Level.ERROR, "a notification could not be signed", e);
-        } finally {
-            waiting.release();
         }
     }
 

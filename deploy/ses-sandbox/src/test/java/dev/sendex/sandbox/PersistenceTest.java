@@ -1,6 +1,9 @@
 package dev.sendex.sandbox;
 
 import static dev.sendex.sandbox.Sender.send;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +24,7 @@ class PersistenceTest {
     PersistenceTest(@TempDir Path directory) {
         this.directory = directory.resolve("ses");
         this.options =
-                SesSandboxOptions.defaults().withDirectory(this.directory).withKeptMessages(3);
+                SesSandboxOptions.defaults().withDirectory(this.directory).withKept(3, 100_000);
     }
 
     @Test
@@ -66,6 +69,40 @@ class PersistenceTest {
     }
 
     @Test
+    void the_oldest_mail_goes_when_all_of_it_is_too_long() throws Exception {
+        SesSandboxOptions small =
+                options.withKept(10, 2 * Sender.source(List.of("1@x.test")).length());
+        try (SesSandbox sandbox = SesSandbox.start(small);
+                SesClient ses = Sender.client(sandbox)) {
+            ses.verifyDomainDkim(request -> request.domain(Sender.DOMAIN));
+            send(ses, "1@x.test");
+            send(ses, "2@x.test");
+            String newest = send(ses, "3@x.test");
+
+            assertThat(sandbox.messages()).extracting(SandboxMessage::id).containsExactly(newest);
+            assertThat(Ingest.visit(sandbox.url()).body())
+                    .contains("2 older emails were dropped since the start.");
+        }
+    }
+
+    @Test
+    void nobody_else_may_read_what_is_kept() throws Exception {
+        try (SesSandbox sandbox = SesSandbox.start(options);
+                SesClient ses = Sender.client(sandbox)) {
+            ses.verifyDomainDkim(request -> request.domain(Sender.DOMAIN));
+            send(ses, "ada@example.net");
+
+            try (Stream<Path> kept = Files.walk(directory)) {
+                assertThat(kept)
+                        .hasSizeGreaterThanOrEqualTo(6)
+                        .allSatisfy(path ->
+                                assertThat(Files.getPosixFilePermissions(path))
+                                        .isSubsetOf(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE));
+            }
+        }
+    }
+
+    @Test
     void an_email_cut_short_by_a_crash_does_not_keep_the_sandbox_from_starting() throws Exception {
         Files.createDirectories(directory.resolve("messages"));
         Files.writeString(directory.resolve("messages/000000000001.json"), "{\"id\":\"01");
@@ -81,7 +118,8 @@ class PersistenceTest {
         try (SesSandbox sandbox = SesSandbox.start(options)) {
             int port = java.net.URI.create(sandbox.url()).getPort();
 
-            assertThatThrownBy(() -> SesSandbox.start(SesSandboxOptions.defaults().withPort(port)))
+            assertThatThrownBy(
+                            () -> SesSandbox.start(SesSandboxOptions.defaults().withPorts(port, 0)))
                     .isInstanceOf(IOException.class)
                     .hasMessage("the SES sandbox cannot listen on 127.0.0.1:" + port);
         }

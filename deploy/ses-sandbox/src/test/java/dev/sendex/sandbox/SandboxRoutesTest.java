@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,37 @@ class SandboxRoutesTest {
         assertThat(Ingest.json(get("/messages/" + newest).body())).isEqualTo(message);
         assertThat(get("/messages/" + newest + ".eml").body())
                 .isEqualTo(message.path("raw").asText());
+    }
+
+    @Test
+    void mail_is_read_page_by_page() {
+        String oldest = send(ses, "1@example.net");
+        String middle = send(ses, "2@example.net");
+        String newest = send(ses, "3@example.net");
+
+        HttpResponse<String> first = get("/messages?limit=2");
+        assertThat(ids(first)).containsExactly(newest, middle);
+        assertThat(first.headers().firstValue("Link"))
+                .hasValue("</messages?limit=2&before=" + middle + ">; rel=\"next\"");
+
+        HttpResponse<String> last = get("/messages?limit=2&before=" + middle);
+        assertThat(ids(last)).containsExactly(oldest);
+        assertThat(last.headers().firstValue("Link")).isEmpty();
+        assertThat(ids(get("/messages?before=" + oldest))).isEmpty();
+        assertThat(ids(get("/messages?before=unknown"))).isEmpty();
+        assertThat(ids(get("/messages?limit=999999999"))).hasSize(3);
+    }
+
+    @Test
+    void the_list_leads_to_older_mail() {
+        send(ses, "1@example.net");
+        String newest = send(ses, "2@example.net");
+
+        assertThat(get("/?limit=1").body())
+                .contains(newest, "<a href=\"/?before=" + newest + "\">Older mail</a>");
+        assertThat(get("/?before=" + newest).body())
+                .contains("1@example.net")
+                .doesNotContain("Older");
     }
 
     @Test
@@ -134,6 +166,10 @@ class SandboxRoutesTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
                     .startsWith("HTTP/1.1 421 ");
         }
+    }
+
+    private static List<String> ids(HttpResponse<String> list) {
+        return Ingest.json(list.body()).findValuesAsText("message_id");
     }
 
     private static HttpResponse<String> get(String path) {

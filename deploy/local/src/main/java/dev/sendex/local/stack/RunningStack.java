@@ -48,7 +48,7 @@ record RunningStack(StackDirectory directory) {
                 });
         line(out, "postgres", stack.postgres().url(), stack.postgres().pid());
         line(out, "kafka", stack.kafka().bootstrap(), stack.kafka().pid());
-        line(out, "ses sandbox", stack.sesSandbox().toString(), owner.pid());
+        line(out, "ses sandbox", stack.sesSandbox().toString(), stack.sesSandboxPid());
     }
 
     private static void line(PrintStream out, String part, String address, long pid) {

@@ -99,6 +99,7 @@ final class Stack implements AutoCloseable {
                 progress);
         children.addAll(services.processes());
         children.add(backing.kafka().process());
+        children.add(backing.sandbox().ses().process());
         return services;
     }
 

@@ -31,19 +31,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Answers for TXT records that were put into it, over TCP on loopback, on a port of its own. All
 /// other names do not exist.
 public final class ZoneServer implements AutoCloseable {
 
     private static final int LONGEST_TEXT = 255;
+    private static final int MAX_RECORDS = 10_000;
     private static final int TTL_SECONDS = 1;
 
     private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
+    private final AtomicInteger records = new AtomicInteger();
     private final EventLoopGroup loop = new NioEventLoopGroup(1);
     private final Channel channel;
 
-    private ZoneServer() {
+    private ZoneServer(int port) {
         channel =
                 new ServerBootstrap()
                         .group(loop)
@@ -59,13 +62,16 @@ public final class ZoneServer implements AutoCloseable {
                                                         new Answering());
                                     }
                                 })
-                        .bind(InetAddress.getLoopbackAddress(), 0)
+                        .bind(InetAddress.getLoopbackAddress(), port)
                         .syncUninterruptibly()
                         .channel();
     }
 
-    public static ZoneServer start() {
-        return new ZoneServer();
+    /// Starts listening.
+    ///
+    /// @param port 0 takes a free one
+    public static ZoneServer start(int port) {
+        return new ZoneServer(port);
     }
 
     /// The address in the form `127.0.0.1:53`.
@@ -76,10 +82,14 @@ public final class ZoneServer implements AutoCloseable {
 
     /// Adds a TXT record.
     ///
-    /// @throws IllegalArgumentException if the text is longer than 255 octets or not ASCII
+    /// @throws IllegalArgumentException if the text is longer than 255 octets or not ASCII, or if
+    ///   there are 10,000 records already
     public void put(String name, String text) {
         if (text.length() > LONGEST_TEXT || !US_ASCII.newEncoder().canEncode(text)) {
             throw new IllegalArgumentException("A text has at most 255 ASCII characters.");
+        }
+        if (records.incrementAndGet() > MAX_RECORDS) {
+            throw new IllegalArgumentException("The zone has 10,000 records and takes no more.");
         }
         texts.compute(
                 key(name),
