@@ -5,9 +5,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import dev.sendex.fixture.ArchitectureRules;
+import dev.sendex.fixture.ServiceRules;
 
 @AnalyzeClasses(packages = "dev.sendex.send", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     @ArchTest static final ArchTests rules = ArchTests.in(ArchitectureRules.class);
+
+    @ArchTest static final ArchTests serviceRules = ArchTests.in(ServiceRules.class);
 }

@@ -5,6 +5,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import dev.sendex.fixture.ArchitectureRules;
+import dev.sendex.fixture.ServiceRules;
 
 @AnalyzeClasses(
         packages = "dev.sendex.webhook",
@@ -12,4 +13,6 @@ import dev.sendex.fixture.ArchitectureRules;
 class ArchitectureTest {
 
     @ArchTest static final ArchTests rules = ArchTests.in(ArchitectureRules.class);
+
+    @ArchTest static final ArchTests serviceRules = ArchTests.in(ServiceRules.class);
 }

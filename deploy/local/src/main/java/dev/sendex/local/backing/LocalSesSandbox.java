@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,11 +28,13 @@ public final class LocalSesSandbox implements AutoCloseable {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
     private final ChildProcess process;
+    private final Path directory;
     private final int port;
     private final int dnsPort;
 
-    private LocalSesSandbox(ChildProcess process, int port, int dnsPort) {
+    private LocalSesSandbox(ChildProcess process, Path directory, int port, int dnsPort) {
         this.process = process;
+        this.directory = directory;
         this.port = port;
         this.dnsPort = dnsPort;
     }
@@ -52,7 +55,7 @@ public final class LocalSesSandbox implements AutoCloseable {
             process.close();
             throw e;
         }
-        return new LocalSesSandbox(process, port, dnsPort);
+        return new LocalSesSandbox(process, directory, port, dnsPort);
     }
 
     public URI url() {
@@ -70,16 +73,27 @@ public final class LocalSesSandbox implements AutoCloseable {
 
     /// The certificate that it signs SNS notifications with.
     public String certificatePem() throws IOException {
-        return send(
-                HttpRequest.newBuilder(url().resolve("/SimpleNotificationService-sandbox.pem")));
+        return Files.readString(directory.resolve("sns-certificate.pem"));
     }
 
     /// Sets a TXT record of a domain, as its owner would.
     public void setText(String name, String text) throws IOException {
         String path = "/dns/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-        send(
+        HttpRequest request =
                 HttpRequest.newBuilder(url().resolve(path))
-                        .PUT(HttpRequest.BodyPublishers.ofString(text)));
+                        .timeout(ANSWER_TIMEOUT)
+                        .PUT(HttpRequest.BodyPublishers.ofString(text))
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status != 200) {
+                throw new IOException("the SES sandbox answered " + status);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     @Override
@@ -99,21 +113,5 @@ public final class LocalSesSandbox implements AutoCloseable {
         command.addAll(List.of("--data", directory.toString(), "--ingest", ingest.toString()));
         command.addAll(List.of("--region", REGION, "--topic-arn", TOPIC_ARN));
         return command;
-    }
-
-    private static String send(HttpRequest.Builder request) throws IOException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> response =
-                    client.send(
-                            request.timeout(ANSWER_TIMEOUT).build(),
-                            HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IOException("the SES sandbox answered " + response.statusCode());
-            }
-            return response.body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 }
