@@ -4,7 +4,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
-import dev.sendex.local.fixture.ArchitectureRules;
+import dev.sendex.fixture.ArchitectureRules;
 
 @AnalyzeClasses(
         packages = "dev.sendex.common",

@@ -2,7 +2,7 @@ package dev.sendex.key;
 
 import static io.restassured.RestAssured.given;
 
-import dev.sendex.local.fixture.Contract;
+import dev.sendex.fixture.Contract;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;

@@ -1,7 +1,7 @@
 package dev.sendex.key;
 
-import dev.sendex.local.fixture.KafkaResource;
-import dev.sendex.local.fixture.PostgresResource;
+import dev.sendex.fixture.KafkaResource;
+import dev.sendex.fixture.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import java.lang.annotation.ElementType;

@@ -7,7 +7,7 @@ import static dev.sendex.key.Callers.join;
 import static dev.sendex.key.Callers.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendex.local.fixture.ForeignIds;
+import dev.sendex.fixture.ForeignIds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;

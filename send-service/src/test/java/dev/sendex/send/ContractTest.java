@@ -2,7 +2,7 @@ package dev.sendex.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendex.local.fixture.Contract;
+import dev.sendex.fixture.Contract;
 import org.junit.jupiter.api.Test;
 
 class ContractTest {

@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendex.common.permission.Permission;
-import dev.sendex.local.fixture.Contract;
+import dev.sendex.fixture.Contract;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.sendex.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendex.local.fixture.ForeignIds;
+import dev.sendex.fixture.ForeignIds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;

@@ -3,7 +3,7 @@ package dev.sendex.send;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.common.token.Environment;
-import dev.sendex.local.fixture.IntrospectionAuthority;
+import dev.sendex.fixture.IntrospectionAuthority;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package dev.sendex.webhook;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendex.local.fixture.Contract;
+import dev.sendex.fixture.Contract;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static dev.sendex.common.permission.Permission.WEBHOOKS_READ;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
-import dev.sendex.local.fixture.IntrospectionAuthority;
+import dev.sendex.fixture.IntrospectionAuthority;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;

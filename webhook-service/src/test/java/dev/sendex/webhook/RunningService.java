@@ -1,8 +1,8 @@
 package dev.sendex.webhook;
 
-import dev.sendex.local.fixture.IntrospectionResource;
-import dev.sendex.local.fixture.KafkaResource;
-import dev.sendex.local.fixture.PostgresResource;
+import dev.sendex.fixture.IntrospectionResource;
+import dev.sendex.fixture.KafkaResource;
+import dev.sendex.fixture.PostgresResource;
 import dev.sendex.webhook.ingest.SnsResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;

@@ -2,8 +2,8 @@ package dev.sendex.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendex.local.fixture.ForeignIds;
-import dev.sendex.local.fixture.IntrospectionAuthority;
+import dev.sendex.fixture.ForeignIds;
+import dev.sendex.fixture.IntrospectionAuthority;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;

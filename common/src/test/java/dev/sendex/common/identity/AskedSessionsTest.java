@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.permission.Permission;
-import dev.sendex.local.fixture.IntrospectionAuthority;
-import dev.sendex.local.fixture.IntrospectionResource;
+import dev.sendex.fixture.IntrospectionAuthority;
+import dev.sendex.fixture.IntrospectionResource;
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
 import java.util.Objects;

@@ -3,8 +3,8 @@ package dev.sendex.common.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sendex.local.fixture.IntrospectionAuthority;
-import dev.sendex.local.fixture.IntrospectionResource;
+import dev.sendex.fixture.IntrospectionAuthority;
+import dev.sendex.fixture.IntrospectionResource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;

@@ -10,9 +10,9 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.sendex.common.token.ApiKeyToken;
-import dev.sendex.local.fixture.IntrospectionAuthority;
-import dev.sendex.local.fixture.IntrospectionResource;
-import dev.sendex.local.fixture.KafkaResource;
+import dev.sendex.fixture.IntrospectionAuthority;
+import dev.sendex.fixture.IntrospectionResource;
+import dev.sendex.fixture.KafkaResource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.quarkus.test.common.QuarkusTestResource;

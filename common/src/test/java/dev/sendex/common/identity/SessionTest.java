@@ -5,9 +5,9 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import dev.sendex.local.fixture.IntrospectionAuthority;
-import dev.sendex.local.fixture.IntrospectionResource;
-import dev.sendex.local.fixture.KafkaResource;
+import dev.sendex.fixture.IntrospectionAuthority;
+import dev.sendex.fixture.IntrospectionResource;
+import dev.sendex.fixture.KafkaResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.token.ApiKeyToken;
-import dev.sendex.local.fixture.IntrospectionAuthority;
-import dev.sendex.local.fixture.IntrospectionResource;
+import dev.sendex.fixture.IntrospectionAuthority;
+import dev.sendex.fixture.IntrospectionResource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;

@@ -3,8 +3,8 @@ package dev.sendex.common.ses;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendex.local.ses.SesSandbox;
-import dev.sendex.local.ses.SesSandboxOptions;
+import dev.sendex.sandbox.SesSandbox;
+import dev.sendex.sandbox.SesSandboxOptions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;

@@ -67,6 +67,22 @@ class StackLifeIT {
     }
 
     @Test
+    void after_the_end_of_a_part_status_says_which_when_and_why() {
+        try (Stack stack = Stack.start()) {
+            long sandbox = stack.description().required("ses_sandbox_pid").longValue();
+
+            ProcessHandle.of(sandbox).orElseThrow().destroyForcibly();
+
+            await().untilAsserted(() ->
+                    assertThat(stack.sendex("status", List.of()).output())
+                            .containsPattern(
+                                    "No stack runs in .*\\R?.*ses-sandbox ended with status 137"
+                                            + " \\(killed by signal 9\\) at 20.*; the last lines of")
+                            .contains("ready"));
+        }
+    }
+
+    @Test
     void two_stacks_run_side_by_side() {
         try (Stack one = Stack.start();
                 Stack other = Stack.start()) {

@@ -9,12 +9,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.sendex.fixture.Contract;
 import dev.sendex.key.ClientKeys;
 import dev.sendex.key.ClientSecret;
 import dev.sendex.key.RegisteredServices;
 import dev.sendex.key.RunningService;
 import dev.sendex.key.SecretsResource;
-import dev.sendex.local.fixture.Contract;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;

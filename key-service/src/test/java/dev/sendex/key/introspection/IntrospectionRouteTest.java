@@ -13,10 +13,10 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.common.token.Environment;
+import dev.sendex.fixture.Contract;
 import dev.sendex.key.ClientSecret;
 import dev.sendex.key.RunningService;
 import dev.sendex.key.SecretsResource;
-import dev.sendex.local.fixture.Contract;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;

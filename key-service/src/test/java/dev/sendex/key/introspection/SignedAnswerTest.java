@@ -5,10 +5,10 @@ import static dev.sendex.key.Callers.issue;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sendex.fixture.Contract;
 import dev.sendex.key.ClientSecret;
 import dev.sendex.key.RunningService;
 import dev.sendex.key.SecretsResource;
-import dev.sendex.local.fixture.Contract;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.common.mapper.TypeRef;

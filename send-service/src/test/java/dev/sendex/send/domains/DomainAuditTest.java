@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.contains;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.token.ApiKeyToken;
-import dev.sendex.local.ses.SandboxControl.Verification;
+import dev.sendex.sandbox.SandboxControl.Verification;
 import dev.sendex.send.KafkaClient;
 import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;

@@ -2,7 +2,7 @@ package dev.sendex.send.emails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendex.local.fixture.PostgresResource;
+import dev.sendex.fixture.PostgresResource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

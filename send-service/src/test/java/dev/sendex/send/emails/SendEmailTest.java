@@ -2,7 +2,7 @@ package dev.sendex.send.emails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendex.local.ses.SandboxMessage;
+import dev.sendex.sandbox.SandboxMessage;
 import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;

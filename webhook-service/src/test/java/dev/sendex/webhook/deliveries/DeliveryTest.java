@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
 import dev.sendex.common.event.KeyEventType;
-import dev.sendex.local.fixture.IntrospectionAuthority;
+import dev.sendex.fixture.IntrospectionAuthority;
 import dev.sendex.webhook.Caller;
 import dev.sendex.webhook.Records;
 import dev.sendex.webhook.RunningService;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 
 import dev.sendex.common.token.ApiKeyToken;
-import dev.sendex.local.fixture.IntrospectionAuthority;
+import dev.sendex.fixture.IntrospectionAuthority;
 import dev.sendex.webhook.Caller;
 import dev.sendex.webhook.Records;
 import dev.sendex.webhook.RunningService;

@@ -9,7 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.sendex.common.permission.Permission;
-import dev.sendex.local.fixture.IntrospectionAuthority;
+import dev.sendex.fixture.IntrospectionAuthority;
 import dev.sendex.webhook.Caller;
 import dev.sendex.webhook.RunningService;
 import io.quarkus.test.junit.QuarkusTest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.sendex.local.fixture.Contract;
+import dev.sendex.fixture.Contract;
 import dev.sendex.webhook.Records;
 import dev.sendex.webhook.RunningService;
 import io.quarkus.test.junit.QuarkusTest;

@@ -3,9 +3,7 @@ package dev.sendex.local.backing;
 import dev.sendex.local.process.Checkout;
 import dev.sendex.local.process.ChildProcess;
 import dev.sendex.local.process.Ports;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,18 +64,10 @@ public final class LocalKafka implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-cp", classPath(), "dev.sendex.local.kafka.KafkaBroker"));
+        command.addAll(List.of("-cp", Checkout.classPath("deploy/local/kafka")));
+        command.add("dev.sendex.local.kafka.KafkaBroker");
         command.addAll(List.of(directory.toString(), Integer.toString(port)));
         command.addAll(TOPICS);
         return command;
-    }
-
-    private static String classPath() {
-        Path built = Checkout.root().resolve("deploy/local/kafka/target");
-        if (!Files.isDirectory(built.resolve("lib"))) {
-            throw new IllegalStateException(
-                    "the broker is not built: run mvn -pl deploy/local/kafka process-classes");
-        }
-        return built.resolve("classes") + File.pathSeparator + built.resolve("lib") + "/*";
     }
 }

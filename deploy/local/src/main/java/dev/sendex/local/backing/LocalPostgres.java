@@ -1,5 +1,6 @@
 package dev.sendex.local.backing;
 
+import dev.sendex.local.process.ChildFailure;
 import dev.sendex.local.process.Guard;
 import dev.sendex.local.process.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -10,7 +11,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A PostgreSQL server on the loopback interface.
@@ -21,11 +25,13 @@ public final class LocalPostgres implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final ProcessHandle process;
+    private final Path log;
     private final Guard guard;
 
-    private LocalPostgres(EmbeddedPostgres server, ProcessHandle process, Guard guard) {
+    private LocalPostgres(EmbeddedPostgres server, ProcessHandle process, Path log, Guard guard) {
         this.server = server;
         this.process = process;
+        this.log = log;
         this.guard = guard;
     }
 
@@ -47,7 +53,7 @@ public final class LocalPostgres implements AutoCloseable {
         Guard guard = Guard.over(pidFile(directory), "INT");
         try {
             EmbeddedPostgres server = startServer(directory, log, durability);
-            return new LocalPostgres(server, process(directory), guard);
+            return new LocalPostgres(server, process(directory), log, guard);
         } catch (IOException | RuntimeException e) {
             guard.close();
             throw e;
@@ -69,6 +75,12 @@ public final class LocalPostgres implements AutoCloseable {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("timezone", "UTC")
+                // What people write and their addresses stay out of the log: neither the statement
+                // of an error and its parameters, nor the DETAIL with the values of a failing row.
+                .setServerConfig("log_error_verbosity", "terse")
+                .setServerConfig("log_min_error_statement", "panic")
+                .setServerConfig("log_parameter_max_length", "0")
+                .setServerConfig("log_parameter_max_length_on_error", "0")
                 .setOutputRedirector(output)
                 .setErrorRedirector(output)
                 .start();
@@ -86,6 +98,17 @@ public final class LocalPostgres implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /// Completes when the server ends, with when it did. Its status is not known: it is no child of
+    /// this process.
+    public CompletableFuture<ChildFailure> ended() {
+        return process.onExit()
+                .thenApply(_ ->
+                        ChildFailure.of(
+                                "postgres",
+                                "ended at " + Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                                log));
     }
 
     public int port() {

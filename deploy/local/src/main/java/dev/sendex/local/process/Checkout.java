@@ -1,5 +1,6 @@
 package dev.sendex.local.process;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -21,5 +22,15 @@ public final class Checkout {
             }
         }
         throw new IllegalStateException(start + " is not inside a Sendex checkout");
+    }
+
+    /// What the build left of a module that is a program of its own.
+    public static String classPath(String module) {
+        Path built = root().resolve(module).resolve("target");
+        if (!Files.isDirectory(built.resolve("lib"))) {
+            throw new IllegalStateException(
+                    "%s is not built: run mvn -pl %s process-classes".formatted(module, module));
+        }
+        return built.resolve("classes") + File.pathSeparator + built.resolve("lib") + "/*";
     }
 }

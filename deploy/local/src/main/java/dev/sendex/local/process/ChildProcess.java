@@ -1,11 +1,11 @@
 package dev.sendex.local.process;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +18,17 @@ import java.util.concurrent.TimeUnit;
 /// children end.
 public final class ChildProcess implements AutoCloseable {
 
-    private static final int MAX_END = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final String name;
-    private final Path log;
-    private final long logStart;
+    private final LogEnd log;
     private final Process process;
     private final Guard guard;
 
-    private ChildProcess(String name, Path log, long logStart, Process process, Guard guard) {
+    private ChildProcess(String name, LogEnd log, Process process, Guard guard) {
         this.name = name;
         this.log = log;
-        this.logStart = logStart;
         this.process = process;
         this.guard = guard;
     }
@@ -44,7 +41,7 @@ public final class ChildProcess implements AutoCloseable {
             String name, List<String> command, Map<String, String> environment, Path log)
             throws IOException {
         Files.createDirectories(log.toAbsolutePath().getParent());
-        long logStart = Files.exists(log) ? Files.size(log) : 0;
+        LogEnd end = LogEnd.present(log);
         List<String> deafToInterrupts =
                 new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         deafToInterrupts.addAll(command);
@@ -56,7 +53,7 @@ public final class ChildProcess implements AutoCloseable {
         Process process = builder.start();
         process.getOutputStream().close();
         Guard guard = Guard.over(process.pid(), "TERM");
-        return new ChildProcess(name, log, logStart, process, guard);
+        return new ChildProcess(name, end, process, guard);
     }
 
     public String name() {
@@ -68,7 +65,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public Path log() {
-        return log;
+        return log.log();
     }
 
     public boolean isAlive() {
@@ -79,9 +76,20 @@ public final class ChildProcess implements AutoCloseable {
         return process.onExit().thenApply(_ -> this);
     }
 
+    /// Completes when the program ends, with how and when it did.
+    public CompletableFuture<ChildFailure> ended() {
+        return process.onExit()
+                .thenApply(_ ->
+                        failure(
+                                "ended with %s at %s"
+                                        .formatted(
+                                                status(),
+                                                Instant.now().truncatedTo(ChronoUnit.SECONDS))));
+    }
+
     /// Waits until the program has written this line.
     public void awaitLine(String line, Duration limit) throws IOException {
-        awaitUntil(() -> output().lines().anyMatch(line::equals), limit);
+        awaitUntil(() -> log.text().lines().anyMatch(line::equals), limit);
     }
 
     /// Waits for a condition, as long as the program lives.
@@ -89,11 +97,10 @@ public final class ChildProcess implements AutoCloseable {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.holds()) {
             if (!process.isAlive()) {
-                throw new ChildFailure(this, "ended with status " + process.exitValue());
+                throw failure("ended with " + status());
             }
             if (System.nanoTime() > deadline) {
-                throw new ChildFailure(
-                        this, "was not ready after %d s".formatted(limit.toSeconds()));
+                throw failure("was not ready after %d s".formatted(limit.toSeconds()));
             }
             pause();
         }
@@ -101,17 +108,12 @@ public final class ChildProcess implements AutoCloseable {
 
     /// Its last lines since it was started, without the frames of stack traces.
     public List<String> lastLines(int limit) {
-        try {
-            List<String> lines = end().lines().filter(ChildProcess::isTelling).toList();
-            return lines.subList(Math.max(0, lines.size() - limit), lines.size());
-        } catch (IOException _) {
-            return List.of();
-        }
+        return log.lastLines(limit);
     }
 
     /// That this program did not do what it was started for.
     public ChildFailure failure(String what) {
-        return new ChildFailure(this, what);
+        return ChildFailure.of(name, what, log);
     }
 
     /// Asks the program to end and does not wait for it.
@@ -134,25 +136,12 @@ public final class ChildProcess implements AutoCloseable {
         guard.close();
     }
 
-    private static boolean isTelling(String line) {
-        return !line.isBlank() && !line.matches("\\s+(at |\\.\\.\\. \\d+ more).*");
-    }
-
-    private String output() throws IOException {
-        return logFrom(logStart);
-    }
-
-    /// A log may have grown larger than memory.
-    private String end() throws IOException {
-        return logFrom(Math.max(logStart, Files.size(log) - MAX_END));
-    }
-
-    private String logFrom(long start) throws IOException {
-        try (var channel = Files.newByteChannel(log)) {
-            channel.position(start);
-            var bytes = Channels.newInputStream(channel).readAllBytes();
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
+    /// Java reports the end by a signal as shells do.
+    private String status() {
+        int status = process.exitValue();
+        return status > 128 && status < 160
+                ? "status %d (killed by signal %d)".formatted(status, status - 128)
+                : "status " + status;
     }
 
     private static void pause() {

@@ -21,10 +21,10 @@ record Backing(LocalPostgres postgres, LocalKafka kafka, Sandbox sandbox) {
             Future<LocalPostgres> postgres =
                     work.submit(() -> startPostgres(directory, parts, progress));
             Future<LocalKafka> kafka = work.submit(() -> startKafka(directory, parts, progress));
-            Sandbox sandbox = parts.start(() -> Sandbox.start(directory, secrets, ingest));
-            progress.done("SES sandbox at " + sandbox.url());
+            Future<Sandbox> sandbox =
+                    work.submit(() -> startSandbox(directory, secrets, ingest, parts, progress));
             work.await();
-            return new Backing(postgres.resultNow(), kafka.resultNow(), sandbox);
+            return new Backing(postgres.resultNow(), kafka.resultNow(), sandbox.resultNow());
         }
     }
 
@@ -41,6 +41,14 @@ record Backing(LocalPostgres postgres, LocalKafka kafka, Sandbox sandbox) {
         }
         progress.done("PostgreSQL at 127.0.0.1:" + postgres.port());
         return postgres;
+    }
+
+    private static Sandbox startSandbox(
+            StackDirectory directory, Secrets secrets, URI ingest, Parts parts, Progress progress)
+            throws IOException {
+        Sandbox sandbox = parts.start(() -> Sandbox.start(directory, secrets, ingest));
+        progress.done("SES sandbox at " + sandbox.ses().url());
+        return sandbox;
     }
 
     private static LocalKafka startKafka(StackDirectory directory, Parts parts, Progress progress)

@@ -94,10 +94,10 @@ final class DemoAccount {
         }
     }
 
-    private void setRecords(JsonNode domain) {
+    private void setRecords(JsonNode domain) throws IOException {
         for (JsonNode record : domain.path("records")) {
             if (record.path("type").asText().equals("TXT")) {
-                sandbox.setText(record.path("name").asText(), record.path("value").asText());
+                sandbox.ses().setText(record.path("name").asText(), record.path("value").asText());
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.sendex.local.stack;
 
-import dev.sendex.local.process.ChildProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -62,9 +61,15 @@ public final class Launcher {
     private static void up(UpOptions options, Progress progress) throws IOException {
         Stack stack = new Stack(options, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
-        Demo demo = stack.start();
-        Welcome.print(progress, stack.gateway(), demo, options.directory());
-        ChildProcess ended = stack.awaitEndOfAChild();
-        throw ended.failure("ended unexpectedly, so the stack stops");
+        try {
+            Demo demo = stack.start();
+            Welcome.print(progress, stack.gateway(), demo, options.directory());
+            throw stack.awaitEndOfAProcess();
+        } catch (IOException | RuntimeException e) {
+            if (!isEnding()) {
+                stack.recordEnd(sentence(e));
+            }
+            throw e;
+        }
     }
 }

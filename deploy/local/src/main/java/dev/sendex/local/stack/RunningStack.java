@@ -3,6 +3,7 @@ package dev.sendex.local.stack;
 import dev.sendex.local.stack.StackDescription.InstanceAddress;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ record RunningStack(StackDirectory directory) {
         @Nullable ProcessHandle owner = directory.findOwner();
         @Nullable StackDescription stack = StackDescription.find(directory.description());
         if (owner == null) {
-            throw new StackFailure("No stack runs in " + directory.path() + ".");
+            throw new StackFailure(
+                    "No stack runs in %s.%s".formatted(directory.path(), lastEnd(stack)));
         }
         if (stack == null) {
             out.println("The stack in " + directory.path() + " is starting or stopping.");
@@ -48,7 +50,22 @@ record RunningStack(StackDirectory directory) {
                 });
         line(out, "postgres", stack.postgres().url(), stack.postgres().pid());
         line(out, "kafka", stack.kafka().bootstrap(), stack.kafka().pid());
-        line(out, "ses sandbox", stack.sesSandbox().toString(), owner.pid());
+        line(out, "ses sandbox", stack.sesSandbox().toString(), stack.sesSandboxPid());
+    }
+
+    /// Why the last stack is gone, unless somebody stopped it.
+    private String lastEnd(@Nullable StackDescription leftBehind) throws IOException {
+        if (Files.exists(directory.lastEnd())) {
+            return " The last one stopped because of this:%n%s"
+                    .formatted(Files.readString(directory.lastEnd()).stripTrailing());
+        }
+        if (leftBehind == null) {
+            return "";
+        }
+        return " The last one was killed: it wrote %s at %s and did not remove it."
+                .formatted(
+                        directory.description(),
+                        Files.getLastModifiedTime(directory.description()).toInstant());
     }
 
     private static void line(PrintStream out, String part, String address, long pid) {

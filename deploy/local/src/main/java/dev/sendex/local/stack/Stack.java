@@ -2,7 +2,8 @@ package dev.sendex.local.stack;
 
 import dev.sendex.local.gateway.Gateway;
 import dev.sendex.local.gateway.Service;
-import dev.sendex.local.process.ChildProcess;
+import dev.sendex.local.process.ChildFailure;
+import dev.sendex.local.process.LogRotation;
 import dev.sendex.local.process.Ports;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +24,8 @@ final class Stack implements AutoCloseable {
     private final StackDirectory directory;
     private final Progress progress;
     private final Parts parts = new Parts();
-    private final List<ChildProcess> children = new ArrayList<>();
+    private final List<CompletableFuture<ChildFailure>> ends = new ArrayList<>();
+    private volatile boolean ownsDirectory;
 
     Stack(UpOptions options, Progress progress) {
         this.options = options;
@@ -34,6 +36,9 @@ final class Stack implements AutoCloseable {
     /// Returns once everything is ready, the demo account is there, and `stack.json` says where.
     Demo start() throws IOException {
         parts.start(directory::lock);
+        ownsDirectory = true;
+        Files.deleteIfExists(directory.lastEnd());
+        parts.start(() -> LogRotation.start(directory.logs()));
         parts.<AutoCloseable>start(() -> this::removeDescription);
         if (!Ports.isFree(options.port())) {
             throw new StackFailure(
@@ -57,14 +62,17 @@ final class Stack implements AutoCloseable {
         return URI.create("http://localhost:" + options.port());
     }
 
-    /// Returns with the first of the children that ends before the stack does.
-    ChildProcess awaitEndOfAChild() {
-        CompletableFuture.anyOf(
-                        children.stream()
-                                .map(ChildProcess::onExit)
-                                .toArray(CompletableFuture[]::new))
-                .join();
-        return children.stream().filter(child -> !child.isAlive()).findFirst().orElseThrow();
+    /// Returns with the first of the processes that ends before the stack does.
+    ChildFailure awaitEndOfAProcess() {
+        return (ChildFailure)
+                CompletableFuture.anyOf(ends.toArray(CompletableFuture[]::new)).join();
+    }
+
+    /// Keeps for `./sendex status` why the stack ends.
+    void recordEnd(String why) throws IOException {
+        if (ownsDirectory) {
+            StackDirectory.writePrivately(directory.lastEnd(), why + System.lineSeparator());
+        }
     }
 
     @Override
@@ -97,8 +105,10 @@ final class Stack implements AutoCloseable {
                 new ServiceSettings(
                         directory, secrets, backing, instances.getFirst().url(), gateway()),
                 progress);
-        children.addAll(services.processes());
-        children.add(backing.kafka().process());
+        services.processes().forEach(service -> ends.add(service.ended()));
+        ends.add(backing.kafka().process().ended());
+        ends.add(backing.sandbox().ses().process().ended());
+        ends.add(backing.postgres().ended());
         return services;
     }
 

@@ -21,6 +21,7 @@ record StackDescription(
         PostgresAddress postgres,
         KafkaAddress kafka,
         URI sesSandbox,
+        long sesSandboxPid,
         IntrospectionAddress introspection,
         DemoAddress demo) {
 

@@ -23,7 +23,16 @@ record StackDirectory(Path path) {
     }
 
     Path log(String part) {
-        return path.resolve("logs").resolve(part + ".log");
+        return logs().resolve(part + ".log");
+    }
+
+    Path logs() {
+        return path.resolve("logs");
+    }
+
+    /// When and why the last stack ended, if not because somebody stopped it.
+    Path lastEnd() {
+        return path.resolve("last-end.txt");
     }
 
     Path config(String instance) {

@@ -32,7 +32,8 @@ record StackSurvey(
                 postgres(),
                 new KafkaAddress(
                         backing.kafka().bootstrapServers(), backing.kafka().process().pid()),
-                backing.sandbox().url(),
+                backing.sandbox().ses().url(),
+                backing.sandbox().ses().process().pid(),
                 new IntrospectionAddress(
                         instances.getFirst().url().resolve("/oauth2/introspect"),
                         ServiceSettings.TOOLS_CLIENT,

@@ -1,13 +1,16 @@
 package dev.sendex.local.backing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sendex.local.backing.LocalPostgres.Durability;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +28,35 @@ class LocalPostgresTest {
         try (LocalPostgres second = start()) {
             second.createDatabaseIfMissing("kept");
             assertThat(ask(second, "select text from note")).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void the_log_holds_no_value_of_a_row_and_no_statement() throws Exception {
+        try (LocalPostgres server = start()) {
+            server.createDatabaseIfMissing("kept");
+            execute(server, "create table person (address text primary key, age int not null)");
+            execute(server, "insert into person values ('ada@example.net', 1)");
+
+            assertThatThrownBy(() ->
+                            execute(server, "insert into person values ('ada@example.net', 2)"))
+                    .hasMessageContaining("ada@example.net");
+            assertThatThrownBy(() -> insert(server, "bob@example.net"))
+                    .isInstanceOf(SQLException.class);
+
+            assertThat(Files.readString(directory.resolve("postgres.log")))
+                    .contains("person_pkey", "violates not-null constraint")
+                    .doesNotContain("@example.net", "insert into");
+        }
+    }
+
+    @Test
+    void the_end_of_the_server_is_told() throws Exception {
+        try (LocalPostgres server = start()) {
+            ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
+
+            assertThat(server.ended().get(10, TimeUnit.SECONDS))
+                    .hasMessageStartingWith("postgres ended at 20");
         }
     }
 
@@ -54,6 +86,15 @@ class LocalPostgresTest {
         try (var connection = connect(server);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    private static void insert(LocalPostgres server, String address) throws SQLException {
+        try (var connection = connect(server);
+                var statement =
+                        connection.prepareStatement("insert into person values (?, null)")) {
+            statement.setString(1, address);
+            statement.executeUpdate();
         }
     }
 

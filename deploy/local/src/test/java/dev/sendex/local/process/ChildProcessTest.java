@@ -36,6 +36,27 @@ class ChildProcessTest {
     }
 
     @Test
+    void the_end_of_a_child_is_told_with_its_status_and_time() throws Exception {
+        try (ChildProcess child = start("echo out of memory; kill -9 $$")) {
+            assertThat(child.ended().get(10, TimeUnit.SECONDS))
+                    .hasMessageMatching(
+                            "(?s)greeter ended with status 137 \\(killed by signal 9\\) at 20.*Z;"
+                                    + " the last lines of .*out of memory");
+        }
+    }
+
+    @Test
+    void a_log_that_was_rotated_is_read_from_its_start() throws Exception {
+        Files.writeString(directory.resolve("greeter.log"), "a log of an earlier run, long enough");
+        try (ChildProcess child = start("read -r line; sleep 60")) {
+            Files.writeString(child.log(), "ready\n");
+
+            child.awaitLine("ready", Duration.ofSeconds(10));
+            assertThat(child.lastLines(3)).containsExactly("ready");
+        }
+    }
+
+    @Test
     void the_end_of_a_huge_log_is_read_without_the_rest_of_it() throws Exception {
         try (ChildProcess child = start("echo port taken; exit 3")) {
             child.onExit().get(10, TimeUnit.SECONDS);

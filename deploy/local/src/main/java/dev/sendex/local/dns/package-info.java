@@ -1,5 +1,0 @@
-/// A DNS server for names that exist nowhere else.
-@NullMarked
-package dev.sendex.local.dns;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.sendex.local.backing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalSesSandboxTest {
+
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:1/ingest/sns");
+
+    @TempDir Path directory;
+
+    @Test
+    void it_is_a_process_of_its_own_and_gone_after_the_close() throws Exception {
+        LocalSesSandbox sandbox = start();
+        ProcessHandle process = ProcessHandle.of(sandbox.process().pid()).orElseThrow();
+        try (sandbox) {
+            assertThat(process.pid()).isNotEqualTo(ProcessHandle.current().pid());
+            assertThat(sandbox.certificatePem()).startsWith("-----BEGIN CERTIFICATE-----");
+            sandbox.setText("_sendex.acme.test", "proof");
+            assertThatThrownBy(() -> sandbox.setText("acme.test", "é"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("the SES sandbox answered 400");
+        }
+        await().until(() -> !process.isAlive());
+    }
+
+    @Test
+    void its_certificate_outlives_a_restart() throws Exception {
+        String before;
+        try (LocalSesSandbox sandbox = start()) {
+            before = sandbox.certificatePem();
+        }
+        try (LocalSesSandbox sandbox = start()) {
+            assertThat(sandbox.certificatePem()).isEqualTo(before);
+        }
+    }
+
+    private LocalSesSandbox start() throws IOException {
+        return LocalSesSandbox.start(
+                directory.resolve("ses"), NOWHERE, directory.resolve("ses-sandbox.log"));
+    }
+}

@@ -1,0 +1,185 @@
+package dev.sendex.sandbox;
+
+import static dev.sendex.sandbox.Sender.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ses.SesClient;
+import software.amazon.awssdk.services.ses.model.SesException;
+
+/// The faults that can be switched on, as the SDK and the subscriber see them.
+class SandboxControlTest {
+
+    private static Ingest ingest;
+    private static SesSandbox sandbox;
+    private static SesClient ses;
+
+    @BeforeAll
+    static void start() throws Exception {
+        ingest = Ingest.start();
+        sandbox = SesSandbox.start(SesSandboxOptions.defaults().withIngest(ingest.uri()));
+        ses = Sender.client(sandbox);
+        ses.verifyDomainDkim(request -> request.domain(Sender.DOMAIN));
+    }
+
+    @BeforeEach
+    void reset() {
+        sandbox.control().reset();
+        sandbox.clear();
+        ingest.notifications().clear();
+    }
+
+    @AfterAll
+    static void stop() {
+        ses.close();
+        sandbox.close();
+        ingest.close();
+    }
+
+    @Test
+    void a_dropped_answer_leaves_the_sender_in_doubt_about_an_accepted_email() {
+        sandbox.control().dropAnswers(1);
+
+        assertThatThrownBy(() -> send(ses, "ada@example.net"))
+                .isInstanceOf(SdkClientException.class);
+
+        assertThat(sandbox.messages()).hasSize(1);
+        await().until(() -> ingest.notifications().size() == 2);
+        assertThat(send(ses, "ada@example.net")).isNotBlank();
+        await().until(() -> ingest.notifications().size() == 4);
+    }
+
+    @Test
+    void a_failure_is_answered_as_often_as_told_and_nothing_is_sent() {
+        sandbox.control().fail(2, 503, "ServiceUnavailable", "Try later.");
+
+        for (int i = 0; i < 2; i++) {
+            SesException failure =
+                    catchThrowableOfType(SesException.class, () -> send(ses, "ada@example.net"));
+            assertThat(failure.statusCode()).isEqualTo(503);
+            assertThat(failure.awsErrorDetails().errorCode()).isEqualTo("ServiceUnavailable");
+            assertThat(failure.awsErrorDetails().errorMessage()).isEqualTo("Try later.");
+        }
+        assertThat(sandbox.messages()).isEmpty();
+        assertThat(send(ses, "ada@example.net")).isNotBlank();
+        await().until(() -> ingest.notifications().size() == 2);
+    }
+
+    @Test
+    void a_delayed_answer_comes_after_the_email_was_accepted() {
+        sandbox.control().delay(Duration.ofMillis(300));
+        long start = System.nanoTime();
+
+        send(ses, "ada@example.net");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isGreaterThan(Duration.ofMillis(300));
+        await().until(() -> ingest.notifications().size() == 2);
+    }
+
+    @Test
+    void duplicate_events_are_the_same_event_in_another_notification() {
+        sandbox.control().duplicateEvents(true);
+
+        send(ses, "ada@example.net");
+
+        await().until(() -> ingest.notifications().size() == 4);
+        assertThat(ingest.eventTypes()).containsExactly("Send", "Send", "Delivery", "Delivery");
+        assertThat(ingest.notifications().get(0).event())
+                .isEqualTo(ingest.notifications().get(1).event());
+        assertThat(ingest.notifications())
+                .extracting(received -> received.message().path("MessageId").asText())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void reordered_events_come_last_one_first() {
+        sandbox.control().reorderEvents(true);
+
+        send(ses, "complaint@simulator.amazonses.com");
+
+        await().until(() -> ingest.notifications().size() == 3);
+        assertThat(ingest.eventTypes()).containsExactly("Complaint", "Delivery", "Send");
+    }
+
+    @Test
+    void held_events_come_when_they_are_released() {
+        sandbox.control().holdEvents(true);
+        send(ses, "ada@example.net");
+        send(ses, "bob@example.net");
+
+        await().during(Duration.ofMillis(300)).until(() -> ingest.notifications().isEmpty());
+        sandbox.control().holdEvents(false);
+
+        await().until(() -> ingest.notifications().size() == 4);
+    }
+
+    @Test
+    void the_switches_work_over_http_too_and_keep_what_is_left_out() {
+        HttpResponse<String> changed =
+                put(
+                        """
+                        {"max_send_rate": 7.5, "drop_answers": 3, "verification": "pending",
+                         "fail": {"times": 2, "status": 500}}\
+                        """);
+
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(put("{\"reorder_events\": true}").body())
+                .contains(
+                        "\"max_send_rate\" : 7.5",
+                        "\"drop_answers\" : 3",
+                        "\"fail_times\" : 2",
+                        "\"verification\" : \"pending\"",
+                        "\"reorder_events\" : true",
+                        "\"hold_events\" : false");
+        assertThat(put("{\"reset\": true}").body()).contains("\"drop_answers\" : 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense|the body is not JSON",
+                "[]|send a JSON object of switches",
+                "{\"dealy\": 1}|there is no switch dealy",
+                "{\"delay_millis\": \"soon\"}|delay_millis must be a whole number, not below 0",
+                "{\"drop_answers\": -1}|drop_answers must be a whole number, not below 0",
+                "{\"hold_events\": 1}|hold_events must be true or false",
+                "{\"verification\": \"maybe\"}|verification is one of success, pending, failed",
+                "{\"max_send_rate\": 0}|max_send_rate must be a number above 0",
+                "{\"fail\": 3}|fail.times must be a whole number, not below 0",
+                "{\"signature_version\": 3}|SNS signs with version 1 or 2",
+            })
+    void a_switch_that_cannot_be_set_is_said(String json, String sentence) {
+        HttpResponse<String> refused = put(json);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).isEqualTo(sentence);
+    }
+
+    private static HttpResponse<String> put(String json) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(sandbox.url() + "/control"))
+                            .PUT(HttpRequest.BodyPublishers.ofString(json))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
