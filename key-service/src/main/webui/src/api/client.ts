@@ -23,7 +23,7 @@ export function createClient(base = ""): Client {
   let renewal: Promise<boolean> | null = null;
 
   function renew(): Promise<boolean> {
-    renewal ??= alone(() => fetch(`${base}${AUTH}refresh`, { method: "POST" }))
+    renewal ??= alone(() => fetch(`${base}${AUTH}refresh`, { method: "POST", headers: { "Content-Type": "application/json" } }))
       .then((response) => response.ok)
       .finally(() => {
         renewal = null;
@@ -43,17 +43,12 @@ export function createClient(base = ""): Client {
   }
 
   function send(method: string, path: string, body: unknown, version?: number): Promise<Response> {
-    const headers = { Accept: "application/json", ...(version === undefined ? {} : { "If-Match": `"${version}"` }) };
-    return fetch(
-      base + path,
-      body === undefined
-        ? { method, headers }
-        : {
-            method,
-            headers: { ...headers, "Content-Type": "application/json" },
-            body: JSON.stringify(body),
-          },
-    );
+    const headers = {
+      Accept: "application/json",
+      ...(method === "GET" ? {} : { "Content-Type": "application/json" }),
+      ...(version === undefined ? {} : { "If-Match": `"${version}"` }),
+    };
+    return fetch(base + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   }
 
   return {

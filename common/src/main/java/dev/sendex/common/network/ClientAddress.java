@@ -24,6 +24,8 @@ public class ClientAddress {
 
     private static final Pattern FOR =
             Pattern.compile("(?i)(?:^|;)\\s*for=(?:\"([^\"]*)\"|([^;\\s]*))");
+    private static final Pattern PROTO =
+            Pattern.compile("(?i)(?:^|;)\\s*proto=\"?https\"?\\s*(?:;|$)");
     private static final Pattern WITH_PORT =
             Pattern.compile("\\[(?<v6>[^\\]]+)\\](:[0-9]+)?|(?<v4>[0-9.]+)(:[0-9]+)?");
 
@@ -64,6 +66,28 @@ public class ClientAddress {
             client = address;
         }
         return client;
+    }
+
+    /// Whether the client spoke TLS: with us, or with a trusted proxy, which says so beside the
+    /// client's address, in `X-Forwarded-Proto` or as `proto` in `Forwarded`.
+    public boolean cameOverTls(HttpServerRequest request) {
+        @Nullable InetAddress peer =
+                Addresses.parse(request.connection().remoteAddress().hostAddress());
+        return request.connection().isSsl() || (peer != null && saysTls(peer, request.headers()));
+    }
+
+    boolean saysTls(InetAddress peer, MultiMap headers) {
+        if (!Cidr.anyContains(trusted, peer)) {
+            return false;
+        }
+        return switch (header) {
+            case X_FORWARDED_FOR ->
+                    elementsOf(headers.getAll("X-Forwarded-Proto")).stream()
+                            .anyMatch("https"::equalsIgnoreCase);
+            case FORWARDED ->
+                    elementsOf(headers.getAll(header.title())).stream()
+                            .anyMatch(element -> PROTO.matcher(element).find());
+        };
     }
 
     private List<String> hops(List<String> headers) {

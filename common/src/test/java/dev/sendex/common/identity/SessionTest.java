@@ -161,11 +161,17 @@ class SessionTest {
     void our_own_page_may_change_things_by_cookie() {
         String session = aSession("emails:send");
         carrying(session)
+                .contentType("application/json")
                 .header("Sec-Fetch-Site", "same-origin")
                 .post("/guarded/send")
                 .then()
                 .statusCode(200);
-        carrying(session).header("Origin", origin()).post("/guarded/send").then().statusCode(200);
+        carrying(session)
+                .contentType("application/json")
+                .header("Origin", origin())
+                .post("/guarded/send")
+                .then()
+                .statusCode(200);
     }
 
     @Test

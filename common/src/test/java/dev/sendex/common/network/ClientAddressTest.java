@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientAddressTest {
@@ -24,6 +25,33 @@ class ClientAddressTest {
         ClientAddress unproxied = new ClientAddress(X_FORWARDED_FOR, List.of());
 
         assertThat(found(unproxied, "10.0.0.1", "203.0.113.7")).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void only_a_trusted_proxy_says_that_a_client_came_over_tls() {
+        MultiMap https = headers("X-Forwarded-Proto", "https");
+        MultiMap http = headers("X-Forwarded-Proto", "http");
+
+        assertThat(behindProxies.saysTls(addressOf("10.0.0.1"), https)).isTrue();
+        assertThat(behindProxies.saysTls(addressOf("10.0.0.1"), http)).isFalse();
+        assertThat(behindProxies.saysTls(addressOf("198.51.100.4"), https)).isFalse();
+        assertThat(behindStandardProxies.saysTls(addressOf("10.0.0.1"), https)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "for=203.0.113.7;proto=https | true",
+                "proto=\"https\" | true",
+                "proto=http | false",
+                "for=203.0.113.7 | false",
+                "for=\"proto=https\" | false"
+            })
+    void the_standard_header_says_it_as_well(String forwarded, boolean tls) {
+        MultiMap headers = headers("Forwarded", forwarded);
+
+        assertThat(behindStandardProxies.saysTls(addressOf("10.0.0.1"), headers)).isEqualTo(tls);
     }
 
     @Test
@@ -78,6 +106,10 @@ class ClientAddressTest {
         assertThat(behindProxies.of(proxy, both)).isEqualTo(InetAddress.getByName("203.0.113.9"));
         assertThat(behindProxies.of(proxy, headers("Forwarded", "for=203.0.113.7")))
                 .isEqualTo(proxy);
+    }
+
+    private static InetAddress addressOf(String text) {
+        return java.util.Objects.requireNonNull(Addresses.parse(text));
     }
 
     private static MultiMap headers(String name, String... values) {

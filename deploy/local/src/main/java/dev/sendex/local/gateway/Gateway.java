@@ -7,16 +7,19 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// Listens on 127.0.0.1 and passes requests on to the services, by path.
 public final class Gateway implements AutoCloseable {
 
+    private static final int IDLE_SECONDS = 60;
     private static final int CONNECTIONS_PER_INSTANCE = 256;
 
     private final Vertx vertx;
@@ -35,8 +38,8 @@ public final class Gateway implements AutoCloseable {
         Vertx vertx = Vertx.vertx();
         try {
             HttpServer server =
-                    vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
-                            .requestHandler(proxy(vertx, instances));
+                    vertx.createHttpServer(options())
+                            .requestHandler(new Framing(proxy(vertx, instances)));
             return new Gateway(vertx, await(server.listen(port)));
         } catch (IOException e) {
             await(vertx.close());
@@ -53,6 +56,15 @@ public final class Gateway implements AutoCloseable {
         await(vertx.close());
     }
 
+    /// HTTP/1.1 alone, as the services speak it; a connection on which nothing happens is closed.
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setHttp2ClearTextEnabled(false)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    }
+
     private static HttpProxy proxy(Vertx vertx, Map<Service, List<URI>> instances) {
         HttpClient client =
                 vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_INSTANCE));
@@ -62,7 +74,7 @@ public final class Gateway implements AutoCloseable {
                                 Collectors.toMap(
                                         Map.Entry::getKey,
                                         entry -> new Upstream(client, entry.getValue())));
-        return HttpProxy.reverseProxy(client)
+        return HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
                 .origin(Routing::connection)
                 .addInterceptor(new Routing(upstreams));
     }

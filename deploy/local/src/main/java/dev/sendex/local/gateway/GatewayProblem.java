@@ -1,6 +1,8 @@
 package dev.sendex.local.gateway;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
@@ -9,6 +11,12 @@ import java.util.UUID;
 
 /// What the gateway answers by itself, in the shape of every other problem.
 enum GatewayProblem {
+    MALFORMED_REQUEST(
+            400,
+            "malformed_request",
+            "validation_error",
+            "The request cannot be read",
+            "`chunked` is the only transfer coding. Send it once, or Content-Length."),
     NOT_FOUND(404, "not_found", "not_found", "Not found", "There is nothing at this address."),
     SERVICE_UNAVAILABLE(
             503,
@@ -40,6 +48,14 @@ enum GatewayProblem {
             response.putHeader("Retry-After", "1");
         }
         return response.setBody(Body.body(Buffer.buffer(body(requestId))));
+    }
+
+    Future<Void> answer(HttpServerResponse response) {
+        String requestId = UUID.randomUUID().toString();
+        return response.setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("X-Request-Id", requestId)
+                .end(body(requestId));
     }
 
     private String body(String requestId) {

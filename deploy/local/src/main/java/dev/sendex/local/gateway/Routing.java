@@ -62,6 +62,7 @@ final class Routing implements ProxyInterceptor {
         request.setURI(query == null ? route.path() : route.path() + "?" + query);
         MultiMap headers = request.headers();
         CLIENTS_CLAIMS.forEach(headers::remove);
+        headers.remove("Upgrade");
         headers.set("X-Forwarded-For", client.remoteAddress().hostAddress());
         headers.set("X-Forwarded-Proto", "http");
         @Nullable HostAndPort authority = client.authority();

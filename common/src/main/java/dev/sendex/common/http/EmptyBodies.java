@@ -1,4 +1,4 @@
-package dev.sendex.common.runtime;
+package dev.sendex.common.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
@@ -21,15 +21,11 @@ class EmptyBodies {
     private static void complete(RoutingContext context) {
         HttpServerRequest request = context.request();
         MultiMap headers = request.headers();
-        if (!headers.contains("Content-Type") && isEmpty(headers)) {
+        if (!headers.contains("Content-Type")
+                && !JsonBodies.hasBody(headers)
+                && !JsonBodies.isPostWithCookie(request)) {
             headers.set("Content-Type", "application/json");
         }
         context.next();
-    }
-
-    /// RFC 9112, section 6.3: neither a length nor chunks.
-    private static boolean isEmpty(MultiMap headers) {
-        String length = headers.get("Content-Length");
-        return !headers.contains("Transfer-Encoding") && (length == null || length.equals("0"));
     }
 }

@@ -1,0 +1,102 @@
+package dev.sendex.common.http;
+
+import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
+
+import dev.sendex.common.problem.ProblemException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// UTF-8 in its one correct form (RFC 3629, section 4), and no NUL. Jackson guesses the encoding of
+/// what it reads and takes overlong sequences, in which other readers of the same bytes would not
+/// see what it sees. JSON in UTF-16 or UTF-32 has NULs or bytes that UTF-8 never has.
+final class Utf8Stream extends FilterInputStream {
+
+    private static final int FIRST_CONTINUATION = 0x80;
+    private static final int LAST_CONTINUATION = 0xBF;
+
+    /// How many bytes the character lacks that was begun, and what the next one may be.
+    private int lacking;
+
+    private int lowest = FIRST_CONTINUATION;
+    private int highest = LAST_CONTINUATION;
+
+    Utf8Stream(InputStream in) {
+        super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+        int value = super.read();
+        if (value < 0) {
+            end();
+        } else {
+            take(value);
+        }
+        return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count = super.read(buffer, offset, length);
+        if (count < 0) {
+            end();
+        }
+        for (int i = offset; i < offset + count; i++) {
+            take(buffer[i] & 0xFF);
+        }
+        return count;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        return readNBytes((int) Math.min(count, 8192)).length;
+    }
+
+    private void end() {
+        if (lacking > 0) {
+            throw malformed();
+        }
+    }
+
+    private void take(int value) {
+        if (lacking == 0) {
+            begin(value);
+            return;
+        }
+        if (value < lowest || value > highest) {
+            throw malformed();
+        }
+        lacking--;
+        lowest = FIRST_CONTINUATION;
+        highest = LAST_CONTINUATION;
+    }
+
+    private void begin(int value) {
+        if (value >= 0x01 && value <= 0x7F) {
+            return;
+        }
+        if (value >= 0xC2 && value <= 0xDF) {
+            lacking = 1;
+        } else if (value >= 0xE0 && value <= 0xEF) {
+            lacking = 2;
+            lowest = value == 0xE0 ? 0xA0 : FIRST_CONTINUATION; // shorter in two bytes
+            highest = value == 0xED ? 0x9F : LAST_CONTINUATION; // surrogates
+        } else if (value >= 0xF0 && value <= 0xF4) {
+            lacking = 3;
+            lowest = value == 0xF0 ? 0x90 : FIRST_CONTINUATION; // shorter in three bytes
+            highest = value == 0xF4 ? 0x8F : LAST_CONTINUATION; // beyond Unicode
+        } else {
+            throw malformed();
+        }
+    }
+
+    private static ProblemException malformed() {
+        return MALFORMED_REQUEST.because("The body is not valid JSON in UTF-8.");
+    }
+}
