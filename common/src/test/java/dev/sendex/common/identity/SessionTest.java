@@ -146,6 +146,12 @@ class SessionTest {
                 .post("/guarded/send")
                 .then()
                 .statusCode(403);
+        carrying(aSession("emails:send"))
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("Origin", origin)
+                .post("/guarded/send")
+                .then()
+                .statusCode(403);
     }
 
     @Test
@@ -166,6 +172,12 @@ class SessionTest {
                 .then()
                 .statusCode(200);
         carrying(session).header("Origin", origin()).post("/guarded/send").then().statusCode(200);
+        carrying(session)
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("Origin", origin())
+                .post("/guarded/send")
+                .then()
+                .statusCode(200);
     }
 
     @Test
