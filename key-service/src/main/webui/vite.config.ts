@@ -11,6 +11,12 @@ export default defineConfig({
   server: {
     host: "127.0.0.1",
     // `npm run dev` serves the pages, a stack started with `./sendex up` the API.
-    proxy: { "/v1": process.env.SENDEX_URL ?? "http://localhost:8080" },
+    // It must see the host that the browser asked, as the services compare it with the page's origin.
+    proxy: {
+      "/v1": {
+        target: process.env.SENDEX_URL ?? "http://localhost:8080",
+        changeOrigin: false,
+      },
+    },
   },
 });

@@ -2,10 +2,13 @@ package dev.sendex.key;
 
 import static dev.sendex.key.Callers.PASSWORD;
 import static dev.sendex.key.Callers.anEmail;
+import static dev.sendex.key.Callers.anyone;
 import static dev.sendex.key.Callers.issue;
 import static dev.sendex.key.Callers.signIn;
 import static dev.sendex.key.Callers.signUp;
 import static dev.sendex.key.Callers.with;
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,6 +36,7 @@ class SecretsStayHiddenTest {
     private final Handler listener = new Listener(lines);
 
     @Inject MovableClock clock;
+    @ClientSecret String secret;
 
     @BeforeEach
     void listen() {
@@ -80,6 +84,85 @@ class SecretsStayHiddenTest {
                 .doesNotContain(app.recoveryCode(0))
                 .doesNotContain(app.recoveryCode(0).replace("-", ""))
                 .doesNotContain(app.recoveryCode(1));
+    }
+
+    @Test
+    void no_token_of_a_rotated_or_a_leaked_key_is_logged() {
+        String owner = signUp(anEmail()).path("access_token");
+        Response key = issue(owner, Map.of("preset", "full_access"));
+        String former = key.path("token");
+        Response rotated = with(owner).post("/v1/api-keys/" + key.path("id") + "/rotate");
+        with(former).get("/v1/api-keys/me").then().statusCode(200);
+        String token = rotated.path("token");
+        String alert =
+                """
+                [{"token": "%s", "type": "sendex_api_key", "url": "", "source": "content %s"}]
+                """
+                        .formatted(former, former);
+        anyone().header("Github-Public-Key-Identifier", GitHubKey.ID)
+                .header("Github-Public-Key-Signature", GitHubKey.sign(alert.getBytes(UTF_8)))
+                .body(alert)
+                .post("/v1/api-keys/leaks")
+                .then()
+                .statusCode(200);
+        anyone().body(Map.of("token", token, "found_at", "here: " + token))
+                .post("/v1/api-keys/report")
+                .then()
+                .statusCode(202);
+        with(token).get("/v1/api-keys/me").then().statusCode(401);
+
+        assertThat(lines).anyMatch(line -> line.contains(key.<String>path("id")));
+        assertThat(String.join("\n", lines)).doesNotContain(former, secretOf(former));
+        assertThat(String.join("\n", lines)).doesNotContain(token, secretOf(token));
+    }
+
+    @Test
+    void nothing_that_proves_a_service_or_a_key_is_logged_when_it_is_introspected() {
+        String owner = signUp(anEmail()).path("access_token");
+        String token = issue(owner, Map.of("preset", "read_only")).path("token");
+        for (String client : List.of(SecretsResource.CLIENT, "unknown")) {
+            for (String presented : List.of(secret, secret + " which is wrong")) {
+                for (String form : List.of(token, token + "0", "a.b.c " + token)) {
+                    given().auth()
+                            .preemptive()
+                            .basic(client, presented)
+                            .formParam("token", form)
+                            .post("/oauth2/introspect");
+                }
+                given().formParam("client_id", client)
+                        .formParam("client_secret", presented)
+                        .formParam("token", token)
+                        .post("/oauth2/introspect");
+            }
+        }
+        given().get("/oauth2/introspect?token=" + token);
+
+        assertThat(String.join("\n", lines)).doesNotContain(token, secretOf(token), secret);
+    }
+
+    @Test
+    void no_token_is_logged_that_a_proxy_asks_about() {
+        String owner = signUp(anEmail()).path("access_token");
+        Response key = issue(owner, Map.of("preset", "read_only"));
+        String token = key.path("token");
+        for (int time = 0; time < 2; time++) {
+            with(token).get("/oauth2/forward-auth");
+            with(token + "0").get("/oauth2/forward-auth");
+            with(token)
+                    .header("X-Original-URI", "/orders?token=" + token)
+                    .header("X-Original-Method", "GET")
+                    .get("/oauth2/forward-auth?scope=emails:send");
+            given().header("Authorization", "Basic " + token).get("/oauth2/forward-auth");
+            with(owner).delete("/v1/api-keys/" + key.path("id"));
+        }
+
+        assertThat(lines).anyMatch(line -> line.contains(key.<String>path("id")));
+        assertThat(String.join("\n", lines)).doesNotContain(token, secretOf(token), owner);
+    }
+
+    /// The part of a token that is not the key's id.
+    private static String secretOf(String token) {
+        return token.substring("sk_live_".length() + 22, token.length() - 6);
     }
 
     private static final class Listener extends Handler {

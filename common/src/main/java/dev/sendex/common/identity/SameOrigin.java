@@ -18,18 +18,18 @@ public final class SameOrigin {
 
     private SameOrigin() {}
 
-    /// Whether cookies of this request count. `Sec-Fetch-Site` decides where the browser sends it,
-    /// and no page can forge it; otherwise `Origin` must be there and name the host that the
-    /// request went to.
+    /// Whether cookies of this request count: `Sec-Fetch-Site` or `Origin` is there, and each that
+    /// is says that one of our own pages asks. No page can forge either; `Origin` names the host
+    /// that the request went to, which proxies have to pass on as it is.
     public static boolean allows(HttpServerRequest request) {
         if (SAFE.contains(request.method())) {
             return true;
         }
         List<String> sites = request.headers().getAll("Sec-Fetch-Site");
         List<String> origins = request.headers().getAll("Origin");
-        return sites.isEmpty()
-                ? origins.size() == 1 && isOurs(origins.getFirst(), request.authority())
-                : sites.equals(List.of("same-origin"));
+        return !(sites.isEmpty() && origins.isEmpty())
+                && (sites.isEmpty() || sites.equals(List.of("same-origin")))
+                && (origins.isEmpty() || areOurs(origins, request.authority()));
     }
 
     /// Refuses what a browser says that another site's page makes, for calls that set or end a
@@ -44,6 +44,10 @@ public final class SameOrigin {
         if (fromBrowser && !allows(request)) {
             throw Challenges.foreignOrigin();
         }
+    }
+
+    private static boolean areOurs(List<String> origins, @Nullable HostAndPort authority) {
+        return origins.size() == 1 && isOurs(origins.getFirst(), authority);
     }
 
     private static boolean isOurs(String origin, @Nullable HostAndPort authority) {

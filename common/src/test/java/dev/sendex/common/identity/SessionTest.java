@@ -146,6 +146,12 @@ class SessionTest {
                 .post("/guarded/send")
                 .then()
                 .statusCode(403);
+        carrying(aSession("emails:send"))
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("Origin", origin)
+                .post("/guarded/send")
+                .then()
+                .statusCode(403);
     }
 
     @Test
@@ -168,6 +174,13 @@ class SessionTest {
                 .statusCode(200);
         carrying(session)
                 .contentType("application/json")
+                .header("Origin", origin())
+                .post("/guarded/send")
+                .then()
+                .statusCode(200);
+        carrying(session)
+                .contentType("application/json")
+                .header("Sec-Fetch-Site", "same-origin")
                 .header("Origin", origin())
                 .post("/guarded/send")
                 .then()

@@ -1,6 +1,7 @@
 package dev.sendex.key.accounts;
 
 import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.key.text.VisibleText;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -30,6 +31,6 @@ class AccountResource {
     @PATCH
     @PermissionsAllowed("account:write")
     public Uni<AccountView> rename(@Valid @NotNull(message = "is required") RenameAccount request) {
-        return accounts.rename(caller.get(), request.name().strip());
+        return accounts.rename(caller.get(), VisibleText.canonical(request.name()));
     }
 }

@@ -9,6 +9,7 @@ import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.text.VisibleText;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,7 +49,8 @@ public class Members {
 
     /// Creates an account with its first member.
     public Uni<MemberAccount> found(String accountName, NewMember owner) {
-        Account account = new Account(ids.next(), accountName.strip(), clock.instant());
+        Account account =
+                new Account(ids.next(), VisibleText.canonical(accountName), clock.instant());
         return accounts.persist(account)
                 .invoke(() -> Log.infof("account created accountId=%s", account.id))
                 .chain(() -> add(account, owner))

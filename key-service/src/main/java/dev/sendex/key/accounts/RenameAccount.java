@@ -1,5 +1,6 @@
 package dev.sendex.key.accounts;
 
+import dev.sendex.key.text.VisibleText;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -8,7 +9,5 @@ import jakarta.validation.constraints.Size;
 record RenameAccount(
         @NotBlank(message = "is required")
                 @Size(max = 100, message = "has at most 100 characters")
-                @Pattern(
-                        regexp = "[^\\p{Cc}\\u2028\\u2029]*",
-                        message = "must not contain line breaks or control characters")
+                @Pattern(regexp = VisibleText.PATTERN, message = VisibleText.MESSAGE)
                 String name) {}

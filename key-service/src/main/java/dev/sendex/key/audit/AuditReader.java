@@ -11,14 +11,10 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// Reads audit events, a bounded number at a time.
 @ApplicationScoped
@@ -26,45 +22,35 @@ class AuditReader {
 
     private static final int BATCH = 500;
 
-    private static final String FILTERED =
-            """
-            select %s from audit_event
-            where account_id = $1
-                and ($2::text is null or action = $2)
-                and ($3::uuid is null or actor_id = $3)
-                and ($4::uuid is null or target_id = $4)
-                and ($5::text is null or target_type = $5)
-                and ($6::text is null or ip::inet <<= $6::text::inet)
-                and ($7::timestamptz is null or occurred_at >= $7)
-                and ($8::timestamptz is null or occurred_at < $8)
-            """
-                    .formatted(StoredEvent.COLUMNS);
+    private static final String NEWEST = "order by sequence desc limit";
     private static final String PLACE =
-            "(select sequence from audit_event where account_id = $1 and id = $9)";
-    private static final String NEWEST =
-            FILTERED + " and $9::uuid is null order by sequence desc limit $10";
-    private static final String OLDER =
-            FILTERED + " and sequence < " + PLACE + " order by sequence desc limit $10";
-    private static final String NEWER =
-            FILTERED + " and sequence > " + PLACE + " order by sequence limit $10";
-    private static final String FROM = FILTERED + " and sequence > $9 order by sequence limit $10";
+            "(select sequence from audit_event where account_id = $1 and id = %s)";
+    private static final String OLDER = "and sequence < " + PLACE + " order by sequence desc limit";
+    private static final String NEWER = "and sequence > " + PLACE + " order by sequence limit";
+    private static final String FROM = "and sequence > %s order by sequence limit";
     private static final String ONE =
             "select %s from audit_event where account_id = $1 and id = $2"
                     .formatted(StoredEvent.COLUMNS);
 
     private final Pool pool;
+    private final AuditWalks walks;
 
-    AuditReader(Pool pool) {
+    AuditReader(Pool pool, AuditWalks walks) {
         this.pool = pool;
+        this.walks = walks;
     }
 
     Uni<ListOf<AuditView>> list(UUID accountId, AuditFilter filter, Page page) {
-        String query = page.after() != null ? OLDER : page.before() != null ? NEWER : NEWEST;
-        UUID place = page.after() != null ? page.after() : page.before();
-        return pool.preparedQuery(query)
-                .execute(parameters(accountId, filter).addUUID(place).addInteger(page.fetch()))
-                .map(AuditReader::events)
+        return events(query(accountId, filter, page).limit(page.fetch()))
                 .map(events -> page.slice(events, AuditView::of));
+    }
+
+    private static AuditQuery query(UUID accountId, AuditFilter filter, Page page) {
+        AuditQuery query = AuditQuery.of(accountId, filter);
+        if (page.after() != null) {
+            return query.and(OLDER, page.after());
+        }
+        return page.before() != null ? query.and(NEWER, page.before()) : query.and(NEWEST);
     }
 
     Uni<AuditView> require(UUID accountId, UUID id) {
@@ -82,7 +68,14 @@ class AuditReader {
     }
 
     /// All of them, oldest first, read as fast as they are taken.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `rate_limit_exceeded`, in the stream,
+    ///   where too many are being read
     Multi<StoredEvent> stream(UUID accountId, AuditFilter filter) {
+        return walks.walk(accountId, () -> read(accountId, filter));
+    }
+
+    private Multi<StoredEvent> read(UUID accountId, AuditFilter filter) {
         return Multi.createBy()
                 .repeating()
                 .uni(AtomicLong::new, reached -> next(accountId, filter, reached))
@@ -101,25 +94,13 @@ class AuditReader {
     }
 
     private Uni<List<StoredEvent>> after(UUID accountId, AuditFilter filter, long sequence) {
-        return pool.preparedQuery(FROM)
-                .execute(parameters(accountId, filter).addLong(sequence).addInteger(BATCH))
+        return events(AuditQuery.of(accountId, filter).and(FROM, sequence).limit(BATCH));
+    }
+
+    private Uni<List<StoredEvent>> events(AuditQuery query) {
+        return pool.preparedQuery(query.text())
+                .execute(query.parameters())
                 .map(AuditReader::events);
-    }
-
-    private static Tuple parameters(UUID accountId, AuditFilter filter) {
-        return Tuple.tuple()
-                .addUUID(accountId)
-                .addString(filter.action())
-                .addUUID(filter.actor())
-                .addUUID(filter.target())
-                .addString(filter.targetType())
-                .addString(filter.ip() == null ? null : filter.ip().toString())
-                .addOffsetDateTime(time(filter.since()))
-                .addOffsetDateTime(time(filter.until()));
-    }
-
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private static List<StoredEvent> events(RowSet<Row> rows) {

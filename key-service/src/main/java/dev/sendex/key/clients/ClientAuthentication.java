@@ -4,8 +4,10 @@ import dev.sendex.key.clients.ClientAssertions.Verified;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Tells which registered service makes a request.
@@ -15,9 +17,14 @@ public class ClientAuthentication {
     private final ResourceServers servers;
     private final ClientAssertions assertions;
     private final UsedAssertions used;
+    private final WrongSecrets wrongSecrets;
 
     ClientAuthentication(
-            ResourceServers servers, ClientAssertions assertions, UsedAssertions used) {
+            ResourceServers servers,
+            ClientAssertions assertions,
+            UsedAssertions used,
+            WrongSecrets wrongSecrets) {
+        this.wrongSecrets = wrongSecrets;
         this.servers = servers;
         this.assertions = assertions;
         this.used = used;
@@ -28,10 +35,13 @@ public class ClientAuthentication {
     ///
     /// @param authorization the headers of this name
     /// @param form the parameters of the body
-    public Uni<ResourceServer> authenticate(List<String> authorization, Map<String, String> form) {
+    /// @param client finds the address that the request comes from
+    public Uni<ResourceServer> authenticate(
+            List<String> authorization,
+            Map<String, String> form,
+            Supplier<@Nullable InetAddress> client) {
         return switch (ClientCredentials.of(authorization, form)) {
-            case ClientCredentials.Secret secret ->
-                    Uni.createFrom().item(named(form, servers.find(secret)));
+            case ClientCredentials.Secret secret -> bySecret(secret, form, client);
             case ClientCredentials.Assertion(String jwt) -> once(form, assertions.verify(jwt));
         };
     }
@@ -39,6 +49,17 @@ public class ClientAuthentication {
     /// With which algorithms assertions may be signed.
     public static List<String> signingAlgorithms() {
         return ClientAssertions.algorithms();
+    }
+
+    private Uni<ResourceServer> bySecret(
+            ClientCredentials.Secret secret,
+            Map<String, String> form,
+            Supplier<@Nullable InetAddress> client) {
+        ResourceServer server = servers.find(secret);
+        return server == null
+                ? wrongSecrets.refuse(
+                        OAuthRefusal.unknownClient(), servers.registeredId(secret), client.get())
+                : Uni.createFrom().item(named(form, server));
     }
 
     private Uni<ResourceServer> once(Map<String, String> form, Verified assertion) {

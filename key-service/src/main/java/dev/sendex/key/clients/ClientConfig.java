@@ -2,6 +2,8 @@ package dev.sendex.key.clients;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,8 @@ public interface ClientConfig {
 
     Assertions assertions();
 
+    WrongSecrets wrongSecrets();
+
     /// A service that may introspect.
     interface Registration {
 
@@ -49,6 +53,23 @@ public interface ClientConfig {
         @DurationMin(seconds = 1)
         @DurationMax(days = 30)
         Duration lease();
+    }
+
+    /// How guessing at client secrets is slowed down.
+    interface WrongSecrets {
+
+        /// How many wrong secrets of one client id from one address (of IPv6, one /64) are answered
+        /// at once within a minute.
+        @WithDefault("20")
+        @Min(1)
+        @Max(1_000_000)
+        int perMinute();
+
+        /// By how much the answers to further ones are late.
+        @WithDefault("1s")
+        @DurationMin(millis = 0)
+        @DurationMax(seconds = 60)
+        Duration delay();
     }
 
     /// What is expected of the assertions of `private_key_jwt`.

@@ -45,6 +45,12 @@ class ResourceServers {
         return right && found instanceof WithSecret known ? known.server() : null;
     }
 
+    /// The client id if it is registered, else null.
+    @Nullable String registeredId(ClientCredentials.Secret sent) {
+        String id = sent.decoded().clientId();
+        return registered.containsKey(id) ? id : null;
+    }
+
     /// The service of this id, if it is one that signs assertions.
     @Nullable WithKeys findSigning(String clientId) {
         return registered.get(clientId) instanceof WithKeys known ? known : null;

@@ -12,9 +12,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What introspection answers. Errors have the shape of RFC 6749, section 5.2, since that is what
@@ -51,10 +53,13 @@ class IntrospectionAnswers {
     }
 
     /// What a question is answered. Throws or fails with [OAuthRefusal], as the parts of it do.
-    Uni<IntrospectionAnswer> answer(MultiMap headers, Buffer body) {
+    ///
+    /// @param client finds the address that it comes from
+    Uni<IntrospectionAnswer> answer(
+            MultiMap headers, Buffer body, Supplier<@Nullable InetAddress> client) {
         Map<String, String> form = FormParameters.read(headers.get("Content-Type"), body);
         AnswerForm wanted = AnswerForm.preferredBy(headers.getAll("Accept"));
-        return clients.authenticate(headers.getAll("Authorization"), form)
+        return clients.authenticate(headers.getAll("Authorization"), form, client)
                 .chain(server ->
                         judge(form.get("token")).map(judged -> answer(judged, server, wanted)));
     }

@@ -1,5 +1,6 @@
 package dev.sendex.key.introspection;
 
+import dev.sendex.common.network.ClientAddress;
 import dev.sendex.common.runtime.PathTemplate;
 import dev.sendex.key.clients.OAuthRefusal;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -23,12 +24,15 @@ class IntrospectionRoute {
     private static final int BEFORE_OTHERS_REFUSE = -9_200;
 
     private final IntrospectionAnswers answers;
+    private final ClientAddress addresses;
     private final long maxBody;
 
     IntrospectionRoute(
             IntrospectionAnswers answers,
+            ClientAddress addresses,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
         this.answers = answers;
+        this.addresses = addresses;
         this.maxBody = maxBody.asLongValue();
     }
 
@@ -41,7 +45,7 @@ class IntrospectionRoute {
         PathTemplate.note(context, PATH);
         HttpServerRequest request = context.request();
         BoundedBody.read(request, maxBody)
-                .chain(body -> answers.answer(request.headers(), body))
+                .chain(body -> answers.answer(request.headers(), body, () -> addresses.of(request)))
                 .onFailure()
                 .recoverWithItem(answers::refused)
                 .subscribe()

@@ -71,7 +71,7 @@ class Acceptance {
                         members.join(
                                 invitation.accountId,
                                 new NewMember(invitation.email, passwordHash, invitation.role())))
-                .chain(sessions::open);
+                .chain(member -> sessions.open(member, passwordHash));
     }
 
     /// The invitation of this link, as long as its inviter could still make it.

@@ -21,6 +21,7 @@ import dev.sendex.key.links.LinkToken;
 import dev.sendex.key.mail.Mail;
 import dev.sendex.key.mail.Mails;
 import dev.sendex.key.throttle.Attempt;
+import dev.sendex.key.throttle.Attempt.Bound;
 import dev.sendex.key.throttle.Throttle;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -84,7 +85,7 @@ class Invitations {
         Role role = Role.require(request.role());
         refuseAbove(caller, role);
         LinkToken token = LinkToken.generate(random);
-        return throttle.admit(new Attempt("invitation", email, client.address()))
+        return throttle.admit(Attempt.of("invitation", email, Bound.MAIL, client.address()))
                 .chain(() -> Panache.withTransaction(() -> invite(caller, email, role, token)))
                 .invoke(mails::nudge);
     }

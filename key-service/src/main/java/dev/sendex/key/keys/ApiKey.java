@@ -240,6 +240,15 @@ class ApiKey {
         return previousExpiresAt != null && previousExpiresAt.isAfter(now);
     }
 
+    /// Until when the former token is good; null where it is not.
+    @Nullable Instant rotationEndsAt(Instant now) {
+        if (!isRotatingAt(now)) {
+            return null;
+        }
+        Instant end = Objects.requireNonNull(previousExpiresAt);
+        return isExpiredAt(end) ? expiresAt : end;
+    }
+
     void endOverlap() {
         previousTokenMac = null;
         previousPepperVersion = null;

@@ -17,6 +17,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -89,9 +91,17 @@ class KeyChanges {
         Escalation.refuse(key.spec(), caller);
         Escalation.refuseFurtherLimits(key, caller);
         ApiKeyToken token = tokenFor(key);
-        key.rotate(token.hint(), peppers.mac(token), clock.instant().plus(overlap));
+        key.rotate(token.hint(), peppers.mac(token), overlapEnd(overlap));
         return news.changed(key, new Change("api_key.rotated", Actor.of(caller), null, null))
                 .map(_ -> views.view(key).with(token.value()));
+    }
+
+    /// On a whole second, as the services that remember keys count their time, and no earlier than
+    /// was asked for.
+    private Instant overlapEnd(Duration overlap) {
+        Instant end = clock.instant().plus(overlap);
+        Instant second = end.truncatedTo(ChronoUnit.SECONDS);
+        return overlap.isZero() || end.equals(second) ? end : second.plusSeconds(1);
     }
 
     private ApiKeyToken tokenFor(ApiKey key) {

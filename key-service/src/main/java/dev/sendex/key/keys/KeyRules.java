@@ -6,6 +6,7 @@ import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.Environment;
+import dev.sendex.key.text.VisibleText;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -40,15 +41,15 @@ final class KeyRules {
     }
 
     private static String name(@Nullable String value) {
-        String name = value == null ? "" : value.strip();
+        String name = value == null ? "" : VisibleText.canonical(value);
         if (name.isEmpty()) {
             throw MISSING_REQUIRED_FIELD.on("name", "is required");
         }
         if (name.codePointCount(0, name.length()) > MAX_NAME) {
             throw VALIDATION_ERROR.on("name", "has at most %d characters".formatted(MAX_NAME));
         }
-        if (name.chars().anyMatch(Character::isISOControl)) {
-            throw VALIDATION_ERROR.on("name", "must not contain control characters");
+        if (!VisibleText.isVisible(name)) {
+            throw VALIDATION_ERROR.on("name", VisibleText.MESSAGE);
         }
         return name;
     }
@@ -116,6 +117,11 @@ final class KeyRules {
         }
         if (request.permission() != null) {
             return resendPermission(request.permission()).permissions();
+        }
+        if (request.type() == null && request.permissions() == null) {
+            throw MISSING_REQUIRED_FIELD.on(
+                    "permission",
+                    "is required: `full_access` or `sending_access`; or name single `permissions`");
         }
         if (request.permissions() == null || request.permissions().isEmpty()) {
             throw MISSING_REQUIRED_FIELD.on(

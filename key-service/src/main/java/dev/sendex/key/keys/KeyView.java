@@ -107,7 +107,7 @@ record KeyView(
                 key.sendingSharedWith,
                 key.hint,
                 KeyState.of(key, now, expiringWithin),
-                key.isRotatingAt(now) ? key.previousExpiresAt : null,
+                key.rotationEndsAt(now),
                 key.ownerId,
                 key.createdBy,
                 key.createdAt,

@@ -8,6 +8,7 @@ import dev.sendex.common.network.CurrentClient;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.key.keys.FoundTokens;
 import dev.sendex.key.throttle.Attempt;
+import dev.sendex.key.throttle.Attempt.Bound;
 import dev.sendex.key.throttle.Throttle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -92,7 +93,7 @@ class Leaks {
     /// @throws dev.sendex.common.problem.ProblemException `rate_limit_exceeded`
     Uni<TakenReport> take(LeakReport report) {
         String token = report.token().strip();
-        return throttle.admit(new Attempt("leak-report", token, client.address()))
+        return throttle.admit(Attempt.of("leak-report", token, Bound.ANYONE, client.address()))
                 .chain(() -> revoke(token, "Somebody reported its token", report.foundAt()))
                 .invoke(genuine -> count("report", genuine))
                 .map(_ -> new TakenReport());

@@ -6,6 +6,7 @@ import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.network.CurrentClient;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.throttle.Attempt;
+import dev.sendex.key.throttle.Attempt.Bound;
 import dev.sendex.key.throttle.Throttle;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -34,7 +35,9 @@ public class PresentPassword {
     /// @throws dev.sendex.common.problem.ProblemException `validation_error` where it is wrong,
     ///   `rate_limit_exceeded` after too many attempts
     public Uni<Void> require(SessionCaller caller, String field, String password) {
-        Attempt attempt = new Attempt("password", caller.userId().toString(), client.address());
+        Attempt attempt =
+                Attempt.of(
+                        "password", caller.userId().toString(), Bound.SIGNED_IN, client.address());
         return throttle.admit(attempt)
                 .chain(() -> Panache.withSession(() -> members.passwordHash(caller.userId())))
                 .chain(hash -> passwords.verify(hash, password))

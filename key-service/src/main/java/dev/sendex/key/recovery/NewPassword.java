@@ -5,6 +5,7 @@ import dev.sendex.common.audit.Target;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.devices.KnownDevices;
 import dev.sendex.key.mail.Mail;
 import dev.sendex.key.mail.Mails;
 import dev.sendex.key.sessions.Sessions;
@@ -16,7 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a new password in the old one's place, inside the caller's transaction: sessions that were
-/// opened with the old one end, a link to another one counts no more, and the member is told.
+/// opened with the old one end, no device is known any more but the one that this is done on, a
+/// link to another one counts no more, and the member is told.
 @ApplicationScoped
 class NewPassword {
 
@@ -25,6 +27,7 @@ class NewPassword {
     private final Members members;
     private final Resets resets;
     private final Sessions sessions;
+    private final KnownDevices devices;
     private final AuditLog audit;
     private final Mails mails;
     private final Clock clock;
@@ -33,27 +36,40 @@ class NewPassword {
             Members members,
             Resets resets,
             Sessions sessions,
+            KnownDevices devices,
             AuditLog audit,
             Mails mails,
             Clock clock) {
         this.members = members;
         this.resets = resets;
         this.sessions = sessions;
+        this.devices = devices;
         this.audit = audit;
         this.mails = mails;
         this.clock = clock;
     }
 
+    /// What came of it.
+    ///
+    /// @param device by which the browser is known from now on
+    record Result(ChangedPassword changed, String device) {
+
+        @Override
+        public String toString() {
+            return "Result[hidden]";
+        }
+    }
+
     /// @param present the session that goes on, or null for none
     /// @param action how the audit calls it
-    Uni<ChangedPassword> set(
-            MemberAccount member, String hash, @Nullable UUID present, String action) {
+    Uni<Result> set(MemberAccount member, String hash, @Nullable UUID present, String action) {
         return members.setPassword(member.id(), hash)
                 .chain(() -> resets.remove(member.id()))
                 .chain(() -> tell(member))
                 .chain(() -> sessions.endAll(member.id(), present))
                 .map(ChangedPassword::new)
-                .call(changed -> record(member, present, action, changed));
+                .call(changed -> record(member, present, action, changed))
+                .map(changed -> new Result(changed, devices.remember(member.id(), hash)));
     }
 
     /// Comes last: whoever ends a session has locked it before the account's audit log, too.

@@ -34,7 +34,7 @@ class PasswordChange {
 
     /// @throws dev.sendex.common.problem.ProblemException `validation_error` where the present
     ///   password is wrong or the new one too short, `rate_limit_exceeded` after too many attempts
-    Uni<ChangedPassword> change(SessionCaller caller, ChangePassword request) {
+    Uni<NewPassword.Result> change(SessionCaller caller, ChangePassword request) {
         passwords.requireGood("new_password", request.newPassword());
         return present.require(caller, "current_password", request.currentPassword())
                 .chain(() -> passwords.hash(request.newPassword()))
@@ -42,7 +42,7 @@ class PasswordChange {
                 .invoke(mails::nudge);
     }
 
-    private Uni<ChangedPassword> set(SessionCaller caller, String hash) {
+    private Uni<NewPassword.Result> set(SessionCaller caller, String hash) {
         return members.require(caller.userId())
                 .chain(member ->
                         newPassword.set(

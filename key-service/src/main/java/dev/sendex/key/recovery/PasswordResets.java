@@ -11,12 +11,16 @@ import dev.sendex.key.accounts.Emails;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.devices.KnownDevices;
 import dev.sendex.key.links.DashboardLinks;
 import dev.sendex.key.links.LinkToken;
 import dev.sendex.key.mail.Mail;
 import dev.sendex.key.mail.Mails;
 import dev.sendex.key.passwords.Passwords;
 import dev.sendex.key.throttle.Attempt;
+import dev.sendex.key.throttle.Attempt.Bound;
+import dev.sendex.key.throttle.Counts;
+import dev.sendex.key.throttle.LimitNotices;
 import dev.sendex.key.throttle.Throttle;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
@@ -36,6 +40,17 @@ class PasswordResets {
 
     private static final String PAGE = "/password-reset";
     private static final Duration COME_BACK = Duration.ofHours(1);
+    private static final String MANY_LINKS =
+            "Somebody keeps asking for new Sendex passwords of yours";
+    private static final String MANY_LINKS_TEXT =
+            """
+            Links to a new password for your Sendex account were asked for many times within a few \
+            minutes, from several networks. For some minutes no more are sent, unless you ask in a \
+            browser that you signed in with before.
+
+            Your password is unchanged. Of the links that you have, the newest works; if you want \
+            no new password, there is nothing to do.
+            """;
 
     /// How many requests are looked into at once; beyond, they are dropped, and people ask again.
     private static final int MOST_AT_ONCE = 16;
@@ -45,6 +60,8 @@ class PasswordResets {
     private final Passwords passwords;
     private final NewPassword newPassword;
     private final Throttle throttle;
+    private final LimitNotices notices;
+    private final KnownDevices devices;
     private final CurrentClient client;
     private final Mails mails;
     private final DashboardLinks links;
@@ -60,6 +77,8 @@ class PasswordResets {
             Passwords passwords,
             NewPassword newPassword,
             Throttle throttle,
+            LimitNotices notices,
+            KnownDevices devices,
             CurrentClient client,
             Mails mails,
             DashboardLinks links,
@@ -71,6 +90,8 @@ class PasswordResets {
         this.passwords = passwords;
         this.newPassword = newPassword;
         this.throttle = throttle;
+        this.notices = notices;
+        this.devices = devices;
         this.client = client;
         this.mails = mails;
         this.links = links;
@@ -92,12 +113,44 @@ class PasswordResets {
                     "This installation sends no mail. Ask an owner or admin of your account for a"
                             + " link.");
         }
-        return admit(email).invoke(() -> mailLinkTo(email)).map(_ -> new RequestedReset());
+        return device(email)
+                .chain(device -> admit(email, device))
+                .invoke(() -> mailLinkTo(email))
+                .map(_ -> new RequestedReset());
     }
 
-    /// Whoever asks, a person gets so many links and no more.
-    private Uni<Void> admit(String email) {
-        return throttle.admit(new Attempt("password-reset", email, client.address()));
+    /// The known device that asks, if it is one of this person's.
+    private Uni<@Nullable String> device(String email) {
+        return devices.isPresented()
+                ? Panache.withSession(() -> members.find(email).chain(this::device))
+                : Uni.createFrom().nullItem();
+    }
+
+    private Uni<@Nullable String> device(@Nullable MemberAccount member) {
+        return member == null
+                ? Uni.createFrom().nullItem()
+                : members.passwordHash(member.id())
+                        .map(hash -> hash == null ? null : devices.find(member.id(), hash));
+    }
+
+    /// Whoever asks, a person gets so many links and no more, unless they ask from a device that is
+    /// known: others must not keep them from a new password.
+    private Uni<Void> admit(String email, @Nullable String device) {
+        return throttle.count(
+                        new Attempt("password-reset", email, Bound.MAIL, client.address(), device))
+                .call(counts -> notices.tell(counts, email, MANY_LINKS, MANY_LINKS_TEXT))
+                .invoke(Counts::requireBoth)
+                .replaceWithVoid();
+    }
+
+    /// Counted apart from what anyone can ask for.
+    private Uni<Void> admit(MemberAccount member) {
+        return throttle.admit(
+                Attempt.of(
+                        "password-reset-by-member",
+                        member.id().toString(),
+                        Bound.SIGNED_IN,
+                        client.address()));
     }
 
     private void mailLinkTo(String email) {
@@ -140,7 +193,7 @@ class PasswordResets {
     Uni<ResetLink> makeFor(SessionCaller caller, String memberId) {
         return Panache.withSession(() -> members.requireGoverned(caller, memberId))
                 .invoke(member -> refuseOwn(caller, member))
-                .call(member -> admit(member.email()))
+                .call(this::admit)
                 .chain(member -> Panache.withTransaction(() -> make(caller, member)))
                 .invoke(mails::nudge);
     }
@@ -190,7 +243,7 @@ class PasswordResets {
     ///
     /// @throws dev.sendex.common.problem.ProblemException `not_found` where the link is good for
     ///   nothing any more
-    Uni<ChangedPassword> confirm(ConfirmReset request) {
+    Uni<NewPassword.Result> confirm(ConfirmReset request) {
         passwords.requireGood("password", request.password());
         LinkToken token = request.link();
         return resets.require(token)

@@ -2,6 +2,7 @@ package dev.sendex.key.recovery;
 
 import dev.sendex.common.identity.CurrentCaller;
 import dev.sendex.key.sessions.OwnPagesOnly;
+import dev.sendex.key.sessions.SessionCookies;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -10,6 +11,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /// One's own password.
 @Path("/v1/auth")
@@ -18,20 +20,26 @@ class PasswordResource {
 
     private final PasswordChange change;
     private final PasswordResets resets;
+    private final SessionCookies cookies;
     private final CurrentCaller caller;
 
-    PasswordResource(PasswordChange change, PasswordResets resets, CurrentCaller caller) {
+    PasswordResource(
+            PasswordChange change,
+            PasswordResets resets,
+            SessionCookies cookies,
+            CurrentCaller caller) {
         this.change = change;
         this.resets = resets;
+        this.cookies = cookies;
         this.caller = caller;
     }
 
     @POST
     @Path("/password")
     @Authenticated
-    public Uni<ChangedPassword> change(
+    public Uni<RestResponse<ChangedPassword>> change(
             @Valid @NotNull(message = "is required") ChangePassword request) {
-        return change.change(caller.person(), request);
+        return change.change(caller.person(), request).map(this::answer);
     }
 
     @POST
@@ -46,8 +54,12 @@ class PasswordResource {
     @POST
     @Path("/password-reset/confirm")
     @PermitAll
-    public Uni<ChangedPassword> confirm(
+    public Uni<RestResponse<ChangedPassword>> confirm(
             @Valid @NotNull(message = "is required") ConfirmReset request) {
-        return resets.confirm(request);
+        return resets.confirm(request).map(this::answer);
+    }
+
+    private RestResponse<ChangedPassword> answer(NewPassword.Result result) {
+        return cookies.answer(result.changed(), result.device());
     }
 }

@@ -8,6 +8,7 @@ import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.passwords.PresentPassword;
 import dev.sendex.key.throttle.Attempt;
+import dev.sendex.key.throttle.Attempt.Bound;
 import dev.sendex.key.throttle.Throttle;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -47,7 +48,9 @@ class BothProofs {
     }
 
     private Uni<Void> requireCode(MemberAccount member, String code) {
-        Attempt attempt = new Attempt("second-factor", member.id().toString(), client.address());
+        Attempt attempt =
+                Attempt.of(
+                        "second-factor", member.id().toString(), Bound.SIGNED_IN, client.address());
         return throttle.admit(attempt)
                 .chain(() -> secondFactors.prove(member, code))
                 .invoke(BothProofs::requireGiven)
@@ -56,7 +59,7 @@ class BothProofs {
 
     private static void requireGiven(Proof proof) {
         switch (proof) {
-            case GIVEN -> {}
+            case GIVEN, NOT_NEEDED -> {}
             case MISSING, WRONG ->
                     throw VALIDATION_ERROR.on("code", "is wrong, or was used before");
             case LOCKED -> throw VALIDATION_ERROR.on("code", "must be a recovery code");

@@ -11,6 +11,7 @@ import dev.sendex.key.accounts.Members;
 import dev.sendex.key.mail.Mails;
 import dev.sendex.key.passwords.PresentPassword;
 import dev.sendex.key.throttle.Attempt;
+import dev.sendex.key.throttle.Attempt.Bound;
 import dev.sendex.key.throttle.Throttle;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -84,7 +85,11 @@ class Enrolment {
         List<RecoveryCode> codes = RecoveryCode.generate(random);
         PresentedCode code = PresentedCode.of(request.code());
         Attempt attempt =
-                new Attempt("second-factor", caller.userId().toString(), client.address());
+                Attempt.of(
+                        "second-factor",
+                        caller.userId().toString(),
+                        Bound.SIGNED_IN,
+                        client.address());
         return throttle.admit(attempt)
                 .chain(() -> Panache.withTransaction(() -> enable(caller, code, codes)))
                 .call(() -> throttle.succeeded(attempt))

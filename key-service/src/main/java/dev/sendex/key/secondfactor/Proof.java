@@ -3,8 +3,11 @@ package dev.sendex.key.secondfactor;
 /// What became of the second proof.
 public enum Proof {
 
-    /// The code was right, or the member has no second factor.
+    /// The code was right.
     GIVEN,
+
+    /// The member has no second factor.
+    NOT_NEEDED,
 
     /// There was no code, and one is needed.
     MISSING,

@@ -46,7 +46,7 @@ public class SecondFactors {
     private Uni<Proof> judge(
             MemberAccount member, @Nullable SecondFactor factor, @Nullable String code) {
         if (factor == null) {
-            return Uni.createFrom().item(Proof.GIVEN);
+            return Uni.createFrom().item(Proof.NOT_NEEDED);
         }
         return code == null
                 ? Uni.createFrom().item(Proof.MISSING)

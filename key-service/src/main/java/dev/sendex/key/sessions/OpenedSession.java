@@ -1,10 +1,14 @@
 package dev.sendex.key.sessions;
 
-/// A session that was opened or went on, with the secret to go on from here.
-public record OpenedSession(SessionView view, String refreshToken) {
+import org.jspecify.annotations.Nullable;
 
-    OpenedSession(SessionView view, RefreshToken refreshToken) {
-        this(view, refreshToken.value());
+/// A session that was opened or went on, with the secret to go on from here.
+///
+/// @param device by which the browser is known from now on, null where that does not change
+public record OpenedSession(SessionView view, String refreshToken, @Nullable String device) {
+
+    OpenedSession(SessionView view, RefreshToken refreshToken, @Nullable String device) {
+        this(view, refreshToken.value(), device);
     }
 
     @Override

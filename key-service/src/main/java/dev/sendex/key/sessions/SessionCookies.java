@@ -1,9 +1,11 @@
 package dev.sendex.key.sessions;
 
+import dev.sendex.key.devices.KnownDevices;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /// The cookies by which a browser stays signed in. Scripts cannot read them, other sites cannot
 /// make a browser send them.
@@ -12,31 +14,42 @@ public class SessionCookies {
 
     static final String ACCESS = "sendex_session";
     static final String REFRESH = "sendex_refresh";
-    private static final String REFRESH_PATH = "/v1/auth";
+    private static final String AUTH_PATH = "/v1/auth";
 
     private final SessionConfig config;
+    private final KnownDevices devices;
 
-    SessionCookies(SessionConfig config) {
+    SessionCookies(SessionConfig config, KnownDevices devices) {
         this.config = config;
+        this.devices = devices;
     }
 
     public RestResponse<SessionView> answer(RestResponse.Status status, OpenedSession opened) {
-        return RestResponse.ResponseBuilder.create(status, opened.view())
+        String accessToken = opened.view().accessToken();
+        return answer(RestResponse.ResponseBuilder.create(status, opened.view()), opened.device())
                 .cookie(
-                        cookie(
-                                ACCESS,
-                                opened.view().accessToken(),
-                                "/",
-                                config.accessTokenLifetime()),
-                        cookie(REFRESH, opened.refreshToken(), REFRESH_PATH, config.lifetime()))
+                        cookie(ACCESS, accessToken, "/", config.accessTokenLifetime()),
+                        cookie(REFRESH, opened.refreshToken(), AUTH_PATH, config.lifetime()))
                 .build();
+    }
+
+    /// An answer after which the browser is known.
+    public <T> RestResponse<T> answer(T body, String device) {
+        return answer(RestResponse.ResponseBuilder.ok(body), device).build();
+    }
+
+    private <T> RestResponse.ResponseBuilder<T> answer(
+            RestResponse.ResponseBuilder<T> answer, @Nullable String device) {
+        return device == null
+                ? answer
+                : answer.cookie(cookie(KnownDevices.COOKIE, device, AUTH_PATH, devices.lifetime()));
     }
 
     RestResponse<SignedOut> answer(SignedOut signedOut) {
         return RestResponse.ResponseBuilder.ok(signedOut)
                 .cookie(
                         cookie(ACCESS, "", "/", Duration.ZERO),
-                        cookie(REFRESH, "", REFRESH_PATH, Duration.ZERO))
+                        cookie(REFRESH, "", AUTH_PATH, Duration.ZERO))
                 .build();
     }
 

@@ -11,6 +11,7 @@ import dev.sendex.common.runtime.Ids;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.devices.KnownDevices;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -32,6 +33,7 @@ public class Sessions {
     private final AccessTokens accessTokens;
     private final AuditLog audit;
     private final CurrentDevice device;
+    private final KnownDevices knownDevices;
     private final SessionConfig config;
     private final Ids ids;
     private final Clock clock;
@@ -43,6 +45,7 @@ public class Sessions {
             AccessTokens accessTokens,
             AuditLog audit,
             CurrentDevice device,
+            KnownDevices knownDevices,
             SessionConfig config,
             Ids ids,
             Clock clock) {
@@ -51,20 +54,28 @@ public class Sessions {
         this.accessTokens = accessTokens;
         this.audit = audit;
         this.device = device;
+        this.knownDevices = knownDevices;
         this.config = config;
         this.ids = ids;
         this.clock = clock;
     }
 
     /// Opens a session for a member who proved to be it, inside the caller's transaction.
-    public Uni<OpenedSession> open(MemberAccount member) {
+    ///
+    /// @param passwordHash of the member's password; as long as it counts, the browser is known
+    public Uni<OpenedSession> open(MemberAccount member, String passwordHash) {
         Instant now = clock.instant();
         RefreshToken token = RefreshToken.generate(random);
         Session session = new Session(ids.next(), member, token, now, now.plus(config.lifetime()));
         session.seenOn(device.get());
         return sessions.persist(session)
                 .call(() -> record(session, Actor.member(member.id(), null), "session.opened"))
-                .map(_ -> view(session, member, token));
+                .map(_ ->
+                        view(
+                                session,
+                                member,
+                                token,
+                                knownDevices.remember(member.id(), passwordHash)));
     }
 
     /// Goes on with a session; the refresh token is used up and replaced. For a moment its holder
@@ -104,7 +115,7 @@ public class Sessions {
 
     private Uni<@Nullable OpenedSession> opened(Session session, RefreshToken next) {
         return members.find(session.memberId)
-                .map(member -> member == null ? null : view(session, member, next));
+                .map(member -> member == null ? null : view(session, member, next, null));
     }
 
     private Uni<@Nullable OpenedSession> endOfCopied(Session session) {
@@ -170,10 +181,11 @@ public class Sessions {
                 session.accountId, actor, action, new Target("session", session.id), null, null);
     }
 
-    private OpenedSession view(Session session, MemberAccount member, RefreshToken token) {
+    private OpenedSession view(
+            Session session, MemberAccount member, RefreshToken token, @Nullable String device) {
         String accessToken = accessTokens.sign(session.id, member, clock.instant());
         long expiresIn = config.accessTokenLifetime().toSeconds();
-        return new OpenedSession(SessionView.of(accessToken, expiresIn, member), token);
+        return new OpenedSession(SessionView.of(accessToken, expiresIn, member), token, device);
     }
 
     private static OpenedSession require(@Nullable OpenedSession opened) {

@@ -2,6 +2,7 @@ package dev.sendex.key.sessions;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.sendex.key.text.VisibleText;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -16,9 +17,7 @@ record SignUp(
                 String password,
         @NotBlank(message = "is required")
                 @Size(max = 100, message = "has at most 100 characters")
-                @Pattern(
-                        regexp = "[^\\p{Cc}\\u2028\\u2029]*",
-                        message = "must not contain line breaks or control characters")
+                @Pattern(regexp = VisibleText.PATTERN, message = VisibleText.MESSAGE)
                 String accountName) {
 
     @Override

@@ -1,9 +1,13 @@
 package dev.sendex.key.signing;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.security.PublicKey;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /// Signs JSON that others verify with the keys of `/.well-known/jwks.json`.
 @ApplicationScoped
@@ -33,6 +37,25 @@ public class JwtSigner {
             return signature.getCompactSerialization();
         } catch (JoseException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// The payload of what was signed here as this type; null of anything else.
+    public @Nullable String verify(String type, String text) {
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmConstraints(
+                new AlgorithmConstraints(ConstraintType.PERMIT, ALGORITHM));
+        try {
+            signature.setCompactSerialization(text);
+            String keyId = signature.getKeyIdHeaderValue();
+            PublicKey key = keyId == null ? null : keys.find(keyId);
+            if (key == null || !type.equals(signature.getHeader("typ"))) {
+                return null;
+            }
+            signature.setKey(key);
+            return signature.verifySignature() ? signature.getPayload() : null;
+        } catch (JoseException | IllegalArgumentException | ClassCastException malformed) {
+            return null; // a header that is no string is cast to one
         }
     }
 }

@@ -90,6 +90,13 @@ class KeyNotices {
             """
                     .formatted(OUTDATED);
 
+    /// The database's time decides, so that instances need not agree on it.
+    private static final String CLAIM_UNUSED =
+            """
+            update key_notice_run set due_at = now() + $1 * interval '1 millisecond'
+            where notice = 'unused' and due_at <= now()
+            """;
+
     private final SignalConfig config;
     private final Signals signals;
     private final Pool pool;
@@ -116,7 +123,7 @@ class KeyNotices {
 
     private void look() {
         if (running.compareAndSet(false, true)) {
-            tellAll().subscribe().with(_ -> running.set(false), this::warn);
+            tellDue().subscribe().with(_ -> running.set(false), this::warn);
         }
     }
 
@@ -125,9 +132,26 @@ class KeyNotices {
         Log.warnf("notices not told, will be tried again cause=%s", failure.toString());
     }
 
-    /// Tells whatever is due now.
-    Uni<Void> tellAll() {
-        Uni<Void> all = tellAll(this::unused);
+    private Uni<Void> tellDue() {
+        return tellExpiring()
+                .chain(this::claimUnused)
+                .chain(claimed -> claimed ? tellUnused() : Uni.createFrom().voidItem());
+    }
+
+    /// Whether it is time to look for unused keys, and nobody else does. It is a look at all keys,
+    /// so it is taken by one instance, and not often: such a key has been unused for months.
+    Uni<Boolean> claimUnused() {
+        return pool.preparedQuery(CLAIM_UNUSED)
+                .execute(Tuple.of(config.unusedInterval().toMillis()))
+                .map(claimed -> claimed.rowCount() == 1);
+    }
+
+    Uni<Void> tellUnused() {
+        return tellAll(this::unused);
+    }
+
+    Uni<Void> tellExpiring() {
+        Uni<Void> all = Uni.createFrom().voidItem();
         List<Duration> leads = new ArrayList<>(config.beforeExpiry());
         leads.sort(null);
         Duration shorter = Duration.ZERO;

@@ -46,7 +46,11 @@ interface SignalConfig {
     @WithDefault("7d,1d")
     List<Duration> beforeExpiry();
 
-    /// How often to look for keys that are unused or about to expire.
+    /// How often to look for keys that are about to expire.
     @WithDefault("5m")
     Duration interval();
+
+    /// How often one of the instances looks for keys that are unused.
+    @WithDefault("1h")
+    Duration unusedInterval();
 }

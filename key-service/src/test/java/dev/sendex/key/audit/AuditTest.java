@@ -301,6 +301,32 @@ class AuditTest {
     }
 
     @Test
+    void an_account_has_two_walks_through_its_log_at_a_time() {
+        String owner = anOwner();
+        UUID account = UUID.fromString(with(owner).get("/v1/account").path("id"));
+        var one = AssertSubscriber.<StoredEvent>create(0);
+        var other = AssertSubscriber.<StoredEvent>create(0);
+        events.stream(account, AuditFilter.NONE).subscribe(one);
+        events.stream(account, AuditFilter.NONE).subscribe(other);
+        try {
+            for (String walk : List.of("verify", "export")) {
+                with(owner)
+                        .get("/v1/audit-events/" + walk)
+                        .then()
+                        .statusCode(429)
+                        .header("Retry-After", "10")
+                        .body("code", equalTo("rate_limit_exceeded"));
+                with(anOwner()).get("/v1/audit-events/" + walk).then().statusCode(200);
+            }
+        } finally {
+            one.cancel();
+            other.cancel();
+        }
+        with(owner).get("/v1/audit-events/verify").then().body("valid", equalTo(true));
+        assertThat(export(owner)).isNotEmpty();
+    }
+
+    @Test
     void an_export_is_read_as_it_is_taken_however_long_it_is() {
         UUID account = UUID.randomUUID();
         addEvents(account, 1, 1_200);

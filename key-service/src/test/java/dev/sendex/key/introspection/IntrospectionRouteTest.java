@@ -5,6 +5,7 @@ import static dev.sendex.key.Callers.issue;
 import static dev.sendex.key.Callers.with;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
@@ -23,6 +24,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -139,6 +142,46 @@ class IntrospectionRouteTest {
                     .body("error", equalTo("invalid_client"))
                     .body("active", nullValue());
         }
+    }
+
+    @Test
+    void wrong_secrets_are_answered_late_and_the_right_one_never() throws Exception {
+        String token = issue(anOwner(), Map.of("preset", "read_only")).path("token");
+        HttpClient guesser =
+                HttpClient.newBuilder().localAddress(InetAddress.ofLiteral("127.0.0.67")).build();
+        try {
+            for (int guess = 0; guess < 20; guess++) {
+                assertThat(ask(guesser, "wrong " + guess, token).get().statusCode()).isEqualTo(401);
+            }
+            CompletableFuture<HttpResponse<String>> late = ask(guesser, "one more", token);
+
+            HttpResponse<String> right = ask(guesser, secret, token).get();
+
+            assertThat(right.statusCode()).isEqualTo(200);
+            assertThat(right.body()).contains("\"active\":true");
+            assertThat(late).isNotDone();
+        } finally {
+            guesser.shutdownNow();
+        }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> ask(
+            HttpClient client, String secret, String token) {
+        String basic = SecretsResource.CLIENT + ":" + secret;
+        return client.sendAsync(
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:"
+                                                + RestAssured.port
+                                                + "/oauth2/introspect"))
+                        .header(
+                                "Authorization",
+                                "Basic "
+                                        + Base64.getEncoder().encodeToString(basic.getBytes(UTF_8)))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("token=" + token))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.sendex.key.Callers.aKey;
 import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.issue;
 import static dev.sendex.key.Callers.with;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -11,7 +12,9 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.sendex.key.ClientSecret;
 import dev.sendex.key.RunningService;
+import dev.sendex.key.SecretsResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -20,6 +23,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @RunningService
 class KeyRotationTest {
+
+    @ClientSecret String secret;
 
     private String owner;
     private Response issued;
@@ -65,6 +72,38 @@ class KeyRotationTest {
                 .then()
                 .body("state", equalTo("rotating"))
                 .body("rotation_ends_at", notNullValue());
+    }
+
+    /// Services that remember the key go by `exp`, in whole seconds.
+    @Test
+    void the_overlap_ends_when_it_is_said_to_and_no_earlier_than_was_asked_for() {
+        Instant asked = Instant.now();
+
+        rotated(Map.of("overlap_seconds", 60));
+
+        Instant said = Instant.parse(with(owner).get(path).path("rotation_ends_at"));
+        assertThat(said).isAfterOrEqualTo(asked.plusSeconds(60));
+        assertThat(Instant.ofEpochSecond(expiryOf(former))).isEqualTo(said);
+    }
+
+    @Test
+    void the_overlap_ends_with_the_key() {
+        Instant expiry = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.SECONDS);
+        with(owner).body(Map.of("expires_at", expiry.toString())).patch(path);
+
+        rotated(Map.of("overlap_seconds", 3_600));
+
+        assertThat(Instant.parse(with(owner).get(path).path("rotation_ends_at"))).isEqualTo(expiry);
+        assertThat(expiryOf(former)).isEqualTo(expiry.getEpochSecond());
+    }
+
+    private int expiryOf(String token) {
+        return given().auth()
+                .preemptive()
+                .basic(SecretsResource.CLIENT, secret)
+                .formParam("token", token)
+                .post("/oauth2/introspect")
+                .path("exp");
     }
 
     /// As curl asks where nothing is to be said.

@@ -42,6 +42,12 @@ class PermissionMatrixTest {
                 assertThat(isLackingPermission(response))
                         .as("%s with %s", endpoint, permission.value())
                         .isEqualTo(!opens);
+                if (opens) {
+                    assertThat(response.statusCode())
+                            .as("%s with %s", endpoint, permission.value())
+                            .isBetween(200, 499)
+                            .isNotIn(401, 405, 429);
+                }
             }
         }
     }

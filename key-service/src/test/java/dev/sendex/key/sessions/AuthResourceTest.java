@@ -159,7 +159,8 @@ class AuthResourceTest {
                         Map.of("Sec-Fetch-Site", "cross-site"),
                         Map.of("Sec-Fetch-Site", "same-site"),
                         Map.of("Origin", "https://evil.test"),
-                        Map.of("Origin", "null"))) {
+                        Map.of("Origin", "null"),
+                        Map.of("Sec-Fetch-Site", "same-origin", "Origin", "https://evil.test"))) {
             anyone().headers(headers)
                     .body(Map.of("email", anEmail(), "password", PASSWORD, "account_name", "x"))
                     .post("/v1/auth/" + call)
@@ -183,7 +184,8 @@ class AuthResourceTest {
 
     @Test
     void an_account_is_named_in_one_line() {
-        for (String name : List.of("a\r\nb", "a\u2028b", "a\u0085b", "a\0")) {
+        for (String name :
+                List.of("a\r\nb", "a\u2028b", "a\u0085b", "a\0", "a\u200bb", "a\u202eb")) {
             anyone().body(Map.of("email", anEmail(), "password", PASSWORD, "account_name", name))
                     .post("/v1/auth/sign-up")
                     .then()
@@ -245,6 +247,33 @@ class AuthResourceTest {
                 .statusCode(422)
                 .body("errors[0].field", equalTo(field))
                 .body("message", not(containsString(password)));
+    }
+
+    @Test
+    void nobody_signs_up_as_a_look_alike_of_somebody_else() {
+        for (String email :
+                List.of(
+                        "own\u200ber@customer.example",
+                        "оwner@customer.example",
+                        "owner@custоmer.example")) {
+            anyone().body(Map.of("email", email, "password", PASSWORD, "account_name", "Customer"))
+                    .post("/v1/auth/sign-up")
+                    .then()
+                    .statusCode(422)
+                    .body("errors[0].field", equalTo("email"));
+        }
+    }
+
+    @Test
+    void a_domain_in_another_script_is_shown_in_ascii() {
+        String local = anEmail().split("@")[0];
+
+        signUp(local + "@münchen.example")
+                .then()
+                .statusCode(201)
+                .body("user.email", equalTo(local + "@xn--mnchen-3ya.example"));
+
+        signIn(local + "@xn--mnchen-3ya.example", PASSWORD).then().statusCode(200);
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.sendex.common.problem.Problem;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.key.RunningService;
+import dev.sendex.key.throttle.Attempt.Bound;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -118,16 +119,21 @@ class ThrottleTest {
     }
 
     private static void admit(Throttle throttle, String email, String address) {
-        throttle.admit(new Attempt("test", email, InetAddress.ofLiteral(address)))
+        throttle.admit(Attempt.of("test", email, Bound.ANYONE, InetAddress.ofLiteral(address)))
                 .await()
                 .atMost(PATIENCE);
     }
 
-    private record Strict(int perSubject, int perClient, Duration window)
+    private record Strict(
+            int perSubjectAndClient,
+            int perSubject,
+            int mailsPerSubject,
+            int perClient,
+            Duration window)
             implements ThrottleConfig {
 
         Strict() {
-            this(PER_SUBJECT, PER_CLIENT, Duration.ofMinutes(15));
+            this(PER_SUBJECT, PER_SUBJECT, PER_SUBJECT, PER_CLIENT, Duration.ofMinutes(15));
         }
     }
 }

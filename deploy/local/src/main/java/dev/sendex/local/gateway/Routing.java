@@ -67,6 +67,8 @@ final class Routing implements ProxyInterceptor {
         headers.set("X-Forwarded-Proto", "http");
         @Nullable HostAndPort authority = client.authority();
         if (authority != null) {
+            // As the client named it: services compare it with where pages come from.
+            request.setAuthority(authority);
             headers.set("X-Forwarded-Host", authority.toString());
         }
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.sendex.fixture.BadFraming;
-import dev.sendex.fixture.RawHttp;
 import dev.sendex.local.process.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,8 +19,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest {
 
@@ -106,28 +102,6 @@ class GatewayTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).contains("1");
         assertThat(answer.body()).contains("\"code\":\"service_unavailable\"");
-    }
-
-    @Test
-    void requests_whose_end_is_in_doubt_are_refused_and_the_connection_closed() throws Exception {
-        assertThat(BadFraming.taken(gateway.port(), "/v1/emails")).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__",
-                "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
-            })
-    void who_asks_for_another_protocol_gets_an_ordinary_answer(String upgrade) throws Exception {
-        String answer =
-                RawHttp.exchange(
-                        gateway.port(),
-                        "GET /v1/api-keys HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n".formatted(upgrade)
-                                + "GET /q HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-
-        assertThat(answer).startsWith("HTTP/1.1 200 ").contains("keys GET", "HTTP/1.1 404 ");
     }
 
     private URI echo(String name) throws IOException {

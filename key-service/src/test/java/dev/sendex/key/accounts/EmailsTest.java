@@ -1,0 +1,94 @@
+package dev.sendex.key.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sendex.common.problem.ProblemException;
+import java.net.IDN;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmailsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "Owner@Customer.Example, owner@customer.example",
+        "' o.w+n_er@customer.example ', o.w+n_er@customer.example",
+        "owner@MÜNCHEN.example, owner@xn--mnchen-3ya.example",
+        "owner@mu\u0308nchen.example, owner@xn--mnchen-3ya.example",
+        "owner@XN--mnchen-3ya.example, owner@xn--mnchen-3ya.example",
+        "owner@ｃustomer.example, owner@customer.example",
+        "owner@例え.example, owner@xn--r8jz45g.example",
+        "owner@sonyストア.example, owner@xn--sony-ok4c7e7d.example",
+        "owner@почта.example, owner@xn--80a1acny.example"
+    })
+    void an_address_has_one_form_and_that_is_ascii(String written, String one) {
+        assertThat(Emails.require(written)).isEqualTo(one);
+        assertThat(Emails.normalize(written)).isEqualTo(one);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "own\u200ber@customer.example",
+                "owner\u202e@customer.example",
+                "оwner@customer.example",
+                "ｏwner@customer.example",
+                "owner\u212a@customer.example",
+                "owner@custo\u200bmer.example",
+                "owner@custo\u00admer.example",
+                "owner@\u2066customer.example"
+            })
+    void what_only_looks_like_an_address_is_none(String address) {
+        refused(address);
+    }
+
+    @Test
+    void a_domain_in_a_mix_of_look_alike_scripts_is_refused_however_it_is_written() {
+        String mixed = "custоmer.example"; // the second vowel is Cyrillic
+        refused("owner@" + mixed);
+        refused("owner@" + IDN.toASCII(mixed));
+        refused("owner@αpple.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "owner",
+                "@customer.example",
+                "owner@",
+                "owner@customer",
+                "a@b@customer.example",
+                "\"a b\"@customer.example",
+                ".owner@customer.example",
+                "own..er@customer.example",
+                "owner@-customer.example",
+                "owner@customer..example",
+                "owner@xn--.example",
+                "owner@xn--a.example",
+                "owner@straße.example"
+            })
+    void what_mail_cannot_be_sent_to_is_refused(String address) {
+        refused(address);
+    }
+
+    @Test
+    void what_is_too_long_is_refused() {
+        refused("a".repeat(65) + "@customer.example");
+        refused("owner@" + "a.".repeat(125) + "example");
+    }
+
+    @Test
+    void what_is_no_address_is_looked_for_as_it_is() {
+        assertThat(Emails.normalize(" Own\u200ber@Customer.Example "))
+                .isEqualTo("own\u200ber@customer.example");
+    }
+
+    private static void refused(String address) {
+        assertThatThrownBy(() -> Emails.require(address))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("email");
+    }
+}
