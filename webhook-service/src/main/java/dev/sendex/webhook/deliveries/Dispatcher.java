@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.UUID;
 /// finish, because it was stopped, is due again for any instance when the lease ends.
 @ApplicationScoped
 class Dispatcher {
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+    private static final Duration MAX_RETRY_INTERVAL = Duration.ofSeconds(2);
 
     /// Below every endpoint's id.
     private static final UUID FIRST = new UUID(0, 0);
@@ -58,6 +62,7 @@ class Dispatcher {
     }
 
     void start(@Observes StartupEvent started) {
+        config.requireLeaseLongerThanCalls();
         vertx.setPeriodic(config.pollInterval().toMillis(), _ -> nudge());
     }
 
@@ -126,7 +131,20 @@ class Dispatcher {
 
     private Uni<Void> record(Delivery delivery, Attempt attempt) {
         count(attempt);
-        return attempts.add(delivery, attempt);
+        return addWithRetry(delivery, attempt);
+    }
+
+    /// An outcome that is known must not be lost to a hiccup of the database: the endpoint would be
+    /// called once more.
+    private Uni<Void> addWithRetry(Delivery delivery, Attempt attempt) {
+        return Uni.createFrom()
+                .deferred(() -> attempts.add(delivery, attempt))
+                .onFailure()
+                .invoke(() -> metrics.counter("sendex.webhooks.outcome_retries").increment())
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_RETRY, MAX_RETRY_INTERVAL)
+                .expireIn(config.lease().toMillis());
     }
 
     private void count(Attempt attempt) {

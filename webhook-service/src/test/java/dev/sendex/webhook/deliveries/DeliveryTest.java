@@ -11,6 +11,7 @@ import dev.sendex.local.fixture.IntrospectionAuthority;
 import dev.sendex.webhook.Caller;
 import dev.sendex.webhook.Records;
 import dev.sendex.webhook.RunningService;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -30,6 +31,7 @@ class DeliveryTest {
     IntrospectionAuthority authority;
 
     @Inject Pool pool;
+    @Inject MeterRegistry metrics;
 
     @Test
     void an_endpoint_is_told_what_it_asked_for_and_can_tell_who_says_it() throws Exception {
@@ -207,6 +209,34 @@ class DeliveryTest {
                                     .stream()
                                     .map(row -> row.getString(0)))
                     .containsExactly("delivered", "pending");
+        }
+    }
+
+    @Test
+    void what_was_answered_while_the_database_failed_is_recorded_and_not_delivered_again()
+            throws Exception {
+        Caller caller = Caller.with(authority);
+        CountDownLatch end = new CountDownLatch(1);
+        double before = outcomeRetries();
+        try (Receiver receiver =
+                new Receiver(exchange -> {
+                    end.await();
+                    exchange.sendResponseHeaders(200, -1);
+                })) {
+            UUID endpoint = endpoint(caller, receiver);
+            happens(caller, UUID.randomUUID(), "Send");
+            await().untilAsserted(() -> assertThat(receiver.received()).hasSize(1));
+            sql("alter table attempt rename to attempt_away");
+            try {
+                end.countDown();
+                await().untilAsserted(() -> assertThat(outcomeRetries()).isGreaterThan(before));
+            } finally {
+                sql("alter table attempt_away rename to attempt");
+            }
+
+            await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(200));
+            assertThat(due(endpoint)).isZero();
+            assertThat(receiver.received()).hasSize(1);
         }
     }
 
@@ -389,6 +419,14 @@ class DeliveryTest {
             }
         }
         return null;
+    }
+
+    private double outcomeRetries() {
+        return metrics.counter("sendex.webhooks.outcome_retries").count();
+    }
+
+    private void sql(String statement) {
+        pool.query(statement).execute().await().indefinitely();
     }
 
     private List<Integer> statuses(UUID endpoint) {
