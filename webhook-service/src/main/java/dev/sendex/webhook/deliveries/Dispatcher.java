@@ -41,6 +41,10 @@ class Dispatcher {
     private int total;
     private UUID reached = FIRST;
     private boolean taking;
+
+    /// Whether more may be due than there was room for at the last look.
+    private boolean backlog;
+
     private boolean announced;
     private volatile boolean stopped;
 
@@ -87,15 +91,16 @@ class Dispatcher {
                 .take(config.concurrencyPerEndpoint(), underWay, room, config.lease(), reached)
                 .emitOn(this::onLoop)
                 .subscribe()
-                .with(this::taken, this::notTaken);
+                .with(batch -> taken(batch, room), this::notTaken);
     }
 
     private void onLoop(Runnable task) {
         loop.runOnContext(_ -> task.run());
     }
 
-    private void taken(List<Delivery> batch) {
+    private void taken(List<Delivery> batch, int room) {
         taking = false;
+        backlog = batch.size() == room;
         batch.forEach(this::deliver);
         boolean wasAtTheFirst = reached.equals(FIRST);
         reached = lastOf(batch);
@@ -161,11 +166,16 @@ class Dispatcher {
                 .record(attempt.latency());
     }
 
+    /// Looks for more only where there may be some: behind a limit that was reached. What becomes
+    /// due otherwise is announced, or found by the poll.
     private void finished(Delivery delivery) {
+        int underWayThere = underWay.getOrDefault(delivery.endpointId(), 0);
         total--;
         underWay.computeIfPresent(
                 delivery.endpointId(), (_, count) -> count == 1 ? null : count - 1);
-        takeMore();
+        if (backlog || announced || underWayThere >= config.concurrencyPerEndpoint()) {
+            takeMore();
+        }
     }
 
     /// It stays in the table of due ones and is delivered once more after the lease.

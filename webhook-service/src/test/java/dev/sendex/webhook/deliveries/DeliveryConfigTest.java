@@ -14,8 +14,7 @@ class DeliveryConfigTest {
     @Test
     void a_lease_that_may_end_during_a_call_or_right_after_stops_the_start() {
         assertThatIllegalStateException()
-                .isThrownBy(
-                        () -> config("20s", "39999ms").requireLeaseLongerThanCalls());
+                .isThrownBy(() -> config("20s", "39999ms").requireLeaseLongerThanCalls());
         assertThatCode(() -> config("20s", "40s").requireLeaseLongerThanCalls())
                 .doesNotThrowAnyException();
     }
