@@ -43,6 +43,7 @@ const ACTIONS = [
   "webhook.enabled",
   "webhook.disabled",
   "webhook.removed",
+  "webhook.secret_read",
 ].map((action) => ({ value: action, label: actionOf(action) }));
 
 export function AuditPage() {

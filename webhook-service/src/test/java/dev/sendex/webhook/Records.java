@@ -111,7 +111,10 @@ public final class Records implements AutoCloseable {
         {"eventType": "%s",
             "mail": {"timestamp": "%s", "source": "hello@here.example", "messageId": "%s",
                 "destination": ["someone@there.example"], "headersTruncated": false,
-                "headers": [], "commonHeaders": {"from": ["Shop <hello@here.example>"],
+                "headers": [{"name": "From", "value": "Shop <hello@here.example>"},
+                    {"name": "X-SES-CONFIGURATION-SET", "value": "sendex"},
+                    {"name": "X-Order", "value": "17"}],
+                "commonHeaders": {"from": ["Shop <hello@here.example>"],
                     "to": ["someone@there.example"], "subject": "Your order"},
                 "tags": {%s}},
             %s}

@@ -1,6 +1,5 @@
 package dev.sendex.common.event;
 
-import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
@@ -17,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// only when every record of it is either written or in the dead-letter topic. Until then it is
 /// tried again, and the partition waits; a database that is down costs time, never a record.
 ///
+/// A record that the database refuses is set aside at once. One that fails for a reason that is
+/// neither the database's nor an outage – a mistake of ours, most likely – stops its partition for
+/// [RetryConfig#giveUpAfter()], while [StalledWork] says so, and is then set aside.
+///
 /// @param <E> what is written
 public final class BatchIntake<E> {
 
@@ -26,16 +29,17 @@ public final class BatchIntake<E> {
     private final Function<ConsumerRecord<String, byte[]>, Reading<E>> reader;
     private final Function<List<E>, Uni<Void>> writer;
     private final DeadLetters deadLetters;
+    private final StalledWork stalled;
 
-    /// @param writer writes all of a list in one transaction, or nothing; writing something again
-    ///   changes nothing
-    public BatchIntake(
+    BatchIntake(
             Function<ConsumerRecord<String, byte[]>, Reading<E>> reader,
             Function<List<E>, Uni<Void>> writer,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            StalledWork stalled) {
         this.reader = reader;
         this.writer = writer;
         this.deadLetters = deadLetters;
+        this.stalled = stalled;
     }
 
     private record Entry<E>(ConsumerRecord<String, byte[]> record, List<E> effects) {}
@@ -44,14 +48,26 @@ public final class BatchIntake<E> {
         List<Entry<E>> entries = new ArrayList<>();
         Uni<Void> poison = Uni.createFrom().voidItem();
         for (ConsumerRecord<String, byte[]> record : batch) {
-            switch (reader.apply(record)) {
+            switch (read(record)) {
                 case Reading.Legible<E>(List<E> effects) ->
                         entries.add(new Entry<>(record, effects));
                 case Reading.Illegible<E>(String reason) ->
                         poison = poison.chain(() -> putAside(record, reason));
             }
         }
-        return poison.chain(() -> write(entries));
+        return poison.chain(() -> write(entries)).invoke(() -> goesOn(batch));
+    }
+
+    private Reading<E> read(ConsumerRecord<String, byte[]> record) {
+        try {
+            return reader.apply(record);
+        } catch (RuntimeException mistake) {
+            return new Reading.Illegible<>("cannot be read: " + mistake.getClass().getSimpleName());
+        }
+    }
+
+    private void goesOn(ConsumerRecords<String, byte[]> batch) {
+        batch.partitions().forEach(partition -> stalled.succeeded(partition.topic()));
     }
 
     private Uni<Void> write(List<Entry<E>> batch) {
@@ -59,12 +75,13 @@ public final class BatchIntake<E> {
         if (effects.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return patiently(() -> writer.apply(effects), BatchIntake::mayPass)
+        String topic = batch.getFirst().record().topic();
+        return withRetry(topic, () -> writer.apply(effects), failure -> mayPass(topic, failure))
                 .onFailure()
                 .recoverWithUni(failure -> writeHalves(batch, failure));
     }
 
-    /// One record breaks a rule of the database: the halves are tried alone, down to the culprit.
+    /// The halves are tried alone, down to the record that fails.
     private Uni<Void> writeHalves(List<Entry<E>> batch, Throwable failure) {
         if (batch.size() == 1) {
             return putAside(batch.getFirst().record(), "cannot be stored: " + rule(failure));
@@ -74,38 +91,40 @@ public final class BatchIntake<E> {
     }
 
     private Uni<Void> putAside(ConsumerRecord<String, byte[]> record, String reason) {
-        return patiently(() -> deadLetters.add(record, reason), _ -> true);
+        return withRetry(record.topic(), () -> deadLetters.add(record, reason), _ -> true);
     }
 
-    private static Uni<Void> patiently(Supplier<Uni<Void>> task, Predicate<Throwable> again) {
+    private Uni<Void> withRetry(
+            String topic, Supplier<Uni<Void>> task, Predicate<Throwable> again) {
         return Uni.createFrom()
                 .deferred(task::get)
                 .onFailure(again)
-                .invoke(BatchIntake::warn)
+                .invoke(failure -> stalled.failed(topic, failure))
                 .onFailure(again)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .indefinitely();
     }
 
-    private static void warn(Throwable failure) {
-        Log.warnf("records not taken, will be tried again cause=%s", failure.toString());
+    private boolean mayPass(String topic, Throwable failure) {
+        return Outage.isCauseOf(failure) || (!isRefusal(failure) && !stalled.isGivenUp(topic));
     }
 
-    /// Everything but the data itself being unacceptable: classes 22 (data exception), 23
-    /// (integrity constraint violation) and 54 (program limit exceeded, such as a text that is too
-    /// long for an index) of SQLSTATE.
-    private static boolean mayPass(Throwable failure) {
+    /// The data itself is unacceptable: classes 22 (data exception), 23 (integrity constraint
+    /// violation) and 54 (program limit exceeded, such as a text that is too long for an index) of
+    /// SQLSTATE.
+    private static boolean isRefusal(Throwable failure) {
         String state = sqlState(failure);
-        return !state.startsWith("22") && !state.startsWith("23") && !state.startsWith("54");
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
     }
 
-    /// What was broken: the constraint, where it was one, else the kind of rule.
+    /// What was broken: the constraint, where it was one, else the kind of rule or of failure.
     private static String rule(Throwable failure) {
         @Nullable PgException refusal = refusal(failure);
-        return refusal != null && refusal.getConstraint() != null
-                ? refusal.getConstraint()
-                : sqlState(failure);
+        if (refusal == null) {
+            return failure.getClass().getSimpleName();
+        }
+        return refusal.getConstraint() == null ? refusal.getSqlState() : refusal.getConstraint();
     }
 
     private static String sqlState(Throwable failure) {

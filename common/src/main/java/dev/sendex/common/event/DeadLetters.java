@@ -10,10 +10,12 @@ import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
-/// Puts records aside that cannot be understood, as they came, with headers that say why, for whom
-/// and from where.
+/// Puts records aside that cannot be understood, stored or published, as they came, into the
+/// dead-letter topic of their own topic, with headers that say why, for whom and from where.
 ///
 /// A dead letter is larger than its record, and Kafka takes 1 MiB by default: one that it refuses
 /// would stop its partition for ever. So a large value is cut, and a large key or set of headers is
@@ -39,36 +41,52 @@ public class DeadLetters {
         this.consumer = consumer;
     }
 
-    /// Completes once Kafka has it.
+    /// Puts aside a record that was consumed. Completes once Kafka has it.
     ///
     /// @param reason must not quote the record, since it is logged
     Uni<Void> add(ConsumerRecord<String, byte[]> poison, String reason) {
-        ProducerRecord<String, byte[]> letter = copy(poison);
-        header(letter, "dead-letter-reason", reason);
-        header(letter, "dead-letter-consumer", consumer);
-        header(letter, "dead-letter-topic", poison.topic());
+        ProducerRecord<String, byte[]> letter =
+                letter(poison.topic(), poison.key(), poison.value(), poison.headers());
         header(letter, "dead-letter-partition", Integer.toString(poison.partition()));
         header(letter, "dead-letter-offset", Long.toString(poison.offset()));
-        return kafka.publish(letter).invoke(() -> count(poison, reason));
+        return publish(letter, poison.topic(), reason);
     }
 
-    private static ProducerRecord<String, byte[]> copy(ConsumerRecord<String, byte[]> poison) {
-        int keySize = Math.max(0, poison.serializedKeySize());
-        int valueSize = Math.max(0, poison.serializedValueSize());
+    /// Puts aside a record that Kafka does not take where it belongs. Completes once Kafka has it.
+    ///
+    /// @param reason must not quote the record, since it is logged
+    Uni<Void> add(ProducerRecord<String, byte[]> refused, String reason) {
+        return publish(
+                letter(refused.topic(), refused.key(), refused.value(), refused.headers()),
+                refused.topic(),
+                reason);
+    }
+
+    private Uni<Void> publish(ProducerRecord<String, byte[]> letter, String topic, String reason) {
+        header(letter, "dead-letter-reason", reason);
+        header(letter, "dead-letter-consumer", consumer);
+        header(letter, "dead-letter-topic", topic);
+        return kafka.publish(letter).invoke(() -> count(letter, topic, reason));
+    }
+
+    private static ProducerRecord<String, byte[]> letter(
+            String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {
+        int keySize = key == null ? 0 : key.getBytes(UTF_8).length;
+        int valueSize = value == null ? 0 : value.length;
         int headersSize = 0;
-        for (Header header : poison.headers()) {
+        for (Header header : headers) {
             headersSize +=
                     header.key().length() + (header.value() == null ? 0 : header.value().length);
         }
         ProducerRecord<String, byte[]> letter =
                 new ProducerRecord<>(
-                        Topics.SES_EVENTS_DLQ,
-                        keySize > MAX_KEY_SIZE ? null : poison.key(),
-                        valueSize > MAX_VALUE_SIZE
-                                ? Arrays.copyOf(poison.value(), MAX_VALUE_SIZE)
-                                : poison.value());
+                        Topics.deadLetters(topic),
+                        keySize > MAX_KEY_SIZE ? null : key,
+                        value != null && valueSize > MAX_VALUE_SIZE
+                                ? Arrays.copyOf(value, MAX_VALUE_SIZE)
+                                : value);
         if (headersSize <= MAX_HEADERS_SIZE) {
-            poison.headers().forEach(letter.headers()::add);
+            headers.forEach(letter.headers()::add);
         }
         if (keySize > MAX_KEY_SIZE
                 || valueSize > MAX_VALUE_SIZE
@@ -82,11 +100,19 @@ public class DeadLetters {
         return letter;
     }
 
-    private void count(ConsumerRecord<String, byte[]> poison, String reason) {
-        metrics.counter("sendex.dead_letters", "topic", poison.topic()).increment();
+    private void count(ProducerRecord<String, byte[]> letter, String topic, String reason) {
+        metrics.counter("sendex.dead_letters", "topic", topic).increment();
         Log.warnf(
-                "record put aside topic=%s partition=%d offset=%d reason=%s",
-                poison.topic(), poison.partition(), poison.offset(), reason);
+                "record put aside topic=%s partition=%s offset=%s reason=%s",
+                topic,
+                value(letter, "dead-letter-partition"),
+                value(letter, "dead-letter-offset"),
+                reason);
+    }
+
+    private static String value(ProducerRecord<String, byte[]> letter, String name) {
+        Header header = letter.headers().lastHeader(name);
+        return header == null ? "none" : new String(header.value(), UTF_8);
     }
 
     private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {

@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public class KafkaPublisher {
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(10);
 
     private final Map<String, Object> brokers;
+    private final Duration timeout;
 
     /// The producer blocks its caller while it looks for the cluster, hence a thread of its own.
     private final ThreadPoolExecutor sender =
@@ -47,19 +50,36 @@ public class KafkaPublisher {
     /// Touched by the sending thread only, until that has ended.
     private @Nullable KafkaProducer<String, byte[]> producer;
 
+    @Inject
     KafkaPublisher(@Identifier("default-kafka-broker") Map<String, Object> brokers) {
+        this(brokers, DELIVERY_TIMEOUT);
+    }
+
+    KafkaPublisher(Map<String, Object> brokers, Duration timeout) {
         this.brokers = brokers;
+        this.timeout = timeout;
     }
 
     /// Completes once the record is safe, on the caller's Vert.x context where it has one.
     public Uni<Void> publish(ProducerRecord<String, byte[]> message) {
         Context caller = Vertx.currentContext();
         Uni<Void> published =
-                Uni.createFrom().emitter(done -> sender.execute(() -> send(message, done)));
+                Uni.createFrom()
+                        .emitter(done -> {
+                            long deadline = System.nanoTime() + timeout.toNanos();
+                            sender.execute(() -> send(message, deadline, done));
+                        });
         return caller == null ? published : published.emitOn(MutinyHelper.executor(caller));
     }
 
-    private void send(ProducerRecord<String, byte[]> message, UniEmitter<? super Void> done) {
+    /// While the cluster cannot be found, each message blocks this thread for as long as a call may
+    /// take. Those that waited behind it are late by then and do not add their own wait.
+    private void send(
+            ProducerRecord<String, byte[]> message, long deadline, UniEmitter<? super Void> done) {
+        if (System.nanoTime() - deadline >= 0) {
+            done.fail(new TimeoutException("not sent in time, since Kafka was not found"));
+            return;
+        }
         try {
             Future<?> _ = producer().send(message, (_, failure) -> finish(done, failure));
         } catch (RuntimeException refused) {
@@ -85,23 +105,23 @@ public class KafkaPublisher {
     }
 
     private Map<String, Object> settings() {
-        int timeout = (int) DELIVERY_TIMEOUT.toMillis();
+        int millis = (int) timeout.toMillis();
         Map<String, Object> settings = new HashMap<>(brokers);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout / 2);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
         return settings;
     }
 
     @PreDestroy
     void close() throws InterruptedException {
         sender.shutdown();
-        if (sender.awaitTermination(DELIVERY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        if (sender.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 && producer != null) {
-            producer.close(DELIVERY_TIMEOUT);
+            producer.close(timeout);
         }
     }
 }

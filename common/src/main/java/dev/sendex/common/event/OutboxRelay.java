@@ -2,7 +2,6 @@ package dev.sendex.common.event;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -17,8 +16,15 @@ import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
 
 /// Publishes what transactions left in the table `outbox`, at least once and in the order of
 /// writing.
@@ -27,8 +33,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// other. The rows stay locked in an open transaction until Kafka has acknowledged them; that is
 /// the one place where a transaction waits for something outside, bounded by the publisher's time
 /// limit.
+///
+/// A message that Kafka will never take, such as one that is too large, goes to the dead-letter
+/// topic; it does not stop the others.
 @ApplicationScoped
 public class OutboxRelay {
+
+    private static final String WORK = "outbox";
 
     private static final String LOCK =
             "select pg_try_advisory_xact_lock(hashtext('sendex.outbox'))";
@@ -40,6 +51,8 @@ public class OutboxRelay {
     private final Vertx vertx;
     private final Pool pool;
     private final KafkaPublisher kafka;
+    private final DeadLetters deadLetters;
+    private final StalledWork stalled;
     private final Counter published;
     private final Counter failures;
     private final AtomicBoolean running = new AtomicBoolean();
@@ -51,11 +64,15 @@ public class OutboxRelay {
             Vertx vertx,
             Pool pool,
             KafkaPublisher kafka,
+            DeadLetters deadLetters,
+            StalledWork stalled,
             MeterRegistry metrics) {
         this.config = config;
         this.vertx = vertx;
         this.pool = pool;
         this.kafka = kafka;
+        this.deadLetters = deadLetters;
+        this.stalled = stalled;
         this.published = metrics.counter("sendex.outbox.published");
         this.failures = metrics.counter("sendex.outbox.failures");
     }
@@ -81,6 +98,7 @@ public class OutboxRelay {
 
     private void finish(int count) {
         published.increment(count);
+        stalled.succeeded(WORK);
         running.set(false);
         if (count == config.batchSize() || announced.get()) {
             nudge();
@@ -89,7 +107,7 @@ public class OutboxRelay {
 
     private void finish(Throwable failure) {
         failures.increment();
-        Log.warnf("outbox not emptied, will be tried again cause=%s", failure.toString());
+        stalled.failed(WORK, failure);
         running.set(false);
     }
 
@@ -120,11 +138,35 @@ public class OutboxRelay {
     private Uni<Void> publish(RowSet<Row> rows) {
         List<Uni<Void>> acknowledged = new ArrayList<>();
         for (Row row : rows) {
-            acknowledged.add(kafka.publish(message(row)));
+            acknowledged.add(publish(message(row)));
         }
         return acknowledged.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : Uni.join().all(acknowledged).andFailFast().replaceWithVoid();
+    }
+
+    private Uni<Void> publish(ProducerRecord<String, byte[]> message) {
+        return kafka.publish(message)
+                .onFailure(this::isFault)
+                .recoverWithUni(refusal ->
+                        deadLetters.add(
+                                message,
+                                "cannot be published: " + refusal.getClass().getSimpleName()));
+    }
+
+    /// Whether the message is at fault: Kafka says so, or says what neither passes nor is of the
+    /// operator's making, and has done so for long.
+    private boolean isFault(Throwable failure) {
+        return switch (failure) {
+            case RecordTooLargeException _, InvalidRecordException _, SerializationException _ ->
+                    true;
+            case RetriableException _,
+                    AuthenticationException _,
+                    AuthorizationException _,
+                    RejectedExecutionException _ ->
+                    false;
+            default -> stalled.isGivenUp(WORK);
+        };
     }
 
     private static ProducerRecord<String, byte[]> message(Row row) {

@@ -6,9 +6,6 @@ public final class Topics {
     /// SES events, keyed by SES message id, in any of the envelopes they arrive in.
     public static final String SES_EVENTS = "ses.events";
 
-    /// Records of [#SES_EVENTS] that could not be understood, with headers that say why.
-    public static final String SES_EVENTS_DLQ = "ses.events.dlq";
-
     /// [KeyChange]s, keyed by key id; compacted.
     public static final String KEYS = "sendex.keys";
 
@@ -22,4 +19,9 @@ public final class Topics {
     public static final String AUDIT = "sendex.audit";
 
     private Topics() {}
+
+    /// The topic of those records of a topic that were set aside, with headers that say why.
+    public static String deadLetters(String topic) {
+        return topic + ".dlq";
+    }
 }

@@ -53,7 +53,20 @@ final class EventReader {
                 headers.textsIfAny("from"),
                 headers.textsIfAny("to"),
                 headers.textIfAny("subject"),
+                headers(mail),
                 mail.tagsIfAny("tags"));
+    }
+
+    private static List<SesHeader> headers(JsonPlace mail) throws NotAnEvent {
+        if (!mail.has("headers")) {
+            return List.of();
+        }
+        List<SesHeader> headers = new ArrayList<>();
+        for (JsonPlace header : mail.elements("headers")) {
+            String value = header.textIfAny("value");
+            headers.add(new SesHeader(header.text("name"), value == null ? "" : value));
+        }
+        return headers;
     }
 
     private static Delivery delivery(SesMail mail, JsonPlace delivery) throws NotAnEvent {

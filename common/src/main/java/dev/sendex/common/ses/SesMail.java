@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param destination every recipient of the envelope, Bcc included
 /// @param from the `From` header, empty where SES left it out
 /// @param to the `To` header, empty where SES left it out
+/// @param headers of the message, empty where SES left them out; it cuts long ones off
 /// @param tags message tags and SES's own (`ses:…`), each with one or more values
 public record SesMail(
         String messageId,
@@ -24,6 +25,7 @@ public record SesMail(
         List<String> from,
         List<String> to,
         @Nullable String subject,
+        List<SesHeader> headers,
         Map<String, List<String>> tags) {
 
     /// The message tag that carries the id of our email.
@@ -36,6 +38,7 @@ public record SesMail(
         destination = List.copyOf(destination);
         from = List.copyOf(from);
         to = List.copyOf(to);
+        headers = List.copyOf(headers);
         tags = Map.copyOf(tags);
     }
 

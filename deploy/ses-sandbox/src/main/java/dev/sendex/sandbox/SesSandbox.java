@@ -75,7 +75,7 @@ public final class SesSandbox implements AutoCloseable {
     }
 
     /// The certificate of the SNS signatures; also served at
-    /// `/SimpleNotificationService-sandbox.pem`.
+    /// `/SimpleNotificationService-00000000000000000000000000000000.pem`.
     public String certificatePem() {
         return certificate.pem();
     }

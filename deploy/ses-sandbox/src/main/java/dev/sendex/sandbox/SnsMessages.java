@@ -10,7 +10,8 @@ import java.util.UUID;
 /// Writes the messages of one SNS topic.
 final class SnsMessages {
 
-    static final String CERTIFICATE_PATH = "/SimpleNotificationService-sandbox.pem";
+    static final String CERTIFICATE_PATH =
+            "/SimpleNotificationService-00000000000000000000000000000000.pem";
 
     private final String topicArn;
     private final String url;

@@ -70,7 +70,10 @@ class SnsSignatureTest {
     void the_certificate_is_good_for_whoever_trusts_it() throws Exception {
         try (SesSandbox sandbox = SesSandbox.start(SesSandboxOptions.defaults())) {
             String served =
-                    Ingest.visit(sandbox.url() + "/SimpleNotificationService-sandbox.pem").body();
+                    Ingest.visit(
+                                    sandbox.url()
+                                            + "/SimpleNotificationService-00000000000000000000000000000000.pem")
+                            .body();
             X509Certificate certificate = certificate(served);
             PKIXParameters trust = new PKIXParameters(Set.of(new TrustAnchor(certificate, null)));
             trust.setRevocationEnabled(false);

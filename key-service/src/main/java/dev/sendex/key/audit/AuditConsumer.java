@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.sendex.common.audit.AuditRecord;
 import dev.sendex.common.event.BatchIntake;
-import dev.sendex.common.event.DeadLetters;
+import dev.sendex.common.event.BatchIntakes;
 import dev.sendex.common.event.Reading;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -34,14 +34,14 @@ class AuditConsumer {
     AuditConsumer(
             ArrivingRecords records,
             ObjectMapper json,
-            DeadLetters deadLetters,
+            BatchIntakes intakes,
             MeterRegistry metrics,
             Clock clock) {
         this.records = records;
         this.json = json;
         this.metrics = metrics;
         this.clock = clock;
-        this.intake = new BatchIntake<>(this::read, this::add, deadLetters);
+        this.intake = intakes.of(this::read, this::add);
     }
 
     @Incoming("audit")

@@ -2,7 +2,7 @@ package dev.sendex.key.usage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.event.BatchIntake;
-import dev.sendex.common.event.DeadLetters;
+import dev.sendex.common.event.BatchIntakes;
 import dev.sendex.common.event.Reading;
 import dev.sendex.common.usage.UsageRecord;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,7 +35,7 @@ class UsageConsumer {
             UsageStore store,
             UsageConfig config,
             ObjectMapper json,
-            DeadLetters deadLetters,
+            BatchIntakes intakes,
             MeterRegistry metrics,
             Clock clock) {
         this.store = store;
@@ -43,7 +43,7 @@ class UsageConsumer {
         this.json = json;
         this.metrics = metrics;
         this.clock = clock;
-        this.intake = new BatchIntake<>(this::read, this::add, deadLetters);
+        this.intake = intakes.of(this::read, this::add);
     }
 
     @Incoming("usage")

@@ -185,7 +185,7 @@ class ArrivingRecordsTest {
         tell(record(UUID.randomUUID(), "domain.removed", domain, Instant.now()));
 
         await().untilAsserted(() -> about(domain, 1));
-        try (Topic aside = new Topic(Topics.SES_EVENTS_DLQ)) {
+        try (Topic aside = new Topic(Topics.deadLetters(Topics.AUDIT))) {
             await().untilAsserted(
                             () -> assertThat(aside.recordsOf(accountId)).hasSize(poison.size()));
             for (ConsumerRecord<String, byte[]> letter : aside.recordsOf(accountId)) {

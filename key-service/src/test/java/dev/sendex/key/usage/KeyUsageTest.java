@@ -194,7 +194,7 @@ class KeyUsageTest {
         key.wasUsed(1);
 
         eventually(() -> key.usage("").then().body("totals.requests", equalTo(1)));
-        try (Topic aside = new Topic(Topics.SES_EVENTS_DLQ)) {
+        try (Topic aside = new Topic(Topics.deadLetters(Topics.USAGE))) {
             eventually(() ->
                     assertThat(aside.recordsOf(key.id()))
                             .hasSize(poison.size())

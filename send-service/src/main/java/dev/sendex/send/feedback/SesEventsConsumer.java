@@ -1,7 +1,7 @@
 package dev.sendex.send.feedback;
 
 import dev.sendex.common.event.BatchIntake;
-import dev.sendex.common.event.DeadLetters;
+import dev.sendex.common.event.BatchIntakes;
 import dev.sendex.common.event.Reading;
 import dev.sendex.common.ses.SesEvent;
 import dev.sendex.common.ses.SesEventNormaliser;
@@ -30,12 +30,12 @@ class SesEventsConsumer {
     SesEventsConsumer(
             SesEventNormaliser normaliser,
             EffectStore store,
-            DeadLetters deadLetters,
+            BatchIntakes intakes,
             MeterRegistry metrics) {
         this.normaliser = normaliser;
         this.store = store;
         this.metrics = metrics;
-        this.intake = new BatchIntake<>(this::read, this::apply, deadLetters);
+        this.intake = intakes.of(this::read, this::apply);
     }
 
     @Incoming("ses-events")

@@ -34,7 +34,8 @@ interface DeliveryConfig {
     @WithDefault("1s")
     Duration pollInterval();
 
-    /// How long an instance may be silent about a delivery it took.
+    /// How long an instance may be silent about a delivery it took; at least twice as long as a
+    /// call may take, so that there is time to record what came of it.
     @WithDefault("60s")
     @DurationMin(seconds = 1)
     Duration lease();
@@ -51,4 +52,12 @@ interface DeliveryConfig {
     /// An endpoint that has failed for so long is disabled.
     @WithDefault("5d")
     Duration disableAfter();
+
+    /// Two instances would make the same attempt if a lease ended while its call is under way.
+    default void requireLeaseLongerThanCalls() {
+        if (lease().compareTo(timeout().multipliedBy(2)) < 0) {
+            throw new IllegalStateException(
+                    "sendex.webhooks.lease must be at least twice sendex.webhooks.timeout");
+        }
+    }
 }

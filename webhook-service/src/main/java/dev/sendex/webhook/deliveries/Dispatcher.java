@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.UUID;
 /// finish, because it was stopped, is due again for any instance when the lease ends.
 @ApplicationScoped
 class Dispatcher {
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+    private static final Duration MAX_RETRY_INTERVAL = Duration.ofSeconds(2);
 
     /// Below every endpoint's id.
     private static final UUID FIRST = new UUID(0, 0);
@@ -37,6 +41,10 @@ class Dispatcher {
     private int total;
     private UUID reached = FIRST;
     private boolean taking;
+
+    /// Whether more may be due than there was room for at the last look.
+    private boolean backlog;
+
     private boolean announced;
     private volatile boolean stopped;
 
@@ -58,6 +66,7 @@ class Dispatcher {
     }
 
     void start(@Observes StartupEvent started) {
+        config.requireLeaseLongerThanCalls();
         vertx.setPeriodic(config.pollInterval().toMillis(), _ -> nudge());
     }
 
@@ -82,15 +91,16 @@ class Dispatcher {
                 .take(config.concurrencyPerEndpoint(), underWay, room, config.lease(), reached)
                 .emitOn(this::onLoop)
                 .subscribe()
-                .with(this::taken, this::notTaken);
+                .with(batch -> taken(batch, room), this::notTaken);
     }
 
     private void onLoop(Runnable task) {
         loop.runOnContext(_ -> task.run());
     }
 
-    private void taken(List<Delivery> batch) {
+    private void taken(List<Delivery> batch, int room) {
         taking = false;
+        backlog = batch.size() == room;
         batch.forEach(this::deliver);
         boolean wasAtTheFirst = reached.equals(FIRST);
         reached = lastOf(batch);
@@ -126,7 +136,20 @@ class Dispatcher {
 
     private Uni<Void> record(Delivery delivery, Attempt attempt) {
         count(attempt);
-        return attempts.add(delivery, attempt);
+        return addWithRetry(delivery, attempt);
+    }
+
+    /// An outcome that is known must not be lost to a hiccup of the database: the endpoint would be
+    /// called once more.
+    private Uni<Void> addWithRetry(Delivery delivery, Attempt attempt) {
+        return Uni.createFrom()
+                .deferred(() -> attempts.add(delivery, attempt))
+                .onFailure()
+                .invoke(() -> metrics.counter("sendex.webhooks.outcome_retries").increment())
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_RETRY, MAX_RETRY_INTERVAL)
+                .expireIn(config.lease().toMillis());
     }
 
     private void count(Attempt attempt) {
@@ -143,11 +166,16 @@ class Dispatcher {
                 .record(attempt.latency());
     }
 
+    /// Looks for more only where there may be some: behind a limit that was reached. What becomes
+    /// due otherwise is announced, or found by the poll.
     private void finished(Delivery delivery) {
+        int underWayThere = underWay.getOrDefault(delivery.endpointId(), 0);
         total--;
         underWay.computeIfPresent(
                 delivery.endpointId(), (_, count) -> count == 1 ? null : count - 1);
-        takeMore();
+        if (backlog || announced || underWayThere >= config.concurrencyPerEndpoint()) {
+            takeMore();
+        }
     }
 
     /// It stays in the table of due ones and is delivered once more after the lease.

@@ -10,16 +10,21 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Calls customers' endpoints: strangers, who may be slow, silent, endless or up to no good.
 @ApplicationScoped
@@ -29,7 +34,14 @@ class EndpointCalls {
     private static final int HTTP = 80;
     private static final int GONE = 410;
 
-    private final HttpClient client;
+    private final HttpClient kept;
+
+    /// Its connections serve one call each.
+    private final HttpClient fresh;
+
+    /// Open connections that have served a call.
+    private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
+
     private final VettedAddress addresses;
     private final SecretVault vault;
     private final DeliveryConfig config;
@@ -41,21 +53,23 @@ class EndpointCalls {
             SecretVault vault,
             DeliveryConfig config,
             Clock clock) {
-        this.client =
-                vertx.createHttpClient(
-                        new HttpClientOptions()
-                                // Of one host, which many endpoints may share. What bounds them
-                                // is how many are taken; the rest is for attempts that timed
-                                // out and still hold their connection.
-                                .setMaxPoolSize(2 * config.concurrency())
-                                .setConnectTimeout((int) config.timeout().toMillis())
-                                .setKeepAliveTimeout(30)
-                                .setMaxHeaderSize(16 * 1024)
-                                .setVerifyHost(true));
+        this.kept = vertx.createHttpClient(options(config));
+        this.fresh = vertx.createHttpClient(options(config).setKeepAlive(false));
         this.addresses = addresses;
         this.vault = vault;
         this.config = config;
         this.clock = clock;
+    }
+
+    private static HttpClientOptions options(DeliveryConfig config) {
+        return new HttpClientOptions()
+                // Of one host, which many endpoints may share. What bounds them is how many are
+                // taken; the rest is for attempts that timed out and still hold their connection.
+                .setMaxPoolSize(2 * config.concurrency())
+                .setConnectTimeout((int) config.timeout().toMillis())
+                .setKeepAliveTimeout(30)
+                .setMaxHeaderSize(16 * 1024)
+                .setVerifyHost(true);
     }
 
     /// Makes one attempt. Never fails: an endpoint that cannot be reached is a result.
@@ -79,25 +93,57 @@ class EndpointCalls {
         URI url = URI.create(delivery.url());
         return addresses
                 .of(url.getHost())
-                .chain(address -> connect(url, address))
-                .chain(request -> send(request, delivery, now));
+                .map(address -> options(url, address))
+                .chain(options -> exchange(options, delivery, now))
+                .chain(response -> read(response, now));
     }
 
-    private Uni<HttpClientRequest> connect(URI url, InetAddress address) {
+    private RequestOptions options(URI url, InetAddress address) {
         boolean secure = "https".equals(url.getScheme());
         int standardPort = secure ? HTTPS : HTTP;
         int port = url.getPort() < 0 ? standardPort : url.getPort();
-        RequestOptions options =
-                new RequestOptions()
-                        .setMethod(HttpMethod.POST)
-                        .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
-                        .setHost(url.getHost())
-                        .setPort(port)
-                        .setSsl(secure)
-                        .setURI(pathOf(url))
-                        .setFollowRedirects(false)
-                        .setTimeout(config.timeout().toMillis());
-        return Uni.createFrom().completionStage(() -> client.request(options).toCompletionStage());
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+                .setHost(url.getHost())
+                .setPort(port)
+                .setSsl(secure)
+                .setURI(pathOf(url))
+                .setFollowRedirects(false)
+                .setTimeout(config.timeout().toMillis());
+    }
+
+    /// A receiver may close a kept connection at any time, also while a call is on its way. That is
+    /// no failure of its: the call is made again at once, over a connection of its own.
+    private Uni<HttpClientResponse> exchange(
+            RequestOptions options, Delivery delivery, Instant now) {
+        return connect(kept, options)
+                .chain(request -> {
+                    boolean wasUsed = isUsed(request.connection());
+                    return send(request, delivery, now)
+                            .onFailure(failure -> wasUsed && isClosed(failure))
+                            .recoverWithUni(() ->
+                                    connect(fresh, options)
+                                            .chain(again -> send(again, delivery, now)));
+                });
+    }
+
+    private boolean isUsed(HttpConnection connection) {
+        boolean first = used.add(connection);
+        if (first) {
+            connection.closeHandler(_ -> used.remove(connection));
+        }
+        return !first;
+    }
+
+    private static boolean isClosed(Throwable failure) {
+        return failure instanceof HttpClosedException || failure instanceof IOException;
+    }
+
+    private static Uni<HttpClientRequest> connect(HttpClient client, RequestOptions options) {
+        return Uni.createFrom()
+                .completionStage(
+                        () -> client.request(new RequestOptions(options)).toCompletionStage());
     }
 
     private static String pathOf(URI url) {
@@ -105,7 +151,8 @@ class EndpointCalls {
         return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
     }
 
-    private Uni<Result> send(HttpClientRequest request, Delivery delivery, Instant now) {
+    private Uni<HttpClientResponse> send(
+            HttpClientRequest request, Delivery delivery, Instant now) {
         request.putHeader("Content-Type", "application/json");
         request.putHeader("User-Agent", "Sendex-Webhooks/1");
         var secret = vault.open(delivery.endpointId(), delivery.sealedSecret().getBytes());
@@ -114,21 +161,25 @@ class EndpointCalls {
         return Uni.createFrom()
                 .completionStage(
                         () -> request.send(Buffer.buffer(delivery.body())).toCompletionStage())
-                .chain(response ->
-                        ResponseStart.read(response).map(start -> result(response, start)))
                 .onCancellation()
                 .invoke(request::reset);
     }
 
-    private static Result result(HttpClientResponse response, String start) {
+    private static Uni<Result> read(HttpClientResponse response, Instant now) {
+        return ResponseStart.read(response)
+                .map(start -> result(response, start, now))
+                .onCancellation()
+                .invoke(() -> response.request().reset());
+    }
+
+    private static Result result(HttpClientResponse response, String start, Instant now) {
         int status = response.statusCode();
         if (status >= 200 && status < 300) {
             return new Result.Delivered(status, start);
         }
         return status == GONE
                 ? new Result.Gone(start)
-                : new Result.Refused(
-                        status, start, RetryAfter.of(response.getHeader("Retry-After")));
+                : new Result.Refused(status, start, RetryAfter.of(response.headers(), now));
     }
 
     /// The class says what went wrong; a message might say what is inside our network.
@@ -138,6 +189,7 @@ class EndpointCalls {
 
     @PreDestroy
     void close() {
-        var _ = client.close();
+        var _ = kept.close();
+        var _ = fresh.close();
     }
 }

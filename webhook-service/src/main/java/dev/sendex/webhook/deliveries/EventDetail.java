@@ -17,7 +17,6 @@ import dev.sendex.common.ses.SesRecipient;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /// What one type of event has to tell beyond what all have.
 final class EventDetail {
@@ -56,17 +55,22 @@ final class EventDetail {
     }
 
     private static void bounce(Bounce bounce, ObjectNode data) {
-        data.putObject(bounce.fromSuppressionList() ? "suppressed" : "bounce")
-                .put("message", diagnosis(bounce.bouncedRecipients()))
-                .put("subType", bounce.bounceSubType())
-                .put("type", bounce.bounceType().value());
+        List<String> diagnoses = diagnoses(bounce.bouncedRecipients());
+        ObjectNode detail =
+                data.putObject(bounce.fromSuppressionList() ? "suppressed" : "bounce")
+                        .put("message", String.join("; ", diagnoses))
+                        .put("subType", bounce.bounceSubType())
+                        .put("type", bounce.bounceType().value());
+        if (!bounce.fromSuppressionList() && !diagnoses.isEmpty()) {
+            diagnoses.forEach(detail.putArray("diagnosticCode")::add);
+        }
     }
 
-    private static String diagnosis(List<SesRecipient> recipients) {
+    private static List<String> diagnoses(List<SesRecipient> recipients) {
         return recipients.stream()
                 .map(SesRecipient::diagnosticCode)
                 .filter(Objects::nonNull)
                 .distinct()
-                .collect(Collectors.joining("; "));
+                .toList();
     }
 }

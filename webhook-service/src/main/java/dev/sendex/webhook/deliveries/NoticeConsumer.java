@@ -1,7 +1,7 @@
 package dev.sendex.webhook.deliveries;
 
 import dev.sendex.common.event.BatchIntake;
-import dev.sendex.common.event.DeadLetters;
+import dev.sendex.common.event.BatchIntakes;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -16,13 +16,9 @@ class NoticeConsumer {
     private final BatchIntake<Notice> domainEvents;
 
     NoticeConsumer(
-            Notices notices, DeliveryStore store, Dispatcher dispatcher, DeadLetters deadLetters) {
-        this.sesEvents =
-                new BatchIntake<>(
-                        notices::ofSes, all -> write(all, store, dispatcher), deadLetters);
-        this.domainEvents =
-                new BatchIntake<>(
-                        notices::ofDomain, all -> write(all, store, dispatcher), deadLetters);
+            Notices notices, DeliveryStore store, Dispatcher dispatcher, BatchIntakes intakes) {
+        this.sesEvents = intakes.of(notices::ofSes, all -> write(all, store, dispatcher));
+        this.domainEvents = intakes.of(notices::ofDomain, all -> write(all, store, dispatcher));
     }
 
     private static Uni<Void> write(

@@ -11,6 +11,7 @@ import dev.sendex.common.ses.SesEvent;
 import dev.sendex.common.ses.SesEventNormaliser;
 import dev.sendex.common.ses.SesEventNormaliser.Rejected;
 import dev.sendex.common.ses.SesEventNormaliser.Understood;
+import dev.sendex.common.ses.SesHeader;
 import dev.sendex.common.ses.SesMail;
 import dev.sendex.common.ses.WebhookType;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,7 +21,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +35,22 @@ class Notices {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /// Those of every email, which the sender does not give as headers.
+    private static final Set<String> OTHER_HEADERS =
+            Set.of(
+                    "from",
+                    "sender",
+                    "reply-to",
+                    "to",
+                    "cc",
+                    "bcc",
+                    "subject",
+                    "date",
+                    "message-id",
+                    "mime-version",
+                    "content-type",
+                    "content-transfer-encoding");
 
     private final ObjectMapper json;
     private final SesEventNormaliser normaliser;
@@ -105,10 +124,27 @@ class Notices {
         ArrayNode to = data.putArray("to");
         (mail.to().isEmpty() ? mail.destination() : mail.to()).forEach(to::add);
         data.put("subject", mail.subject());
+        addHeaders(mail, data);
         ObjectNode tags = data.putObject("tags");
         own(mail.tags()).forEach(tags::put);
         EventDetail.add(event, data, TIME);
         return data;
+    }
+
+    /// The headers that the sender gave; absent where there are none, as Resend has it.
+    private static void addHeaders(SesMail mail, ObjectNode data) {
+        List<SesHeader> own =
+                mail.headers().stream().filter(header -> isOwn(header.name())).toList();
+        if (!own.isEmpty()) {
+            ArrayNode headers = data.putArray("headers");
+            own.forEach(header ->
+                    headers.addObject().put("name", header.name()).put("value", header.value()));
+        }
+    }
+
+    private static boolean isOwn(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return !OTHER_HEADERS.contains(name) && !name.startsWith("x-ses-");
     }
 
     /// The tags that the sender gave; those of SES and of ours are of no interest to them.

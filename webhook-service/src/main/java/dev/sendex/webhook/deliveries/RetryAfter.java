@@ -1,20 +1,46 @@
 package dev.sendex.webhook.deliveries;
 
+import io.netty.handler.codec.DateFormatter;
+import io.vertx.core.MultiMap;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `Retry-After` in seconds (RFC 9110, section 10.2.3). The form with a date is ignored: it
-/// would trust a stranger's clock.
+/// Reads `Retry-After` (RFC 9110, section 10.2.3), in seconds or as a date. A date is measured
+/// against the answer's own `Date`, if it has one, so that it does not matter what time the
+/// endpoint takes it to be.
 final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    private static final int MAX_DATE_LENGTH = 64;
 
     private RetryAfter() {}
 
-    static @Nullable Duration of(@Nullable String header) {
-        return header == null || !SECONDS.matcher(header).matches()
-                ? null
-                : Duration.ofSeconds(Long.parseLong(header));
+    /// How long the endpoint asks us to wait, or null where it does not say so.
+    ///
+    /// @param headers those of the answer
+    /// @param now the time of the call, for an answer without a `Date`
+    static @Nullable Duration of(MultiMap headers, Instant now) {
+        String value = headers.get("Retry-After");
+        if (value != null && SECONDS.matcher(value).matches()) {
+            return Duration.ofSeconds(Long.parseLong(value));
+        }
+        Instant until = date(value);
+        if (until == null) {
+            return null;
+        }
+        Instant theirNow = date(headers.get("Date"));
+        Duration wait = Duration.between(theirNow == null ? now : theirNow, until);
+        return wait.isNegative() ? Duration.ZERO : wait;
+    }
+
+    private static @Nullable Instant date(@Nullable String value) {
+        Date date =
+                value == null || value.length() > MAX_DATE_LENGTH
+                        ? null
+                        : DateFormatter.parseHttpDate(value);
+        return date == null ? null : date.toInstant();
     }
 }

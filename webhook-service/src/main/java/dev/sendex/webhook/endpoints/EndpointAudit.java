@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the audit log of changed endpoints, inside the transaction of the change.
+/// Tells the audit log of changed endpoints and of secrets that were read, inside the transaction
+/// of the change.
 @ApplicationScoped
 public class EndpointAudit {
 
@@ -66,6 +67,10 @@ public class EndpointAudit {
 
     Uni<Void> removed(Endpoint endpoint) {
         return record(endpoint, "webhook.removed", termsOf(endpoint), null);
+    }
+
+    Uni<Void> secretRead(Endpoint endpoint) {
+        return record(endpoint, "webhook.secret_read", null, null);
     }
 
     private Uni<Void> record(

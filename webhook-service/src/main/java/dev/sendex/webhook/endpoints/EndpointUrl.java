@@ -4,6 +4,7 @@ import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /// What an endpoint's URL must look like. Where its name leads is judged at every delivery, by
@@ -17,6 +18,8 @@ final class EndpointUrl {
 
     private EndpointUrl() {}
 
+    /// The URL as it is called: what is not ASCII in its path and query is percent-encoded.
+    ///
     /// @throws dev.sendex.common.problem.ProblemException where the URL cannot be an endpoint
     static String check(String text, boolean insecureLoopback) {
         URI url = parse(text);
@@ -32,7 +35,13 @@ final class EndpointUrl {
         if (!secure && !(onLoopback && "http".equals(url.getScheme()))) {
             throw refused("must begin with https://");
         }
-        return text;
+        return encoded(url);
+    }
+
+    private static String encoded(URI url) {
+        String encoded = url.toASCIIString();
+        requireLength(encoded);
+        return encoded;
     }
 
     /// Where a URL that was checked leads, without what may be a secret:
@@ -43,13 +52,20 @@ final class EndpointUrl {
     }
 
     private static URI parse(String text) {
-        if (text.length() > MAX_LENGTH) {
-            throw refused("has at most %d characters".formatted(MAX_LENGTH));
+        requireLength(text);
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw refused("has half a character");
         }
         try {
             return new URI(text).parseServerAuthority();
         } catch (URISyntaxException noUrl) {
-            throw refused("must be a URL");
+            throw refused("must be a URL, with a host name in ASCII");
+        }
+    }
+
+    private static void requireLength(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw refused("has at most %d characters, percent-encoded".formatted(MAX_LENGTH));
         }
     }
 

@@ -75,10 +75,23 @@ class Endpoints {
                 .map(found -> page.slice(found, endpoint -> EndpointView.of(endpoint, null)));
     }
 
-    @WithSession
+    /// An endpoint, with its secret for whoever may change it: who has the secret can forge
+    /// webhooks, which reading alone must not allow. The audit log hears of it.
     Uni<EndpointView> get(Caller caller, UUID id) {
-        return require(caller.accountId(), id)
-                .map(endpoint -> EndpointView.of(endpoint, secretFor(caller, endpoint)));
+        return caller.permissions().contains(WEBHOOKS_WRITE)
+                ? getWithSecret(caller.accountId(), id)
+                : Panache.withSession(() -> require(caller.accountId(), id))
+                        .map(endpoint -> EndpointView.of(endpoint, null));
+    }
+
+    private Uni<EndpointView> getWithSecret(UUID accountId, UUID id) {
+        return Panache.withTransaction(() -> require(accountId, id).call(audit::secretRead))
+                .invoke(audit::nudge)
+                .map(endpoint -> EndpointView.of(endpoint, secretOf(endpoint)));
+    }
+
+    private String secretOf(Endpoint endpoint) {
+        return vault.open(endpoint.id, endpoint.sealedSecret).value();
     }
 
     Uni<EndpointView> change(UUID accountId, UUID id, ChangeEndpoint request) {
@@ -116,13 +129,6 @@ class Endpoints {
         if (request.status() != null) {
             endpoint.setStatus(request.status());
         }
-    }
-
-    /// Whoever has it can forge webhooks, which reading alone must not allow.
-    private @Nullable String secretFor(Caller caller, Endpoint endpoint) {
-        return caller.permissions().contains(WEBHOOKS_WRITE)
-                ? vault.open(endpoint.id, endpoint.sealedSecret).value()
-                : null;
     }
 
     private Uni<Endpoint> require(UUID accountId, UUID id) {

@@ -25,16 +25,23 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
-/// Judges signing certificates: valid now and, unless that is switched off, issued by a trusted
-/// authority (RFC 5280 path validation).
+/// Judges signing certificates: SNS's own by their subject, valid now and, unless that is switched
+/// off, issued by a trusted authority (RFC 5280 path validation).
 @Singleton
 @Startup // an authority file that cannot be read must stop the start
 class CertificateTrust {
+
+    private static final Pattern SUBJECT =
+            Pattern.compile("sns\\.([a-z]{2}(-[a-z]+){1,2}-[0-9]{1,2}\\.)?amazonaws\\.com(\\.cn)?");
 
     private final Set<TrustAnchor> anchors;
     private final boolean checksChain;
@@ -63,11 +70,30 @@ class CertificateTrust {
             throw new GeneralSecurityException("no certificate");
         }
         X509Certificate leaf = chain.getFirst();
+        if (!isOfSns(leaf.getSubjectX500Principal())) {
+            throw new GeneralSecurityException("not a certificate of SNS");
+        }
         leaf.checkValidity(Date.from(clock.instant()));
         if (checksChain) {
             requirePath(leaf, chain);
         }
         return leaf;
+    }
+
+    /// An authority that is trusted issues certificates to everybody; this one must be for SNS, of
+    /// all regions or of one.
+    static boolean isOfSns(X500Principal subject) {
+        try {
+            List<String> names =
+                    new LdapName(subject.getName())
+                            .getRdns().stream()
+                                    .filter(part -> part.getType().equalsIgnoreCase("CN"))
+                                    .map(part -> String.valueOf(part.getValue()))
+                                    .toList();
+            return names.size() == 1 && SUBJECT.matcher(names.getFirst()).matches();
+        } catch (InvalidNameException noName) {
+            return false;
+        }
     }
 
     private void requirePath(X509Certificate leaf, List<X509Certificate> chain)

@@ -2,6 +2,7 @@ package dev.sendex.webhook.ingest;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,7 +36,6 @@ interface SnsConfig {
     @DurationMax(hours = 24)
     Duration maxAge();
 
-    /// Whether plain HTTP to this machine itself is allowed; for the local stack alone.
-    @WithDefault("false")
-    boolean insecureLoopback();
+    /// The only address that is called, in place of Amazon's: the SES sandbox's.
+    Optional<URI> endpoint();
 }

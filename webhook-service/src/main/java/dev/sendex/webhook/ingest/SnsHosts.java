@@ -3,6 +3,7 @@ package dev.sendex.webhook.ingest;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +11,26 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class SnsHosts {
 
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.0\\.0\\.1|\\[::1]");
+    private static final int HTTPS = 443;
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("/SimpleNotificationService-[0-9a-f]{1,64}\\.pem");
 
     private final Pattern hosts;
-    private final boolean insecureLoopback;
+    private final @Nullable URI endpoint;
 
     SnsHosts(SnsConfig config) {
         this.hosts = Pattern.compile(config.certificateHosts());
-        this.insecureLoopback = config.insecureLoopback();
+        this.endpoint = config.endpoint().orElse(null);
+    }
+
+    /// The address of a certificate in this text, or null where SNS has none there.
+    @Nullable URI findCertificate(@Nullable String text) {
+        URI url = find(text);
+        return url != null
+                        && url.getRawQuery() == null
+                        && CERTIFICATE.matcher(url.getRawPath()).matches()
+                ? url
+                : null;
     }
 
     /// The address in this text, or null where it may not be called.
@@ -26,18 +39,20 @@ class SnsHosts {
         if (url == null || url.getHost() == null || url.getRawUserInfo() != null) {
             return null;
         }
-        return hosts.matcher(url.getHost()).matches() && isSecure(url) ? url : null;
+        return endpoint == null ? ifAmazons(url) : ifOf(endpoint, url);
     }
 
-    private boolean isSecure(URI url) {
-        if ("https".equals(url.getScheme())) {
-            return url.getPort() == -1 || url.getPort() == 443 || isLoopback(url);
-        }
-        return "http".equals(url.getScheme()) && isLoopback(url);
+    private @Nullable URI ifAmazons(URI url) {
+        boolean secure =
+                "https".equals(url.getScheme()) && (url.getPort() == -1 || url.getPort() == HTTPS);
+        return secure && hosts.matcher(url.getHost()).matches() ? url : null;
     }
 
-    private boolean isLoopback(URI url) {
-        return insecureLoopback && LOOPBACK.matcher(url.getHost()).matches();
+    private static @Nullable URI ifOf(URI endpoint, URI url) {
+        return Objects.equals(endpoint.getScheme(), url.getScheme())
+                        && Objects.equals(endpoint.getRawAuthority(), url.getRawAuthority())
+                ? url
+                : null;
     }
 
     private static @Nullable URI parse(@Nullable String text) {

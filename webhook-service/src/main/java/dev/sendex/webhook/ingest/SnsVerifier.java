@@ -60,9 +60,9 @@ class SnsVerifier {
         if (!isRecent(message.sentAt())) {
             return refuse("age");
         }
-        URI certificate = hosts.find(message.signingCertUrl());
+        URI certificate = hosts.findCertificate(message.signingCertUrl());
         if (certificate == null) {
-            return refuse("certificate_host");
+            return refuse("certificate_address");
         }
         return certificates
                 .get(certificate)

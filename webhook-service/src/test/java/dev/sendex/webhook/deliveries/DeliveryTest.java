@@ -11,12 +11,17 @@ import dev.sendex.fixture.IntrospectionAuthority;
 import dev.sendex.webhook.Caller;
 import dev.sendex.webhook.Records;
 import dev.sendex.webhook.RunningService;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,7 @@ class DeliveryTest {
     IntrospectionAuthority authority;
 
     @Inject Pool pool;
+    @Inject MeterRegistry metrics;
 
     @Test
     void an_endpoint_is_told_what_it_asked_for_and_can_tell_who_says_it() throws Exception {
@@ -57,6 +63,12 @@ class DeliveryTest {
             JsonNode bounced = of("email.bounced", receiver);
             assertThat(bounced.at("/data/bounce/type").textValue()).isEqualTo("Permanent");
             assertThat(bounced.at("/data/bounce/subType").textValue()).isEqualTo("General");
+            assertThat(bounced.at("/data/bounce/message").textValue())
+                    .isEqualTo("smtp; 550 5.1.1 user unknown");
+            assertThat(bounced.at("/data/bounce/diagnosticCode").toString())
+                    .isEqualTo("[\"smtp; 550 5.1.1 user unknown\"]");
+            assertThat(bounced.at("/data/headers").toString())
+                    .isEqualTo("[{\"name\":\"X-Order\",\"value\":\"17\"}]");
         }
     }
 
@@ -72,8 +84,7 @@ class DeliveryTest {
             Records.put("ses.events", email.toString(), event);
             happens(caller, email, "Delivery");
 
-            await().untilAsserted(() -> assertThat(of("email.delivered", receiver)).isNotNull());
-            assertThat(receiver.received()).hasSize(2);
+            assertDeliveredInAll(caller, 2, receiver, "email.delivered");
         }
     }
 
@@ -96,8 +107,9 @@ class DeliveryTest {
                 Records.put("sendex.events", account, event);
             }
 
-            await().untilAsserted(() ->
-                    assertThat(receiver.received()).hasSize(KeyEventType.values().length));
+            happensLast(caller, receiver);
+
+            assertDeliveredInAll(caller, KeyEventType.values().length + 1, receiver, "email.failed");
             JsonNode told = of("api_key.used_from_new_network", receiver);
             assertThat(told.at("/data/id").textValue()).isEqualTo(key.toString());
             assertThat(told.at("/data/network").textValue()).isEqualTo("192.0.2.0/24");
@@ -111,32 +123,43 @@ class DeliveryTest {
         try (Receiver mine = new Receiver(Receiver.status(200));
                 Receiver theirs = new Receiver(Receiver.status(200))) {
             caller.create(mine.url(), "email.sent");
-            Caller.with(authority).create(theirs.url(), "email.sent");
+            Caller stranger = Caller.with(authority);
+            stranger.create(theirs.url(), "email.sent");
 
             happens(caller, UUID.randomUUID(), "Send");
 
-            await().untilAsserted(() -> assertThat(mine.received()).hasSize(1));
+            assertDeliveredInAll(caller, 1, mine, "email.sent");
+            assertThat(deliveries(stranger)).isZero();
             assertThat(theirs.received()).isEmpty();
         }
     }
 
     @Test
-    void an_endpoint_that_says_nothing_keeps_no_other_waiting() throws Exception {
+    void endpoints_that_say_nothing_keep_no_other_waiting() throws Exception {
         Caller caller = Caller.with(authority);
         CountDownLatch end = new CountDownLatch(1);
         try (Receiver silent = new Receiver(_ -> end.await());
+                Receiver mute = new Receiver(_ -> end.await());
                 Receiver lively = new Receiver(Receiver.status(200))) {
             caller.create(silent.url(), "email.sent");
+            caller.create(mute.url(), "email.sent");
             for (int i = 0; i < 20; i++) {
                 happens(caller, UUID.randomUUID(), "Send");
             }
-            await().untilAsserted(() -> assertThat(silent.received()).isNotEmpty());
-            caller.create(lively.url(), "email.sent");
+            await().untilAsserted(() -> {
+                assertThat(silent.received()).hasSize(8);
+                assertThat(mute.received()).hasSize(8);
+            });
+            UUID newest =
+                    UUID.fromString(caller.create(lively.url(), "email.delivered").path("id"));
 
-            happens(caller, UUID.randomUUID(), "Send");
+            for (int i = 0; i < 20; i++) {
+                happens(caller, UUID.randomUUID(), "Delivery");
+            }
 
-            await().untilAsserted(() -> assertThat(lively.received()).hasSize(1));
-            assertThat(silent.received()).hasSizeLessThanOrEqualTo(8);
+            await().untilAsserted(() -> assertThat(statuses(newest)).hasSize(20));
+            assertThat(silent.received()).hasSize(8);
+            assertThat(mute.received()).hasSize(8);
             end.countDown();
         }
     }
@@ -207,6 +230,34 @@ class DeliveryTest {
                                     .stream()
                                     .map(row -> row.getString(0)))
                     .containsExactly("delivered", "pending");
+        }
+    }
+
+    @Test
+    void what_was_answered_while_the_database_failed_is_recorded_and_not_delivered_again()
+            throws Exception {
+        Caller caller = Caller.with(authority);
+        CountDownLatch end = new CountDownLatch(1);
+        double before = outcomeRetries();
+        try (Receiver receiver =
+                new Receiver(exchange -> {
+                    end.await();
+                    exchange.sendResponseHeaders(200, -1);
+                })) {
+            UUID endpoint = endpoint(caller, receiver);
+            happens(caller, UUID.randomUUID(), "Send");
+            await().untilAsserted(() -> assertThat(receiver.received()).hasSize(1));
+            sql("alter table attempt rename to attempt_away");
+            try {
+                end.countDown();
+                await().untilAsserted(() -> assertThat(outcomeRetries()).isGreaterThan(before));
+            } finally {
+                sql("alter table attempt_away rename to attempt");
+            }
+
+            await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(200));
+            assertThat(due(endpoint)).isZero();
+            assertThat(receiver.received()).hasSize(1);
         }
     }
 
@@ -328,6 +379,78 @@ class DeliveryTest {
     }
 
     @Test
+    void a_kept_connection_that_the_endpoint_closed_is_no_failed_attempt() throws Exception {
+        Caller caller = Caller.with(authority);
+        try (ClosingReceiver receiver = new ClosingReceiver(1)) {
+            UUID endpoint = UUID.fromString(caller.create(receiver.url(), "email.sent").path("id"));
+            happens(caller, UUID.randomUUID(), "Send");
+            await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(204));
+
+            happens(caller, UUID.randomUUID(), "Send");
+
+            await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(204, 204));
+            assertThat(errors(endpoint)).isEmpty();
+            assertThat(receiver.calls()).containsExactly(2, 1);
+        }
+    }
+
+    @Test
+    void a_new_connection_that_is_closed_without_an_answer_is_one() throws Exception {
+        Caller caller = Caller.with(authority);
+        try (ClosingReceiver receiver = new ClosingReceiver(0)) {
+            UUID endpoint = UUID.fromString(caller.create(receiver.url(), "email.sent").path("id"));
+
+            happens(caller, UUID.randomUUID(), "Send");
+
+            await().untilAsserted(() -> assertThat(errors(endpoint)).hasSize(1));
+            assertThat(receiver.calls()).containsExactly(1);
+        }
+    }
+
+    @Test
+    void an_endpoint_that_names_a_date_is_left_alone_until_then() throws Exception {
+        Caller caller = Caller.with(authority);
+        try (Receiver receiver =
+                new Receiver(exchange -> {
+                    ZonedDateTime until = ZonedDateTime.now(ZoneOffset.UTC).plusHours(10);
+                    exchange.getResponseHeaders()
+                            .set("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.format(until));
+                    exchange.sendResponseHeaders(503, -1);
+                })) {
+            UUID endpoint = endpoint(caller, receiver);
+
+            happens(caller, UUID.randomUUID(), "Send");
+
+            await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(503));
+            assertThat(
+                            rows(
+                                            """
+                                            select extract(epoch from due_at - now())::int
+                                            from due_delivery where endpoint_id = $1
+                                            """,
+                                            endpoint)
+                                    .getFirst()
+                                    .getInteger(0))
+                    .isBetween(9 * 3_600, 10 * 3_600);
+        }
+    }
+
+    @Test
+    void an_endpoint_is_called_where_its_url_says_also_if_that_is_not_ascii() throws Exception {
+        Caller caller = Caller.with(authority);
+        try (Receiver receiver = new Receiver(Receiver.status(200))) {
+            UUID endpoint =
+                    UUID.fromString(
+                            caller.create(receiver.url() + "&q=ü", "email.sent").path("id"));
+
+            happens(caller, UUID.randomUUID(), "Send");
+
+            await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(200));
+            assertThat(receiver.received().getFirst().uri()).isEqualTo("/hook?a=b&q=%C3%BC");
+        }
+    }
+
+    @Test
     void a_record_that_nobody_can_read_is_put_aside_and_the_partition_goes_on() throws Exception {
         Caller caller = Caller.with(authority);
         String key = UUID.randomUUID().toString();
@@ -364,9 +487,16 @@ class DeliveryTest {
             Records.put("sendex.events", caller.accountId().toString(), happened);
             Records.put("sendex.events", caller.accountId().toString(), happened);
 
-            await().untilAsserted(() -> assertThat(receiver.received()).hasSize(1));
-            assertThat(receiver.received().getFirst().headers().firstValue("webhook-id"))
-                    .contains(event.toString());
+            happensLast(caller, receiver);
+
+            assertDeliveredInAll(caller, 2, receiver, "email.failed");
+            assertThat(receiver.received())
+                    .filteredOn(
+                            webhook ->
+                                    webhook.headers()
+                                            .firstValue("webhook-id")
+                                            .equals(Optional.of(event.toString())))
+                    .hasSize(1);
             assertThat(of("email.suppressed", receiver).path("created_at").textValue())
                     .isEqualTo("2026-01-02T03:04:05.678Z");
         }
@@ -375,6 +505,48 @@ class DeliveryTest {
     private static void happens(Caller caller, UUID email, String type) {
         Records.put(
                 "ses.events", email.toString(), Records.eventOf(caller.accountId(), email, type));
+    }
+
+    /// Something that is read after all that the account was told of on `sendex.events` so far.
+    private static void happensLast(Caller caller, Receiver receiver) {
+        caller.create(receiver.url(), "email.failed").then().statusCode(201);
+        String account = caller.accountId().toString();
+        Records.put(
+                "sendex.events",
+                account,
+                """
+                {"id": "%s", "type": "email.failed", "account_id": "%s",
+                    "created_at": "2026-01-02T03:04:05.678Z", "data": {"email_id": "last"}}
+                """
+                        .formatted(UUID.randomUUID(), account));
+    }
+
+    /// Once the last event has arrived, all before it are rows; once every row is delivered, nothing
+    /// can follow.
+    private void assertDeliveredInAll(
+            Caller caller, int expected, Receiver receiver, String lastType) {
+        await().untilAsserted(() -> assertThat(of(lastType, receiver)).isNotNull());
+        long all = deliveries(caller);
+        await().untilAsserted(() -> assertThat(delivered(caller)).isEqualTo(all));
+        assertThat(all).isEqualTo(expected);
+        assertThat(receiver.received()).hasSize(expected);
+    }
+
+    private long deliveries(Caller caller) {
+        return rows("select count(*) from delivery where account_id = $1", caller.accountId())
+                .getFirst()
+                .getLong(0);
+    }
+
+    private long delivered(Caller caller) {
+        return rows(
+                        """
+                        select count(*) from delivery
+                        where account_id = $1 and status = 'delivered'
+                        """,
+                        caller.accountId())
+                .getFirst()
+                .getLong(0);
     }
 
     private static UUID endpoint(Caller caller, Receiver receiver) {
@@ -389,6 +561,14 @@ class DeliveryTest {
             }
         }
         return null;
+    }
+
+    private double outcomeRetries() {
+        return metrics.counter("sendex.webhooks.outcome_retries").count();
+    }
+
+    private void sql(String statement) {
+        pool.query(statement).execute().await().indefinitely();
     }
 
     private List<Integer> statuses(UUID endpoint) {

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 /// A customer's endpoint that answers as it is told.
 final class Receiver implements AutoCloseable {
 
-    record Received(HttpHeaders headers, String body) {}
+    record Received(String uri, HttpHeaders headers, String body) {}
 
     /// How it answers.
     interface Manner {
@@ -46,7 +46,10 @@ final class Receiver implements AutoCloseable {
     private void receive(HttpExchange exchange, Manner manner) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         received.add(
-                new Received(HttpHeaders.of(exchange.getRequestHeaders(), (_, _) -> true), body));
+                new Received(
+                        exchange.getRequestURI().toString(),
+                        HttpHeaders.of(exchange.getRequestHeaders(), (_, _) -> true),
+                        body));
         try {
             manner.answer(exchange);
         } catch (InterruptedException stopped) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 
+import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.fixture.IntrospectionAuthority;
 import dev.sendex.webhook.Caller;
@@ -96,6 +97,29 @@ class EndpointAuditTest {
     }
 
     @Test
+    void whoever_reads_the_secret_is_told_and_whoever_reads_without_it_is_not() {
+        String id = caller.create(URL, "email.sent").path("id");
+        String account = caller.accountId().toString();
+        Caller reader =
+                Caller.boundBy(
+                        authority,
+                        Map.of("sub", account, "username", account),
+                        Permission.WEBHOOKS_READ);
+        caller.request().get("/v1/webhooks").then().statusCode(200);
+        reader.request().get("/v1/webhooks/" + id).then().statusCode(200);
+        caller.request().get("/v1/webhooks/" + id).then().statusCode(200);
+        caller.request().delete("/v1/webhooks/" + id).then().statusCode(200);
+
+        await().untilAsserted(() -> assertThat(actions()).contains("webhook.removed"));
+        assertThat(actions())
+                .containsExactly("webhook.created", "webhook.secret_read", "webhook.removed");
+        JsonPath read = told().get(1);
+        assertThat(read.getString("actor.id"))
+                .isEqualTo(ApiKeyToken.parse(caller.token()).keyId().toString());
+        assertThat(read.getString("target.id")).isEqualTo(id);
+    }
+
+    @Test
     void what_fails_or_changes_nothing_is_not_told() {
         String id = caller.create(URL, "email.sent").path("id");
         caller.create("ftp://customer.example", "email.sent").then().statusCode(422);
@@ -126,6 +150,7 @@ class EndpointAuditTest {
                     .then()
                     .statusCode(500);
             breaking().delete("/v1/webhooks/" + id).then().statusCode(500);
+            breaking().get("/v1/webhooks/" + id).then().statusCode(500);
         } finally {
             sql("alter table outbox drop constraint no_audit");
         }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -96,6 +97,59 @@ class EndpointsResourceTest {
                 .body("status", equalTo("disabled"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://customer.example/ü, https://customer.example/%C3%BC",
+        "https://customer.example/a%20b?q=é&r=1, https://customer.example/a%20b?q=%C3%A9&r=1",
+        "https://customer.example/\uD83D\uDCE7, https://customer.example/%F0%9F%93%A7"
+    })
+    void what_is_not_ascii_in_a_url_is_percent_encoded(String url, String called) {
+        Caller caller = Caller.with(authority);
+
+        Response created = caller.create(url, "email.sent");
+
+        created.then().statusCode(201).body("endpoint", equalTo(called));
+        caller.request()
+                .body(Map.of("endpoint", url))
+                .patch("/v1/webhooks/" + created.path("id"))
+                .then()
+                .statusCode(200)
+                .body("endpoint", equalTo(called));
+    }
+
+    @Test
+    void an_id_that_an_sdk_repeats_in_the_body_is_ignored() {
+        Caller caller = Caller.with(authority);
+        String id = caller.create(URL, "email.sent").path("id");
+
+        caller.request()
+                .body(Map.of("webhook_id", id, "status", "disabled"))
+                .patch("/v1/webhooks/" + id)
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id))
+                .body("status", equalTo("disabled"));
+        caller.request()
+                .body(Map.of("webhook", id, "status", "enabled"))
+                .patch("/v1/webhooks/" + id)
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void half_a_character_in_a_url_is_refused() {
+        Caller.anyone()
+                .header("Authorization", "Bearer " + Caller.with(authority).token())
+                .body(
+                        """
+                        {"endpoint": "https://customer.example/\\ud800", "events": ["email.sent"]}
+                        """)
+                .post("/v1/webhooks")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("endpoint"));
+    }
+
     @Test
     void a_change_is_checked_like_a_creation() {
         Caller caller = Caller.with(authority);
@@ -145,6 +199,8 @@ class EndpointsResourceTest {
                 "customer.example/hook",
                 "https://user:password@customer.example/hook",
                 "https:///hook",
+                "https://b\u00fccher.example/hook",
+                "https://customer.example/a b",
                 "https://customer.example:99999/hook",
                 "https://customer.example/hook#part",
                 "http://127.0.0.1.attacker.example/",

@@ -116,7 +116,10 @@ class IngestResourceTest {
     @Test
     void a_certificate_that_nobody_trusts_is_refused() {
         try (TestSns impostor = TestSns.impostor()) {
-            refused(impostor.signed(impostor.notification(Records.delivery("x"))));
+            Map<String, String> message = impostor.notification(Records.delivery("x"));
+            message.put("SigningCertURL", sns.serve(impostor));
+
+            refused(impostor.signed(message));
         }
     }
 
@@ -137,10 +140,37 @@ class IngestResourceTest {
         refused(sns.signed(message));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/confirm", "/missing.pem", TestSns.CERTIFICATE + "?x=1", "/"})
+    void a_path_where_sns_has_no_certificates_is_not_even_called(String path) {
+        int confirmations = sns.confirmations();
+        Map<String, String> message = sns.notification(Records.delivery("x"));
+        message.put("SigningCertURL", sns.url(path));
+
+        refused(sns.signed(message));
+        assertThat(sns.confirmations()).isEqualTo(confirmations);
+    }
+
+    @Test
+    void another_port_of_the_same_machine_is_not_called() throws Exception {
+        try (TestSns other = TestSns.impostor()) {
+            Map<String, String> message = sns.notification(Records.delivery("x"));
+            message.put("SigningCertURL", other.url(TestSns.CERTIFICATE));
+            Map<String, String> confirmation = sns.confirmation();
+            confirmation.put("SubscribeURL", other.url("/confirm"));
+
+            refused(sns.signed(message));
+            refused(sns.signed(confirmation));
+
+            assertThat(other.fetches()).isZero();
+            assertThat(other.confirmations()).isZero();
+        }
+    }
+
     @Test
     void a_certificate_that_cannot_be_had_is_no_refusal() {
         Map<String, String> message = sns.notification(Records.delivery("x"));
-        message.put("SigningCertURL", sns.url("/missing.pem"));
+        message.put("SigningCertURL", sns.url("/SimpleNotificationService-0000.pem"));
 
         post(sns.signed(message)).statusCode(503).body("code", equalTo("service_unavailable"));
     }

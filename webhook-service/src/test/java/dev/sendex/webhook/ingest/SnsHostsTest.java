@@ -2,14 +2,17 @@ package dev.sendex.webhook.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The hosts that are called where nobody sets any.
 class SnsHostsTest {
+
+    private static final String CERTIFICATE = "/SimpleNotificationService-0123456789abcdef.pem";
 
     @ParameterizedTest
     @ValueSource(
@@ -19,28 +22,71 @@ class SnsHostsTest {
                 "sns.ap-southeast-2.amazonaws.com",
                 "sns.cn-northwest-1.amazonaws.com.cn"
             })
-    void sns_of_every_region_is_called(String host) throws IOException {
-        assertThat(host).matches(hosts());
+    void sns_of_every_region_is_called(String host) {
+        assertThat(hosts(Map.of()).findCertificate("https://" + host + CERTIFICATE)).isNotNull();
+        assertThat(hosts(Map.of()).find("https://" + host + "/?Action=ConfirmSubscription"))
+                .isNotNull();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "sns.s3.amazonaws.com",
-                "sns.s3-website-us-east-1.amazonaws.com",
-                "sns.s3.us-east-1.amazonaws.com",
-                "sns.amazonaws.com",
-                "sns.us-east-1.amazonaws.com.attacker.example"
+                "https://sns.s3.amazonaws.com",
+                "https://sns.s3-website-us-east-1.amazonaws.com",
+                "https://sns.s3.us-east-1.amazonaws.com",
+                "https://sns.amazonaws.com",
+                "https://sns.us-east-1.amazonaws.com.attacker.example",
+                "http://sns.us-east-1.amazonaws.com",
+                "https://sns.us-east-1.amazonaws.com:8443",
+                "https://user@sns.us-east-1.amazonaws.com",
+                "http://127.0.0.1"
             })
-    void buckets_and_others_whose_names_anybody_may_choose_are_not(String host) throws IOException {
-        assertThat(host).doesNotMatch(hosts());
+    void buckets_and_others_whose_names_anybody_may_choose_are_not(String origin) {
+        assertThat(hosts(Map.of()).find(origin + CERTIFICATE)).isNull();
     }
 
-    private static String hosts() throws IOException {
-        Properties settings = new Properties();
-        try (InputStream file = SnsHostsTest.class.getResourceAsStream("/application.properties")) {
-            settings.load(file);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "/SimpleNotificationService-.pem",
+                "/SimpleNotificationService-xyz.pem",
+                "/SimpleNotificationService-0123.pem/..",
+                "/x/SimpleNotificationService-0123.pem",
+                "/SimpleNotificationService-0123.pem?x=y",
+                "/%53impleNotificationService-0123.pem"
+            })
+    void certificates_are_only_where_sns_has_them(String path) {
+        assertThat(hosts(Map.of()).findCertificate("https://sns.us-east-1.amazonaws.com" + path))
+                .isNull();
+    }
+
+    @Test
+    void with_an_endpoint_of_its_own_nothing_else_is_called() {
+        SnsHosts hosts = hosts(Map.of("sendex.ingest.sns.endpoint", "http://127.0.0.1:8090"));
+
+        assertThat(hosts.findCertificate("http://127.0.0.1:8090" + CERTIFICATE)).isNotNull();
+        for (String origin :
+                new String[] {
+                    "http://127.0.0.1:8091",
+                    "http://127.0.0.1",
+                    "https://127.0.0.1:8090",
+                    "http://localhost:8090",
+                    "http://127.0.0.1:8090@attacker.example",
+                    "https://sns.us-east-1.amazonaws.com"
+                }) {
+            assertThat(hosts.find(origin + CERTIFICATE)).as(origin).isNull();
         }
-        return settings.getProperty("sendex.ingest.sns.certificate-hosts");
+    }
+
+    private static SnsHosts hosts(Map<String, String> settings) {
+        return new SnsHosts(
+                new SmallRyeConfigBuilder()
+                        .withMapping(SnsConfig.class)
+                        .withConverter(Duration.class, 200, DurationConverter::parseDuration)
+                        .withDefaultValues(settings)
+                        .build()
+                        .getConfigMapping(SnsConfig.class));
     }
 }

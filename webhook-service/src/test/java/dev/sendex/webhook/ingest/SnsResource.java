@@ -15,13 +15,18 @@ public final class SnsResource implements QuarkusTestResourceLifecycleManager {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         return Map.of(
-                "sendex.ingest.sns.topic-arns", TestSns.TOPIC,
-                "sendex.ingest.sns.certificate-hosts", "127\\.0\\.0\\.1",
-                "sendex.ingest.sns.certificate-authority", sns.certificateFile().toString(),
-                "sendex.ingest.sns.insecure-loopback", "true",
-                "sendex.webhooks.secret-key", Base64.getEncoder().encodeToString(key),
-                "sendex.webhooks.insecure-loopback", "true",
-                "sendex.introspection.call-timeout", "10s");
+                "sendex.ingest.sns.topic-arns",
+                TestSns.TOPIC,
+                "sendex.ingest.sns.endpoint",
+                sns.url(""),
+                "sendex.ingest.sns.certificate-authority",
+                sns.certificateFile().toString(),
+                "sendex.webhooks.secret-key",
+                Base64.getEncoder().encodeToString(key),
+                "sendex.webhooks.insecure-loopback",
+                "true",
+                "sendex.introspection.call-timeout",
+                "10s");
     }
 
     @Override

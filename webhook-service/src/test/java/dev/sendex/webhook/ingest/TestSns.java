@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Signs messages as SNS does, with a certificate that it serves, and confirms subscriptions.
 public final class TestSns implements AutoCloseable {
 
+    static final String CERTIFICATE =
+            "/SimpleNotificationService-0123456789abcdef0123456789abcdef.pem";
     static final String TOPIC = "arn:aws:sns:eu-central-1:000000000000:sendex-ses-events";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,9 +47,11 @@ public final class TestSns implements AutoCloseable {
     private final Path certificate;
     private final PrivateKey key;
     private final AtomicInteger confirmations = new AtomicInteger();
+    private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger fetches = new AtomicInteger();
 
-    private TestSns() throws IOException, GeneralSecurityException, InterruptedException {
+    private TestSns(String subject)
+            throws IOException, GeneralSecurityException, InterruptedException {
         Path folder = Files.createTempDirectory("sns");
         Path store = folder.resolve("sns.p12");
         run(
@@ -58,7 +63,7 @@ public final class TestSns implements AutoCloseable {
                 "-keysize",
                 "2048",
                 "-dname",
-                "CN=sns.test",
+                subject,
                 "-validity",
                 "2",
                 "-keystore",
@@ -85,24 +90,25 @@ public final class TestSns implements AutoCloseable {
         }
         key = (PrivateKey) keys.getKey("sns", PASSWORD.toCharArray());
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        serve("/certificate.pem", fetches, Files.readString(certificate));
+        serve(CERTIFICATE, fetches, Files.readString(certificate));
         serve("/confirm", confirmations, "<ConfirmSubscriptionResponse/>");
         server.start();
     }
 
     /// One whose certificate the service has to be told to trust.
     static TestSns trusted() {
-        return create();
+        return of("CN=sns.amazonaws.com");
     }
 
     /// One that nobody trusts.
     static TestSns impostor() {
-        return create();
+        return of("CN=sns.amazonaws.com");
     }
 
-    private static TestSns create() {
+    /// One whose certificate has this subject.
+    static TestSns of(String subject) {
         try {
-            return new TestSns();
+            return new TestSns(subject);
         } catch (IOException | GeneralSecurityException failure) {
             throw new IllegalStateException(failure);
         } catch (InterruptedException interrupted) {
@@ -117,6 +123,19 @@ public final class TestSns implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    /// Serves the certificate of another one, too.
+    ///
+    /// @return where
+    String serve(TestSns other) {
+        String path = "/SimpleNotificationService-%016x.pem".formatted(served.incrementAndGet());
+        try {
+            serve(path, new AtomicInteger(), Files.readString(other.certificate));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return url(path);
     }
 
     int confirmations() {
@@ -148,7 +167,7 @@ public final class TestSns implements AutoCloseable {
         members.put("Message", message);
         members.put("Timestamp", Instant.now().toString());
         members.put("SignatureVersion", "2");
-        members.put("SigningCertURL", url("/certificate.pem"));
+        members.put("SigningCertURL", url(CERTIFICATE));
         members.put("UnsubscribeURL", url("/unsubscribe"));
         return members;
     }

@@ -20,9 +20,13 @@ public final class LocalKafka implements AutoCloseable {
                     "ses.events:3",
                     "ses.events.dlq:3:keep",
                     "sendex.keys:3:compact",
+                    "sendex.keys.dlq:1:keep",
                     "sendex.usage:3",
+                    "sendex.usage.dlq:1:keep",
                     "sendex.events:3",
-                    "sendex.audit:3:keep");
+                    "sendex.events.dlq:1:keep",
+                    "sendex.audit:3:keep",
+                    "sendex.audit.dlq:1:keep");
 
     private final ChildProcess broker;
     private final int port;

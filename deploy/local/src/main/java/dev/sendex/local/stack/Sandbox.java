@@ -37,9 +37,8 @@ record Sandbox(LocalSesSandbox ses, Secrets secrets) implements AutoCloseable {
 
     void addSnsSettings(Path authority, Map<String, Object> settings) {
         settings.put("sendex.ingest.sns.topic-arns", LocalSesSandbox.TOPIC_ARN);
-        settings.put("sendex.ingest.sns.certificate-hosts", "127\\.0\\.0\\.1");
+        settings.put("sendex.ingest.sns.endpoint", ses.url());
         settings.put("sendex.ingest.sns.certificate-authority", authority);
-        settings.put("sendex.ingest.sns.insecure-loopback", true);
     }
 
     @Override

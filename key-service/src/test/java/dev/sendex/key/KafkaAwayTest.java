@@ -1,0 +1,82 @@
+package dev.sendex.key;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.sendex.fixture.AbsentKafkaResource;
+import dev.sendex.fixture.PostgresResource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(KafkaAwayTest.WithoutKafka.class)
+class KafkaAwayTest {
+
+    private static final int MAX_SILENCE_MILLIS = 10_000;
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URI readiness;
+
+    @TestHTTPResource(value = "/health/live", management = true)
+    URI liveness;
+
+    @Inject MeterRegistry metrics;
+    @Inject KafkaClientService clients;
+
+    @Test
+    void without_kafka_the_service_is_live_and_ready_and_says_that_it_is_degraded() {
+        await().untilAsserted(() ->
+                given().get(readiness)
+                        .then()
+                        .statusCode(200)
+                        .body("checks.find { it.name == 'kafka' }.data.connected", equalTo(false)));
+        given().get(liveness).then().statusCode(200);
+        assertThat(metrics.get("sendex.kafka.connected").gauge().value()).isZero();
+    }
+
+    @Test
+    void a_consumer_that_died_keeps_its_partitions_for_less_than_ten_seconds() {
+        assertThat(clients.getConsumerChannels()).isNotEmpty();
+        for (String channel : clients.getConsumerChannels()) {
+            Map<String, ?> settings = clients.getConsumer(channel).configuration();
+            int session = millis(settings, "session.timeout.ms");
+            int heartbeat = millis(settings, "heartbeat.interval.ms");
+            assertThat(session).isLessThan(MAX_SILENCE_MILLIS).isGreaterThan(3 * heartbeat);
+        }
+    }
+
+    private static int millis(Map<String, ?> settings, String name) {
+        return Integer.parseInt(String.valueOf(settings.get(name)));
+    }
+
+    public static class WithoutKafka implements QuarkusTestProfile {
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(
+                    new TestResourceEntry(
+                            PostgresResource.class, Map.of("database", "sendex_keys")),
+                    new TestResourceEntry(RegisteredServices.class),
+                    new TestResourceEntry(SecretsResource.class),
+                    new TestResourceEntry(GitHubKey.class),
+                    new TestResourceEntry(MailReceiver.class),
+                    new TestResourceEntry(AbsentKafkaResource.class));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.sendex.webhook.deliveries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendex.fixture.PostgresResource;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgConnectOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What is taken when, in a database that no running service takes anything from.
+class DeliveryStoreTest {
+
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private final UUID account = UUID.randomUUID();
+    private Vertx vertx;
+    private Pool pool;
+    private DeliveryStore store;
+
+    @BeforeEach
+    void start() {
+        PostgresResource resource = new PostgresResource();
+        resource.init(Map.of("database", "sendex_webhooks_claims"));
+        Map<String, String> database = resource.start();
+        String user = database.get("quarkus.datasource.username");
+        String password = database.get("quarkus.datasource.password");
+        Flyway.configure()
+                .dataSource(database.get("quarkus.datasource.jdbc.url"), user, password)
+                .load()
+                .migrate();
+        vertx = Vertx.vertx();
+        pool =
+                PgBuilder.pool()
+                        .connectingTo(
+                                PgConnectOptions.fromUri(
+                                                database.get("quarkus.datasource.reactive.url"))
+                                        .setUser(user)
+                                        .setPassword(password))
+                        .using(vertx)
+                        .build();
+        pool.query("truncate webhook_endpoint, event cascade").execute().await().indefinitely();
+        store = new DeliveryStore(pool);
+    }
+
+    @AfterEach
+    void stop() {
+        pool.close().await().indefinitely();
+        vertx.close().await().indefinitely();
+    }
+
+    @Test
+    void the_walk_goes_on_behind_the_endpoint_that_it_had_reached() {
+        for (int endpoint = 1; endpoint <= 5; endpoint++) {
+            anEndpoint(endpoint);
+        }
+        events(4);
+
+        assertThat(take(2, Map.of(), 4, FIRST)).containsExactlyInAnyOrder(1, 1, 2, 2);
+        assertThat(take(2, Map.of(), 4, id(2))).containsExactlyInAnyOrder(3, 3, 4, 4);
+        assertThat(take(2, Map.of(), 4, id(4))).containsExactlyInAnyOrder(5, 5);
+        assertThat(take(2, Map.of(), 4, FIRST)).containsExactlyInAnyOrder(1, 1, 2, 2);
+    }
+
+    @Test
+    void what_is_in_flight_counts_against_the_limit_of_its_endpoint() {
+        anEndpoint(1);
+        anEndpoint(2);
+        events(10);
+
+        assertThat(take(8, Map.of(id(1), 7, id(2), 8), 256, FIRST)).containsExactly(1);
+    }
+
+    @Test
+    void what_was_taken_is_not_taken_again_before_its_lease_ends() {
+        anEndpoint(1);
+        events(1);
+
+        assertThat(take(8, Map.of(), 256, FIRST)).containsExactly(1);
+        assertThat(take(8, Map.of(), 256, FIRST)).isEmpty();
+
+        run("update due_delivery set due_at = now()");
+        assertThat(take(8, Map.of(), 256, FIRST)).containsExactly(1);
+    }
+
+    @Test
+    void nothing_is_taken_for_an_endpoint_that_is_disabled_or_left_alone() {
+        anEndpoint(1);
+        anEndpoint(2);
+        anEndpoint(3);
+        events(1);
+        run("update webhook_endpoint set status = 'disabled' where url = 'https://e.example/1'");
+        run(
+                """
+                update webhook_endpoint set paused_until = now() + interval '1 hour'
+                where url = 'https://e.example/2'
+                """);
+
+        assertThat(take(8, Map.of(), 256, FIRST)).containsExactly(3);
+    }
+
+    private List<Integer> take(
+            int perEndpoint, Map<UUID, Integer> inFlight, int limit, UUID after) {
+        return store
+                .take(perEndpoint, inFlight, limit, LEASE, after)
+                .await()
+                .indefinitely()
+                .stream()
+                .map(delivery -> (int) delivery.endpointId().getLeastSignificantBits())
+                .toList();
+    }
+
+    private static UUID id(int endpoint) {
+        return new UUID(0, endpoint);
+    }
+
+    private void anEndpoint(int number) {
+        pool.preparedQuery(
+                        """
+                        insert into webhook_endpoint
+                            (id, account_id, url, event_types, status, sealed_secret, created_at)
+                        values ($1, $2, $3, array['email.sent'], 'enabled', '', now())
+                        """)
+                .execute(Tuple.of(id(number), account, "https://e.example/" + number))
+                .await()
+                .indefinitely();
+    }
+
+    private void events(int count) {
+        for (int i = 0; i < count; i++) {
+            Notice notice =
+                    new Notice(account, UUID.randomUUID(), "email.sent", "{}", Instant.EPOCH);
+            store.add(List.of(notice)).await().indefinitely();
+        }
+    }
+
+    private void run(String statement) {
+        pool.query(statement).execute().await().indefinitely();
+    }
+}
