@@ -35,7 +35,8 @@ public final class Gateway implements AutoCloseable {
         Vertx vertx = Vertx.vertx();
         try {
             HttpServer server =
-                    vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+                    vertx.createHttpServer(options())
+                            .invalidRequestHandler(request -> GatewayProblem.refuse(vertx, request))
                             .requestHandler(proxy(vertx, instances));
             return new Gateway(vertx, await(server.listen(port)));
         } catch (IOException e) {
@@ -51,6 +52,10 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() throws IOException {
         await(vertx.close());
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions().setHost("127.0.0.1").setHandle100ContinueAutomatically(true);
     }
 
     private static HttpProxy proxy(Vertx vertx, Map<Service, List<URI>> instances) {
