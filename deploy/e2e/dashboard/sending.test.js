@@ -31,6 +31,7 @@ test("a domain shows the records to set, and a webhook its secret", async () => 
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByRole("heading", { name: domain }).waitFor();
   await page.getByText(`._domainkey.${domain}`).first().waitFor();
+  await page.getByText(`_dmarc.${domain}`).waitFor();
   const challenge = await page.getByText(/^sendex-domain-verification=/).first().innerText();
   const set = await fetch(`${sandbox}/dns/_sendex.${domain}`, { method: "PUT", body: challenge.trim() });
   assert.equal(set.status, 200);

@@ -89,7 +89,7 @@ export interface PermissionCatalogue {
   readonly presets: readonly Preset[];
 }
 
-export type DomainStatus = "not_started" | "pending" | "verified" | "failed" | "temporary_failure";
+export type DomainStatus = "not_started" | "pending" | "verified" | "failed";
 
 export interface Domain {
   readonly id: string;
@@ -97,6 +97,7 @@ export interface Domain {
   readonly status: DomainStatus;
   readonly created_at: string;
   readonly records?: readonly DnsRecord[];
+  readonly dmarc?: Pick<DnsRecord, "name" | "type" | "value">;
 }
 
 export interface DnsRecord {
@@ -104,7 +105,7 @@ export interface DnsRecord {
   readonly name: string;
   readonly type: string;
   readonly value: string;
-  readonly status: DomainStatus | "recommended";
+  readonly status: DomainStatus | "temporary_failure" | "recommended";
   readonly priority?: number | null;
 }
 

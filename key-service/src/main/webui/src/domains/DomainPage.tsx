@@ -29,7 +29,7 @@ export function DomainPage() {
       action={mayChange && domain.data && domain.data.status !== "verified" && <Verify path={path} />}
     >
       <Answer query={domain}>
-        {({ status, records = [] }) => (
+        {({ status, records = [], dmarc }) => (
           <Stack>
             {status === "verified" ? (
               <Alert color="teal" title="This domain is verified">
@@ -40,7 +40,9 @@ export function DomainPage() {
                 Then verify. It can take up to 72 hours until a change is seen everywhere.
               </Alert>
             )}
-            <RecordTable records={records} />
+            <RecordTable
+              records={dmarc ? [...records, { ...dmarc, record: "DMARC", status: "recommended" }] : records}
+            />
             <Title order={2} size="h4">
               Changes
             </Title>

@@ -22,11 +22,13 @@ class PermissionsTest extends SendServiceTest {
                     entry("POST /v1/domains", Permission.DOMAINS_WRITE),
                     entry("GET /v1/domains", Permission.DOMAINS_READ),
                     entry("GET /v1/domains/{id}", Permission.DOMAINS_READ),
+                    entry("PATCH /v1/domains/{id}", Permission.DOMAINS_WRITE),
                     entry("DELETE /v1/domains/{id}", Permission.DOMAINS_WRITE),
                     entry("POST /v1/domains/{id}/verify", Permission.DOMAINS_WRITE),
                     entry("GET /v1/contacts", Permission.CONTACTS_READ),
                     entry("POST /v1/contacts", Permission.CONTACTS_WRITE),
                     entry("GET /v1/suppressions", Permission.SUPPRESSIONS_READ),
+                    entry("GET /v1/suppressions/{id}", Permission.SUPPRESSIONS_READ),
                     entry("DELETE /v1/suppressions/{id}", Permission.SUPPRESSIONS_WRITE));
 
     @Test
@@ -79,7 +81,7 @@ class PermissionsTest extends SendServiceTest {
     private static Response call(String key, String operation) {
         String[] parts = operation.split(" ", 2);
         String path = parts[1].replace("{id}", "01890000-0000-7000-8000-000000000000");
-        return parts[0].equals("POST") && !path.endsWith("/verify")
+        return parts[0].matches("POST|PATCH") && !path.endsWith("/verify")
                 ? as(key).body("{}").request(parts[0], path)
                 : as(key).request(parts[0], path);
     }

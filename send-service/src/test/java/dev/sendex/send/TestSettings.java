@@ -14,6 +14,7 @@ public final class TestSettings implements QuarkusTestResourceLifecycleManager {
                 Map.entry("quarkus.management.host", "127.0.0.1"),
                 Map.entry("quarkus.management.test-port", "0"),
                 Map.entry("sendex.domains.reserved", "Operator.EXAMPLE"),
+                Map.entry("sendex.domains.click-tracking", "true"),
                 Map.entry("sendex.dispatch.poll-interval", "200ms"),
                 Map.entry("sendex.dispatch.lease", "5s"),
                 Map.entry("sendex.dispatch.grace", "3s"),

@@ -45,6 +45,7 @@ class ApiJson implements ObjectMapperCustomizer {
                 new SimpleModule("sendex-times")
                         .addSerializer(new TimeWriter())
                         .addDeserializer(Instant.class, new TimeReader()));
+        mapper.addHandler(new RepeatedIds());
         MutableCoercionConfig texts = mapper.coercionConfigFor(LogicalType.Textual);
         texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);

@@ -57,7 +57,16 @@ class EmailLoader {
                 .map(rows -> email(rows.iterator().next()));
     }
 
+    /// @throws UnsendableEmail if a reply address was accepted by rules that have become stricter
     private static Email email(Row row) {
+        try {
+            return email(row, addresses(row.getArrayOfStrings("reply_to")));
+        } catch (MalformedAddress e) {
+            throw new UnsendableEmail(email(row, List.of()), "`reply_to` " + e.reason());
+        }
+    }
+
+    private static Email email(Row row, List<EmailAddress> replyTo) {
         return new Email(
                 row.getUUID("account_id"),
                 row.getUUID("id"),
@@ -66,7 +75,7 @@ class EmailLoader {
                 EmailAddress.stored(row.getString("sender_name"), row.getString("sender")),
                 StoredRecipients.of(row),
                 List.of(row.getArrayOfStrings("suppressed")),
-                addresses(row.getArrayOfStrings("reply_to")),
+                replyTo,
                 row.getString("subject"),
                 row.getString("html"),
                 row.getString("text"),
@@ -75,14 +84,10 @@ class EmailLoader {
                 attachments(row));
     }
 
-    private static List<EmailAddress> addresses(String[] shown) {
+    private static List<EmailAddress> addresses(String[] shown) throws MalformedAddress {
         List<EmailAddress> addresses = new ArrayList<>();
-        try {
-            for (String address : shown) {
-                addresses.add(EmailAddress.parse(address));
-            }
-        } catch (MalformedAddress e) {
-            throw new IllegalStateException("an address that was accepted cannot be read", e);
+        for (String address : shown) {
+            addresses.add(EmailAddress.parse(address));
         }
         return addresses;
     }

@@ -59,7 +59,10 @@ class Sending {
 
     /// Fails only if the database does; then the lease runs out and the email is tried again.
     Uni<Void> send(Claim claim) {
-        return load(claim).chain(email -> send(claim, email));
+        return load(claim)
+                .chain(email -> send(claim, email))
+                .onFailure(UnsendableEmail.class)
+                .recoverWithUni(failure -> unsendable(claim, failure));
     }
 
     /// An email that could not be read was certainly not sent, and need not wait for its lease and
@@ -71,8 +74,12 @@ class Sending {
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .expireIn(config.lease().dividedBy(2).toMillis())
-                .onFailure()
+                .onFailure(failure -> !(failure instanceof UnsendableEmail))
                 .call(() -> queue.retry(claim, pauseAfter(claim)));
+    }
+
+    private Uni<Void> unsendable(Claim claim, UnsendableEmail failure) {
+        return failed(claim, failure.email(), failure.reason());
     }
 
     /// Not that what the database gave makes no email, which another try does not change.
@@ -80,7 +87,8 @@ class Sending {
         return !(failure instanceof IllegalStateException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof NoSuchElementException
-                || failure instanceof NullPointerException);
+                || failure instanceof NullPointerException
+                || failure instanceof UnsendableEmail);
     }
 
     private Uni<Void> send(Claim claim, Email email) {

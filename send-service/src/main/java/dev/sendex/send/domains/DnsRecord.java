@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A record that the owner of the domain puts into its DNS.
 ///
-/// @param record what it is for: `DKIM`, `SPF` or `DMARC`
+/// @param record what it is for: `DKIM` or `SPF`
 /// @param name in full, without a final dot
 /// @param priority of `MX` records only
 @RegisterForReflection
@@ -22,12 +22,13 @@ record DnsRecord(
         String value,
         @Nullable Integer priority) {
 
-    private static final String TTL = "Auto";
+    static final String TTL = "Auto";
+
     private static final int MX_PRIORITY = 10;
 
-    /// All records of a domain: the first proves to Sendex that it is the account's, DKIM proves it
-    /// to receivers, SPF and MX make bounces come back to SES, DMARC tells receivers what to do
-    /// about forgeries. The first is called `DKIM` since typed SDKs know few kinds.
+    /// The records that a domain needs: the first proves to Sendex that it is the account's, DKIM
+    /// proves it to receivers, SPF and MX make bounces come back to SES. The first is called `DKIM`
+    /// since typed SDKs know few kinds.
     static List<DnsRecord> of(Domain domain) {
         List<DnsRecord> records = new ArrayList<>();
         records.add(
@@ -51,10 +52,6 @@ record DnsRecord(
                 records.add(dkim(domain, token));
             }
         }
-        String dmarc = "_dmarc." + domain.name;
-        records.add(
-                new DnsRecord(
-                        "DMARC", dmarc, "TXT", TTL, "recommended", "v=DMARC1; p=none;", null));
         return records;
     }
 

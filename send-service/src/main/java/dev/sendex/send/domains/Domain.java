@@ -70,6 +70,9 @@ class Domain {
         status = found.value();
         dkimStatus = DomainStatus.ofSes(state.dkim()).value();
         mailFromStatus = DomainStatus.ofSes(state.mailFrom()).value();
+        if (state.mailFromDomain() != null) {
+            mailFromDomain = state.mailFromDomain();
+        }
         if (found == DomainStatus.VERIFIED && verifiedAt == null) {
             verifiedAt = now;
         }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which domains may be added, and how they are proven.
+/// Which domains may be added, how they are proven, and what they have in common.
 @ConfigMapping(prefix = "sendex.domains")
 interface DomainConfig {
 
@@ -20,4 +20,13 @@ interface DomainConfig {
 
     /// Domains that no account may add, nor any below them; the operator's own, for example.
     Optional<Set<String>> reserved();
+
+    /// Whether the configuration set has Amazon SES track opens. It does so for all domains alike;
+    /// this tells them what to say about it.
+    @WithDefault("false")
+    boolean openTracking();
+
+    /// Whether the configuration set has Amazon SES track clicks.
+    @WithDefault("false")
+    boolean clickTracking();
 }

@@ -49,6 +49,26 @@ class DomainIdentities {
                 .call(() -> execute(REMOVE, name));
     }
 
+    /// What SES knows of an identity whose domain is proven. An account that has not proven it may
+    /// have set another MAIL FROM meanwhile, which is put right.
+    Uni<SesIdentities.State> settle(String name, String mailFromDomain) {
+        return ses.state(name)
+                .chain(state ->
+                        state.verification() == null
+                                        || mailFromDomain.equals(state.mailFromDomain())
+                                ? Uni.createFrom().item(state)
+                                : putRight(name, mailFromDomain, state));
+    }
+
+    private Uni<SesIdentities.State> putRight(
+            String name, String mailFromDomain, SesIdentities.State state) {
+        return isOurs(name)
+                .chain(ours ->
+                        ours
+                                ? ses.setMailFrom(name, mailFromDomain).chain(() -> ses.state(name))
+                                : Uni.createFrom().item(state));
+    }
+
     /// Deletes the identity, if Sendex has made it.
     Uni<Void> close(String name) {
         return isOurs(name)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DomainReceipt(String object, UUID id, @Nullable Boolean deleted) {
 
-    static DomainReceipt ofVerification(UUID id) {
+    static DomainReceipt of(UUID id) {
         return new DomainReceipt("domain", id, null);
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// A domain, with the members that Resend gives it.
 ///
 /// @param object always `domain`
-/// @param records left out in lists
+/// @param records left out in lists, like `dmarc`
+/// @param dmarc a record that is recommended and that nobody looks for
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DomainView(
@@ -21,27 +22,55 @@ record DomainView(
         String status,
         String region,
         @JsonProperty("created_at") Instant createdAt,
-        @Nullable List<DnsRecord> records) {
+        DomainCapabilities capabilities,
+        String tls,
+        @JsonProperty("open_tracking") boolean openTracking,
+        @JsonProperty("click_tracking") boolean clickTracking,
+        @Nullable List<DnsRecord> records,
+        @Nullable Dmarc dmarc) {
 
-    static DomainView of(Domain domain) {
-        return new DomainView(
-                "domain",
-                domain.id,
-                domain.name,
-                domain.status,
-                domain.region,
-                domain.createdAt,
-                DnsRecord.of(domain));
+    /// What tells receivers what to do about forgeries. Typed SDKs know no such kind of record, so
+    /// that it stands apart from those that the domain needs.
+    @RegisterForReflection
+    record Dmarc(String name, String type, String ttl, String value) {
+
+        static Dmarc of(Domain domain) {
+            return new Dmarc("_dmarc." + domain.name, "TXT", DnsRecord.TTL, "v=DMARC1; p=none;");
+        }
     }
 
-    static DomainView inList(Domain domain) {
+    static DomainView of(Domain domain, DomainConfig config) {
+        return of(domain, config, DnsRecord.of(domain), Dmarc.of(domain));
+    }
+
+    static DomainView inList(Domain domain, DomainConfig config) {
+        return of(domain, config, null, null);
+    }
+
+    private static DomainView of(
+            Domain domain,
+            DomainConfig config,
+            @Nullable List<DnsRecord> records,
+            @Nullable Dmarc dmarc) {
         return new DomainView(
                 "domain",
                 domain.id,
                 domain.name,
-                domain.status,
+                status(domain),
                 domain.region,
                 domain.createdAt,
-                null);
+                DomainCapabilities.OURS,
+                DomainRules.OPPORTUNISTIC,
+                config.openTracking(),
+                config.clickTracking(),
+                records,
+                dmarc);
+    }
+
+    /// Typed SDKs know a temporary failure of records, but not of domains.
+    private static String status(Domain domain) {
+        return domain.status.equals(DomainStatus.TEMPORARY_FAILURE.value())
+                ? DomainStatus.FAILED.value()
+                : domain.status;
     }
 }

@@ -1,26 +1,20 @@
 package dev.sendex.send.domains;
 
 import static dev.sendex.common.problem.Problem.CONFLICT;
-import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
-import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
-import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
 
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.send.database.Violations;
-import dev.sendex.send.message.EmailAddress;
-import dev.sendex.send.message.MalformedAddress;
+import dev.sendex.send.domains.DomainRules.NewDomain;
 import dev.sendex.send.ses.SesIdentities;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +23,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Domains {
 
-    private static final String MAIL_FROM_LABEL = "send.";
-
     private final DomainRepository domains;
+    private final DomainRules rules;
     private final DomainAudit audit;
     private final DomainChallenge challenge;
     private final DomainIdentities identities;
-    private final SesIdentities ses;
-    private final Set<String> reserved;
+    private final DomainConfig config;
     private final Ids ids;
     private final Clock clock;
     private final String region;
 
     Domains(
             DomainRepository domains,
+            DomainRules rules,
             DomainAudit audit,
             DomainChallenge challenge,
             DomainIdentities identities,
@@ -51,23 +44,23 @@ class Domains {
             Ids ids,
             Clock clock) {
         this.domains = domains;
+        this.rules = rules;
         this.audit = audit;
         this.challenge = challenge;
         this.identities = identities;
-        this.ses = ses;
-        this.reserved = reserved(config.reserved().orElse(Set.of()));
+        this.config = config;
         this.ids = ids;
         this.clock = clock;
         this.region = ses.region();
     }
 
     Uni<DomainView> create(UUID accountId, @Nullable CreateDomain request) {
-        String name = name(request);
-        return domains.taken(accountId, name)
+        NewDomain asked = rules.check(request);
+        return domains.taken(accountId, asked.name())
                 .invoke(taken -> refuseTaken(accountId, taken))
-                .chain(() -> identities.open(name, MAIL_FROM_LABEL + name))
-                .chain(tokens -> add(domain(accountId, name, tokens)))
-                .map(DomainView::of)
+                .chain(() -> identities.open(asked.name(), asked.mailFromDomain()))
+                .chain(tokens -> add(domain(accountId, asked, tokens)))
+                .map(domain -> DomainView.of(domain, config))
                 .onFailure(Violations.of("domain_name_unique_in_account"))
                 .transform(lost -> alreadyThere());
     }
@@ -78,21 +71,29 @@ class Domains {
     }
 
     Uni<ListOf<DomainView>> list(UUID accountId, Page page) {
-        return domains.page(accountId, page).map(rows -> page.slice(rows, DomainView::inList));
+        return domains.page(accountId, page)
+                .map(rows -> page.slice(rows, domain -> DomainView.inList(domain, config)));
     }
 
     Uni<DomainView> require(UUID accountId, String id) {
-        return row(accountId, id).map(DomainView::of);
+        return row(accountId, id).map(domain -> DomainView.of(domain, config));
+    }
+
+    /// Nothing about a domain can be changed, so that the request is right if it asks for what is.
+    Uni<DomainReceipt> update(UUID accountId, String id, @Nullable DomainOptions options) {
+        return row(accountId, id)
+                .invoke(() -> rules.check(options))
+                .map(domain -> DomainReceipt.of(domain.id));
     }
 
     /// Looks whether the account has proven to hold the domain, and takes over what SES has found
     /// in the DNS by now.
     Uni<DomainReceipt> verify(UUID accountId, String id) {
         return row(accountId, id)
-                .invoke(domain -> refuseReserved(domain.name))
+                .invoke(domain -> rules.refuseReserved(domain.name))
                 .chain(this::find)
                 .chain(state -> takeOver(key(accountId, id), state))
-                .map(domain -> DomainReceipt.ofVerification(domain.id))
+                .map(domain -> DomainReceipt.of(domain.id))
                 .onFailure(Violations.of("domain_verified_once"))
                 .transform(lost -> heldByAnother());
     }
@@ -101,7 +102,10 @@ class Domains {
     private Uni<SesIdentities.@Nullable State> find(Domain domain) {
         return challenge
                 .isMet(domain)
-                .chain(met -> met ? ses.state(domain.name) : Uni.createFrom().nullItem());
+                .chain(met ->
+                        met
+                                ? identities.settle(domain.name, domain.mailFromDomain)
+                                : Uni.createFrom().nullItem());
     }
 
     private Uni<Domain> takeOver(DomainKey key, SesIdentities.@Nullable State state) {
@@ -147,61 +151,23 @@ class Domains {
         return domains.require(key(accountId, id));
     }
 
-    private String name(@Nullable CreateDomain request) {
-        if (request == null) {
-            throw MALFORMED_REQUEST.because("The body must be a JSON object as documented.");
-        }
-        if (request.name() == null || request.name().isBlank()) {
-            throw MISSING_REQUIRED_FIELD.on("name", "is required");
-        }
-        if (request.region() != null && !request.region().equals(region)) {
-            throw INVALID_PARAMETER.on("region", "must be `%s`, or left out".formatted(region));
-        }
-        try {
-            String name = EmailAddress.domain(request.name().strip());
-            refuseReserved(name);
-            return name;
-        } catch (MalformedAddress e) {
-            throw INVALID_PARAMETER.on("name", e.reason());
-        }
-    }
-
-    private static Set<String> reserved(Set<String> names) {
-        Set<String> canonical = new HashSet<>();
-        for (String name : names) {
-            try {
-                canonical.add(EmailAddress.domain(name.strip()));
-            } catch (MalformedAddress e) {
-                throw new IllegalArgumentException(
-                        "sendex.domains.reserved: `%s` %s".formatted(name, e.reason()));
-            }
-        }
-        return canonical;
-    }
-
-    private void refuseReserved(String name) {
-        if (reserved.stream().anyMatch(held -> name.equals(held) || name.endsWith("." + held))) {
-            throw INVALID_PARAMETER.on("name", "is reserved by the operator of this server");
-        }
-    }
-
     private static void refuseTaken(UUID accountId, List<Domain> taken) {
         for (Domain domain : taken) {
             throw domain.accountId.equals(accountId) ? alreadyThere() : heldByAnother();
         }
     }
 
-    private Domain domain(UUID accountId, String name, List<String> dkimTokens) {
+    private Domain domain(UUID accountId, NewDomain asked, List<String> dkimTokens) {
         Domain domain = new Domain();
         domain.accountId = accountId;
         domain.id = ids.next();
-        domain.name = name;
+        domain.name = asked.name();
         domain.status = DomainStatus.NOT_STARTED.value();
         domain.dkimTokens = String.join(" ", dkimTokens);
         domain.challenge = DomainChallenge.generate();
         domain.challengeStatus = DomainStatus.NOT_STARTED.value();
         domain.dkimStatus = DomainStatus.NOT_STARTED.value();
-        domain.mailFromDomain = MAIL_FROM_LABEL + name;
+        domain.mailFromDomain = asked.mailFromDomain();
         domain.mailFromStatus = DomainStatus.NOT_STARTED.value();
         domain.region = region;
         domain.createdAt = clock.instant();

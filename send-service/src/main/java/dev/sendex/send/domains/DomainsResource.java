@@ -7,6 +7,7 @@ import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -46,6 +47,13 @@ class DomainsResource {
     @PermissionsAllowed("domains:read")
     public Uni<DomainView> get(@RestPath String id) {
         return domains.require(caller.get().accountId(), id);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @PermissionsAllowed("domains:write")
+    public Uni<DomainReceipt> update(@RestPath String id, @Nullable DomainOptions request) {
+        return domains.update(caller.get().accountId(), id, request);
     }
 
     @POST

@@ -6,6 +6,7 @@ import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
 import static dev.sendex.common.problem.Problem.PAYLOAD_TOO_LARGE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendex.common.problem.FieldError;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.send.emails.SendEmail.AttachmentInput;
@@ -78,8 +79,8 @@ final class EmailRules {
         refuseUnavailable("unsubscribe", request.unsubscribe());
     }
 
-    private static void refuseUnavailable(String field, @Nullable Object value) {
-        if (value != null) {
+    private static void refuseUnavailable(String field, @Nullable JsonNode value) {
+        if (value != null && !value.isNull()) {
             throw INVALID_PARAMETER.on(field, "is not available yet: leave it out");
         }
     }
@@ -184,7 +185,8 @@ final class EmailRules {
     }
 
     private static Attachment attachment(String place, AttachmentInput input) {
-        if (input.path() != null && !input.path().asText("given").isEmpty()) {
+        if (input.path() != null
+                && !(input.path().isTextual() && input.path().asText().isEmpty())) {
             refuseUnavailable(place + ".path", input.path());
         }
         AttachmentContent content = required(place + ".content", input.content());

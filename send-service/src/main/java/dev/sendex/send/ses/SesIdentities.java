@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.ses.model.GetIdentityDkimAttributesRespon
 import software.amazon.awssdk.services.ses.model.GetIdentityMailFromDomainAttributesResponse;
 import software.amazon.awssdk.services.ses.model.GetIdentityVerificationAttributesResponse;
 import software.amazon.awssdk.services.ses.model.IdentityDkimAttributes;
+import software.amazon.awssdk.services.ses.model.IdentityMailFromDomainAttributes;
 import software.amazon.awssdk.services.ses.model.VerifyDomainDkimResponse;
 
 /// The sender domains as SES knows them.
@@ -44,7 +45,28 @@ public class SesIdentities {
     /// What SES found in the DNS, in its own words: `Pending`, `Success`, `Failed`, …; null where
     /// it has not looked yet.
     public record State(
-            @Nullable String verification, @Nullable String dkim, @Nullable String mailFrom) {}
+            @Nullable String verification,
+            @Nullable String dkim,
+            @Nullable String mailFrom,
+            @Nullable String mailFromDomain) {
+
+        static State of(
+                @Nullable String verification,
+                @Nullable String dkim,
+                @Nullable IdentityMailFromDomainAttributes mailFrom) {
+            return mailFrom == null
+                    ? new State(verification, dkim, null, null)
+                    : new State(
+                            verification,
+                            dkim,
+                            mailFrom.mailFromDomainStatusAsString(),
+                            emptyToNull(mailFrom.mailFromDomain()));
+        }
+
+        private static @Nullable String emptyToNull(@Nullable String text) {
+            return text == null || text.isEmpty() ? null : text;
+        }
+    }
 
     /// The region that mail is sent from; the names of some DNS records depend on it.
     public String region() {
@@ -76,7 +98,7 @@ public class SesIdentities {
                 .all()
                 .unis(verification(domain), dkim(domain), mailFrom(domain))
                 .usingConcurrencyOf(1)
-                .with(State::new);
+                .with(State::of);
     }
 
     public Uni<Void> delete(String domain) {
@@ -85,7 +107,7 @@ public class SesIdentities {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> setMailFrom(String domain, String mailFromDomain) {
+    public Uni<Void> setMailFrom(String domain, String mailFromDomain) {
         return patiently(() ->
                         ses.setIdentityMailFromDomain(r ->
                                 r.identity(domain)
@@ -116,13 +138,12 @@ public class SesIdentities {
                 .map(all -> all.get(domain));
     }
 
-    private Uni<@Nullable String> mailFrom(String domain) {
+    private Uni<@Nullable IdentityMailFromDomainAttributes> mailFrom(String domain) {
         return patiently(() ->
                         ses.getIdentityMailFromDomainAttributes(
                                 r -> r.identities(domain).overrideConfiguration(limits)))
                 .map(GetIdentityMailFromDomainAttributesResponse::mailFromDomainAttributes)
-                .map(all -> all.get(domain))
-                .map(found -> found == null ? null : found.mailFromDomainStatusAsString());
+                .map(all -> all.get(domain));
     }
 
     private static <T> Uni<T> patiently(Supplier<? extends CompletionStage<T>> request) {

@@ -6,18 +6,18 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A suppressed address.
+/// A suppressed address, with the members that Resend gives it.
 ///
 /// @param object always `suppression`
-/// @param reason `bounce`, `complaint` or `manual`
-/// @param emailId the email that bounced or was complained about
+/// @param origin `bounce`, `complaint` or `manual`
+/// @param sourceId the email that bounced or was complained about
 @RegisterForReflection
 record SuppressionView(
         String object,
         UUID id,
         String email,
-        String reason,
-        @JsonProperty("email_id") @Nullable UUID emailId,
+        String origin,
+        @JsonProperty("source_id") @Nullable UUID sourceId,
         @JsonProperty("created_at") Instant createdAt) {
 
     static SuppressionView of(Suppression suppression) {

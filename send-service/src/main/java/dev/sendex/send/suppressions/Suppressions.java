@@ -1,17 +1,23 @@
 package dev.sendex.send.suppressions;
 
-import static dev.sendex.common.problem.Problem.NOT_FOUND;
+import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
-import dev.sendex.common.problem.ProblemException;
+import dev.sendex.send.message.EmailAddress;
+import dev.sendex.send.message.MalformedAddress;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// What accounts do with their suppressed addresses: look at them, and let one go.
+/// What accounts do with their suppressed addresses: look at them, and let one go. One is found by
+/// its id and by its address.
 @ApplicationScoped
 class Suppressions {
+
+    private static final Set<String> ORIGINS = Set.of("bounce", "complaint", "manual");
 
     private final SuppressionRepository suppressions;
 
@@ -19,33 +25,51 @@ class Suppressions {
         this.suppressions = suppressions;
     }
 
-    Uni<ListOf<SuppressionView>> list(UUID accountId, Page page) {
+    Uni<ListOf<SuppressionView>> list(UUID accountId, @Nullable String origin, Page page) {
+        if (origin != null && !ORIGINS.contains(origin)) {
+            throw INVALID_PARAMETER.on("origin", "must be `bounce`, `complaint` or `manual`");
+        }
         return suppressions
-                .page(accountId, page)
+                .page(accountId, origin == null ? ORIGINS : Set.of(origin), page)
                 .map(rows -> page.slice(rows, SuppressionView::of));
     }
 
-    Uni<SuppressionReceipt> remove(UUID accountId, String id) {
-        SuppressionKey key = key(accountId, id);
-        return suppressions.remove(key).map(removed -> receipt(removed, key));
+    Uni<SuppressionView> require(UUID accountId, String idOrAddress) {
+        return row(accountId, idOrAddress).map(SuppressionView::of);
+    }
+
+    Uni<SuppressionReceipt> remove(UUID accountId, String idOrAddress) {
+        return row(accountId, idOrAddress)
+                .map(row -> new SuppressionKey(row.accountId, row.id))
+                .chain(key -> suppressions.remove(key).map(removed -> receipt(removed, key)));
+    }
+
+    private Uni<Suppression> row(UUID accountId, String idOrAddress) {
+        return idOrAddress.contains("@")
+                ? suppressions.requireAddress(accountId, mailbox(idOrAddress))
+                : suppressions.require(key(accountId, idOrAddress));
     }
 
     private static SuppressionReceipt receipt(boolean removed, SuppressionKey key) {
         if (!removed) {
-            throw unknown();
+            throw SuppressionRepository.unknown();
         }
         return new SuppressionReceipt("suppression", key.id(), true);
+    }
+
+    private static String mailbox(String address) {
+        try {
+            return EmailAddress.parse(address).mailbox();
+        } catch (MalformedAddress none) {
+            throw SuppressionRepository.unknown();
+        }
     }
 
     private static SuppressionKey key(UUID accountId, String id) {
         try {
             return new SuppressionKey(accountId, UUID.fromString(id));
         } catch (IllegalArgumentException noId) {
-            throw unknown();
+            throw SuppressionRepository.unknown();
         }
-    }
-
-    private static ProblemException unknown() {
-        return NOT_FOUND.because("There is no suppression with this id.");
     }
 }

@@ -26,10 +26,18 @@ class SuppressionsResource {
     @GET
     @PermissionsAllowed("suppressions:read")
     public Uni<ListOf<SuppressionView>> list(
+            @RestQuery @Nullable String origin,
             @RestQuery @Nullable String limit,
             @RestQuery @Nullable String after,
             @RestQuery @Nullable String before) {
-        return suppressions.list(caller.get().accountId(), Page.of(limit, after, before));
+        return suppressions.list(caller.get().accountId(), origin, Page.of(limit, after, before));
+    }
+
+    @GET
+    @Path("/{id}")
+    @PermissionsAllowed("suppressions:read")
+    public Uni<SuppressionView> get(@RestPath String id) {
+        return suppressions.require(caller.get().accountId(), id);
     }
 
     @DELETE

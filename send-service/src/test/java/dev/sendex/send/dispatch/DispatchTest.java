@@ -3,6 +3,7 @@ package dev.sendex.send.dispatch;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.sendex.send.KafkaClient;
 import dev.sendex.send.SendServiceTest;
@@ -172,6 +173,27 @@ class DispatchTest extends SendServiceTest {
                     .executeAndAwait(Tuple.of(UUID.fromString(id)));
             within(20).until(() -> lastEvent(account, id).equals("failed"));
             assertThat(takenBySes(id)).isEmpty();
+            within(10).until(() -> kafka.values().anyMatch(told("email.failed", account, id)));
+        }
+    }
+
+    @Test
+    void a_reply_address_that_todays_rules_refuse_fails_its_email() {
+        TestAccount account = anAccount();
+        ses.control().fail(1000, 503, "ServiceUnavailable", "try later");
+        try (KafkaClient kafka = KafkaClient.following("sendex.events")) {
+            String id = send(account, account.email("success@simulator.amazonses.com"));
+            pool.preparedQuery("update email set reply_to = $2 where id = $1")
+                    .executeAndAwait(
+                            Tuple.of(
+                                    UUID.fromString(id),
+                                    new String[] {"\"<a@b.example>\"@c.example"}));
+            within(10).until(() -> lastEvent(account, id).equals("failed"));
+            assertThat(takenBySes(id)).isEmpty();
+            as(account.key())
+                    .get("/v1/emails/{id}", id)
+                    .then()
+                    .body("status_reason", startsWith("`reply_to` "));
             within(10).until(() -> kafka.values().anyMatch(told("email.failed", account, id)));
         }
     }

@@ -1,28 +1,53 @@
 package dev.sendex.send.domains;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sendex.sandbox.SandboxControl.Verification;
 import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ses.SesAsyncClient;
 
 @QuarkusTest
 class DomainsTest extends SendServiceTest {
 
+    private static final Map<String, Object> IN_FORCE =
+            Map.of(
+                    "tls",
+                    "opportunistic",
+                    "open_tracking",
+                    false,
+                    "click_tracking",
+                    true,
+                    "tracking_subdomain",
+                    "",
+                    "capabilities",
+                    Map.of("sending", "enabled", "receiving", "disabled"));
+
     /// What the operator may do with the AWS account.
     @Inject SesAsyncClient operator;
+
+    @Inject Pool pool;
 
     @Test
     void a_new_domain_comes_with_the_records_to_set() {
@@ -37,7 +62,7 @@ class DomainsTest extends SendServiceTest {
                         .jsonPath();
         assertThat(domain.getString("status")).isEqualTo("not_started");
         assertThat(domain.getList("records.record"))
-                .isEqualTo(List.of("DKIM", "SPF", "SPF", "DKIM", "DKIM", "DKIM", "DMARC"));
+                .isEqualTo(List.of("DKIM", "SPF", "SPF", "DKIM", "DKIM", "DKIM"));
         assertThat(domain.getString("records[0].name")).isEqualTo("_sendex." + account.domain());
         assertThat(domain.getString("records[0].type")).isEqualTo("TXT");
         assertThat(domain.getString("records[0].value"))
@@ -47,6 +72,184 @@ class DomainsTest extends SendServiceTest {
                 .isEqualTo("feedback-smtp.eu-west-1.amazonses.com");
         assertThat(domain.getString("records[3].value")).endsWith(".dkim.amazonses.com");
         assertThat(domain.getString("records[3].name")).endsWith("._domainkey." + account.domain());
+        assertThat(domain.getString("dmarc.name")).isEqualTo("_dmarc." + account.domain());
+        assertThat(domain.getString("dmarc.value")).startsWith("v=DMARC1;");
+    }
+
+    @Test
+    void a_domain_sends_and_does_not_receive() {
+        TestAccount account = TestAccount.create(authority);
+        String id = createUnproven(account, account.domain());
+        as(account.key())
+                .get("/v1/domains/{id}", id)
+                .then()
+                .body("capabilities.sending", equalTo("enabled"))
+                .body("capabilities.receiving", equalTo("disabled"))
+                .body("tls", equalTo("opportunistic"))
+                .body("open_tracking", equalTo(false))
+                .body("click_tracking", equalTo(true));
+        as(account.key())
+                .get("/v1/domains")
+                .then()
+                .body("data[0].capabilities.sending", equalTo("enabled"));
+    }
+
+    @Test
+    void what_is_in_force_anyway_may_be_asked_for() {
+        TestAccount account = TestAccount.create(authority);
+        Map<String, Object> request = new HashMap<>(IN_FORCE);
+        request.put("name", account.domain());
+        request.put("region", "eu-west-1");
+        String id =
+                as(account.key())
+                        .body(request)
+                        .post("/v1/domains")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id");
+        as(account.key())
+                .body(IN_FORCE)
+                .patch("/v1/domains/{id}", id)
+                .then()
+                .statusCode(200)
+                .body("object", equalTo("domain"))
+                .body("id", equalTo(id));
+        as(account.key()).body(Map.of()).patch("/v1/domains/{id}", id).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void what_cannot_be_had_is_refused(String field, Map<String, Object> asked) {
+        TestAccount account = TestAccount.create(authority);
+        Map<String, Object> request = new HashMap<>(asked);
+        request.put("name", account.domain());
+        as(account.key())
+                .body(request)
+                .post("/v1/domains")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("invalid_parameter"))
+                .body("errors.field", contains(field));
+        as(account.key()).get("/v1/domains").then().body("data", empty());
+
+        String id = createUnproven(account, account.domain());
+        as(account.key())
+                .body(asked)
+                .patch("/v1/domains/{id}", id)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("invalid_parameter"))
+                .body("errors.field", contains(field));
+    }
+
+    static List<Arguments> what_cannot_be_had_is_refused() {
+        return List.of(
+                arguments("tls", Map.of("tls", "enforced")),
+                arguments("open_tracking", Map.of("open_tracking", true)),
+                arguments("click_tracking", Map.of("click_tracking", false)),
+                arguments("tracking_subdomain", Map.of("tracking_subdomain", "links")),
+                arguments(
+                        "capabilities.receiving",
+                        Map.of("capabilities", Map.of("receiving", "enabled"))),
+                arguments(
+                        "capabilities.sending",
+                        Map.of("capabilities", Map.of("sending", "disabled"))));
+    }
+
+    @Test
+    void another_region_is_refused_in_words_that_name_the_one_there_is() {
+        TestAccount account = TestAccount.create(authority);
+        as(account.key())
+                .body(Map.of("name", account.domain(), "region", "us-east-1"))
+                .post("/v1/domains")
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("region"))
+                .body("message", containsString("`eu-west-1`"));
+    }
+
+    @Test
+    void bounces_come_back_to_the_label_that_was_asked_for() {
+        TestAccount account = TestAccount.create(authority);
+        String id = withReturnPath(account, account.domain(), "Bounces");
+        setChallenge(account, id);
+        verify(account, id, 200);
+
+        as(account.key())
+                .get("/v1/domains/{id}", id)
+                .then()
+                .body("status", equalTo("verified"))
+                .body("records[1].name", equalTo("bounces." + account.domain()));
+        assertThat(mailFrom(account.domain())).isEqualTo("bounces." + account.domain());
+    }
+
+    @Test
+    void an_account_that_has_not_proven_a_domain_does_not_say_where_bounces_come_back_to() {
+        TestAccount owner = TestAccount.create(authority);
+        String id = withReturnPath(owner, owner.domain(), "bounces");
+        createUnproven(TestAccount.create(authority), owner.domain());
+        assertThat(mailFrom(owner.domain())).isEqualTo("send." + owner.domain());
+
+        setChallenge(owner, id);
+        verify(owner, id, 200);
+
+        assertThat(mailFrom(owner.domain())).isEqualTo("bounces." + owner.domain());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.b", "-a", "a-", "1a", "_dmarc", "a b", "ä"})
+    void a_return_path_is_one_label(String label) {
+        TestAccount account = TestAccount.create(authority);
+        as(account.key())
+                .body(Map.of("name", account.domain(), "custom_return_path", label))
+                .post("/v1/domains")
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("custom_return_path"));
+    }
+
+    @Test
+    void an_id_that_the_body_repeats_from_the_path_is_taken_as_absent() {
+        TestAccount account = TestAccount.create(authority);
+        String id = createUnproven(account, account.domain());
+        for (String member : List.of("id", "domain_id")) {
+            as(account.key())
+                    .body(Map.of(member, id, "tls", "opportunistic"))
+                    .patch("/v1/domains/{id}", id)
+                    .then()
+                    .statusCode(200);
+        }
+        for (Map<String, Object> other :
+                List.<Map<String, Object>>of(
+                        Map.of("id", "01890000-0000-7000-8000-000000000000"),
+                        Map.of("domain", id),
+                        Map.of("capabilities", Map.of("id", id)))) {
+            as(account.key())
+                    .body(other)
+                    .patch("/v1/domains/{id}", id)
+                    .then()
+                    .statusCode(422)
+                    .body("code", equalTo("validation_error"));
+        }
+    }
+
+    @Test
+    void a_temporary_failure_is_a_failure_in_the_words_of_domains() {
+        TestAccount account = TestAccount.create(authority);
+        String id = create(account, account.domain());
+        pool.preparedQuery("update domain set status = 'temporary_failure' where id = $1")
+                .executeAndAwait(Tuple.of(UUID.fromString(id)));
+        assertThat(status(account, id)).isEqualTo("failed");
+    }
+
+    @Test
+    void a_domain_that_is_not_there_cannot_be_changed() {
+        as(TestAccount.create(authority).key())
+                .body(Map.of())
+                .patch("/v1/domains/{id}", "01890000-0000-7000-8000-000000000000")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -143,16 +346,14 @@ class DomainsTest extends SendServiceTest {
         assertThat(status(account, id)).isEqualTo("pending");
         setChallenge(account, id);
         verify(account, id, 200);
-        assertThat(status(account, id)).isEqualTo("verified");
+        as(account.key())
+                .get("/v1/domains/{id}", id)
+                .then()
+                .body("status", equalTo("verified"))
+                .body("records[1].name", equalTo("mx." + name));
         as(account.key()).delete("/v1/domains/{id}", id).then().statusCode(200);
 
-        assertThat(
-                        operator.getIdentityMailFromDomainAttributes(r -> r.identities(name))
-                                .join()
-                                .mailFromDomainAttributes()
-                                .get(name)
-                                .mailFromDomain())
-                .isEqualTo("mx." + name);
+        assertThat(mailFrom(name)).isEqualTo("mx." + name);
     }
 
     @Test
@@ -264,6 +465,25 @@ class DomainsTest extends SendServiceTest {
         String id = createUnproven(account, name);
         setChallenge(account, id);
         return id;
+    }
+
+    private static String withReturnPath(TestAccount account, String name, String label) {
+        return as(account.key())
+                .body(Map.of("name", name, "custom_return_path", label))
+                .post("/v1/domains")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    /// Where SES has bounces come back to.
+    private String mailFrom(String domain) {
+        return operator.getIdentityMailFromDomainAttributes(r -> r.identities(domain))
+                .join()
+                .mailFromDomainAttributes()
+                .get(domain)
+                .mailFromDomain();
     }
 
     private static String createUnproven(TestAccount account, String name) {

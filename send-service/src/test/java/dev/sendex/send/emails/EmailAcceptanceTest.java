@@ -62,6 +62,25 @@ class EmailAcceptanceTest extends SendServiceTest {
     }
 
     @Test
+    void members_that_are_null_are_taken_as_absent() {
+        TestAccount account = anAccount();
+        Map<String, Object> email = account.email("ada@example.net");
+        List.of(
+                        "cc",
+                        "bcc",
+                        "reply_to",
+                        "text",
+                        "headers",
+                        "tags",
+                        "attachments",
+                        "template",
+                        "scheduled_at",
+                        "unsubscribe")
+                .forEach(member -> email.put(member, null));
+        trySend(account.key(), email).statusCode(200);
+    }
+
+    @Test
     void an_unknown_member_is_refused_by_name() {
         TestAccount account = TestAccount.create(authority);
         Map<String, Object> email = account.email("ada@example.net");

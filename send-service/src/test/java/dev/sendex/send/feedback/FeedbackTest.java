@@ -54,8 +54,8 @@ class FeedbackTest extends SendServiceTest {
                 .then()
                 .statusCode(200)
                 .body("data.email", equalTo(List.of("bounce@simulator.amazonses.com")))
-                .body("data.reason", equalTo(List.of("bounce")))
-                .body("data.email_id", equalTo(List.of(id)));
+                .body("data.origin", equalTo(List.of("bounce")))
+                .body("data.source_id", equalTo(List.of(id)));
     }
 
     @Test
@@ -69,7 +69,7 @@ class FeedbackTest extends SendServiceTest {
                 .get("/v1/suppressions")
                 .then()
                 .statusCode(200)
-                .body("data.reason", equalTo(List.of("complaint")));
+                .body("data.origin", equalTo(List.of("complaint")));
     }
 
     @Test

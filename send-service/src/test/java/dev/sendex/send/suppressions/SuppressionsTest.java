@@ -1,16 +1,27 @@
 package dev.sendex.send.suppressions;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.sendex.common.runtime.Ids;
 import dev.sendex.send.KafkaClient;
 import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class SuppressionsTest extends SendServiceTest {
+
+    @Inject Pool pool;
+    @Inject Ids ids;
 
     @Test
     void an_address_that_is_let_go_gets_mail_again() {
@@ -37,14 +48,92 @@ class SuppressionsTest extends SendServiceTest {
     }
 
     @Test
+    void an_address_is_found_by_its_id_and_by_itself_in_any_case() {
+        TestAccount account = TestAccount.create(authority);
+        String source = UUID.randomUUID().toString();
+        String id = suppress(account, "o'neil+news@z.example", "bounce", source);
+        for (String name : List.of(id, "o'neil+news@z.example", "O'Neil+News@Z.example")) {
+            as(account.key())
+                    .get("/v1/suppressions/{id}", name)
+                    .then()
+                    .statusCode(200)
+                    .body("object", equalTo("suppression"))
+                    .body("id", equalTo(id))
+                    .body("email", equalTo("o'neil+news@z.example"))
+                    .body("origin", equalTo("bounce"))
+                    .body("source_id", equalTo(source));
+        }
+        for (String name : List.of("other@z.example", "@", "a b@z.example", "nothing")) {
+            as(account.key()).get("/v1/suppressions/{id}", name).then().statusCode(404);
+            as(account.key()).delete("/v1/suppressions/{id}", name).then().statusCode(404);
+        }
+    }
+
+    @Test
+    void an_address_is_let_go_by_itself_and_only_by_its_account() {
+        TestAccount account = TestAccount.create(authority);
+        TestAccount other = TestAccount.create(authority);
+        String id = suppress(account, "ada@z.example", "manual", null);
+        suppress(other, "ada@z.example", "manual", null);
+        as(account.key())
+                .delete("/v1/suppressions/{id}", "Ada@z.example")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id))
+                .body("deleted", equalTo(true));
+        as(account.key()).get("/v1/suppressions/{id}", "ada@z.example").then().statusCode(404);
+        as(other.key()).get("/v1/suppressions/{id}", "ada@z.example").then().statusCode(200);
+    }
+
+    @Test
+    void pages_hold_those_of_the_origin_that_was_asked_for() {
+        TestAccount account = TestAccount.create(authority);
+        String first = suppress(account, "a@z.example", "complaint", null);
+        suppress(account, "b@z.example", "bounce", null);
+        String last = suppress(account, "c@z.example", "complaint", null);
+
+        assertThat(suppressed(account, "?origin=complaint")).containsExactly(last, first);
+        assertThat(suppressed(account, "?origin=complaint&after=" + last)).containsExactly(first);
+        assertThat(suppressed(account, "?origin=complaint&before=" + first)).containsExactly(last);
+        assertThat(suppressed(account, "?origin=manual")).isEmpty();
+        as(account.key())
+                .get("/v1/suppressions?origin=spam")
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("origin"));
+    }
+
+    private String suppress(
+            TestAccount account, String address, String origin, @Nullable String source) {
+        UUID id = ids.next();
+        pool.preparedQuery(
+                        """
+                        insert into suppression (account_id, id, address, reason, email_id, created_at)
+                        values ($1, $2, $3, $4, $5, now())
+                        """)
+                .executeAndAwait(
+                        Tuple.of(
+                                account.id(),
+                                id,
+                                address,
+                                origin,
+                                source == null ? null : UUID.fromString(source)));
+        return id.toString();
+    }
+
+    @Test
     void a_page_that_makes_no_sense_is_refused() {
         TestAccount account = TestAccount.create(authority);
         as(account.key()).get("/v1/suppressions?limit=0").then().statusCode(422);
     }
 
     private static List<String> suppressed(TestAccount account) {
+        return suppressed(account, "");
+    }
+
+    private static List<String> suppressed(TestAccount account, String query) {
         return as(account.key())
-                .get("/v1/suppressions")
+                .get("/v1/suppressions" + query)
                 .then()
                 .statusCode(200)
                 .extract()

@@ -39,6 +39,7 @@ public final class Gateway implements AutoCloseable {
         try {
             HttpServer server =
                     vertx.createHttpServer(options())
+                            .invalidRequestHandler(request -> GatewayProblem.refuse(vertx, request))
                             .requestHandler(new Framing(proxy(vertx, instances)));
             return new Gateway(vertx, await(server.listen(port)));
         } catch (IOException e) {
@@ -62,7 +63,8 @@ public final class Gateway implements AutoCloseable {
                 .setHost("127.0.0.1")
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setHandle100ContinueAutomatically(true);
     }
 
     private static HttpProxy proxy(Vertx vertx, Map<Service, List<URI>> instances) {

@@ -1,7 +1,11 @@
 package dev.sendex.local.gateway;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.httpproxy.Body;
@@ -16,7 +20,21 @@ enum GatewayProblem {
             "malformed_request",
             "validation_error",
             "The request cannot be read",
-            "`chunked` is the only transfer coding. Send it once, or Content-Length."),
+            "The request is not valid HTTP/1.1. `chunked` is the only transfer coding: send it once, or"
+                    + " Content-Length."),
+    URI_TOO_LONG(
+            414,
+            "payload_too_large",
+            "validation_error",
+            "The request is too large",
+            "The address of the request is too long: shorten it."),
+    HEADERS_TOO_LARGE(
+            431,
+            "payload_too_large",
+            "validation_error",
+            "The request is too large",
+            "The headers of the request are larger than 8 KB. Check the `Authorization` header: it"
+                    + " holds an API key and nothing else."),
     NOT_FOUND(404, "not_found", "not_found", "Not found", "There is nothing at this address."),
     SERVICE_UNAVAILABLE(
             503,
@@ -24,6 +42,8 @@ enum GatewayProblem {
             "application_error",
             "Service unavailable",
             "The service behind this address cannot be reached at the moment; try again.");
+
+    private static final long LINGER_MILLIS = 1_000;
 
     private final int status;
     private final String code;
@@ -37,6 +57,25 @@ enum GatewayProblem {
         this.name = name;
         this.title = title;
         this.detail = detail;
+    }
+
+    /// Answers what Netty could not read, and closes the connection once the client has had time to
+    /// read that: what it still sends would reset the connection.
+    static void refuse(Vertx vertx, HttpServerRequest request) {
+        GatewayProblem problem =
+                switch (request.decoderResult().cause()) {
+                    case TooLongHttpHeaderException _ -> HEADERS_TOO_LARGE;
+                    case TooLongHttpLineException _ -> URI_TOO_LONG;
+                    case null, default -> MALFORMED_REQUEST;
+                };
+        String requestId = UUID.randomUUID().toString();
+        request.response()
+                .setStatusCode(problem.status)
+                .putHeader("Connection", "close")
+                .putHeader("Content-Type", "application/json")
+                .putHeader("X-Request-Id", requestId)
+                .end(problem.body(requestId));
+        vertx.setTimer(LINGER_MILLIS, _ -> request.connection().close());
     }
 
     ProxyResponse answer(ProxyContext context) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Where a request goes: a service, and the path that it is asked for there.
 record Route(Service service, String path) {
 
+    private static final String API = "/v1";
+    private static final String API_HOST = "api.";
     private static final List<String> KEY_SERVICE =
             List.of(
                     "/v1/auth",
@@ -31,6 +33,15 @@ record Route(Service service, String path) {
                     "/openapi",
                     "/.well-known/oauth-authorization-server");
 
+    /// The route of a path at a host. One called `api` serves the API at its root: some SDKs keep
+    /// only the host of a base URL.
+    static @Nullable Route find(@Nullable String host, String path) {
+        boolean isOfApi =
+                host != null && host.regionMatches(true, 0, API_HOST, 0, API_HOST.length());
+        boolean isBelow = path.startsWith("/") && !isUnder(List.of(API), path);
+        return find(isOfApi && isBelow ? API + path : path);
+    }
+
     /// The route of a path as it stands in the request line, or nothing where nobody may go.
     static @Nullable Route find(String path) {
         if (path.startsWith("/openapi/")) {
@@ -52,7 +63,7 @@ record Route(Service service, String path) {
         if (isUnder(WEBHOOK_SERVICE, path)) {
             return Service.WEBHOOK_SERVICE;
         }
-        if (isUnder(List.of("/v1"), path)) {
+        if (isUnder(List.of(API), path)) {
             return Service.SEND_SERVICE;
         }
         return isUnder(NEVER, path) ? null : Service.KEY_SERVICE;

@@ -42,7 +42,9 @@ final class Routing implements ProxyInterceptor {
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
         HttpServerRequest client = context.request().proxiedRequest();
         @Nullable String path = client.path();
-        @Nullable Route route = path == null ? null : Route.find(path);
+        @Nullable HostAndPort authority = client.authority();
+        @Nullable String host = authority == null ? null : authority.host();
+        @Nullable Route route = path == null ? null : Route.find(host, path);
         @Nullable Upstream upstream = route == null ? null : upstreams.get(route.service());
         if (route == null || upstream == null) {
             return Future.succeededFuture(GatewayProblem.NOT_FOUND.answer(context));
@@ -63,6 +65,7 @@ final class Routing implements ProxyInterceptor {
         MultiMap headers = request.headers();
         CLIENTS_CLAIMS.forEach(headers::remove);
         headers.remove("Upgrade");
+        headers.remove("Expect"); // the gateway has answered it
         headers.set("X-Forwarded-For", client.remoteAddress().hostAddress());
         headers.set("X-Forwarded-Proto", "http");
         @Nullable HostAndPort authority = client.authority();

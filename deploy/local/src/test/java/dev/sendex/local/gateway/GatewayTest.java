@@ -6,8 +6,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sendex.local.process.Ports;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -102,6 +104,73 @@ class GatewayTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).contains("1");
         assertThat(answer.body()).contains("\"code\":\"service_unavailable\"");
+    }
+
+    @Test
+    void a_host_of_the_api_serves_it_at_its_root() throws Exception {
+        String answer = talk("GET /api-keys HTTP/1.1\r\nHost: api.localhost\r\n\r\n", "[");
+        assertThat(answer).contains("keys GET /v1/api-keys  [");
+    }
+
+    @Test
+    void who_waits_for_a_word_before_the_body_gets_it() throws Exception {
+        String head =
+                "POST /v1/api-keys HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
+                        + "Expect: 100-continue\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+
+            socket.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(readUntil(socket, "keys POST /v1/api-keys hello"))
+                    .startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void headers_that_are_too_large_get_an_answer_in_json() throws Exception {
+        for (int size : List.of(9_000, 300_000)) {
+            String answer =
+                    talk(
+                            "POST /v1/emails HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                    + "x".repeat(size)
+                                    + "\r\nContent-Length: 0\r\n\r\n",
+                            "}");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 431 ")
+                    .containsIgnoringCase("content-type: application/json")
+                    .contains("\"name\":\"validation_error\"", "Authorization");
+        }
+    }
+
+    @Test
+    void an_address_that_is_too_long_gets_an_answer_in_json() throws Exception {
+        String answer =
+                talk("GET /" + "x".repeat(9_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n", "}");
+        assertThat(answer).contains(" 414 ", "\"code\":\"payload_too_large\"");
+    }
+
+    private String talk(String request, String end) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return readUntil(socket, end);
+        }
+    }
+
+    private static String readUntil(Socket socket, String end) throws IOException {
+        StringBuilder read = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        while (read.indexOf(end) < 0) {
+            int next = in.read();
+            if (next < 0) {
+                break;
+            }
+            read.append((char) next);
+        }
+        return read.toString();
     }
 
     private URI echo(String name) throws IOException {

@@ -2,6 +2,7 @@ package dev.sendex.local.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,30 @@ class RouteTest {
             })
     void nobody_gets_to_what_is_not_public(String path) {
         assertThat(Route.find(path)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api.localhost, /emails, SEND_SERVICE, /v1/emails",
+        "API.example, /api-keys/1, KEY_SERVICE, /v1/api-keys/1",
+        "api.localhost, /webhooks, WEBHOOK_SERVICE, /v1/webhooks",
+        "api.localhost, /v1/emails, SEND_SERVICE, /v1/emails",
+        "api.localhost, /oauth2/introspect, SEND_SERVICE, /v1/oauth2/introspect",
+        "api.localhost, /q/health, SEND_SERVICE, /v1/q/health",
+        "localhost, /emails, KEY_SERVICE, /emails",
+        "apis.localhost, /emails, KEY_SERVICE, /emails",
+        ", /v1/emails, SEND_SERVICE, /v1/emails",
+    })
+    void a_host_of_the_api_serves_it_at_its_root(
+            @Nullable String host, String path, Service service, String there) {
+        assertThat(Route.find(host, path)).isEqualTo(new Route(service, there));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/../oauth2/introspect", "//oauth2/introspect", "/%2e%2e/q/metrics"})
+    void nor_on_a_host_of_the_api(String path) {
+        assertThat(Route.find("api.localhost", path)).isNull();
     }
 
     @ParameterizedTest

@@ -1,0 +1,161 @@
+package dev.sendex.send.domains;
+
+import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
+import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
+import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
+
+import dev.sendex.send.message.EmailAddress;
+import dev.sendex.send.message.MalformedAddress;
+import dev.sendex.send.ses.SesIdentities;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Which domains may be added, and what may be asked of them. What cannot be had is refused rather
+/// than ignored.
+@ApplicationScoped
+class DomainRules {
+
+    static final String OPPORTUNISTIC = "opportunistic";
+
+    private static final String DEFAULT_RETURN_PATH = "send";
+    private static final Pattern LABEL = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private final Set<String> reserved;
+    private final boolean openTracking;
+    private final boolean clickTracking;
+    private final String region;
+
+    DomainRules(DomainConfig config, SesIdentities ses) {
+        this.reserved = reserved(config.reserved().orElse(Set.of()));
+        this.openTracking = config.openTracking();
+        this.clickTracking = config.clickTracking();
+        this.region = ses.region();
+    }
+
+    /// A domain that may be added.
+    ///
+    /// @param name in its canonical form
+    /// @param mailFromDomain where bounces come back to
+    record NewDomain(String name, String mailFromDomain) {}
+
+    NewDomain check(@Nullable CreateDomain request) {
+        if (request == null) {
+            throw malformed();
+        }
+        String name = name(request.name());
+        if (isOther(request.region(), region)) {
+            throw INVALID_PARAMETER.on(
+                    "region",
+                    "must be `%s`, the region that this server sends from, or left out"
+                            .formatted(region));
+        }
+        check(request.options());
+        return new NewDomain(name, mailFromDomain(request.customReturnPath(), name));
+    }
+
+    void check(@Nullable DomainOptions options) {
+        if (options == null) {
+            throw malformed();
+        }
+        if (isOther(options.tls(), OPPORTUNISTIC)) {
+            throw INVALID_PARAMETER.on(
+                    "tls",
+                    "must be `opportunistic` or left out: this server cannot enforce TLS for a"
+                            + " single domain");
+        }
+        checkTracking("open_tracking", options.openTracking(), openTracking);
+        checkTracking("click_tracking", options.clickTracking(), clickTracking);
+        if (isOther(options.trackingSubdomain(), "")) {
+            throw INVALID_PARAMETER.on("tracking_subdomain", "is not available: leave it out");
+        }
+        checkCapabilities(options.capabilities());
+    }
+
+    private static String mailFromDomain(@Nullable String customReturnPath, String name) {
+        String label =
+                customReturnPath == null || customReturnPath.isBlank()
+                        ? DEFAULT_RETURN_PATH
+                        : customReturnPath.strip().toLowerCase(Locale.ROOT);
+        if (!LABEL.matcher(label).matches()) {
+            throw INVALID_PARAMETER.on(
+                    "custom_return_path",
+                    "must be one label, such as `send`: at most 63 letters, digits and hyphens,"
+                            + " beginning with a letter and not ending with a hyphen");
+        }
+        try {
+            return EmailAddress.domain(label + "." + name);
+        } catch (MalformedAddress e) {
+            throw INVALID_PARAMETER.on("custom_return_path", e.reason());
+        }
+    }
+
+    void refuseReserved(String name) {
+        if (reserved.stream().anyMatch(held -> name.equals(held) || name.endsWith("." + held))) {
+            throw INVALID_PARAMETER.on("name", "is reserved by the operator of this server");
+        }
+    }
+
+    private String name(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            throw MISSING_REQUIRED_FIELD.on("name", "is required");
+        }
+        try {
+            String name = EmailAddress.domain(text.strip());
+            refuseReserved(name);
+            return name;
+        } catch (MalformedAddress e) {
+            throw INVALID_PARAMETER.on("name", e.reason());
+        }
+    }
+
+    private static void checkTracking(String field, @Nullable Boolean asked, boolean configured) {
+        if (asked != null && asked != configured) {
+            throw INVALID_PARAMETER.on(
+                    field,
+                    "must be `%s` or left out: it is set for the whole server, not for a domain"
+                            .formatted(configured));
+        }
+    }
+
+    private static void checkCapabilities(@Nullable DomainCapabilities asked) {
+        if (asked == null) {
+            return;
+        }
+        if (isOther(asked.sending(), DomainCapabilities.ENABLED)) {
+            throw INVALID_PARAMETER.on(
+                    "capabilities.sending",
+                    "must be `enabled` or left out: remove the domain to stop sending from it");
+        }
+        if (isOther(asked.receiving(), DomainCapabilities.DISABLED)) {
+            throw INVALID_PARAMETER.on(
+                    "capabilities.receiving",
+                    "must be `disabled` or left out: this server does not receive email");
+        }
+    }
+
+    private static Set<String> reserved(Set<String> names) {
+        Set<String> canonical = new HashSet<>();
+        for (String name : names) {
+            try {
+                canonical.add(EmailAddress.domain(name.strip()));
+            } catch (MalformedAddress e) {
+                throw new IllegalArgumentException(
+                        "sendex.domains.reserved: `%s` %s".formatted(name, e.reason()));
+            }
+        }
+        return canonical;
+    }
+
+    /// Some SDKs write nothing as an empty text.
+    private static boolean isOther(@Nullable String asked, String inForce) {
+        return asked != null && !asked.isBlank() && !asked.equals(inForce);
+    }
+
+    private static RuntimeException malformed() {
+        return MALFORMED_REQUEST.because("The body must be a JSON object as documented.");
+    }
+}
