@@ -85,8 +85,7 @@ public final class LocalSesSandbox implements AutoCloseable {
                         .PUT(HttpRequest.BodyPublishers.ofString(text))
                         .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status != 200) {
                 throw new IOException("the SES sandbox answered " + status);
             }
