@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasSize;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,12 +74,13 @@ class StackLifeIT {
 
             ProcessHandle.of(sandbox).orElseThrow().destroyForcibly();
 
-            await().untilAsserted(() ->
-                    assertThat(stack.sendex("status", List.of()).output())
-                            .containsPattern(
-                                    "No stack runs in .*\\R?.*ses-sandbox ended with status 137"
-                                            + " \\(killed by signal 9\\) at 20.*; the last lines of")
-                            .contains("ready"));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() ->
+                            assertThat(stack.sendex("status", List.of()).output())
+                                    .containsPattern(
+                                            "No stack runs in .*\\R?.*ses-sandbox ended with status 137"
+                                                    + " \\(killed by signal 9\\) at 20.*; the last lines of")
+                                    .contains("ready"));
         }
     }
 
