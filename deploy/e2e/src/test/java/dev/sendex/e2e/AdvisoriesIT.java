@@ -36,24 +36,35 @@ class AdvisoriesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"key-service", "send-service", "webhook-service", "deploy/local"})
+    @ValueSource(strings = {"key-service", "send-service", "webhook-service", "deploy/local"})
     void nothing_ships_in_a_version_with_a_known_serious_advisory(String module) throws Exception {
         List<Advisory> advisories = advisories();
         JsonNode components = sbom(module).path("components");
 
-        assertThat(components.valueStream()
-                        .flatMap(component -> advisories.stream()
-                                .filter(advisory -> advisory.isAbout(
-                                        nameOf(component), component.path("version").asText()))
-                                .map(advisory -> advisory.id() + " " + component.path("purl"))))
+        assertThat(
+                        components
+                                .valueStream()
+                                .flatMap(component ->
+                                        advisories.stream()
+                                                .filter(advisory ->
+                                                        advisory.isAbout(
+                                                                nameOf(component),
+                                                                component.path("version").asText()))
+                                                .map(advisory ->
+                                                        advisory.id()
+                                                                + " "
+                                                                + component.path("purl"))))
                 .isEmpty();
     }
 
     @Test
     void the_list_is_about_what_ships() throws Exception {
         List<String> shipped =
-                sbom("send-service").path("components").valueStream().map(AdvisoriesIT::nameOf).toList();
+                sbom("send-service")
+                        .path("components")
+                        .valueStream()
+                        .map(AdvisoriesIT::nameOf)
+                        .toList();
 
         assertThat(shipped).contains("io.netty:netty-codec-http", "io.vertx:vertx-core");
         assertThat(advisories()).anyMatch(advisory -> shipped.contains(advisory.module()));
