@@ -25,7 +25,9 @@ class FramingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__",
+                "Connection: Upgrade, HTTP2-Settings\r\n"
+                        + "Upgrade: h2c\r\n"
+                        + "HTTP2-Settings: AAMAAABkAAQAAP__",
                 "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
             })
@@ -37,5 +39,17 @@ class FramingTest {
                                 + "GET /none HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
         assertThat(answers).startsWith("HTTP/1.1 200 ").contains("openapi: 3.1", "HTTP/1.1 404 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X: y", "Host: [::1", "Host: x\r\nHost: y"})
+    void a_request_that_names_no_host_is_refused_as_what_it_is(String header) throws Exception {
+        String answer =
+                RawHttp.exchange(
+                        server.getPort(),
+                        "GET /openapi HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n"
+                                .formatted(header));
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("Send one valid Host header.");
     }
 }

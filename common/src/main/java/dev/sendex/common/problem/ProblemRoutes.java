@@ -1,10 +1,12 @@
 package dev.sendex.common.problem;
 
+import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
 import static dev.sendex.common.problem.Problem.PAYLOAD_TOO_LARGE;
 
 import dev.sendex.common.runtime.ContentLength;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.VertxException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +20,7 @@ class ProblemRoutes {
 
     private static final int BEFORE_THE_BODY_IS_READ = 9_000;
     private static final int BEFORE_ANYTHING_READS_IT = 9_500;
+    private static final int BEFORE_THE_FRAMEWORK_LOGS_IT = -20_000;
     private static final int[] REFUSED_BY_THE_HTTP_LAYER = {400, 404, 405, 413, 414, 415, 431, 500};
 
     private final ProblemWriter writer;
@@ -37,8 +40,19 @@ class ProblemRoutes {
     }
 
     void register(@Observes Router router) {
+        router.route().order(BEFORE_THE_FRAMEWORK_LOGS_IT).failureHandler(this::refuseHost);
         for (int status : REFUSED_BY_THE_HTTP_LAYER) {
             router.errorHandler(status, request -> writer.write(request, problem(request, status)));
+        }
+    }
+
+    /// The router fails a request that names no host, or more than one, before anything else sees
+    /// it. The framework would log that as an error of ours.
+    private void refuseHost(RoutingContext request) {
+        if (request.statusCode() == 400 && request.failure() instanceof VertxException) {
+            writer.write(request, MALFORMED_REQUEST.because("Send one valid Host header."));
+        } else {
+            request.next();
         }
     }
 

@@ -51,6 +51,10 @@ final class Api {
         return new Api(gateway, token);
     }
 
+    String token() {
+        return bearer;
+    }
+
     RequestSpecification request() {
         return given().baseUri(gateway)
                 .contentType(ContentType.JSON)
