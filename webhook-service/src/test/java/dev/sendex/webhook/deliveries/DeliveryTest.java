@@ -109,7 +109,8 @@ class DeliveryTest {
 
             happensLast(caller, receiver);
 
-            assertDeliveredInAll(caller, KeyEventType.values().length + 1, receiver, "email.failed");
+            assertDeliveredInAll(
+                    caller, KeyEventType.values().length + 1, receiver, "email.failed");
             JsonNode told = of("api_key.used_from_new_network", receiver);
             assertThat(told.at("/data/id").textValue()).isEqualTo(key.toString());
             assertThat(told.at("/data/network").textValue()).isEqualTo("192.0.2.0/24");
@@ -491,11 +492,10 @@ class DeliveryTest {
 
             assertDeliveredInAll(caller, 2, receiver, "email.failed");
             assertThat(receiver.received())
-                    .filteredOn(
-                            webhook ->
-                                    webhook.headers()
-                                            .firstValue("webhook-id")
-                                            .equals(Optional.of(event.toString())))
+                    .filteredOn(webhook ->
+                            webhook.headers()
+                                    .firstValue("webhook-id")
+                                    .equals(Optional.of(event.toString())))
                     .hasSize(1);
             assertThat(of("email.suppressed", receiver).path("created_at").textValue())
                     .isEqualTo("2026-01-02T03:04:05.678Z");
@@ -521,8 +521,8 @@ class DeliveryTest {
                         .formatted(UUID.randomUUID(), account));
     }
 
-    /// Once the last event has arrived, all before it are rows; once every row is delivered, nothing
-    /// can follow.
+    /// Once the last event has arrived, all before it are rows; once every row is delivered,
+    /// nothing can follow.
     private void assertDeliveredInAll(
             Caller caller, int expected, Receiver receiver, String lastType) {
         await().untilAsserted(() -> assertThat(of(lastType, receiver)).isNotNull());
