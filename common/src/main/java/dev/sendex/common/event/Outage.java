@@ -1,14 +1,14 @@
 package dev.sendex.common.event;
 
+import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
-import java.io.IOException;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a database that is away, overloaded or being changed from one that refuses what it is
-/// given: the former passes, however long it takes.
+/// given: the former passes, however long it takes. Where that cannot be told, it is taken for an
+/// outage, since nothing is lost by waiting.
 final class Outage {
 
     /// Classes of SQLSTATE that say nothing of the statement: connection exception, invalid
@@ -34,11 +34,11 @@ final class Outage {
         return false;
     }
 
+    /// Vert.x has its own exceptions, and bare throwables for time limits of the pool. What Java
+    /// throws at a mistake in our code is unchecked.
     private static boolean isOfConnection(Throwable cause) {
-        return cause instanceof IOException
-                || cause instanceof VertxException
-                || cause instanceof TimeoutException
-                || cause instanceof io.smallrye.mutiny.TimeoutException;
+        boolean unchecked = cause instanceof RuntimeException || cause instanceof Error;
+        return !unchecked || cause instanceof VertxException || cause instanceof TimeoutException;
     }
 
     private static String sqlStateClass(PgException refusal) {
