@@ -62,6 +62,49 @@ for (const version of ["6.0.3", "6.6.0", "6.12.4", "6.38.0"]) {
       assert.equal(error.name, "missing_required_field");
     });
 
+    test("a domain is added with its options, changed and removed", async () => {
+      const created = succeeded(
+        await resend.domains.create({
+          name: `npm-${Date.now()}-${version.replaceAll(".", "-")}.example`,
+          region: "eu-west-1",
+          customReturnPath: "bounces",
+          tls: "opportunistic",
+          openTracking: false,
+          clickTracking: false,
+          capabilities: { sending: "enabled", receiving: "disabled" },
+        }),
+      );
+      const { capabilities, records } = succeeded(await resend.domains.get(created.id));
+
+      assert.deepEqual(capabilities, { sending: "enabled", receiving: "disabled" });
+      assert.ok(records.some(({ name, type }) => type === "MX" && name.startsWith("bounces.")));
+      for (const { record, type, status } of records) {
+        assert.ok(["SPF", "DKIM"].includes(record));
+        assert.ok(["MX", "TXT", "CNAME"].includes(type));
+        assert.ok(["pending", "verified", "failed", "temporary_failure", "not_started"].includes(status));
+      }
+      assert.equal(succeeded(await resend.domains.update({ id: created.id, tls: "opportunistic" })).id, created.id);
+      assert.match((await resend.domains.update({ id: created.id, tls: "enforced" })).error.message, /`tls`/);
+      assert.ok(succeeded(await resend.domains.remove(created.id)).deleted);
+    });
+
+    test("another region is refused in words that name the one there is", async () => {
+      const { error } = await resend.domains.create({ name: "elsewhere.example", region: "us-east-1" });
+
+      assert.equal(error.name, "invalid_parameter");
+      assert.match(error.message, /eu-west-1/);
+    });
+
+    test("suppressions are found by origin and by address", { skip: !resend.suppressions }, async () => {
+      const { data } = succeeded(await resend.suppressions.list({ origin: "bounce" }));
+      const bounced = succeeded(await resend.suppressions.get("bounce@simulator.amazonses.com"));
+
+      assert.ok(data.every(({ origin }) => origin === "bounce"));
+      assert.equal(bounced.origin, "bounce");
+      assert.match(bounced.source_id, /^[0-9a-f-]{36}$/);
+      assert.equal((await resend.suppressions.get("nobody@z.example")).error.name, "not_found");
+    });
+
     test("a domain that is none of the account's is refused", async () => {
       const { error } = await resend.apiKeys.create({
         name: "for another's",
