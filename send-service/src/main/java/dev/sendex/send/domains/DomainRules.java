@@ -150,9 +150,9 @@ class DomainRules {
         return canonical;
     }
 
-    /// Some SDKs write nothing as an empty text.
+    /// Some SDKs write nothing as an empty text, and the one for Java writes `OPPORTUNISTIC`.
     private static boolean isOther(@Nullable String asked, String inForce) {
-        return asked != null && !asked.isBlank() && !asked.equals(inForce);
+        return asked != null && !asked.isBlank() && !asked.equalsIgnoreCase(inForce);
     }
 
     private static RuntimeException malformed() {

@@ -115,7 +115,10 @@ class DomainsTest extends SendServiceTest {
                 .statusCode(200)
                 .body("object", equalTo("domain"))
                 .body("id", equalTo(id));
-        as(account.key()).body(Map.of()).patch("/v1/domains/{id}", id).then().statusCode(200);
+        for (Map<String, Object> other :
+                List.<Map<String, Object>>of(Map.of(), Map.of("tls", "OPPORTUNISTIC"))) {
+            as(account.key()).body(other).patch("/v1/domains/{id}", id).then().statusCode(200);
+        }
     }
 
     @ParameterizedTest
