@@ -83,6 +83,7 @@ class GatewayTest {
                 .contains("X-forwarded-for=[127.0.0.1]")
                 .contains("X-forwarded-proto=[http]")
                 .contains("X-forwarded-host=[127.0.0.1:" + gateway.port() + "]")
+                .contains("Host=[127.0.0.1:" + gateway.port() + "]")
                 .doesNotContain("203.0.113.7");
     }
 
