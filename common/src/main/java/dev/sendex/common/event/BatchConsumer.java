@@ -49,8 +49,7 @@ public final class BatchConsumer<E> {
         Uni<Void> poison = Uni.createFrom().voidItem();
         for (ConsumerRecord<String, byte[]> record : batch) {
             switch (read(record)) {
-                case Decoded.Valid<E>(List<E> items) ->
-                        entries.add(new Entry<>(record, items));
+                case Decoded.Valid<E>(List<E> items) -> entries.add(new Entry<>(record, items));
                 case Decoded.Malformed<E>(String reason) ->
                         poison = poison.chain(() -> deadLetter(record, reason));
             }

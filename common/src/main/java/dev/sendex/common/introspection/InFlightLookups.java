@@ -1,9 +1,9 @@
 package dev.sendex.common.introspection;
 
+import dev.sendex.common.introspection.CacheEntry.Lookup;
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.introspection.Introspection.Unavailable;
-import dev.sendex.common.introspection.CacheEntry.Lookup;
 import dev.sendex.common.runtime.SingleFlight;
 import dev.sendex.common.token.ApiKeyToken;
 import io.smallrye.mutiny.Uni;

@@ -3,10 +3,10 @@ package dev.sendex.common.introspection;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.sendex.common.introspection.CacheEntry.Lookup;
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.introspection.Introspection.Unavailable;
-import dev.sendex.common.introspection.CacheEntry.Lookup;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +28,8 @@ class IntrospectionCache {
     private final long refreshAfter;
     private final long renewalPause;
 
-    IntrospectionCache(IntrospectionConfig config, Evictions evictions, Clock clock, Ticker ticker) {
+    IntrospectionCache(
+            IntrospectionConfig config, Evictions evictions, Clock clock, Ticker ticker) {
         this.evictions = evictions;
         this.clock = clock;
         this.ticker = ticker;
@@ -85,8 +86,7 @@ class IntrospectionCache {
     ///
     /// @return whether it may be used
     boolean remember(TokenDigest token, UUID keyId, Introspection answer, Lookup lookup) {
-        CacheEntry known =
-                new CacheEntry(answer, lookup, lookup.nanos() + refreshAfter);
+        CacheEntry known = new CacheEntry(answer, lookup, lookup.nanos() + refreshAfter);
         if (evictions.isStale(keyId, known.version(), lookup.epoch())) {
             return false;
         }

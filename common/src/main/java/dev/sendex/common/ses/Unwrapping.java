@@ -76,7 +76,8 @@ final class Unwrapping {
 
     private void unwrap(JsonPlace place, int depth) throws NotAnEvent {
         if (depth > MAX_WRAPPING_DEPTH) {
-            throw new NotAnEvent(place.name(), "wrapped more than " + MAX_WRAPPING_DEPTH + " times");
+            throw new NotAnEvent(
+                    place.name(), "wrapped more than " + MAX_WRAPPING_DEPTH + " times");
         }
         if (place.node().isTextual()) {
             string(place, depth + 1);

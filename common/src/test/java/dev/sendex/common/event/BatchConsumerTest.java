@@ -159,12 +159,10 @@ class BatchConsumerTest {
         assertDeadLetter("ses.events", "no number");
     }
 
-    private CompletableFuture<Void> consume(String topic, Function<List<String>, Uni<Void>> writer) {
+    private CompletableFuture<Void> consume(
+            String topic, Function<List<String>, Uni<Void>> writer) {
         return new BatchConsumer<String>(
-                        record -> new Valid<>(List.of(text(record))),
-                        writer,
-                        deadLetters,
-                        stalled)
+                        record -> new Valid<>(List.of(text(record))), writer, deadLetters, stalled)
                 .consume(records(topic))
                 .subscribeAsCompletionStage();
     }

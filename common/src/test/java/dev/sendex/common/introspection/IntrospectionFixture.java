@@ -49,7 +49,8 @@ final class IntrospectionFixture implements AutoCloseable {
         AuthorityHealth health = new AuthorityHealth();
         endpoint = new IntrospectionEndpoint(vertx, config, new ObjectMapper(), health, metrics);
         guesses = new GuessLimit(config, cache, metrics, time);
-        InFlightLookups lookups = new InFlightLookups(endpoint, cache, metrics, config, guesses, time);
+        InFlightLookups lookups =
+                new InFlightLookups(endpoint, cache, metrics, config, guesses, time);
         introspector = new CachedIntrospection(cache, lookups, push, health, metrics);
     }
 

@@ -31,7 +31,8 @@ record RegisteredKeys(List<JsonWebKey> keys) implements VerificationKeyResolver 
         throw new UnresolvableKeyException("no key fits");
     }
 
-    private List<JsonWebKey> candidates(JsonWebSignature signature) throws UnresolvableKeyException {
+    private List<JsonWebKey> candidates(JsonWebSignature signature)
+            throws UnresolvableKeyException {
         SimpleJwkFilter filter = new SimpleJwkFilter();
         if (signature.getKeyIdHeaderValue() != null) {
             filter.setKid(signature.getKeyIdHeaderValue(), SimpleJwkFilter.OMITTED_OKAY);

@@ -137,9 +137,7 @@ class KeyRows {
     }
 
     private Future<RowSet<Row>> rows(Tuple ids) {
-        return pool.preparedQuery(READ)
-                .execute(ids)
-                .timeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        return pool.preparedQuery(READ).execute(ids).timeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void readNext() {

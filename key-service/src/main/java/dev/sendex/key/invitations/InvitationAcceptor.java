@@ -45,7 +45,8 @@ class InvitationAcceptor {
     @WithTransaction
     Uni<InvitedView> lookUp(LinkToken token) {
         return openInvitation(token)
-                .map(openInvitation -> InvitedView.of(openInvitation.invitation(), openInvitation.inviter()));
+                .map(openInvitation ->
+                        InvitedView.of(openInvitation.invitation(), openInvitation.inviter()));
     }
 
     /// Makes the invited person a member, who is signed in at once. The link comes first: without a
@@ -84,7 +85,8 @@ class InvitationAcceptor {
                                 .map(inviter -> openInvitation(invitation, inviter)));
     }
 
-    private static OpenInvitation openInvitation(Invitation invitation, @Nullable MemberAccount inviter) {
+    private static OpenInvitation openInvitation(
+            Invitation invitation, @Nullable MemberAccount inviter) {
         boolean holds = inviter != null && inviter.role().manages(invitation.role());
         if (inviter == null || !holds) {
             throw gone();

@@ -130,7 +130,8 @@ class KeyChanges {
             throw CONFLICT.because("The key is not being rotated.");
         }
         key.endOverlap();
-        return events.changed(key, new Change("api_key.rotation_ended", Actor.of(caller), null, null))
+        return events.changed(
+                        key, new Change("api_key.rotation_ended", Actor.of(caller), null, null))
                 .map(_ -> views.view(key));
     }
 

@@ -49,7 +49,8 @@ public class LeakedKeys {
         if (key == null || !genuine) {
             return Uni.createFrom().nullItem();
         }
-        LeakedKey leaked = new LeakedKey(key.accountId, key.ownerId, key.id, key.name, !key.isRevoked());
+        LeakedKey leaked =
+                new LeakedKey(key.accountId, key.ownerId, key.id, key.name, !key.isRevoked());
         if (!leaked.newly()) {
             return Uni.createFrom().item(leaked);
         }

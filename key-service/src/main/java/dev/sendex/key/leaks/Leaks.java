@@ -123,8 +123,7 @@ class Leaks {
             return what + ".";
         }
         String where = place.strip().replace(token, "…").replaceAll("\\p{Cntrl}", " ");
-        return "%s: %s"
-                .formatted(what, where.substring(0, Math.min(where.length(), MAX_PLACE)));
+        return "%s: %s".formatted(what, where.substring(0, Math.min(where.length(), MAX_PLACE)));
     }
 
     private void count(String source, boolean genuine) {

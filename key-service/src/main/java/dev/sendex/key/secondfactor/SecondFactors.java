@@ -55,7 +55,8 @@ public class SecondFactors {
 
     private Uni<Proof> judge(MemberAccount member, SecondFactor factor, PresentedCode code) {
         if (factor.use(code.asRecoveryCode())) {
-            return notifications.recoveryCodeUsed(member, factor.recoveryHashes.length)
+            return notifications
+                    .recoveryCodeUsed(member, factor.recoveryHashes.length)
                     .replaceWith(Proof.VERIFIED);
         }
         if (factor.isLocked()) {

@@ -75,7 +75,8 @@ class TotpSecretCipher {
         random.nextBytes(nonce);
         byte[] text = secret.base32().getBytes(StandardCharsets.US_ASCII);
         try {
-            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, currentKey, memberId, nonce).doFinal(text);
+            byte[] encrypted =
+                    cipher(Cipher.ENCRYPT_MODE, currentKey, memberId, nonce).doFinal(text);
             return new EncryptedSecret(
                     current,
                     ByteBuffer.allocate(nonce.length + encrypted.length)

@@ -3,8 +3,8 @@ package dev.sendex.key.usage;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 import static dev.sendex.key.usage.UsageStore.time;
 
-import dev.sendex.key.usage.KeyUsageView.SeenNetwork;
 import dev.sendex.key.usage.KeyUsageView.CurrentUsage;
+import dev.sendex.key.usage.KeyUsageView.SeenNetwork;
 import dev.sendex.key.usage.KeyUsageView.Totals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -120,8 +120,7 @@ class KeyRowsTest {
                         .atMost(TIMEOUT);
 
         assertThat(answers).hasSize(100).hasOnlyElementsOfType(Introspection.Unavailable.class);
-        assertThat(introspect(asked).await().atMost(TIMEOUT))
-                .hasOnlyElementsOfType(Inactive.class);
+        assertThat(introspect(asked).await().atMost(TIMEOUT)).hasOnlyElementsOfType(Inactive.class);
     }
 
     @Test

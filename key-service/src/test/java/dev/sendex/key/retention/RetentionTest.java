@@ -152,7 +152,8 @@ class RetentionTest {
 
     private String planOf(ExpiredRows rows) {
         String explain =
-                "explain select ctid from %s where %s < now()".formatted(rows.table(), rows.expiredAt());
+                "explain select ctid from %s where %s < now()"
+                        .formatted(rows.table(), rows.expiredAt());
         return String.join(
                 "\n",
                 column(

@@ -19,8 +19,10 @@ class TotpSecretCipherTest {
 
     private final TotpSecret secret = TotpSecret.generate(new SecureRandom());
     private final TotpSecretCipher former = cipher(Map.of(1, FORMER), OptionalInt.empty());
-    private final TotpSecretCipher cipher = cipher(Map.of(1, FORMER, 2, NEWEST), OptionalInt.empty());
-    private final TotpSecretCipher prepared = cipher(Map.of(1, FORMER, 2, NEWEST), OptionalInt.of(1));
+    private final TotpSecretCipher cipher =
+            cipher(Map.of(1, FORMER, 2, NEWEST), OptionalInt.empty());
+    private final TotpSecretCipher prepared =
+            cipher(Map.of(1, FORMER, 2, NEWEST), OptionalInt.of(1));
 
     @Test
     void a_secret_is_sealed_under_the_current_key_and_can_be_read() {

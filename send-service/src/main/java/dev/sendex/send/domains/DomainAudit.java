@@ -66,7 +66,10 @@ class DomainAudit {
     }
 
     private Uni<Void> add(
-            Domain domain, String action, @Nullable DomainSnapshot before, @Nullable DomainSnapshot after) {
+            Domain domain,
+            String action,
+            @Nullable DomainSnapshot before,
+            @Nullable DomainSnapshot after) {
         OutboxMessage message =
                 records.message(
                         records.of(

@@ -82,7 +82,8 @@ final class HeaderRules {
         }
         if (value.length() > MAX_VALUE_LENGTH) {
             throw INVALID_PARAMETER.on(
-                    "headers." + name, "may have %d characters at most".formatted(MAX_VALUE_LENGTH));
+                    "headers." + name,
+                    "may have %d characters at most".formatted(MAX_VALUE_LENGTH));
         }
         return value;
     }

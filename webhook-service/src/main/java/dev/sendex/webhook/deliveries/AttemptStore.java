@@ -103,12 +103,17 @@ class AttemptStore {
         return Uni.createFrom().voidItem();
     }
 
-    private Uni<Void> conclude(SqlConnection transaction, Delivery delivery, DeliveryAttempt attempt) {
+    private Uni<Void> conclude(
+            SqlConnection transaction, Delivery delivery, DeliveryAttempt attempt) {
         return switch (attempt.result()) {
             case Result.Delivered(int status, String response) ->
                     record(transaction, delivery, attempt, "delivered", status, response, null)
                             .chain(() -> finish(transaction, delivery))
-                            .chain(() -> run(transaction, RESET_FAILURES, Tuple.of(delivery.endpointId())));
+                            .chain(() ->
+                                    run(
+                                            transaction,
+                                            RESET_FAILURES,
+                                            Tuple.of(delivery.endpointId())));
             case Result.Gone(String response) ->
                     record(transaction, delivery, attempt, "failed", 410, response, null)
                             .chain(() -> finish(transaction, delivery))
@@ -129,7 +134,8 @@ class AttemptStore {
             @Nullable String error,
             @Nullable Duration retryAfter) {
         Duration pause =
-                DeliveryRetrySchedule.after(delivery.attempt(), retryAfter, ThreadLocalRandom.current());
+                DeliveryRetrySchedule.after(
+                        delivery.attempt(), retryAfter, ThreadLocalRandom.current());
         String state = pause == null ? "failed" : "pending";
         return record(transaction, delivery, attempt, state, status, response, error)
                 .chain(() -> retryOrFinish(transaction, delivery, pause))

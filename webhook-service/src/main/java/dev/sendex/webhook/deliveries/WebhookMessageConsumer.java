@@ -16,7 +16,10 @@ class WebhookMessageConsumer {
     private final BatchConsumer<WebhookMessage> domainEvents;
 
     WebhookMessageConsumer(
-            WebhookMessages messages, DeliveryStore store, DeliveryDispatcher dispatcher, BatchConsumers consumers) {
+            WebhookMessages messages,
+            DeliveryStore store,
+            DeliveryDispatcher dispatcher,
+            BatchConsumers consumers) {
         this.sesEvents = consumers.of(messages::ofSes, all -> write(all, store, dispatcher));
         this.domainEvents = consumers.of(messages::ofDomain, all -> write(all, store, dispatcher));
     }

@@ -91,8 +91,7 @@ class WebhookSender {
 
     private Uni<Result> call(Delivery delivery, Instant now) {
         URI url = URI.create(delivery.url());
-        return resolver
-                .resolve(url.getHost())
+        return resolver.resolve(url.getHost())
                 .map(address -> options(url, address))
                 .chain(options -> exchange(options, delivery, now))
                 .chain(response -> read(response, now));

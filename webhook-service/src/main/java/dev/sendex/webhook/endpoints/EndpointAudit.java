@@ -74,7 +74,10 @@ public class EndpointAudit {
     }
 
     private Uni<Void> record(
-            Endpoint endpoint, String action, @Nullable EndpointSnapshot before, @Nullable EndpointSnapshot after) {
+            Endpoint endpoint,
+            String action,
+            @Nullable EndpointSnapshot before,
+            @Nullable EndpointSnapshot after) {
         OutboxMessage message =
                 records.message(
                         records.of(

@@ -53,7 +53,8 @@ class Endpoints {
         UUID id = ids.next();
         SigningSecret secret = SigningSecret.generate(random);
         Endpoint endpoint =
-                new Endpoint(id, accountId, url, types, cipher.encrypt(id, secret), clock.instant());
+                new Endpoint(
+                        id, accountId, url, types, cipher.encrypt(id, secret), clock.instant());
         return Panache.withTransaction(() -> add(endpoint))
                 .invoke(audit::wake)
                 .invoke(() -> Log.infof("webhook endpoint created endpointId=%s", id))

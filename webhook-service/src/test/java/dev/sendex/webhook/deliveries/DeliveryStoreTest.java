@@ -140,7 +140,8 @@ class DeliveryStoreTest {
     private void events(int count) {
         for (int i = 0; i < count; i++) {
             WebhookMessage message =
-                    new WebhookMessage(account, UUID.randomUUID(), "email.sent", "{}", Instant.EPOCH);
+                    new WebhookMessage(
+                            account, UUID.randomUUID(), "email.sent", "{}", Instant.EPOCH);
             store.add(List.of(message)).await().indefinitely();
         }
     }
