@@ -50,7 +50,7 @@ public record Actor(
         return new Actor("system", null, null);
     }
 
-    boolean isSound() {
+    boolean isValid() {
         boolean named = id == null ? NAMELESS.contains(type) : NAMED.contains(type);
         return named && (sessionId == null || type.equals(MEMBER));
     }

@@ -43,14 +43,14 @@ public record AuditRecord(
         if (!ACTION.matcher(action).matches()) {
             throw new IllegalArgumentException("there is no action");
         }
-        if (!actor.isSound()) {
+        if (!actor.isValid()) {
             throw new IllegalArgumentException("there is no actor");
         }
         if (ip != null && !IP.matcher(ip).matches()) {
             throw new IllegalArgumentException("its address is none");
         }
         Objects.requireNonNull(target.id(), "target");
-        if (!target.isSound()) {
+        if (!target.isValid()) {
             throw new IllegalArgumentException("there is no target");
         }
         before = object(before);

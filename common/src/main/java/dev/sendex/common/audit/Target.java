@@ -13,7 +13,7 @@ public record Target(@JsonProperty("type") String type, @JsonProperty("id") UUID
 
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z_]{0,30}");
 
-    boolean isSound() {
+    boolean isValid() {
         return TYPE.matcher(type).matches();
     }
 }

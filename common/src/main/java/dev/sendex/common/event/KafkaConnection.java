@@ -61,14 +61,14 @@ class KafkaConnection implements HealthCheck {
     }
 
     private void probe() {
-        vertx.executeBlocking(this::look)
+        vertx.executeBlocking(this::poll)
                 .onComplete(seen -> {
                     say(seen.succeeded() ? seen.result() : State.DISCONNECTED);
                     vertx.setTimer(INTERVAL.toMillis(), _ -> probe());
                 });
     }
 
-    private State look() throws InterruptedException {
+    private State poll() throws InterruptedException {
         try {
             admin().describeCluster().clusterId().get();
             return State.CONNECTED;

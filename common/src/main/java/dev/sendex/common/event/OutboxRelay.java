@@ -79,7 +79,7 @@ public class OutboxRelay {
 
     void start(@Observes StartupEvent started) {
         if (config.enabled()) {
-            timer = vertx.setPeriodic(config.pollInterval().toMillis(), id -> nudge());
+            timer = vertx.setPeriodic(config.pollInterval().toMillis(), id -> wake());
         }
     }
 
@@ -88,7 +88,7 @@ public class OutboxRelay {
     }
 
     /// Says that a transaction with a message has committed. Returns at once; publishing follows.
-    public void nudge() {
+    public void wake() {
         announced.set(true);
         if (running.compareAndSet(false, true)) {
             announced.set(false);
@@ -101,7 +101,7 @@ public class OutboxRelay {
         stalled.succeeded(WORK);
         running.set(false);
         if (count == config.batchSize() || announced.get()) {
-            nudge();
+            wake();
         }
     }
 

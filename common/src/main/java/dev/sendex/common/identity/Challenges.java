@@ -49,7 +49,7 @@ final class Challenges {
                         + " an API key in the Authorization header.");
     }
 
-    static ProblemException peopleOnly() {
+    static ProblemException usersOnly() {
         return FORBIDDEN.because("This is for people who are signed in; no API key will do.");
     }
 

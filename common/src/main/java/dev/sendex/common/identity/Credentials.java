@@ -18,7 +18,7 @@ sealed interface Credentials {
     /// The cookie that carries a session for browsers.
     String SESSION_COOKIE = "sendex_session";
 
-    int LONGEST = 4096;
+    int MAX_LENGTH = 4096;
     String SCHEME = "bearer";
     Pattern BEARER = Pattern.compile("(?i)bearer +(?<token>[A-Za-z0-9._~+/=-]+)");
     Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
@@ -54,7 +54,7 @@ sealed interface Credentials {
             return new None();
         }
         Matcher bearer = BEARER.matcher(header);
-        return header.length() <= LONGEST && bearer.matches()
+        return header.length() <= MAX_LENGTH && bearer.matches()
                 ? ofToken(bearer.group("token"))
                 : new Refused(Challenges.invalidKey());
     }
@@ -75,7 +75,7 @@ sealed interface Credentials {
             return new None();
         }
         String token = sessions.iterator().next().getValue();
-        if (sessions.size() > 1 || token.length() > LONGEST || !JWT.matcher(token).matches()) {
+        if (sessions.size() > 1 || token.length() > MAX_LENGTH || !JWT.matcher(token).matches()) {
             return new Refused(Challenges.invalidSession());
         }
         return SameOrigin.allows(request)

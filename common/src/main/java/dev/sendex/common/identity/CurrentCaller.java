@@ -47,6 +47,6 @@ public class CurrentCaller {
         if (get() instanceof SessionCaller person) {
             return person;
         }
-        throw Challenges.peopleOnly();
+        throw Challenges.usersOnly();
     }
 }

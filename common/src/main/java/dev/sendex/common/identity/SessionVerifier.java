@@ -25,12 +25,12 @@ class SessionVerifier {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final SessionKeys keys;
-    private final SessionsToday today;
+    private final SessionStatus current;
     private final DefaultJWTParser parser = new DefaultJWTParser();
 
-    SessionVerifier(SessionKeys keys, SessionsToday today) {
+    SessionVerifier(SessionKeys keys, SessionStatus current) {
         this.keys = keys;
-        this.today = today;
+        this.current = current;
     }
 
     /// Fails with the problem to answer with: `invalid_api_key` for a session that does not hold,
@@ -43,7 +43,7 @@ class SessionVerifier {
                         .onFailure()
                         .transform(_ -> Challenges.cannotTell(RETRY_AFTER))
                         .map(key -> caller(token, key))
-                        .chain(signed -> today.of(signed, token))
+                        .chain(signed -> current.of(signed, token))
                         .map(SessionVerifier::requireOpen);
     }
 

@@ -11,8 +11,8 @@ final class AuthorityFailure extends RuntimeException {
 
     private enum Cause {
         AUTHORITY,
-        OUR_MISTAKE,
-        OUR_CROWD
+        MISCONFIGURED,
+        OVERLOADED
     }
 
     private AuthorityFailure(String reason, Cause cause) {
@@ -23,7 +23,7 @@ final class AuthorityFailure extends RuntimeException {
     static AuthorityFailure unreachable(Throwable failure) {
         return switch (failure) {
             case ConnectionPoolTooBusyException _ ->
-                    new AuthorityFailure("too many questions wait", Cause.OUR_CROWD);
+                    new AuthorityFailure("too many questions wait", Cause.OVERLOADED);
             case TimeoutException _ -> new AuthorityFailure("no answer in time", Cause.AUTHORITY);
             default ->
                     new AuthorityFailure(
@@ -36,7 +36,7 @@ final class AuthorityFailure extends RuntimeException {
     }
 
     static AuthorityFailure malformed(String detail) {
-        return new AuthorityFailure("malformed answer: " + detail, Cause.OUR_MISTAKE);
+        return new AuthorityFailure("malformed answer: " + detail, Cause.MISCONFIGURED);
     }
 
     static AuthorityFailure refusesUs(int status) {
@@ -45,7 +45,7 @@ final class AuthorityFailure extends RuntimeException {
                         + status
                         + ", check sendex.introspection.client-id and .client-secret here and in"
                         + " key-service",
-                Cause.OUR_MISTAKE);
+                Cause.MISCONFIGURED);
     }
 
     static AuthorityFailure of(Throwable failure) {
@@ -53,13 +53,13 @@ final class AuthorityFailure extends RuntimeException {
     }
 
     /// Whether waiting will not help: somebody must change a setting or a version.
-    boolean isOurMistake() {
-        return cause == Cause.OUR_MISTAKE;
+    boolean isMisconfigured() {
+        return cause == Cause.MISCONFIGURED;
     }
 
     /// Whether key-service was not even asked, because so many questions wait already. Says nothing
     /// about it.
-    boolean isOurCrowd() {
-        return cause == Cause.OUR_CROWD;
+    boolean isOverloaded() {
+        return cause == Cause.OVERLOADED;
     }
 }

@@ -27,7 +27,7 @@ class AuthorityHealth {
             return;
         }
         trouble = reason;
-        if (failure.isOurMistake()) {
+        if (failure.isMisconfigured()) {
             Log.errorf("key-service cannot be asked about keys reason=\"%s\"", reason);
         } else {
             Log.warnf("key-service does not answer reason=\"%s\"", reason);

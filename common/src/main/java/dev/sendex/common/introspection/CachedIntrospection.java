@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "remote", enableIfMissing = true)
 class CachedIntrospection implements TokenIntrospector {
 
-    private final AnswerMemory memory;
-    private final Flights flights;
+    private final IntrospectionCache cache;
+    private final InFlightLookups lookups;
     private final PushStream push;
     private final AuthorityHealth authority;
     private final IntrospectionMetrics metrics;
 
     CachedIntrospection(
-            AnswerMemory memory,
-            Flights flights,
+            IntrospectionCache cache,
+            InFlightLookups lookups,
             PushStream push,
             AuthorityHealth authority,
             IntrospectionMetrics metrics) {
-        this.memory = memory;
-        this.flights = flights;
+        this.cache = cache;
+        this.lookups = lookups;
         this.push = push;
         this.authority = authority;
         this.metrics = metrics;
@@ -48,8 +48,8 @@ class CachedIntrospection implements TokenIntrospector {
     public Uni<Introspection> introspect(
             ApiKeyToken token, Supplier<@Nullable InetAddress> client) {
         TokenDigest digest = TokenDigest.of(token);
-        RememberedAnswer known = memory.find(digest, token.keyId());
-        if (known != null && memory.isFresh(known)) {
+        CacheEntry known = cache.find(digest, token.keyId());
+        if (known != null && cache.isFresh(known)) {
             metrics.hit();
             return use(known, digest, token);
         }
@@ -58,14 +58,14 @@ class CachedIntrospection implements TokenIntrospector {
             return use(known, digest, token);
         }
         metrics.missed();
-        return flights.join(digest, token, known, client.get())
+        return lookups.join(digest, token, known, client.get())
                 .map(answer -> bridge(answer, digest, token));
     }
 
-    private Uni<Introspection> use(RememberedAnswer known, TokenDigest digest, ApiKeyToken token) {
-        if (memory.claimRenewal(known)) {
+    private Uni<Introspection> use(CacheEntry known, TokenDigest digest, ApiKeyToken token) {
+        if (cache.claimRenewal(known)) {
             metrics.refreshed();
-            Uni<Introspection> _ = flights.join(digest, token, known, null);
+            Uni<Introspection> _ = lookups.join(digest, token, known, null);
         }
         return Uni.createFrom().item(known.answer());
     }
@@ -74,7 +74,7 @@ class CachedIntrospection implements TokenIntrospector {
         if (!(answer instanceof Unavailable)) {
             return answer;
         }
-        RememberedAnswer known = memory.find(digest, token.keyId());
+        CacheEntry known = cache.find(digest, token.keyId());
         if (known != null && bridgesOutage(known)) {
             metrics.outageAnswer();
             return known.answer();
@@ -84,7 +84,7 @@ class CachedIntrospection implements TokenIntrospector {
     }
 
     /// Active answers leave the memory after the 5 minutes by themselves.
-    private boolean bridgesOutage(RememberedAnswer known) {
+    private boolean bridgesOutage(CacheEntry known) {
         return known.answer() instanceof Active && push.isHealthy();
     }
 }

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// An eviction is remembered for as long as any answer asked for before it could be used. Should
 /// there be too many to remember, all answers so far are evicted instead.
 ///
-/// Moments are counted, not timed: one passes with every eviction.
+/// An epoch is a count, not a time: every eviction begins a new one.
 @Singleton
 class Evictions {
 
     private static final int CAPACITY = 100_000;
 
-    private final AtomicLong moment = new AtomicLong();
+    private final AtomicLong epoch = new AtomicLong();
     private final AtomicLong everything = new AtomicLong();
     private final Cache<UUID, Eviction> byKey;
 
@@ -52,31 +52,31 @@ class Evictions {
     }
 
     /// To be noted before an answer is asked for.
-    long moment() {
-        return moment.get();
+    long epoch() {
+        return epoch.get();
     }
 
     /// Evicts what is known of this key below this version.
     void evict(UUID keyId, long version) {
-        evict(keyId, new Eviction(version, 0, moment.incrementAndGet()));
+        evict(keyId, new Eviction(version, 0, epoch.incrementAndGet()));
     }
 
     /// Evicts what is known of this key, and what is being asked for: its version is not told.
     void evict(UUID keyId) {
-        long now = moment.incrementAndGet();
+        long now = epoch.incrementAndGet();
         evict(keyId, new Eviction(0, now, now));
     }
 
     /// Evicts all that is known, and what is being asked for.
     void evictAll() {
-        everything.accumulateAndGet(moment.incrementAndGet(), Math::max);
+        everything.accumulateAndGet(epoch.incrementAndGet(), Math::max);
     }
 
     /// Whether an answer about the key may not be used.
     ///
     /// @param version what the answer tells of, null for an inactive token
-    /// @param askedAt the [#moment()] before it was asked for
-    boolean overtook(UUID keyId, @Nullable Long version, long askedAt) {
+    /// @param askedAt the [#epoch()] before it was asked for
+    boolean isStale(UUID keyId, @Nullable Long version, long askedAt) {
         if (askedAt < everything.get()) {
             return true;
         }

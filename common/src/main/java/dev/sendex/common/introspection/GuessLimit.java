@@ -30,7 +30,7 @@ public class GuessLimit {
     private static final int CLIENTS = 10_000;
 
     private final Cache<ClientNetwork, AtomicInteger> unknownTokens;
-    private final AnswerMemory memory;
+    private final IntrospectionCache cache;
     private final IntrospectionMetrics metrics;
     private final Ticker ticker;
     private final int limit;
@@ -40,10 +40,10 @@ public class GuessLimit {
 
     GuessLimit(
             IntrospectionConfig config,
-            AnswerMemory memory,
+            IntrospectionCache cache,
             IntrospectionMetrics metrics,
             Ticker ticker) {
-        this.memory = memory;
+        this.cache = cache;
         this.metrics = metrics;
         this.ticker = ticker;
         lastReached = ticker.read() - WINDOW.toNanos();
@@ -72,8 +72,8 @@ public class GuessLimit {
     /// that may be used, nor was it active when it was last asked about.
     public boolean isGuess(ApiKeyToken token) {
         TokenDigest digest = TokenDigest.of(token);
-        RememberedAnswer known = memory.find(digest, token.keyId());
-        return (known == null || !memory.isFresh(known)) && !memory.wasActive(digest);
+        CacheEntry known = cache.find(digest, token.keyId());
+        return (known == null || !cache.isFresh(known)) && !cache.wasActive(digest);
     }
 
     /// Counts a guess that was refused unasked.

@@ -106,7 +106,7 @@ class IntrospectionEndpoint {
     }
 
     private void failed(Timer.Sample call, AuthorityFailure failure) {
-        if (!failure.isOurCrowd()) {
+        if (!failure.isOverloaded()) {
             health.failed(failure);
         }
         metrics.failed(call);

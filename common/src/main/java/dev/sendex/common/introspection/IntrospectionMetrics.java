@@ -28,7 +28,7 @@ class IntrospectionMetrics {
     private final Timer answeredCalls;
     private final Timer failedCalls;
 
-    IntrospectionMetrics(MeterRegistry registry, AnswerMemory memory, PushStream push) {
+    IntrospectionMetrics(MeterRegistry registry, IntrospectionCache cache, PushStream push) {
         this.registry = registry;
         hits = counter(registry, "hits", "Answers from memory");
         misses = counter(registry, "misses", "Questions that had to wait for key-service");
@@ -40,7 +40,7 @@ class IntrospectionMetrics {
         pushEvictions = counter(registry, "push.evictions", "Keys evicted by a pushed change");
         answeredCalls = timer(registry, "answered");
         failedCalls = timer(registry, "failed");
-        Gauge.builder(PREFIX + "cached", memory, AnswerMemory::size)
+        Gauge.builder(PREFIX + "cached", cache, IntrospectionCache::size)
                 .description("Active answers remembered")
                 .register(registry);
         age(registry, "push.behind", "Time since pushed changes were complete", push::behind);

@@ -43,8 +43,8 @@ class KeyChangeFollower {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(250);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
     private static final int POLLS_TO_CATCH_UP = 5;
 
     private final Map<String, Object> brokers;
@@ -86,20 +86,20 @@ class KeyChangeFollower {
     }
 
     private void followForEver() {
-        Duration pause = SHORTEST_PAUSE;
+        Duration pause = MIN_PAUSE;
         while (!isStopped(Duration.ZERO)) {
             long before = ticker.read();
             follow();
             stream.broken();
-            boolean lasted = ticker.read() - before > LONGEST_PAUSE.toNanos();
-            pause = lasted ? SHORTEST_PAUSE : longer(pause);
+            boolean lasted = ticker.read() - before > MAX_PAUSE.toNanos();
+            pause = lasted ? MIN_PAUSE : longer(pause);
             isStopped(pause);
         }
     }
 
     private static Duration longer(Duration pause) {
         Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        return doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
     }
 
     private boolean isStopped(Duration within) {

@@ -28,13 +28,13 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
     private static final int MAPPED_PREFIX = 96;
 
     /// Why a text is no block.
-    public enum Flaw {
+    public enum Defect {
         NO_BLOCK("is no address or block, such as `192.0.2.0/24` or `2001:db8::/32`"),
         HOST_BITS("has host bits set; the block begins at `%s`");
 
         private final String message;
 
-        Flaw(String message) {
+        Defect(String message) {
             this.message = message;
         }
 
@@ -44,35 +44,35 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
     }
 
     /// What a text turned out to be.
-    public sealed interface Reading {
+    public sealed interface Parsed {
 
-        record Block(Cidr block) implements Reading {}
+        record Block(Cidr block) implements Parsed {}
 
         /// No block.
         ///
         /// @param message for people, to be read after the text itself
-        record Flawed(Flaw flaw, String message) implements Reading {}
+        record Invalid(Defect defect, String message) implements Parsed {}
     }
 
     /// Reads a block, or a single address as the block that holds nothing else.
-    public static Reading read(String text) {
+    public static Parsed read(String text) {
         int slash = text.indexOf('/');
         @Nullable InetAddress address =
                 Addresses.parse(slash < 0 ? text : text.substring(0, slash));
         if (address == null) {
-            return flawed(Flaw.NO_BLOCK);
+            return invalid(Defect.NO_BLOCK);
         }
         int longest = address.getAddress().length * Byte.SIZE;
         boolean mapped = longest == V4_BITS && text.indexOf(':') >= 0;
         int bits = slash < 0 ? longest : prefix(text.substring(slash + 1), mapped);
         if (bits < 0 || bits > longest) {
-            return flawed(Flaw.NO_BLOCK);
+            return invalid(Defect.NO_BLOCK);
         }
         Cidr single = single(address);
         Cidr block = single.shortened(bits);
         return block.high == single.high && block.low == single.low
-                ? new Reading.Block(block)
-                : flawed(Flaw.HOST_BITS, block.toString());
+                ? new Parsed.Block(block)
+                : invalid(Defect.HOST_BITS, block.toString());
     }
 
     /// The block in this text.
@@ -80,14 +80,14 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
     /// @throws IllegalArgumentException where there is none
     public static Cidr of(String text) {
         return switch (read(text)) {
-            case Reading.Block(Cidr block) -> block;
-            case Reading.Flawed(_, String message) ->
+            case Parsed.Block(Cidr block) -> block;
+            case Parsed.Invalid(_, String message) ->
                     throw new IllegalArgumentException("`%s` %s".formatted(text, message));
         };
     }
 
-    private static Reading flawed(Flaw flaw, Object... details) {
-        return new Reading.Flawed(flaw, flaw.message().formatted(details));
+    private static Parsed invalid(Defect defect, Object... details) {
+        return new Parsed.Invalid(defect, defect.message().formatted(details));
     }
 
     /// The length of a prefix, or -1 where the text is none. Of a mapped block the first 96 bits

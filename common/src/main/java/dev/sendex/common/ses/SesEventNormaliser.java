@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class SesEventNormaliser {
 
-    private static final int LARGEST_VALUE = 10 * 1024 * 1024;
+    private static final int MAX_VALUE_SIZE = 10 * 1024 * 1024;
 
     /// What became of a record.
     public sealed interface Outcome {}
@@ -34,8 +34,8 @@ public final class SesEventNormaliser {
         if (value == null || value.length == 0) {
             return new Rejected("value: must not be empty");
         }
-        if (value.length > LARGEST_VALUE) {
-            return new Rejected("value: larger than %d bytes".formatted(LARGEST_VALUE));
+        if (value.length > MAX_VALUE_SIZE) {
+            return new Rejected("value: larger than %d bytes".formatted(MAX_VALUE_SIZE));
         }
         try {
             return new Understood(Unwrapping.events(value));

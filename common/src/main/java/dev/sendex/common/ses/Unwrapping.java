@@ -16,15 +16,15 @@ import java.util.List;
 /// each other, as when an SNS envelope goes through SQS and Lambda, up to a limit.
 final class Unwrapping {
 
-    private static final int DEEPEST_WRAPPING = 8;
-    private static final int DEEPEST_JSON = 100;
+    private static final int MAX_WRAPPING_DEPTH = 8;
+    private static final int MAX_JSON_DEPTH = 100;
 
     private static final JsonMapper JSON =
             new JsonMapper(
                     JsonFactory.builder()
                             .streamReadConstraints(
                                     StreamReadConstraints.builder()
-                                            .maxNestingDepth(DEEPEST_JSON)
+                                            .maxNestingDepth(MAX_JSON_DEPTH)
                                             .build())
                             .build());
 
@@ -75,8 +75,9 @@ final class Unwrapping {
     }
 
     private void unwrap(JsonPlace place, int depth) throws NotAnEvent {
-        if (depth > DEEPEST_WRAPPING) {
-            throw new NotAnEvent(place.name(), "wrapped more than " + DEEPEST_WRAPPING + " times");
+        if (depth > MAX_WRAPPING_DEPTH) {
+            throw new NotAnEvent(
+                    place.name(), "wrapped more than " + MAX_WRAPPING_DEPTH + " times");
         }
         if (place.node().isTextual()) {
             string(place, depth + 1);

@@ -62,7 +62,7 @@ class RequestCounting {
                         ProblemDocument.answeredTo(request),
                         address(request));
         if (isFull) {
-            publisher.nudge();
+            publisher.wake();
         }
     }
 

@@ -32,9 +32,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 class UsagePublisher {
 
     /// So that other records, which share the way to the broker, need not wait long.
-    private static final int AT_A_TIME = 200;
+    private static final int BATCH_SIZE = 200;
 
-    private static final Duration PATIENCE_AT_SHUTDOWN = Duration.ofSeconds(5);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
     private final UsageCounts counts;
     private final UsageCountingConfig config;
@@ -76,13 +76,13 @@ class UsagePublisher {
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
         thread.execute(this::flush);
         thread.shutdown();
-        if (!thread.awaitTermination(PATIENCE_AT_SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!thread.awaitTermination(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
             Log.warnf("usage not told records=%d", waitingCount);
         }
     }
 
     /// Says that the counters are used up. Returns at once.
-    void nudge() {
+    void wake() {
         if (!thread.isShutdown() && announced.compareAndSet(false, true)) {
             thread.execute(this::flush);
         }
@@ -114,7 +114,7 @@ class UsagePublisher {
     /// Whether the broker took them all.
     private boolean publishSome() {
         List<UsageRecord> some = new ArrayList<>();
-        while (some.size() < AT_A_TIME && !waiting.isEmpty()) {
+        while (some.size() < BATCH_SIZE && !waiting.isEmpty()) {
             some.add(waiting.poll());
         }
         List<UsageRecord> refused = refused(some);

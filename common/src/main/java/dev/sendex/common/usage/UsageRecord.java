@@ -42,14 +42,14 @@ public record UsageRecord(
             @JsonProperty("problem") @Nullable String problem,
             @JsonProperty("requests") long requests) {
 
-        private static final int LONGEST = 200;
+        private static final int MAX_LENGTH = 200;
 
         public Count {
             Objects.requireNonNull(outcome, "outcome");
-            if (endpoint.isEmpty() || endpoint.length() > LONGEST) {
+            if (endpoint.isEmpty() || endpoint.length() > MAX_LENGTH) {
                 throw new IllegalArgumentException("no endpoint");
             }
-            if (problem != null && (problem.isEmpty() || problem.length() > LONGEST)) {
+            if (problem != null && (problem.isEmpty() || problem.length() > MAX_LENGTH)) {
                 throw new IllegalArgumentException("no problem");
             }
             if (requests < 1) {

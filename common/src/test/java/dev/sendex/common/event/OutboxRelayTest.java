@@ -46,13 +46,13 @@ class OutboxRelayTest {
     @Test
     void without_kafka_messages_wait_and_health_says_so_until_they_are_published_in_order() {
         write(MESSAGES);
-        relay(fixture.withoutKafka()).nudge();
+        relay(fixture.withoutKafka()).wake();
         await().until(() -> stalled.call().getData().isPresent());
         assertThat(stalled.call().getData().orElseThrow()).containsOnlyKeys("outbox");
         assertThat(waiting()).isEqualTo(MESSAGES);
         assertThat(fixture.recordsOf("sendex.events", key)).isEmpty();
 
-        relay(fixture.kafka).nudge();
+        relay(fixture.kafka).wake();
 
         await().until(() -> waiting() == 0);
         assertThat(fixture.valuesOf("sendex.events", key)).isEqualTo(numbers(MESSAGES));
@@ -65,11 +65,11 @@ class OutboxRelayTest {
         OutboxRelay one = relay(fixture.kafka);
         OutboxRelay other = relay(fixture.kafka);
 
-        one.nudge();
-        other.nudge();
+        one.wake();
+        other.wake();
         await().until(() -> {
-            one.nudge();
-            other.nudge();
+            one.wake();
+            other.wake();
             return waiting() == 0;
         });
 
@@ -87,7 +87,7 @@ class OutboxRelayTest {
                         .formatted(key));
         write(1);
 
-        relay(fixture.kafka).nudge();
+        relay(fixture.kafka).wake();
 
         await().until(() -> waiting() == 0);
         assertThat(fixture.valuesOf("sendex.events", key)).containsExactly("0", "0");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Stands where key-service has its own database: every key may read emails.
 @Singleton
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "own")
-class OwnAuthority implements TokenIntrospector, SessionKeys, SessionsToday {
+class OwnAuthority implements TokenIntrospector, SessionKeys, SessionStatus {
 
     @Override
     public Uni<Introspection> introspect(

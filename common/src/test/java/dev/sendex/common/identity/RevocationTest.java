@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(IntrospectionResource.class)
 class RevocationTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     IntrospectionAuthority authority;
     @Inject KafkaPublisher publisher;
@@ -57,9 +57,9 @@ class RevocationTest {
         publisher
                 .publish(new ProducerRecord<>(Topics.KEYS, token.keyId().toString(), change))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(TIMEOUT);
 
-        await().atMost(PATIENCE).untilAsserted(() -> emailsOf(token).then().statusCode(401));
+        await().atMost(TIMEOUT).untilAsserted(() -> emailsOf(token).then().statusCode(401));
     }
 
     @Test
@@ -89,7 +89,7 @@ class RevocationTest {
 
     private void changesArrive() {
         String data = "checks.find { it.name == 'key-changes' }.data.";
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         given().get(readiness)
                                 .then()

@@ -148,7 +148,7 @@ class CachedIntrospectionTest {
         for (int i = 0; i < 300; i++) {
             fixture.ask(fixture.aKey());
         }
-        assertThat(fixture.memory.size()).isLessThanOrEqualTo(100);
+        assertThat(fixture.cache.size()).isLessThanOrEqualTo(100);
     }
 
     @Test
@@ -193,7 +193,7 @@ class CachedIntrospectionTest {
     void an_answer_that_a_change_overtook_is_asked_for_again() {
         ApiKeyToken token = fixture.aKey();
         fixture.authority.delay(Duration.ofSeconds(1));
-        CompletableFuture<Introspection> answer = fixture.underWay(token);
+        CompletableFuture<Introspection> answer = fixture.inFlight(token);
 
         fixture.evictions.evict(token.keyId());
 

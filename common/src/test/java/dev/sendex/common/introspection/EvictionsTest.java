@@ -24,9 +24,9 @@ class EvictionsTest {
     void an_answer_of_an_older_version_loses_whenever_it_was_asked_for() {
         evictions.evict(KEY, 5);
 
-        assertThat(evictions.overtook(KEY, 4L, evictions.moment())).isTrue();
-        assertThat(evictions.overtook(KEY, 5L, 0)).isFalse();
-        assertThat(evictions.overtook(KEY, 6L, 0)).isFalse();
+        assertThat(evictions.isStale(KEY, 4L, evictions.epoch())).isTrue();
+        assertThat(evictions.isStale(KEY, 5L, 0)).isFalse();
+        assertThat(evictions.isStale(KEY, 6L, 0)).isFalse();
     }
 
     @Test
@@ -34,34 +34,34 @@ class EvictionsTest {
         evictions.evict(KEY, 5);
         evictions.evict(KEY, 3);
 
-        assertThat(evictions.overtook(KEY, 4L, evictions.moment())).isTrue();
+        assertThat(evictions.isStale(KEY, 4L, evictions.epoch())).isTrue();
     }
 
     @Test
     void without_a_version_whatever_was_asked_for_before_loses() {
-        long before = evictions.moment();
+        long before = evictions.epoch();
         evictions.evict(KEY);
 
-        assertThat(evictions.overtook(KEY, 9L, before)).isTrue();
-        assertThat(evictions.overtook(KEY, 1L, evictions.moment())).isFalse();
+        assertThat(evictions.isStale(KEY, 9L, before)).isTrue();
+        assertThat(evictions.isStale(KEY, 1L, evictions.epoch())).isFalse();
     }
 
     @Test
     void an_inactive_answer_loses_to_any_later_change() {
-        long before = evictions.moment();
+        long before = evictions.epoch();
         evictions.evict(KEY, 2);
 
-        assertThat(evictions.overtook(KEY, null, before)).isTrue();
-        assertThat(evictions.overtook(KEY, null, evictions.moment())).isFalse();
+        assertThat(evictions.isStale(KEY, null, before)).isTrue();
+        assertThat(evictions.isStale(KEY, null, evictions.epoch())).isFalse();
     }
 
     @Test
     void everything_asked_for_before_everything_was_evicted_loses() {
-        long before = evictions.moment();
+        long before = evictions.epoch();
         evictions.evictAll();
 
-        assertThat(evictions.overtook(KEY, 1L, before)).isTrue();
-        assertThat(evictions.overtook(KEY, 1L, evictions.moment())).isFalse();
+        assertThat(evictions.isStale(KEY, 1L, before)).isTrue();
+        assertThat(evictions.isStale(KEY, 1L, evictions.epoch())).isFalse();
     }
 
     @Test
@@ -69,17 +69,17 @@ class EvictionsTest {
         evictions.evict(KEY, 2);
 
         fixture.time.advance(Duration.ofMinutes(5).plusSeconds(2));
-        assertThat(evictions.overtook(KEY, 1L, 0)).isTrue();
+        assertThat(evictions.isStale(KEY, 1L, 0)).isTrue();
     }
 
     @Test
     void where_there_are_too_many_to_remember_everything_is_evicted() {
-        long before = evictions.moment();
+        long before = evictions.epoch();
         for (int i = 0; i < 100_100; i++) {
             evictions.evict(new UUID(i, i), 2);
         }
 
-        assertThat(evictions.overtook(KEY, 1L, before)).isTrue();
-        assertThat(evictions.overtook(KEY, 1L, evictions.moment())).isFalse();
+        assertThat(evictions.isStale(KEY, 1L, before)).isTrue();
+        assertThat(evictions.isStale(KEY, 1L, evictions.epoch())).isFalse();
     }
 }

@@ -113,7 +113,7 @@ class GuessLimitTest {
     void an_answer_too_old_to_be_used_protects_no_guess() {
         ApiKeyToken wrong = Grants.aToken();
         fixture.authority.delay(Duration.ofSeconds(1));
-        CompletableFuture<Introspection> answer = fixture.underWay(wrong);
+        CompletableFuture<Introspection> answer = fixture.inFlight(wrong);
         fixture.time.advance(Duration.ofSeconds(5)); // age counts from the question
         answer.join();
         fixture.authority.recover();

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// The cached client before a real HTTP authority, with a time that tests move.
 final class IntrospectionFixture implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     final MovableTime time = new MovableTime();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final IntrospectionAuthority authority;
     final IntrospectionConfig config;
     final Evictions evictions;
-    final AnswerMemory memory;
+    final IntrospectionCache cache;
     final PushStream push;
     final IntrospectionMetrics metrics;
     final GuessLimit guesses;
@@ -43,14 +43,15 @@ final class IntrospectionFixture implements AutoCloseable {
         resource.inject((value, _) -> injected = (IntrospectionAuthority) value);
         authority = java.util.Objects.requireNonNull(injected);
         evictions = new Evictions(config, time);
-        memory = new AnswerMemory(config, evictions, time, time);
+        cache = new IntrospectionCache(config, evictions, time, time);
         push = new PushStream(config, time);
-        metrics = new IntrospectionMetrics(meters, memory, push);
+        metrics = new IntrospectionMetrics(meters, cache, push);
         AuthorityHealth health = new AuthorityHealth();
         endpoint = new IntrospectionEndpoint(vertx, config, new ObjectMapper(), health, metrics);
-        guesses = new GuessLimit(config, memory, metrics, time);
-        Flights flights = new Flights(endpoint, memory, metrics, config, guesses, time);
-        introspector = new CachedIntrospection(memory, flights, push, health, metrics);
+        guesses = new GuessLimit(config, cache, metrics, time);
+        InFlightLookups lookups =
+                new InFlightLookups(endpoint, cache, metrics, config, guesses, time);
+        introspector = new CachedIntrospection(cache, lookups, push, health, metrics);
     }
 
     private static IntrospectionConfig config(
@@ -92,7 +93,7 @@ final class IntrospectionFixture implements AutoCloseable {
     }
 
     Introspection ask(ApiKeyToken token, @Nullable String client) {
-        return introspector.introspect(token, () -> address(client)).await().atMost(PATIENCE);
+        return introspector.introspect(token, () -> address(client)).await().atMost(TIMEOUT);
     }
 
     /// Whether a request with this token would be refused before anyone is asked.
@@ -110,7 +111,7 @@ final class IntrospectionFixture implements AutoCloseable {
     }
 
     /// Asks, and waits until the authority has the question but not for its answer.
-    CompletableFuture<Introspection> underWay(ApiKeyToken token) {
+    CompletableFuture<Introspection> inFlight(ApiKeyToken token) {
         int before = authority.calls();
         CompletableFuture<Introspection> answer = introspect(token).subscribeAsCompletionStage();
         await().until(() -> authority.calls() == before + 1);

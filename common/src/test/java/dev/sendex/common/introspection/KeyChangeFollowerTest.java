@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// With a broker of its own, which it halts.
 class KeyChangeFollowerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static LocalKafka kafka;
     private static KafkaProducer<byte[], byte[]> producer;
@@ -64,7 +64,7 @@ class KeyChangeFollowerTest {
     @BeforeEach
     void follow() {
         follower.start();
-        await().atMost(PATIENCE).until(fixture.push::isHealthy);
+        await().atMost(TIMEOUT).until(fixture.push::isHealthy);
     }
 
     @AfterEach
@@ -87,7 +87,7 @@ class KeyChangeFollowerTest {
 
         assertThat(partitions).isGreaterThan(1);
         for (ApiKeyToken token : tokens) {
-            await().atMost(PATIENCE).until(() -> fixture.ask(token) instanceof Inactive);
+            await().atMost(TIMEOUT).until(() -> fixture.ask(token) instanceof Inactive);
         }
         assertThat(fixture.count("push.evictions")).isEqualTo(partitions);
         assertThat(fixture.push.lastRecordAge()).isEqualTo(Duration.ZERO);
@@ -99,18 +99,18 @@ class KeyChangeFollowerTest {
 
         publish(0, token.keyId().toString(), null);
 
-        await().atMost(PATIENCE).until(() -> fixture.ask(token) instanceof Inactive);
+        await().atMost(TIMEOUT).until(() -> fixture.ask(token) instanceof Inactive);
     }
 
     @Test
     void a_record_that_cannot_be_read_evicts_more_rather_than_less() {
         ApiKeyToken named = aKnownKeyThatIsForgotten();
         publish(0, named.keyId().toString(), "{\"state\":\"revoked\"}");
-        await().atMost(PATIENCE).until(() -> fixture.ask(named) instanceof Inactive);
+        await().atMost(TIMEOUT).until(() -> fixture.ask(named) instanceof Inactive);
 
         ApiKeyToken other = aKnownKeyThatIsForgotten();
         publish(0, "no id", "no JSON");
-        await().atMost(PATIENCE).until(() -> fixture.ask(other) instanceof Inactive);
+        await().atMost(TIMEOUT).until(() -> fixture.ask(other) instanceof Inactive);
     }
 
     @Test
@@ -126,8 +126,8 @@ class KeyChangeFollowerTest {
             signal("CONT");
         }
 
-        await().atMost(PATIENCE).until(() -> fixture.ask(token) instanceof Inactive);
-        await().atMost(PATIENCE).until(fixture.push::isHealthy);
+        await().atMost(TIMEOUT).until(() -> fixture.ask(token) instanceof Inactive);
+        await().atMost(TIMEOUT).until(fixture.push::isHealthy);
     }
 
     private ApiKeyToken aKnownKeyThatIsForgotten() {

@@ -58,8 +58,8 @@ class CidrTest {
     void what_is_no_block_is_refused(String text) {
         assertThat(Cidr.read(text))
                 .isInstanceOfSatisfying(
-                        Cidr.Reading.Flawed.class,
-                        flawed -> assertThat(flawed.flaw()).isEqualTo(Cidr.Flaw.NO_BLOCK));
+                        Cidr.Parsed.Invalid.class,
+                        invalid -> assertThat(invalid.defect()).isEqualTo(Cidr.Defect.NO_BLOCK));
     }
 
     @Test

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(IntrospectionResource.class)
 class RequestCountingTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     IntrospectionAuthority authority;
     @Inject ObjectMapper json;
@@ -150,7 +150,7 @@ class RequestCountingTest {
     }
 
     private void awaitSums(ApiKeyToken token, String... sums) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(ToldUsage.sums(told.of(token.keyId()))).containsExactly(sums));
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// processors with what is measured, and must take as little of them as possible.
 final class ClosedLoop implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Supplier<byte[]> requests;
     private final Predicate<String> isRight;
@@ -73,8 +73,8 @@ final class ClosedLoop implements AutoCloseable {
         }
         int waiting = callers.size();
         while (waiting > 0) {
-            if (selector.select(PATIENCE.toMillis()) == 0) {
-                throw new IOException("no answer within " + PATIENCE);
+            if (selector.select(TIMEOUT.toMillis()) == 0) {
+                throw new IOException("no answer within " + TIMEOUT);
             }
             boolean isOver = System.nanoTime() - start >= duration.toNanos();
             for (SelectionKey ready : selector.selectedKeys()) {
@@ -106,14 +106,14 @@ final class ClosedLoop implements AutoCloseable {
     /// One kept connection (RFC 9112), with one request at a time on it.
     private static final class Caller {
 
-        private static final int LONGEST_ANSWER = 64 * 1024;
+        private static final int MAX_ANSWER = 64 * 1024;
         private static final String END_OF_HEAD = "\r\n\r\n";
         private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
         private static final Pattern LENGTH =
                 Pattern.compile("\r\ncontent-length: *(\\d+)", Pattern.CASE_INSENSITIVE);
 
         private final SocketChannel channel;
-        private final ByteBuffer received = ByteBuffer.allocate(LONGEST_ANSWER);
+        private final ByteBuffer received = ByteBuffer.allocate(MAX_ANSWER);
         private long sentAt;
 
         Caller(SocketChannel channel) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// measures.
 final class LoadClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient http;
@@ -32,7 +32,7 @@ final class LoadClient implements AutoCloseable {
                         new HttpClientOptions()
                                 .setMaxPoolSize(connections)
                                 .setLocalAddress(address)
-                                .setConnectTimeout((int) PATIENCE.toMillis()));
+                                .setConnectTimeout((int) TIMEOUT.toMillis()));
     }
 
     Future<Answer> send(Call call) {
@@ -55,7 +55,7 @@ final class LoadClient implements AutoCloseable {
             return send(call)
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         } catch (CompletionException e) {
             throw new IOException("no answer: " + e.getCause(), e);

@@ -21,7 +21,7 @@ final class RevocationMeasure {
     private static final Duration LIMIT_WITHOUT_BROKER = Duration.ofSeconds(30);
     private static final Duration MEASURING_STEP = Duration.ofMillis(100);
     private static final Duration UNTIL_BROKER_IS_MISSED = Duration.ofSeconds(7);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final LoadClient client;
     private final Tenant tenant;
@@ -85,7 +85,7 @@ final class RevocationMeasure {
 
     private static <T> T await(CompletableFuture<T> awaited) throws IOException {
         try {
-            return awaited.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            return awaited.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             throw new IOException("waited in vain: " + e.getCause(), e);
         }

@@ -22,7 +22,7 @@ final class TimingMeasure {
     private static final int EACH = 5_000;
     private static final int KEYS = 200;
     private static final Duration LIFETIME = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final double TELLTALE = 0.1;
     private static final List<Double> SHARES = List.of(0.1, 0.5, 0.9, 0.99);
     private static final String INACTIVE = "{\"active\":false}";
@@ -73,7 +73,7 @@ final class TimingMeasure {
         }
         try (LoadClient client = new LoadClient(1)) {
             client.run(() -> next(client));
-            done.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            done.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             throw new IOException("the times cannot be measured: " + e.getCause(), e);
         }

@@ -19,7 +19,7 @@ record MailBody(@Nullable String text, @Nullable String html) {
             Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
     private static final Pattern CHARSET =
             Pattern.compile("charset=\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
-    private static final int DEEPEST = 8;
+    private static final int MAX_DEPTH = 8;
     private static final MailBody NOTHING = new MailBody(null, null);
 
     static MailBody of(String raw) {
@@ -30,7 +30,7 @@ record MailBody(@Nullable String text, @Nullable String html) {
         String type = or(part.first("Content-Type"), "text/plain");
         String kind = type.toLowerCase(Locale.ROOT);
         Matcher boundary = BOUNDARY.matcher(type);
-        if (kind.startsWith("multipart/") && boundary.find() && depth < DEEPEST) {
+        if (kind.startsWith("multipart/") && boundary.find() && depth < MAX_DEPTH) {
             return ofParts(part.body(), or(boundary.group(1), boundary.group(2)), depth);
         }
         boolean attached =

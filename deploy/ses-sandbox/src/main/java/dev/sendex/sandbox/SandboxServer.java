@@ -18,7 +18,7 @@ final class SandboxServer implements AutoCloseable {
     static final String HOST = "127.0.0.1";
 
     /// Ten megabytes of email in Base64 in a form, with room to be refused by SES's own words.
-    private static final int LARGEST_REQUEST = 48 * 1024 * 1024;
+    private static final int MAX_REQUEST_SIZE = 48 * 1024 * 1024;
 
     private final Vertx vertx;
     private final HttpServer server;
@@ -69,7 +69,7 @@ final class SandboxServer implements AutoCloseable {
         Buffer body = Buffer.buffer();
         request.handler(part -> {
             body.appendBuffer(part);
-            if (body.length() > LARGEST_REQUEST) {
+            if (body.length() > MAX_REQUEST_SIZE) {
                 request.connection().close();
             }
         });

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Accepts emails, or refuses them for the reasons and in the words of SES.
 final class Sending {
 
-    private static final int LARGEST_EMAIL = 10 * 1024 * 1024;
-    private static final int MOST_RECIPIENTS = 50;
+    private static final int MAX_EMAIL_SIZE = 10 * 1024 * 1024;
+    private static final int MAX_RECIPIENTS = 50;
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,256}");
 
     private final Identities identities;
@@ -46,10 +46,10 @@ final class Sending {
     /// `SendRawEmail`; returns the message id.
     String sendRaw(QueryRequest request) {
         byte[] raw = decoded(request.require("RawMessage.Data"));
-        if (raw.length > LARGEST_EMAIL) {
+        if (raw.length > MAX_EMAIL_SIZE) {
             throw SesFailure.invalidParameter(
                     "Message length is more than %d bytes long: '%d'."
-                            .formatted(LARGEST_EMAIL, raw.length));
+                            .formatted(MAX_EMAIL_SIZE, raw.length));
         }
         return accept(request, RawEmail.parse(raw), request.members("Destinations"));
     }
@@ -109,7 +109,7 @@ final class Sending {
         if (recipients.isEmpty()) {
             throw SesFailure.invalidParameter("Missing required header 'To'.");
         }
-        if (recipients.size() > MOST_RECIPIENTS) {
+        if (recipients.size() > MAX_RECIPIENTS) {
             throw SesFailure.invalidParameter("Recipient count exceeds 50.");
         }
         return recipients;

@@ -26,7 +26,7 @@ final class SnsSubscription implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SnsSubscription.class.getName());
     private static final Duration GIVE_UP_AFTER = Duration.ofHours(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     /// The length of all events that wait, as far as memory goes.
@@ -36,7 +36,7 @@ final class SnsSubscription implements AutoCloseable {
     /// What an email costs beside the text of its events.
     private static final int WAITING_OVERHEAD = 1000;
 
-    private static final int MOST_AT_ONCE = 32;
+    private static final int MAX_AT_ONCE = 32;
 
     private final URI endpoint;
     private final SnsMessages messages;
@@ -44,7 +44,7 @@ final class SnsSubscription implements AutoCloseable {
     private final String token = new BigInteger(256, new SecureRandom()).toString(16);
     private final CountDownLatch confirmed = new CountDownLatch(1);
     private final Semaphore waiting = new Semaphore(MAX_WAITING_CHARACTERS);
-    private final Semaphore posting = new Semaphore(MOST_AT_ONCE, true);
+    private final Semaphore posting = new Semaphore(MAX_AT_ONCE, true);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /// A signature is milliseconds of pure computing: on a virtual thread it would hold up the
@@ -177,7 +177,7 @@ final class SnsSubscription implements AutoCloseable {
             }
             Thread.sleep(pause);
             Duration longer = pause.multipliedBy(2);
-            pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+            pause = longer.compareTo(MAX_PAUSE) < 0 ? longer : MAX_PAUSE;
         }
     }
 

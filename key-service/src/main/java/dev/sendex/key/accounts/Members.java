@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Members {
 
-    private static final int MOST_TOLD = 20;
+    private static final int MAX_NOTIFIED = 20;
     private static final String EMAIL_TAKEN = "member_email_unique";
 
     private final AccountRepository accounts;
@@ -48,16 +48,16 @@ public class Members {
     }
 
     /// Creates an account with its first member.
-    public Uni<MemberAccount> found(String accountName, NewMember owner) {
+    public Uni<MemberAccount> createAccount(String accountName, NewMember owner) {
         Account account =
                 new Account(ids.next(), VisibleText.canonical(accountName), clock.instant());
         return accounts.persist(account)
                 .invoke(() -> Log.infof("account created accountId=%s", account.id))
                 .chain(() -> add(account, owner))
-                .call(member -> recordFounding(account, member));
+                .call(member -> recordCreated(account, member));
     }
 
-    private Uni<Void> recordFounding(Account account, MemberAccount owner) {
+    private Uni<Void> recordCreated(Account account, MemberAccount owner) {
         return audit.record(
                 account.id,
                 Actor.member(owner.id(), null),
@@ -110,7 +110,7 @@ public class Members {
     /// The addresses of those who should hear of what happened to something of this member's: the
     /// account's owners and the member, if there still is one; twenty at the most.
     public Uni<List<String>> emailsOfOwnersAnd(UUID accountId, UUID memberId) {
-        return members.listOwnersAnd(accountId, memberId, MOST_TOLD)
+        return members.listOwnersAnd(accountId, memberId, MAX_NOTIFIED)
                 .map(told -> told.stream().map(member -> member.email).toList());
     }
 

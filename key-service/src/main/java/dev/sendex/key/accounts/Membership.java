@@ -12,7 +12,7 @@ import dev.sendex.common.page.Page;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.key.audit.AuditLog;
 import dev.sendex.key.keys.OwnedKeys;
-import dev.sendex.key.keys.OwnedKeys.HandOver;
+import dev.sendex.key.keys.OwnedKeys.Transfer;
 import dev.sendex.key.outbox.Outbox;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -64,7 +64,7 @@ class Membership {
                                 .invoke(_ -> refuseAbove(caller, role))
                                 .call(member -> keepAnOwner(member, role))
                                 .call(member -> change(caller, member, role)))
-                .invoke(outbox::nudge)
+                .invoke(outbox::wake)
                 .map(MemberView::of);
     }
 
@@ -87,7 +87,7 @@ class Membership {
                         require(caller, id)
                                 .call(member -> keepAnOwner(member, null))
                                 .chain(member -> remove(caller, member, heir)))
-                .invoke(outbox::nudge);
+                .invoke(outbox::wake);
     }
 
     private Uni<RemovedMember> remove(SessionCaller caller, Member member, @Nullable String heir) {
@@ -104,7 +104,7 @@ class Membership {
     private Uni<RemovedMember> handKeysOver(SessionCaller caller, Member member, String heir) {
         return members.find(member.accountId, MemberId.parse(heir))
                 .map(found -> requireHeir(member, found))
-                .chain(found -> keys.handOver(handOver(member, found), caller))
+                .chain(found -> keys.transfer(transfer(member, found), caller))
                 .map(count -> RemovedMember.withKeysHandedOver(member.id, count));
     }
 
@@ -115,10 +115,10 @@ class Membership {
         return heir;
     }
 
-    private static HandOver handOver(Member member, Member heir) {
+    private static Transfer transfer(Member member, Member heir) {
         Set<Permission> gained = new HashSet<>(heir.role().permissions());
         gained.removeAll(member.role().permissions());
-        return new HandOver(member.accountId, member.id, heir.id, gained);
+        return new Transfer(member.accountId, member.id, heir.id, gained);
     }
 
     /// The member, as long as they are no more than the caller. The account is locked first, so

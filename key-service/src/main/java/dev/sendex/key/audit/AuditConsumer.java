@@ -3,9 +3,9 @@ package dev.sendex.key.audit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.sendex.common.audit.AuditRecord;
-import dev.sendex.common.event.BatchIntake;
-import dev.sendex.common.event.BatchIntakes;
-import dev.sendex.common.event.Reading;
+import dev.sendex.common.event.BatchConsumer;
+import dev.sendex.common.event.BatchConsumers;
+import dev.sendex.common.event.Decoded;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,27 +29,27 @@ class AuditConsumer {
     private final ObjectMapper json;
     private final MeterRegistry metrics;
     private final Clock clock;
-    private final BatchIntake<AuditRecord> intake;
+    private final BatchConsumer<AuditRecord> consumer;
 
     AuditConsumer(
             ArrivingRecords records,
             ObjectMapper json,
-            BatchIntakes intakes,
+            BatchConsumers consumers,
             MeterRegistry metrics,
             Clock clock) {
         this.records = records;
         this.json = json;
         this.metrics = metrics;
         this.clock = clock;
-        this.intake = intakes.of(this::read, this::add);
+        this.consumer = consumers.of(this::read, this::add);
     }
 
     @Incoming("audit")
     Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
-        return intake.take(batch);
+        return consumer.consume(batch);
     }
 
-    private Reading<AuditRecord> read(ConsumerRecord<String, byte[]> record) {
+    private Decoded<AuditRecord> read(ConsumerRecord<String, byte[]> record) {
         try {
             return judge(json.readValue(record.value(), AuditRecord.class));
         } catch (ValueInstantiationException refused) {
@@ -67,15 +67,15 @@ class AuditConsumer {
     }
 
     /// What lies outside could not be stored, or be told from a clock that is wrong.
-    private Reading<AuditRecord> judge(AuditRecord record) {
+    private Decoded<AuditRecord> judge(AuditRecord record) {
         boolean possible =
                 record.occurredAt().isAfter(Instant.EPOCH)
                         && record.occurredAt().isBefore(clock.instant().plus(CLOCK_SKEW));
-        return possible ? new Reading.Legible<>(List.of(record)) : illegible("it is of no time");
+        return possible ? new Decoded.Valid<>(List.of(record)) : illegible("it is of no time");
     }
 
-    private static Reading<AuditRecord> illegible(String reason) {
-        return new Reading.Illegible<>("no audit record: " + reason);
+    private static Decoded<AuditRecord> illegible(String reason) {
+        return new Decoded.Malformed<>("no audit record: " + reason);
     }
 
     private Uni<Void> add(List<AuditRecord> arrived) {

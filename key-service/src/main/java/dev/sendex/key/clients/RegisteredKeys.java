@@ -23,7 +23,7 @@ record RegisteredKeys(List<JsonWebKey> keys) implements VerificationKeyResolver 
     @Override
     public Key resolveKey(JsonWebSignature signature, List<JsonWebStructure> around)
             throws UnresolvableKeyException {
-        for (JsonWebKey key : fitting(signature)) {
+        for (JsonWebKey key : candidates(signature)) {
             if (signed(signature, key.getKey())) {
                 return key.getKey();
             }
@@ -31,7 +31,8 @@ record RegisteredKeys(List<JsonWebKey> keys) implements VerificationKeyResolver 
         throw new UnresolvableKeyException("no key fits");
     }
 
-    private List<JsonWebKey> fitting(JsonWebSignature signature) throws UnresolvableKeyException {
+    private List<JsonWebKey> candidates(JsonWebSignature signature)
+            throws UnresolvableKeyException {
         SimpleJwkFilter filter = new SimpleJwkFilter();
         if (signature.getKeyIdHeaderValue() != null) {
             filter.setKid(signature.getKeyIdHeaderValue(), SimpleJwkFilter.OMITTED_OKAY);

@@ -3,7 +3,7 @@ package dev.sendex.key.clients;
 import static dev.sendex.key.clients.IntrospectionConnections.INTROSPECTION;
 
 import dev.sendex.key.clients.ClientAssertions.Verified;
-import dev.sendex.key.retention.Passing;
+import dev.sendex.key.retention.ExpiredRows;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -42,8 +42,8 @@ class UsedAssertions {
     }
 
     @Produces
-    static Passing usedAssertions() {
-        return new Passing("used_client_assertion", "expires_at", CLOCKS_MAY_DIFFER);
+    static ExpiredRows usedAssertions() {
+        return new ExpiredRows("used_client_assertion", "expires_at", CLOCKS_MAY_DIFFER);
     }
 
     /// Whether this is its first use.

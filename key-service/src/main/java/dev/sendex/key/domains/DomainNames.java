@@ -32,7 +32,7 @@ public class DomainNames {
     private static final String FIELD = "domain_id";
     private static final String AUTHORIZATION = "Authorization";
     private static final String SESSION = "sendex_session";
-    private static final Duration COME_BACK = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final DomainConfig config;
     private final CurrentVertxRequest request;
@@ -115,7 +115,7 @@ public class DomainNames {
 
     private static ProblemException cannotTell() {
         return SERVICE_UNAVAILABLE.retryAfter(
-                COME_BACK,
+                RETRY_AFTER,
                 "The domain cannot be looked up right now. Try again, or name it in"
                         + " `allowed_domains`.");
     }

@@ -27,7 +27,7 @@ class IntrospectionAnswers {
     private static final Map<String, Object> INACTIVE = Map.of("active", false);
     private static final String CHALLENGE =
             "Basic realm=\"sendex introspection\", charset=\"UTF-8\"";
-    private static final String COME_BACK = "2";
+    private static final String RETRY_AFTER = "2";
     private static final int OK = 200;
 
     private final ClientAuthentication clients;
@@ -119,7 +119,7 @@ class IntrospectionAnswers {
             case INVALID_REQUEST, PAYLOAD_TOO_LARGE -> Map.of();
             case INVALID_CLIENT -> Map.of("WWW-Authenticate", CHALLENGE);
             case METHOD_NOT_ALLOWED -> Map.of("Allow", "POST");
-            case TEMPORARILY_UNAVAILABLE -> Map.of("Retry-After", COME_BACK);
+            case TEMPORARILY_UNAVAILABLE -> Map.of("Retry-After", RETRY_AFTER);
         };
     }
 }

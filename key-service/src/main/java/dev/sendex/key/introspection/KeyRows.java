@@ -52,8 +52,8 @@ class KeyRows {
             """;
 
     private static final int KEYS_PER_STATEMENT = 64;
-    private static final int MOST_WAITING = 10_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MAX_WAITING = 10_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Pool pool;
     private final Queue<Question> waiting = new ArrayDeque<>();
@@ -99,7 +99,7 @@ class KeyRows {
     }
 
     private synchronized boolean enqueue(Question question) {
-        return waiting.size() < MOST_WAITING && waiting.add(question);
+        return waiting.size() < MAX_WAITING && waiting.add(question);
     }
 
     private synchronized List<Question> next() {
@@ -137,9 +137,7 @@ class KeyRows {
     }
 
     private Future<RowSet<Row>> rows(Tuple ids) {
-        return pool.preparedQuery(READ)
-                .execute(ids)
-                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return pool.preparedQuery(READ).execute(ids).timeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void readNext() {

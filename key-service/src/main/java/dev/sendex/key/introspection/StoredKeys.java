@@ -43,7 +43,7 @@ class StoredKeys implements TokenIntrospector {
     private static final String MOVE =
             "update api_key set token_mac = $3, pepper_version = $4 where id = $1 and token_mac = $2";
 
-    private static final Duration COME_BACK = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final KeyRows rows;
     private final Pool pool;
@@ -200,6 +200,6 @@ class StoredKeys implements TokenIntrospector {
 
     private static Introspection cannotTell(Throwable failure) {
         Log.errorf(failure, "introspection failed");
-        return new Introspection.Unavailable(COME_BACK);
+        return new Introspection.Unavailable(RETRY_AFTER);
     }
 }

@@ -17,10 +17,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @OwnPagesOnly
 class AcceptanceResource {
 
-    private final Acceptance acceptance;
+    private final InvitationAcceptor acceptance;
     private final SessionCookies cookies;
 
-    AcceptanceResource(Acceptance acceptance, SessionCookies cookies) {
+    AcceptanceResource(InvitationAcceptor acceptance, SessionCookies cookies) {
         this.acceptance = acceptance;
         this.cookies = cookies;
     }

@@ -87,7 +87,7 @@ class Invitations {
         LinkToken token = LinkToken.generate(random);
         return throttle.admit(Attempt.of("invitation", email, Bound.MAIL, client.address()))
                 .chain(() -> Panache.withTransaction(() -> invite(caller, email, role, token)))
-                .invoke(mails::nudge);
+                .invoke(mails::wake);
     }
 
     private Uni<InvitationView> invite(

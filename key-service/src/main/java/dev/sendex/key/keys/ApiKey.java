@@ -262,7 +262,7 @@ class ApiKey {
         version++;
     }
 
-    void handOver(UUID memberId) {
+    void transfer(UUID memberId) {
         ownerId = memberId;
         version++;
     }

@@ -8,7 +8,7 @@ import dev.sendex.common.audit.Actor;
 import dev.sendex.common.identity.Caller;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.common.token.Environment;
-import dev.sendex.key.keys.KeyNews.Change;
+import dev.sendex.key.keys.KeyEvents.Change;
 import dev.sendex.key.keys.KeyView.KeyTerms;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
@@ -32,28 +32,28 @@ class KeyChanges {
     private static final int MAX_REASON = 200;
 
     private final Keys views;
-    private final KeysInUse keysInUse;
+    private final KeysWithUsage keysInUse;
     private final ApiKeyRepository keys;
     private final KeyEdit edits;
     private final Peppers peppers;
-    private final KeyNews news;
+    private final KeyEvents events;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     KeyChanges(
             Keys views,
-            KeysInUse keysInUse,
+            KeysWithUsage keysInUse,
             ApiKeyRepository keys,
             KeyEdit edits,
             Peppers peppers,
-            KeyNews news,
+            KeyEvents events,
             Clock clock) {
         this.views = views;
         this.keysInUse = keysInUse;
         this.keys = keys;
         this.edits = edits;
         this.peppers = peppers;
-        this.news = news;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -73,7 +73,7 @@ class KeyChanges {
         KeyTerms before = KeyTerms.of(key);
         key.become(edited);
         KeyTerms after = KeyTerms.of(key);
-        return news.changed(key, new Change("api_key.updated", Actor.of(caller), before, after))
+        return events.changed(key, new Change("api_key.updated", Actor.of(caller), before, after))
                 .map(_ -> views.view(key));
     }
 
@@ -92,7 +92,7 @@ class KeyChanges {
         Escalation.refuseFurtherLimits(key, caller);
         ApiKeyToken token = tokenFor(key);
         key.rotate(token.hint(), peppers.mac(token), overlapEnd(overlap));
-        return news.changed(key, new Change("api_key.rotated", Actor.of(caller), null, null))
+        return events.changed(key, new Change("api_key.rotated", Actor.of(caller), null, null))
                 .map(_ -> views.view(key).with(token.value()));
     }
 
@@ -130,7 +130,8 @@ class KeyChanges {
             throw CONFLICT.because("The key is not being rotated.");
         }
         key.endOverlap();
-        return news.changed(key, new Change("api_key.rotation_ended", Actor.of(caller), null, null))
+        return events.changed(
+                        key, new Change("api_key.rotation_ended", Actor.of(caller), null, null))
                 .map(_ -> views.view(key));
     }
 
@@ -145,7 +146,7 @@ class KeyChanges {
                                 .map(Keys::require)
                                 .invoke(key -> Escalation.refuseGreater(key, caller))
                                 .call(key -> revoke(key, caller, reason)))
-                .invoke(news::nudge)
+                .invoke(events::wake)
                 .map(key -> new RevokedKey(key.id));
     }
 
@@ -165,7 +166,7 @@ class KeyChanges {
         key.revoke(clock.instant(), reason);
         Log.infof("key revoked keyId=%s", key.id);
         Object after = reason == null ? null : Map.of("revoked_reason", reason);
-        return news.changed(key, new Change("api_key.revoked", Actor.of(caller), null, after));
+        return events.changed(key, new Change("api_key.revoked", Actor.of(caller), null, after));
     }
 
     private Uni<KeyView> change(Caller caller, UUID id, Function<ApiKey, Uni<KeyView>> change) {
@@ -175,7 +176,7 @@ class KeyChanges {
                                 .invoke(KeyChanges::refuseRevoked)
                                 .invoke(key -> Escalation.refuseGreater(key, caller))
                                 .chain(change::apply))
-                .invoke(news::nudge)
+                .invoke(events::wake)
                 .chain(key -> withUseIfKnown(caller, key));
     }
 

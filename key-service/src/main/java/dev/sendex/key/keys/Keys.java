@@ -28,7 +28,7 @@ class Keys {
     private final ApiKeyRepository keys;
     private final Peppers peppers;
     private final KeyConfig config;
-    private final KeyNews news;
+    private final KeyEvents events;
     private final Ids ids;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -37,13 +37,13 @@ class Keys {
             ApiKeyRepository keys,
             Peppers peppers,
             KeyConfig config,
-            KeyNews news,
+            KeyEvents events,
             Ids ids,
             Clock clock) {
         this.keys = keys;
         this.peppers = peppers;
         this.config = config;
-        this.news = news;
+        this.events = events;
         this.ids = ids;
         this.clock = clock;
     }
@@ -57,7 +57,7 @@ class Keys {
         Escalation.refuse(spec, creator);
         ApiKeyToken token = ApiKeyToken.generate(spec.environment(), ids.next(), random);
         return Panache.withTransaction(() -> store(token, spec, creator))
-                .invoke(news::nudge)
+                .invoke(events::wake)
                 .invoke(key -> Log.infof("key issued keyId=%s", key.id))
                 .map(key -> view(key).with(token.value()));
     }
@@ -79,7 +79,7 @@ class Keys {
         return ownerOf(creator)
                 .map(owner -> key(token, spec, creator, owner))
                 .call(keys::persist)
-                .call(key -> news.created(key, Actor.of(creator)))
+                .call(key -> events.created(key, Actor.of(creator)))
                 .call(this::refuseAboveLimit);
     }
 

@@ -30,17 +30,17 @@ import org.jspecify.annotations.Nullable;
 class KeysResource {
 
     private final Keys keys;
-    private final KeysInUse keysInUse;
+    private final KeysWithUsage keysInUse;
     private final KeyChanges changes;
-    private final PresentedKey presentedKey;
+    private final CurrentKey presentedKey;
     private final DomainNames domains;
     private final CurrentCaller caller;
 
     KeysResource(
             Keys keys,
-            KeysInUse keysInUse,
+            KeysWithUsage keysInUse,
             KeyChanges changes,
-            PresentedKey presentedKey,
+            CurrentKey presentedKey,
             DomainNames domains,
             CurrentCaller caller) {
         this.keys = keys;

@@ -5,7 +5,7 @@ import static dev.sendex.common.problem.Problem.CONFLICT;
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.identity.Caller;
 import dev.sendex.common.permission.Permission;
-import dev.sendex.key.keys.KeyNews.Change;
+import dev.sendex.key.keys.KeyEvents.Change;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /// What becomes of a member's keys when the member changes. All of it happens inside the caller's
 /// Hibernate transaction, and is told to the audit log where it changes the keys themselves; the
-/// caller nudges the outbox after the commit.
+/// caller wakes the outbox after the commit.
 @ApplicationScoped
 public class OwnedKeys {
 
@@ -46,19 +46,19 @@ public class OwnedKeys {
             """;
 
     private final ApiKeyRepository keys;
-    private final KeyNews news;
+    private final KeyEvents events;
     private final Clock clock;
 
-    OwnedKeys(ApiKeyRepository keys, KeyNews news, Clock clock) {
+    OwnedKeys(ApiKeyRepository keys, KeyEvents events, Clock clock) {
         this.keys = keys;
-        this.news = news;
+        this.events = events;
         this.clock = clock;
     }
 
     /// How the keys of one member become another's.
     ///
     /// @param gained what the new owner may do and the former could not
-    public record HandOver(UUID accountId, UUID from, UUID to, Set<Permission> gained) {}
+    public record Transfer(UUID accountId, UUID from, UUID to, Set<Permission> gained) {}
 
     /// How many keys of the member work today.
     public Uni<Long> count(UUID accountId, UUID memberId) {
@@ -106,8 +106,8 @@ public class OwnedKeys {
     /// @return how many there were
     /// @throws dev.sendex.common.problem.ProblemException `conflict` where a key would be able to
     ///   do more
-    public Uni<Integer> handOver(HandOver keysOf, Caller caller) {
-        Change handOver =
+    public Uni<Integer> transfer(Transfer keysOf, Caller caller) {
+        Change transfer =
                 new Change(
                         "api_key.updated",
                         "api_key.handed_over",
@@ -116,8 +116,8 @@ public class OwnedKeys {
                         Map.of("owner_id", keysOf.to()));
         return keys.findOwnedForChange(keysOf.accountId(), keysOf.from())
                 .invoke(owned -> owned.forEach(key -> refuseGain(key, keysOf.gained())))
-                .invoke(owned -> owned.forEach(key -> key.handOver(keysOf.to())))
-                .call(owned -> tell(owned, handOver))
+                .invoke(owned -> owned.forEach(key -> key.transfer(keysOf.to())))
+                .call(owned -> tell(owned, transfer))
                 .map(List::size);
     }
 
@@ -134,7 +134,7 @@ public class OwnedKeys {
         return Multi.createFrom()
                 .iterable(changed)
                 .onItem()
-                .transformToUniAndConcatenate(key -> news.changed(key, change))
+                .transformToUniAndConcatenate(key -> events.changed(key, change))
                 .collect()
                 .last()
                 .replaceWithVoid();

@@ -53,8 +53,8 @@ final class Restrictions {
 
     private static Cidr block(String value) {
         return switch (Cidr.read(value)) {
-            case Cidr.Reading.Block(Cidr block) -> block;
-            case Cidr.Reading.Flawed(_, String message) ->
+            case Cidr.Parsed.Block(Cidr block) -> block;
+            case Cidr.Parsed.Invalid(_, String message) ->
                     throw has("allowed_ips", value, ", which " + message);
         };
     }

@@ -1,7 +1,7 @@
 package dev.sendex.key.leaks;
 
 import dev.sendex.key.accounts.Members;
-import dev.sendex.key.keys.FoundTokens;
+import dev.sendex.key.keys.LeakedKeys;
 import dev.sendex.key.mail.Mail;
 import dev.sendex.key.mail.Mails;
 import io.smallrye.mutiny.Multi;
@@ -27,9 +27,9 @@ class LeakMails {
         this.clock = clock;
     }
 
-    /// Writes the mails down inside the caller's Hibernate transaction; the caller calls [#nudge()]
+    /// Writes the mails down inside the caller's Hibernate transaction; the caller calls [#wake()]
     /// after the commit.
-    Uni<Void> tell(FoundTokens.Found found, String reason) {
+    Uni<Void> tell(LeakedKeys.LeakedKey found, String reason) {
         return members.emailsOfOwnersAnd(found.accountId(), found.ownerId())
                 .onItem()
                 .transformToMulti(emails -> Multi.createFrom().iterable(emails))
@@ -40,7 +40,7 @@ class LeakMails {
                 .last();
     }
 
-    private Mail mail(String to, FoundTokens.Found found, String reason) {
+    private Mail mail(String to, LeakedKeys.LeakedKey found, String reason) {
         return new Mail(
                 to,
                 "An API key of yours was found and revoked",
@@ -55,7 +55,7 @@ class LeakMails {
                 clock.instant().plus(WORTH_TELLING));
     }
 
-    void nudge() {
-        mails.nudge();
+    void wake() {
+        mails.wake();
     }
 }

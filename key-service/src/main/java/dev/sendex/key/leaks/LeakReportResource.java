@@ -21,7 +21,7 @@ class LeakReportResource {
     @POST
     @PermitAll
     @ResponseStatus(202)
-    public Uni<TakenReport> take(@Valid @NotNull(message = "is required") LeakReport report) {
+    public Uni<ReportReceipt> take(@Valid @NotNull(message = "is required") LeakReport report) {
         return leaks.take(report);
     }
 }

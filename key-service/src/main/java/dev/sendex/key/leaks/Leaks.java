@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.network.CurrentClient;
 import dev.sendex.common.token.ApiKeyToken;
-import dev.sendex.key.keys.FoundTokens;
+import dev.sendex.key.keys.LeakedKeys;
 import dev.sendex.key.throttle.Attempt;
 import dev.sendex.key.throttle.Attempt.Bound;
 import dev.sendex.key.throttle.Throttle;
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 class Leaks {
 
     private static final TypeReference<List<@Nullable Alert>> ALERTS = new TypeReference<>() {};
-    private static final int LONGEST_PLACE = 200;
+    private static final int MAX_PLACE = 200;
 
-    private final FoundTokens found;
+    private final LeakedKeys leakedKeys;
     private final LeakMails mails;
     private final GitHubKeys gitHub;
     private final Throttle throttle;
@@ -37,14 +37,14 @@ class Leaks {
     private final MeterRegistry metrics;
 
     Leaks(
-            FoundTokens found,
+            LeakedKeys leakedKeys,
             LeakMails mails,
             GitHubKeys gitHub,
             Throttle throttle,
             CurrentClient client,
             ObjectMapper json,
             MeterRegistry metrics) {
-        this.found = found;
+        this.leakedKeys = leakedKeys;
         this.mails = mails;
         this.gitHub = gitHub;
         this.throttle = throttle;
@@ -58,7 +58,7 @@ class Leaks {
     ///
     /// @throws dev.sendex.common.problem.ProblemException `forbidden` where GitHub did not sign it,
     ///   `validation_error` where it is no alert
-    Uni<List<Verdict>> take(@Nullable String keyId, @Nullable String signature, byte[] body) {
+    Uni<List<ScanResult>> take(@Nullable String keyId, @Nullable String signature, byte[] body) {
         gitHub.verify(keyId, signature, body);
         return Multi.createFrom()
                 .iterable(matches(body))
@@ -79,24 +79,24 @@ class Leaks {
         }
     }
 
-    private Uni<Verdict> judge(Alert alert) {
+    private Uni<ScanResult> judge(Alert alert) {
         String token = Objects.requireNonNull(alert.token());
         String place = alert.url() == null || alert.url().isBlank() ? alert.source() : alert.url();
         return revoke(token, "GitHub found its token", place)
                 .invoke(genuine -> count("github", genuine))
                 .map(genuine -> genuine ? "true_positive" : "false_positive")
-                .map(label -> new Verdict(token, alert.type(), label));
+                .map(label -> new ScanResult(token, alert.type(), label));
     }
 
     /// Takes in anybody's report, as many from one address as attempts at anything else.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `rate_limit_exceeded`
-    Uni<TakenReport> take(LeakReport report) {
+    Uni<ReportReceipt> take(LeakReport report) {
         String token = report.token().strip();
         return throttle.admit(Attempt.of("leak-report", token, Bound.ANYONE, client.address()))
                 .chain(() -> revoke(token, "Somebody reported its token", report.foundAt()))
                 .invoke(genuine -> count("report", genuine))
-                .map(_ -> new TakenReport());
+                .map(_ -> new ReportReceipt());
     }
 
     /// Whether it was the token of a key.
@@ -107,13 +107,13 @@ class Leaks {
         }
         String reason = reason(what, place, text);
         return Panache.withTransaction(
-                        () -> found.revoke(token, reason).call(key -> tell(key, reason)))
-                .invoke(found::nudge)
-                .invoke(mails::nudge)
+                        () -> leakedKeys.revoke(token, reason).call(key -> tell(key, reason)))
+                .invoke(leakedKeys::wake)
+                .invoke(mails::wake)
                 .map(Objects::nonNull);
     }
 
-    private Uni<Void> tell(FoundTokens.@Nullable Found key, String reason) {
+    private Uni<Void> tell(LeakedKeys.@Nullable LeakedKey key, String reason) {
         return key != null && key.newly() ? mails.tell(key, reason) : Uni.createFrom().voidItem();
     }
 
@@ -123,8 +123,7 @@ class Leaks {
             return what + ".";
         }
         String where = place.strip().replace(token, "…").replaceAll("\\p{Cntrl}", " ");
-        return "%s: %s"
-                .formatted(what, where.substring(0, Math.min(where.length(), LONGEST_PLACE)));
+        return "%s: %s".formatted(what, where.substring(0, Math.min(where.length(), MAX_PLACE)));
     }
 
     private void count(String source, boolean genuine) {

@@ -25,7 +25,7 @@ class LeaksResource {
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<List<Verdict>> take(
+    public Uni<List<ScanResult>> take(
             @HeaderParam("Github-Public-Key-Identifier") @Nullable String keyId,
             @HeaderParam("Github-Public-Key-Signature") @Nullable String signature,
             byte[] body) {

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @ApplicationScoped
 class MailDispatch {
 
-    private static final int AT_A_TIME = 10;
+    private static final int BATCH_SIZE = 10;
     private static final String CLAIM =
             """
             update mail set attempts = attempts + 1,
@@ -59,14 +59,14 @@ class MailDispatch {
     }
 
     void start(@Observes StartupEvent started) {
-        timer = vertx.setPeriodic(config.pollInterval().toMillis(), _ -> nudge());
+        timer = vertx.setPeriodic(config.pollInterval().toMillis(), _ -> wake());
     }
 
     void stop(@Observes ShutdownEvent stopped) {
         vertx.cancelTimer(timer);
     }
 
-    void nudge() {
+    void wake() {
         announced.set(true);
         if (running.compareAndSet(false, true)) {
             announced.set(false);
@@ -76,8 +76,8 @@ class MailDispatch {
 
     private void finish(int count) {
         running.set(false);
-        if (count == AT_A_TIME || announced.get()) {
-            nudge();
+        if (count == BATCH_SIZE || announced.get()) {
+            wake();
         }
     }
 
@@ -92,7 +92,7 @@ class MailDispatch {
 
     private Uni<RowSet<Row>> claim() {
         long lease = 2 * config.timeout().toSeconds();
-        return pool.preparedQuery(CLAIM).execute(Tuple.of(lease, AT_A_TIME));
+        return pool.preparedQuery(CLAIM).execute(Tuple.of(lease, BATCH_SIZE));
     }
 
     private Uni<Void> sendAll(RowSet<Row> mails) {

@@ -31,7 +31,7 @@ public class Mails {
         return sender.isSetUp();
     }
 
-    /// Writes the mail down inside the caller's Hibernate transaction; [#nudge()] after the commit
+    /// Writes the mail down inside the caller's Hibernate transaction; [#wake()] after the commit
     /// sends it at once.
     public Uni<Void> send(UUID accountId, Mail mail) {
         return Panache.getSession()
@@ -53,7 +53,7 @@ public class Mails {
     }
 
     /// Says that a transaction with a mail has committed. Returns at once.
-    public void nudge() {
-        dispatch.nudge();
+    public void wake() {
+        dispatch.wake();
     }
 }

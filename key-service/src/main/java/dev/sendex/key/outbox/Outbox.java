@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.UUID;
 
 /// Writes records for other services inside the caller's Hibernate transaction. They are published
-/// once it has committed, in the order of writing; [#nudge()] makes that happen at once.
+/// once it has committed, in the order of writing; [#wake()] makes that happen at once.
 @ApplicationScoped
 public class Outbox {
 
@@ -61,8 +61,8 @@ public class Outbox {
     }
 
     /// Says that a transaction with a record has committed. Returns at once.
-    public void nudge() {
-        relay.nudge();
+    public void wake() {
+        relay.wake();
     }
 
     private String write(Object value) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Passwords {
 
-    private static final Duration COME_BACK = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final PasswordConfig config;
     private final CurrentClient client;
@@ -96,7 +96,7 @@ public class Passwords {
                 .deferred(() -> {
                     if (!shares.take(asking)) {
                         throw SERVICE_UNAVAILABLE.retryAfter(
-                                COME_BACK,
+                                RETRY_AFTER,
                                 "Too many requests of yours wait for a password. Try again.");
                     }
                     return run(work).onTermination().invoke(() -> shares.giveBack(asking));
@@ -113,7 +113,7 @@ public class Passwords {
                         .onFailure(RejectedExecutionException.class)
                         .transform(_ ->
                                 SERVICE_UNAVAILABLE.retryAfter(
-                                        COME_BACK, "Too many people are signing in. Try again."));
+                                        RETRY_AFTER, "Too many people are signing in. Try again."));
         return caller == null ? done : done.emitOn(MutinyHelper.executor(caller));
     }
 

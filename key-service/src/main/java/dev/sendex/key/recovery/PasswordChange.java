@@ -3,8 +3,8 @@ package dev.sendex.key.recovery;
 import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.mail.Mails;
+import dev.sendex.key.passwords.CurrentPassword;
 import dev.sendex.key.passwords.Passwords;
-import dev.sendex.key.passwords.PresentPassword;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,14 +15,14 @@ class PasswordChange {
 
     private final Members members;
     private final Passwords passwords;
-    private final PresentPassword present;
+    private final CurrentPassword present;
     private final NewPassword newPassword;
     private final Mails mails;
 
     PasswordChange(
             Members members,
             Passwords passwords,
-            PresentPassword present,
+            CurrentPassword present,
             NewPassword newPassword,
             Mails mails) {
         this.members = members;
@@ -39,7 +39,7 @@ class PasswordChange {
         return present.require(caller, "current_password", request.currentPassword())
                 .chain(() -> passwords.hash(request.newPassword()))
                 .chain(hash -> Panache.withTransaction(() -> set(caller, hash)))
-                .invoke(mails::nudge);
+                .invoke(mails::wake);
     }
 
     private Uni<NewPassword.Result> set(SessionCaller caller, String hash) {

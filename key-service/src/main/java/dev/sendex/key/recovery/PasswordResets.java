@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 class PasswordResets {
 
     private static final String PAGE = "/password-reset";
-    private static final Duration COME_BACK = Duration.ofHours(1);
+    private static final Duration RETRY_AFTER = Duration.ofHours(1);
     private static final String MANY_LINKS =
             "Somebody keeps asking for new Sendex passwords of yours";
     private static final String MANY_LINKS_TEXT =
@@ -53,7 +53,7 @@ class PasswordResets {
             """;
 
     /// How many requests are looked into at once; beyond, they are dropped, and people ask again.
-    private static final int MOST_AT_ONCE = 16;
+    private static final int MAX_AT_ONCE = 16;
 
     private final Resets resets;
     private final Members members;
@@ -109,7 +109,7 @@ class PasswordResets {
         String email = Emails.require(request.email());
         if (!mails.isSetUp()) {
             throw SERVICE_UNAVAILABLE.retryAfter(
-                    COME_BACK,
+                    RETRY_AFTER,
                     "This installation sends no mail. Ask an owner or admin of your account for a"
                             + " link.");
         }
@@ -154,7 +154,7 @@ class PasswordResets {
     }
 
     private void mailLinkTo(String email) {
-        if (running.incrementAndGet() > MOST_AT_ONCE) {
+        if (running.incrementAndGet() > MAX_AT_ONCE) {
             running.decrementAndGet();
             Log.warn("request for a new password dropped, there are too many");
             return;
@@ -166,7 +166,7 @@ class PasswordResets {
                 .invoke(running::decrementAndGet)
                 .subscribe()
                 .with(
-                        _ -> mails.nudge(),
+                        _ -> mails.wake(),
                         failure -> Log.errorf("link not mailed cause=%s", failure.getClass()));
     }
 
@@ -195,7 +195,7 @@ class PasswordResets {
                 .invoke(member -> refuseOwn(caller, member))
                 .call(this::admit)
                 .chain(member -> Panache.withTransaction(() -> make(caller, member)))
-                .invoke(mails::nudge);
+                .invoke(mails::wake);
     }
 
     /// Whoever has got hold of a session must not get a password by it.
@@ -258,7 +258,7 @@ class PasswordResets {
                                                         hash,
                                                         null,
                                                         "member.password_reset"))))
-                .invoke(mails::nudge);
+                .invoke(mails::wake);
     }
 
     /// Whose link it is, as long as whoever made it could still do so.

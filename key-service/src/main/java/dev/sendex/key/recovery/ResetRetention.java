@@ -1,13 +1,13 @@
 package dev.sendex.key.recovery;
 
-import dev.sendex.key.retention.Passing;
+import dev.sendex.key.retention.ExpiredRows;
 import jakarta.enterprise.inject.Produces;
 
 class ResetRetention {
 
     /// A link that is used or replaced goes at once; this is for the rest.
     @Produces
-    Passing resets(RecoveryConfig config) {
-        return new Passing("password_reset", "expires_at", config.keepExpired());
+    ExpiredRows resets(RecoveryConfig config) {
+        return new ExpiredRows("password_reset", "expires_at", config.keepExpired());
     }
 }

@@ -20,16 +20,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @ApplicationScoped
 class Retention {
 
-    private static final int AT_A_TIME = 2_000;
-    private final List<Passing> passing;
+    private static final int BATCH_SIZE = 2_000;
+    private final List<ExpiredRows> expiredRows;
     private final RetentionConfig config;
     private final Pool pool;
     private final Vertx vertx;
     private final AtomicBoolean running = new AtomicBoolean();
     private long timer = -1;
 
-    Retention(@All List<Passing> passing, RetentionConfig config, Pool pool, Vertx vertx) {
-        this.passing = passing;
+    Retention(@All List<ExpiredRows> expiredRows, RetentionConfig config, Pool pool, Vertx vertx) {
+        this.expiredRows = expiredRows;
         this.config = config;
         this.pool = pool;
         this.vertx = vertx;
@@ -51,7 +51,7 @@ class Retention {
 
     private Uni<Void> removeAll() {
         return Multi.createFrom()
-                .iterable(passing)
+                .iterable(expiredRows)
                 .onItem()
                 .transformToUniAndConcatenate(rows ->
                         remove(rows).onFailure().recoverWithItem(failure -> notNow(rows, failure)))
@@ -60,22 +60,22 @@ class Retention {
                 .replaceWithVoid();
     }
 
-    private Uni<Integer> remove(Passing rows) {
+    private Uni<Integer> remove(ExpiredRows rows) {
         String statement =
                 """
                 delete from %1$s where ctid = any(array(
                     select ctid from %1$s where %2$s < now() - $1::bigint * interval '1 second'
                     limit $2 for update skip locked))
                 """
-                        .formatted(rows.table(), rows.over());
+                        .formatted(rows.table(), rows.expiredAt());
         return pool.preparedQuery(statement)
-                .execute(Tuple.of(rows.kept().toSeconds(), AT_A_TIME))
+                .execute(Tuple.of(rows.retention().toSeconds(), BATCH_SIZE))
                 .map(SqlResult::rowCount)
                 .chain(removed ->
-                        removed < AT_A_TIME ? Uni.createFrom().item(removed) : remove(rows));
+                        removed < BATCH_SIZE ? Uni.createFrom().item(removed) : remove(rows));
     }
 
-    private static int notNow(Passing rows, Throwable failure) {
+    private static int notNow(ExpiredRows rows, Throwable failure) {
         Log.warnf(
                 "old rows not removed, will be tried again table=%s cause=%s",
                 rows.table(), failure.toString());

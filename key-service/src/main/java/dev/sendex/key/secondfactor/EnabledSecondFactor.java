@@ -23,21 +23,21 @@ class EnabledSecondFactor {
 
     private final SecondFactorRepository factors;
     private final Members members;
-    private final BothProofs proofs;
-    private final SecondFactorNews news;
+    private final Reauthentication proofs;
+    private final SecondFactorNotifications notifications;
     private final Mails mails;
     private final SecureRandom random = new SecureRandom();
 
     EnabledSecondFactor(
             SecondFactorRepository factors,
             Members members,
-            BothProofs proofs,
-            SecondFactorNews news,
+            Reauthentication proofs,
+            SecondFactorNotifications notifications,
             Mails mails) {
         this.factors = factors;
         this.members = members;
         this.proofs = proofs;
-        this.news = news;
+        this.notifications = notifications;
         this.mails = mails;
     }
 
@@ -58,13 +58,13 @@ class EnabledSecondFactor {
     private Uni<Void> renew(MemberAccount member, List<RecoveryCode> codes, Actor by) {
         return requireEnabled(member.id())
                 .invoke(factor -> factor.renew(codes))
-                .chain(() -> news.codesRenewed(member, by));
+                .chain(() -> notifications.codesRenewed(member, by));
     }
 
     Uni<DisabledSecondFactor> disable(SessionCaller caller, PasswordAndCode request) {
         return proofs.require(caller, request)
                 .chain(member -> Panache.withTransaction(() -> remove(member, Actor.of(caller))))
-                .invoke(mails::nudge);
+                .invoke(mails::wake);
     }
 
     /// Turns a member's off who has lost both app and recovery codes: another member's, who is no
@@ -74,13 +74,13 @@ class EnabledSecondFactor {
                         members.requireGoverned(caller, memberId)
                                 .invoke(member -> refuseOwn(caller, member))
                                 .chain(member -> remove(member, Actor.of(caller))))
-                .invoke(mails::nudge);
+                .invoke(mails::wake);
     }
 
     private Uni<DisabledSecondFactor> remove(MemberAccount member, Actor by) {
         return requireEnabled(member.id())
                 .chain(factors::delete)
-                .chain(() -> news.disabled(member, by))
+                .chain(() -> notifications.disabled(member, by))
                 .map(_ -> new DisabledSecondFactor(member.id()));
     }
 

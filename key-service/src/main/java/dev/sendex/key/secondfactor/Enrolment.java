@@ -9,7 +9,7 @@ import dev.sendex.common.network.CurrentClient;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.mail.Mails;
-import dev.sendex.key.passwords.PresentPassword;
+import dev.sendex.key.passwords.CurrentPassword;
 import dev.sendex.key.throttle.Attempt;
 import dev.sendex.key.throttle.Attempt.Bound;
 import dev.sendex.key.throttle.Throttle;
@@ -28,9 +28,9 @@ class Enrolment {
 
     private final SecondFactorRepository factors;
     private final Members members;
-    private final PresentPassword password;
-    private final SecretVault vault;
-    private final SecondFactorNews news;
+    private final CurrentPassword password;
+    private final TotpSecretCipher cipher;
+    private final SecondFactorNotifications notifications;
     private final Throttle throttle;
     private final CurrentClient client;
     private final Mails mails;
@@ -40,9 +40,9 @@ class Enrolment {
     Enrolment(
             SecondFactorRepository factors,
             Members members,
-            PresentPassword password,
-            SecretVault vault,
-            SecondFactorNews news,
+            CurrentPassword password,
+            TotpSecretCipher cipher,
+            SecondFactorNotifications notifications,
             Throttle throttle,
             CurrentClient client,
             Mails mails,
@@ -50,8 +50,8 @@ class Enrolment {
         this.factors = factors;
         this.members = members;
         this.password = password;
-        this.vault = vault;
-        this.news = news;
+        this.cipher = cipher;
+        this.notifications = notifications;
         this.throttle = throttle;
         this.client = client;
         this.mails = mails;
@@ -72,7 +72,7 @@ class Enrolment {
     private Uni<MemberAccount> begin(SessionCaller caller, TotpSecret secret) {
         return members.require(caller.userId())
                 .call(member ->
-                        factors.begin(member, vault.seal(member.id(), secret), clock.instant())
+                        factors.begin(member, cipher.encrypt(member.id(), secret), clock.instant())
                                 .invoke(Enrolment::requireBegun));
     }
 
@@ -93,7 +93,7 @@ class Enrolment {
         return throttle.admit(attempt)
                 .chain(() -> Panache.withTransaction(() -> enable(caller, code, codes)))
                 .call(() -> throttle.succeeded(attempt))
-                .invoke(mails::nudge)
+                .invoke(mails::wake)
                 .map(_ -> IssuedRecoveryCodes.of(codes));
     }
 
@@ -102,12 +102,12 @@ class Enrolment {
                 .map(this::requirePending)
                 .invoke(factor -> factor.enable(step(factor, code), codes, clock.instant()))
                 .chain(() -> members.require(caller.userId()))
-                .chain(member -> news.enabled(member, Actor.of(caller)));
+                .chain(member -> notifications.enabled(member, Actor.of(caller)));
     }
 
     /// The time step of the code. The code is used up with it.
     private long step(SecondFactor factor, PresentedCode code) {
-        TotpSecret secret = vault.open(factor.memberId, factor.sealed());
+        TotpSecret secret = cipher.decrypt(factor.memberId, factor.encrypted());
         Long step = secret == null ? null : secret.stepOf(code.value(), clock.instant());
         if (step == null) {
             throw VALIDATION_ERROR.on(

@@ -4,7 +4,7 @@ package dev.sendex.key.secondfactor;
 public enum Proof {
 
     /// The code was right.
-    GIVEN,
+    VERIFIED,
 
     /// The member has no second factor.
     NOT_NEEDED,
@@ -15,7 +15,7 @@ public enum Proof {
     /// The code was wrong, or used before.
     WRONG,
 
-    /// It was wrong, and so were the [SecondFactor#MOST_WRONG_CODES] before: only a recovery code
+    /// It was wrong, and so were the [SecondFactor#MAX_WRONG_CODES] before: only a recovery code
     /// counts.
     LOCKED
 }

@@ -18,7 +18,7 @@ class SecondFactor {
     /// How many wrong codes in a row are put up with, however long they take (NIST SP 800-63B-4,
     /// section 3.2.2). Three of a million codes count at a time: the chance that a guesser is right
     /// within these is 1 in 3000.
-    static final int MOST_WRONG_CODES = 100;
+    static final int MAX_WRONG_CODES = 100;
 
     /// Somebody who mistypes this often is worth a mail.
     static final int TELLING_WRONG_CODES = 10;
@@ -64,16 +64,16 @@ class SecondFactor {
     }
 
     boolean isLocked() {
-        return wrongCodes >= MOST_WRONG_CODES;
+        return wrongCodes >= MAX_WRONG_CODES;
     }
 
-    SealedSecret sealed() {
-        return new SealedSecret(keyVersion, secret);
+    EncryptedSecret encrypted() {
+        return new EncryptedSecret(keyVersion, secret);
     }
 
-    void seal(SealedSecret sealed) {
-        secret = sealed.bytes();
-        keyVersion = sealed.keyVersion();
+    void encrypt(EncryptedSecret encrypted) {
+        secret = encrypted.bytes();
+        keyVersion = encrypted.keyVersion();
     }
 
     void enable(long step, List<RecoveryCode> codes, Instant now) {

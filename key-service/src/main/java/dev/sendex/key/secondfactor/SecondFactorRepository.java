@@ -27,14 +27,14 @@ class SecondFactorRepository implements PanacheRepositoryBase<SecondFactor, UUID
     /// Begins to set one up.
     ///
     /// @return whether that is so; not where one is enabled
-    Uni<Boolean> begin(MemberAccount member, SealedSecret sealed, Instant now) {
+    Uni<Boolean> begin(MemberAccount member, EncryptedSecret encrypted, Instant now) {
         return Panache.getSession()
                 .chain(session ->
                         session.createNativeQuery(BEGIN)
                                 .setParameter(1, member.id())
                                 .setParameter(2, member.accountId())
-                                .setParameter(3, sealed.bytes())
-                                .setParameter(4, sealed.keyVersion())
+                                .setParameter(3, encrypted.bytes())
+                                .setParameter(4, encrypted.keyVersion())
                                 .setParameter(5, now)
                                 .executeUpdate())
                 .map(rows -> rows == 1);

@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
 public class SecondFactors {
 
     private final SecondFactorRepository factors;
-    private final SecretVault vault;
-    private final SecondFactorNews news;
+    private final TotpSecretCipher cipher;
+    private final SecondFactorNotifications notifications;
     private final Mails mails;
     private final Clock clock;
 
     SecondFactors(
             SecondFactorRepository factors,
-            SecretVault vault,
-            SecondFactorNews news,
+            TotpSecretCipher cipher,
+            SecondFactorNotifications notifications,
             Mails mails,
             Clock clock) {
         this.factors = factors;
-        this.vault = vault;
-        this.news = news;
+        this.cipher = cipher;
+        this.notifications = notifications;
         this.mails = mails;
         this.clock = clock;
     }
@@ -40,7 +40,7 @@ public class SecondFactors {
         return Panache.withTransaction(() ->
                         factors.findEnabled(member.id())
                                 .chain(factor -> judge(member, factor, code)))
-                .invoke(mails::nudge);
+                .invoke(mails::wake);
     }
 
     private Uni<Proof> judge(
@@ -55,24 +55,25 @@ public class SecondFactors {
 
     private Uni<Proof> judge(MemberAccount member, SecondFactor factor, PresentedCode code) {
         if (factor.use(code.asRecoveryCode())) {
-            return news.recoveryCodeUsed(member, factor.recoveryHashes.length)
-                    .replaceWith(Proof.GIVEN);
+            return notifications
+                    .recoveryCodeUsed(member, factor.recoveryHashes.length)
+                    .replaceWith(Proof.VERIFIED);
         }
         if (factor.isLocked()) {
             return Uni.createFrom().item(Proof.LOCKED);
         }
         return isOfApp(factor, code)
-                ? Uni.createFrom().item(Proof.GIVEN)
+                ? Uni.createFrom().item(Proof.VERIFIED)
                 : countWrong(member, factor).replaceWith(Proof.WRONG);
     }
 
     private boolean isOfApp(SecondFactor factor, PresentedCode code) {
-        SealedSecret sealed = factor.sealed();
-        TotpSecret secret = vault.open(factor.memberId, sealed);
+        EncryptedSecret encrypted = factor.encrypted();
+        TotpSecret secret = cipher.decrypt(factor.memberId, encrypted);
         Long step = secret == null ? null : secret.stepOf(code.value(), clock.instant());
         boolean right = step != null && factor.use(step);
-        if (right && secret != null && vault.isOutdated(sealed)) {
-            factor.seal(vault.seal(factor.memberId, secret));
+        if (right && secret != null && cipher.isOutdated(encrypted)) {
+            factor.encrypt(cipher.encrypt(factor.memberId, secret));
         }
         return right;
     }
@@ -80,8 +81,8 @@ public class SecondFactors {
     private Uni<Void> countWrong(MemberAccount member, SecondFactor factor) {
         factor.wrongCodes++;
         return switch (factor.wrongCodes) {
-            case SecondFactor.TELLING_WRONG_CODES -> news.guessedAt(member);
-            case SecondFactor.MOST_WRONG_CODES -> news.locked(member);
+            case SecondFactor.TELLING_WRONG_CODES -> notifications.guessedAt(member);
+            case SecondFactor.MAX_WRONG_CODES -> notifications.locked(member);
             default -> Uni.createFrom().voidItem();
         };
     }

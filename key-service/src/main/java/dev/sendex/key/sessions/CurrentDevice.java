@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CurrentDevice {
 
-    private static final int LONGEST_USER_AGENT = 200;
+    private static final int MAX_USER_AGENT = 200;
 
     private final CurrentClient client;
     private final CurrentVertxRequest request;
@@ -28,8 +28,8 @@ class CurrentDevice {
     private @Nullable String userAgent() {
         RoutingContext current = request.getCurrent();
         String text = current == null ? null : current.request().getHeader(HttpHeaders.USER_AGENT);
-        return text == null || text.length() <= LONGEST_USER_AGENT
+        return text == null || text.length() <= MAX_USER_AGENT
                 ? text
-                : text.substring(0, LONGEST_USER_AGENT);
+                : text.substring(0, MAX_USER_AGENT);
     }
 }

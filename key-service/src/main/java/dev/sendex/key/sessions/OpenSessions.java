@@ -1,7 +1,7 @@
 package dev.sendex.key.sessions;
 
 import dev.sendex.common.identity.SessionCaller;
-import dev.sendex.common.identity.SessionsToday;
+import dev.sendex.common.identity.SessionStatus;
 import dev.sendex.key.accounts.Role;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Looks sessions up here, where they live: one that has ended is refused at once, and a member may
 /// do what their role allows now.
 @ApplicationScoped
-class OpenSessions implements SessionsToday {
+class OpenSessions implements SessionStatus {
 
     private static final String ROLE =
             """

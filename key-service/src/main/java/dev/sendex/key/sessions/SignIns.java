@@ -85,7 +85,7 @@ class SignIns {
                 .map(hash -> new NewMember(email, hash, Role.OWNER))
                 .chain(owner ->
                         Panache.withTransaction(() ->
-                                members.found(request.accountName(), owner)
+                                members.createAccount(request.accountName(), owner)
                                         .chain(member ->
                                                 sessions.open(member, owner.passwordHash()))))
                 .onFailure()
@@ -184,7 +184,7 @@ class SignIns {
 
     private static void requireGiven(Proof proof, SignIn request, Counts counts) {
         switch (proof) {
-            case GIVEN -> {}
+            case VERIFIED -> {}
             case NOT_NEEDED -> {
                 if (counts.isSubjectClosed()) {
                     throw counts.refusal();

@@ -1,6 +1,6 @@
 package dev.sendex.key.throttle;
 
-import dev.sendex.key.retention.Passing;
+import dev.sendex.key.retention.ExpiredRows;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
 
@@ -8,7 +8,7 @@ class AttemptRetention {
 
     /// A count says nothing once its window is over.
     @Produces
-    Passing attempts() {
-        return new Passing("attempt", "window_ends_at", Duration.ZERO);
+    ExpiredRows attempts() {
+        return new ExpiredRows("attempt", "window_ends_at", Duration.ZERO);
     }
 }

@@ -48,7 +48,7 @@ public class LimitNotices {
                                 subject,
                                 text,
                                 clock.instant().plus(WORTH_TELLING).atOffset(ZoneOffset.UTC)))
-                .invoke(mails::nudge)
+                .invoke(mails::wake)
                 .onFailure()
                 .invoke(failure ->
                         Log.warnf("limit notice not mailed cause=%s", failure.toString()))

@@ -29,7 +29,7 @@ import java.util.function.Function;
 @ApplicationScoped
 class KeyNotices {
 
-    private static final int AT_A_TIME = 500;
+    private static final int BATCH_SIZE = 500;
 
     /// A key keeps the latest notice of each kind; what the earlier ones were about is over.
     private static final String OUTDATED =
@@ -114,14 +114,14 @@ class KeyNotices {
     }
 
     void start(@Observes StartupEvent started) {
-        timer = vertx.setPeriodic(config.interval().toMillis(), id -> look());
+        timer = vertx.setPeriodic(config.interval().toMillis(), id -> poll());
     }
 
     void stop(@Observes ShutdownEvent stopped) {
         vertx.cancelTimer(timer);
     }
 
-    private void look() {
+    private void poll() {
         if (running.compareAndSet(false, true)) {
             tellDue().subscribe().with(_ -> running.set(false), this::warn);
         }
@@ -166,14 +166,14 @@ class KeyNotices {
     private Uni<Void> tellAll(Function<SqlConnection, Uni<List<Signal>>> notices) {
         return pool.withTransaction(transaction ->
                         notices.apply(transaction).call(told -> signals.tell(transaction, told)))
-                .invoke(signals::nudge)
+                .invoke(signals::wake)
                 .chain(told ->
-                        told.size() < AT_A_TIME ? Uni.createFrom().voidItem() : tellAll(notices));
+                        told.size() < BATCH_SIZE ? Uni.createFrom().voidItem() : tellAll(notices));
     }
 
     private Uni<List<Signal>> unused(SqlConnection transaction) {
         Instant now = clock.instant();
-        Tuple parameters = Tuple.of(time(now), time(now.minus(config.unusedAfter())), AT_A_TIME);
+        Tuple parameters = Tuple.of(time(now), time(now.minus(config.unusedAfter())), BATCH_SIZE);
         return Signals.query(transaction, UNUSED, parameters, KeyNotices::unusedKey);
     }
 
@@ -185,7 +185,7 @@ class KeyNotices {
                         time(now.plus(lead)),
                         lead.toSeconds(),
                         "expiring_" + lead,
-                        AT_A_TIME,
+                        BATCH_SIZE,
                         time(now));
         return Signals.query(transaction, EXPIRING, parameters, row -> expiringKey(row, lead));
     }

@@ -40,7 +40,7 @@ record KeyUsageView(
     KeyUsageView(
             UUID keyId,
             UsageSpan span,
-            Standing standing,
+            CurrentUsage currentUsage,
             Totals totals,
             List<OfEndpoint> endpoints,
             List<Refusal> refusals,
@@ -51,12 +51,12 @@ record KeyUsageView(
                 span.granularity(),
                 span.since(),
                 span.until(),
-                standing.use().status(),
-                standing.use().firstUsedAt(),
-                standing.use().lastUsedAt(),
-                standing.use().lastUsedIp(),
-                standing.refusedOftenAt(),
-                standing.networks(),
+                currentUsage.use().status(),
+                currentUsage.use().firstUsedAt(),
+                currentUsage.use().lastUsedAt(),
+                currentUsage.use().lastUsedIp(),
+                currentUsage.refusedOftenAt(),
+                currentUsage.networks(),
                 totals,
                 endpoints,
                 refusals,
@@ -64,7 +64,7 @@ record KeyUsageView(
     }
 
     /// What is known of a key's use at all, whatever the span.
-    record Standing(KeyUse use, @Nullable Instant refusedOftenAt, List<SeenNetwork> networks) {}
+    record CurrentUsage(KeyUse use, @Nullable Instant refusedOftenAt, List<SeenNetwork> networks) {}
 
     /// A network that a key was used from.
     ///

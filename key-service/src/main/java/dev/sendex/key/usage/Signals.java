@@ -136,8 +136,8 @@ class Signals {
     }
 
     /// Says that a transaction that may have told something has committed.
-    void nudge() {
-        outbox.nudge();
+    void wake() {
+        outbox.wake();
     }
 
     private Uni<Void> networks(

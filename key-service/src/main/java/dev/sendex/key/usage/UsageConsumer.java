@@ -1,9 +1,9 @@
 package dev.sendex.key.usage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.event.BatchIntake;
-import dev.sendex.common.event.BatchIntakes;
-import dev.sendex.common.event.Reading;
+import dev.sendex.common.event.BatchConsumer;
+import dev.sendex.common.event.BatchConsumers;
+import dev.sendex.common.event.Decoded;
 import dev.sendex.common.usage.UsageRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -29,13 +29,13 @@ class UsageConsumer {
     private final ObjectMapper json;
     private final MeterRegistry metrics;
     private final Clock clock;
-    private final BatchIntake<UsageRecord> intake;
+    private final BatchConsumer<UsageRecord> consumer;
 
     UsageConsumer(
             UsageStore store,
             UsageConfig config,
             ObjectMapper json,
-            BatchIntakes intakes,
+            BatchConsumers consumers,
             MeterRegistry metrics,
             Clock clock) {
         this.store = store;
@@ -43,33 +43,33 @@ class UsageConsumer {
         this.json = json;
         this.metrics = metrics;
         this.clock = clock;
-        this.intake = intakes.of(this::read, this::add);
+        this.consumer = consumers.of(this::read, this::add);
     }
 
     @Incoming("usage")
     Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
-        return intake.take(batch);
+        return consumer.consume(batch);
     }
 
-    private Reading<UsageRecord> read(ConsumerRecord<String, byte[]> record) {
+    private Decoded<UsageRecord> read(ConsumerRecord<String, byte[]> record) {
         try {
             return judge(json.readValue(record.value(), UsageRecord.class));
         } catch (IOException | RuntimeException unreadable) {
-            return new Reading.Illegible<>("no usage: " + unreadable.getClass().getName());
+            return new Decoded.Malformed<>("no usage: " + unreadable.getClass().getName());
         }
     }
 
-    private Reading<UsageRecord> judge(UsageRecord record) {
+    private Decoded<UsageRecord> judge(UsageRecord record) {
         Instant now = clock.instant();
         if (record.countedAt().isAfter(now.plus(CLOCK_SKEW))
                 || record.lastUsedAt().isAfter(now.plus(CLOCK_SKEW))) {
-            return new Reading.Illegible<>("usage of the future");
+            return new Decoded.Malformed<>("usage of the future");
         }
         if (record.countedAt().isBefore(now.minus(config.records()))) {
             count("stale", 1);
-            return new Reading.Legible<>(List.of());
+            return new Decoded.Valid<>(List.of());
         }
-        return new Reading.Legible<>(List.of(record));
+        return new Decoded.Valid<>(List.of(record));
     }
 
     private Uni<Void> add(List<UsageRecord> records) {

@@ -3,8 +3,8 @@ package dev.sendex.key.usage;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 import static dev.sendex.key.usage.UsageStore.time;
 
+import dev.sendex.key.usage.KeyUsageView.CurrentUsage;
 import dev.sendex.key.usage.KeyUsageView.SeenNetwork;
-import dev.sendex.key.usage.KeyUsageView.Standing;
 import dev.sendex.key.usage.KeyUsageView.Totals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -60,20 +60,20 @@ class UsageReport {
 
     /// @throws dev.sendex.common.problem.ProblemException where the account has no such key
     Uni<KeyUsageView> of(UUID accountId, UUID keyId, UsageSpan span) {
-        return standing(accountId, keyId)
-                .chain(standing ->
+        return currentUsage(accountId, keyId)
+                .chain(currentUsage ->
                         counts(accountId, keyId, span)
-                                .map(rows -> view(keyId, span, standing, rows)));
+                                .map(rows -> view(keyId, span, currentUsage, rows)));
     }
 
-    private Uni<Standing> standing(UUID accountId, UUID keyId) {
+    private Uni<CurrentUsage> currentUsage(UUID accountId, UUID keyId) {
         return pool.preparedQuery(USE)
                 .execute(Tuple.of(accountId, keyId))
                 .map(UsageReport::requireKey)
                 .chain(use ->
                         pool.preparedQuery(NETWORKS)
                                 .execute(Tuple.of(accountId, keyId))
-                                .map(networks -> standing(use, networks)));
+                                .map(networks -> currentUsage(use, networks)));
     }
 
     private static Row requireKey(RowSet<Row> rows) {
@@ -83,7 +83,7 @@ class UsageReport {
         return rows.iterator().next();
     }
 
-    private Standing standing(Row use, RowSet<Row> networks) {
+    private CurrentUsage currentUsage(Row use, RowSet<Row> networks) {
         List<SeenNetwork> seen = new ArrayList<>();
         networks.forEach(row ->
                 seen.add(
@@ -91,7 +91,7 @@ class UsageReport {
                                 row.getString("network"),
                                 row.getOffsetDateTime("first_seen_at").toInstant(),
                                 row.getOffsetDateTime("last_seen_at").toInstant())));
-        return new Standing(
+        return new CurrentUsage(
                 KeyUses.use(use, clock.instant()), KeyUses.instant(use, "refusals_told_at"), seen);
     }
 
@@ -111,7 +111,7 @@ class UsageReport {
     }
 
     private static KeyUsageView view(
-            UUID keyId, UsageSpan span, Standing standing, RowSet<Row> rows) {
+            UUID keyId, UsageSpan span, CurrentUsage currentUsage, RowSet<Row> rows) {
         Totals totals = Totals.NONE;
         Map<String, Totals> endpoints = new HashMap<>();
         Map<String, Long> refusals = new HashMap<>();
@@ -131,7 +131,7 @@ class UsageReport {
         return new KeyUsageView(
                 keyId,
                 span,
-                standing,
+                currentUsage,
                 totals,
                 endpoints.entrySet().stream()
                         .map(one -> new KeyUsageView.OfEndpoint(one.getKey(), one.getValue()))

@@ -83,7 +83,7 @@ class UsageStore {
                         remember(transaction, records)
                                 .map(fresh -> only(fresh, records))
                                 .call(fresh -> write(transaction, fresh)))
-                .invoke(signals::nudge)
+                .invoke(signals::wake)
                 .map(List::size);
     }
 

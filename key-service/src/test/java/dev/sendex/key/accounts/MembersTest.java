@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RunningService
 class MembersTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Test
     void members_are_listed_with_their_roles() {
@@ -157,9 +157,9 @@ class MembersTest {
         with(owner).delete("/v1/members/" + follows.path("user.id")).then().statusCode(200);
 
         try (Topic events = new Topic(Topics.EVENTS)) {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> !events.events(account, "api_key.updated", handedOver).isEmpty());
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> !events.events(account, "api_key.revoked", revoked).isEmpty());
             assertThat(events.events(account, "api_key.revoked", revoked))
                     .singleElement()

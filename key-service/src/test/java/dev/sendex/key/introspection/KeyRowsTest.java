@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @RunningService
 class KeyRowsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int ROUNDS = 200;
 
     private static final String CUSTOM_PLANS =
@@ -61,7 +61,7 @@ class KeyRowsTest {
             }
         }
 
-        List<Introspection> answers = introspect(asked).await().atMost(PATIENCE);
+        List<Introspection> answers = introspect(asked).await().atMost(TIMEOUT);
 
         for (int i = 0; i < asked.size(); i++) {
             if (tokens.contains(asked.get(i))) {
@@ -99,7 +99,7 @@ class KeyRowsTest {
                                                         .map(rows ->
                                                                 rows.iterator().next().getLong(0))))
                         .await()
-                        .atMost(PATIENCE);
+                        .atMost(TIMEOUT);
 
         assertThat(planned).isEqualTo(5);
     }
@@ -117,11 +117,10 @@ class KeyRowsTest {
                                         .execute()
                                         .chain(() -> introspect(asked)))
                         .await()
-                        .atMost(PATIENCE);
+                        .atMost(TIMEOUT);
 
         assertThat(answers).hasSize(100).hasOnlyElementsOfType(Introspection.Unavailable.class);
-        assertThat(introspect(asked).await().atMost(PATIENCE))
-                .hasOnlyElementsOfType(Inactive.class);
+        assertThat(introspect(asked).await().atMost(TIMEOUT)).hasOnlyElementsOfType(Inactive.class);
     }
 
     @Test
@@ -132,9 +131,9 @@ class KeyRowsTest {
                         .all(Stream.generate(pool::getConnection).limit(connections).toList())
                         .andFailFast()
                         .await()
-                        .atMost(PATIENCE);
+                        .atMost(TIMEOUT);
         try {
-            assertThat(keys.introspect(token).await().atMost(PATIENCE)).isInstanceOf(Active.class);
+            assertThat(keys.introspect(token).await().atMost(TIMEOUT)).isInstanceOf(Active.class);
         } finally {
             taken.forEach(SqlConnection::closeAndAwait);
         }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RunningService
 class KeyChangesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /// A key, the member who owns it, and the account's owner.
     private record Subject(String owner, String memberId, String id, String token) {
@@ -136,7 +136,7 @@ class KeyChangesTest {
         change.make(key).then().statusCode(oneOf(200, 201, 202));
 
         try (Topic changes = new Topic("sendex.keys")) {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() ->
                             changes.recordsOf(key.id()).stream()
                                     .map(told -> new JsonPath(new String(told.value(), UTF_8)))

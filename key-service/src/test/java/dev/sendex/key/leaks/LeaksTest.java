@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RunningService
 class LeaksTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String PLACE = "https://code.example/octo/hello/blob/main/settings.py";
 
     @Test
@@ -83,7 +83,7 @@ class LeaksTest {
         try (Topic events = new Topic("sendex.events")) {
             report(key.path("token"), null).then().statusCode(202);
 
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() ->
                             MailReceiver.to(email).size() == 1
                                     && MailReceiver.to(membersEmail).size() == 1);
@@ -91,7 +91,7 @@ class LeaksTest {
                     .contains("of the site", "Somebody reported its token")
                     .doesNotContain(key.<String>path("token"));
             String accountId = with(owner).get("/v1/account").path("id");
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> events.events(accountId, "api_key.leaked", id).size() == 1);
         } finally {
             MailReceiver.close();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MailsTest {
 
     private static final String KEY = "sk_test_of_the_operator";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Inject Pool pool;
 
@@ -71,14 +71,14 @@ class MailsTest {
         String email = anEmail();
         MailReceiver.refuse(status);
         invite(email);
-        await().atMost(PATIENCE).until(() -> !MailReceiver.to(email).isEmpty());
+        await().atMost(TIMEOUT).until(() -> !MailReceiver.to(email).isEmpty());
 
         makeDue(email);
 
-        await().atMost(PATIENCE).until(() -> MailReceiver.to(email).size() == 2);
+        await().atMost(TIMEOUT).until(() -> MailReceiver.to(email).size() == 2);
         List<MailReceiver.Received> tries = MailReceiver.to(email);
         assertThat(tries.getFirst().idempotencyKey()).isEqualTo(tries.getLast().idempotencyKey());
-        await().atMost(PATIENCE).until(() -> waiting(email) == 0);
+        await().atMost(TIMEOUT).until(() -> waiting(email) == 0);
     }
 
     @Test
@@ -86,12 +86,12 @@ class MailsTest {
         String email = anEmail();
         MailReceiver.refuse(503);
         invite(email);
-        await().atMost(PATIENCE).until(() -> !MailReceiver.to(email).isEmpty());
+        await().atMost(TIMEOUT).until(() -> !MailReceiver.to(email).isEmpty());
         execute("update mail set attempts = 100 where recipient = $1", email);
 
         makeDue(email);
 
-        await().atMost(PATIENCE).until(() -> MailReceiver.to(email).size() == 2);
+        await().atMost(TIMEOUT).until(() -> MailReceiver.to(email).size() == 2);
     }
 
     @Test
@@ -101,7 +101,7 @@ class MailsTest {
 
         invite(email);
 
-        await().atMost(PATIENCE).until(() -> waiting(email) == 0);
+        await().atMost(TIMEOUT).until(() -> waiting(email) == 0);
         assertThat(MailReceiver.to(email)).hasSize(1);
     }
 
@@ -110,14 +110,14 @@ class MailsTest {
         String email = anEmail();
         MailReceiver.refuse(503);
         invite(email);
-        await().atMost(PATIENCE).until(() -> !MailReceiver.to(email).isEmpty());
+        await().atMost(TIMEOUT).until(() -> !MailReceiver.to(email).isEmpty());
         execute(
                 "update mail set expires_at = now() - interval '1 second' where recipient = $1",
                 email);
 
         makeDue(email);
 
-        await().atMost(PATIENCE).until(() -> waiting(email) == 0);
+        await().atMost(TIMEOUT).until(() -> waiting(email) == 0);
         assertThat(MailReceiver.to(email)).hasSize(1);
     }
 
@@ -153,7 +153,7 @@ class MailsTest {
         Callers.signIn(email, "quite another passphrase").then().statusCode(200);
         Callers.signIn(email, Callers.PASSWORD).then().statusCode(401);
         with(lost).get("/v1/account").then().statusCode(401);
-        await().atMost(PATIENCE).until(() -> MailReceiver.to(email).size() == 2);
+        await().atMost(TIMEOUT).until(() -> MailReceiver.to(email).size() == 2);
         assertThat(MailReceiver.to(email).getLast().body().path("subject").asText())
                 .contains("was changed");
     }
@@ -179,7 +179,7 @@ class MailsTest {
         requestReset(email);
         String first = linkIn(theMailTo(email));
         requestReset(email);
-        await().atMost(PATIENCE).until(() -> MailReceiver.to(email).size() == 2);
+        await().atMost(TIMEOUT).until(() -> MailReceiver.to(email).size() == 2);
 
         confirm(first, Callers.PASSWORD).then().statusCode(404);
 
@@ -222,7 +222,7 @@ class MailsTest {
     }
 
     private static MailReceiver.Received theMailTo(String email) {
-        await().atMost(PATIENCE).until(() -> !MailReceiver.to(email).isEmpty());
+        await().atMost(TIMEOUT).until(() -> !MailReceiver.to(email).isEmpty());
         return MailReceiver.to(email).getFirst();
     }
 

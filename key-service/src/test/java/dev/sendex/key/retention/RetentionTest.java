@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 @RunningService
 class RetentionTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Inject Pool pool;
-    @Inject @All List<Passing> passing;
+    @Inject @All List<ExpiredRows> expiredRows;
 
     private final UUID account = UUID.randomUUID();
     private final UUID owner = UUID.randomUUID();
@@ -73,14 +73,14 @@ class RetentionTest {
         Buffer over = anAttempt("-1 second");
         Buffer running = anAttempt("1 hour");
 
-        await().atMost(PATIENCE).until(() -> attempts(over) == 0);
+        await().atMost(TIMEOUT).until(() -> attempts(over) == 0);
         assertThat(attempts(running)).isOne();
     }
 
     @Test
     void what_is_over_is_found_without_looking_at_what_stays() {
-        assertThat(passing).hasSize(8);
-        for (Passing rows : passing) {
+        assertThat(expiredRows).hasSize(8);
+        for (ExpiredRows rows : expiredRows) {
             assertThat(planOf(rows)).contains("Index").doesNotContain("Seq Scan");
         }
     }
@@ -144,15 +144,16 @@ class RetentionTest {
     }
 
     private void eventuallyOnly(String query, UUID... ids) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(column(execute(query, Tuple.of(account)), Row::getUUID))
                                 .containsExactlyInAnyOrder(ids));
     }
 
-    private String planOf(Passing rows) {
+    private String planOf(ExpiredRows rows) {
         String explain =
-                "explain select ctid from %s where %s < now()".formatted(rows.table(), rows.over());
+                "explain select ctid from %s where %s < now()"
+                        .formatted(rows.table(), rows.expiredAt());
         return String.join(
                 "\n",
                 column(
@@ -162,12 +163,12 @@ class RetentionTest {
                                                 .execute()
                                                 .chain(() -> connection.query(explain).execute()))
                                 .await()
-                                .atMost(PATIENCE),
+                                .atMost(TIMEOUT),
                         Row::getString));
     }
 
     private RowSet<Row> execute(String statement, Tuple parameters) {
-        return pool.preparedQuery(statement).execute(parameters).await().atMost(PATIENCE);
+        return pool.preparedQuery(statement).execute(parameters).await().atMost(TIMEOUT);
     }
 
     private static <T> List<T> column(RowSet<Row> rows, Column<T> column) {

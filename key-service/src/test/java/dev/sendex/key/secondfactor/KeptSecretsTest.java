@@ -84,9 +84,9 @@ class KeptSecretsTest {
     @Test
     void a_secret_of_the_former_key_moves_to_the_current_one_when_a_code_is_used() {
         int before = membersOf(1);
-        SealedSecret former =
-                SecretVaultTest.vault(Map.of(1, formerKey), OptionalInt.empty())
-                        .seal(member, new TotpSecret(app.secret()));
+        EncryptedSecret former =
+                TotpSecretCipherTest.cipher(Map.of(1, formerKey), OptionalInt.empty())
+                        .encrypt(member, new TotpSecret(app.secret()));
         execute(
                 "update second_factor set secret = $2, key_version = 1 where member_id = $1",
                 Tuple.of(member, Buffer.buffer(former.bytes())));

@@ -41,7 +41,7 @@ class LockOutTest {
     private static final int MAILS_PER_MEMBER = 20;
     private static final String DEVICE = "sendex_device";
     private static final String GUESSER = "127.0.0.66";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Inject Throttle throttle;
     @Inject MovableClock clock;
@@ -189,9 +189,9 @@ class LockOutTest {
         signIn(email, "wrong").then().statusCode(429);
         signIn(email, "wrong").then().statusCode(429);
 
-        await().atMost(PATIENCE).until(() -> !MailReceiver.to(email).isEmpty());
+        await().atMost(TIMEOUT).until(() -> !MailReceiver.to(email).isEmpty());
         requestReset("").then().statusCode(202);
-        await().atMost(PATIENCE).until(() -> MailReceiver.to(email).size() > 1);
+        await().atMost(TIMEOUT).until(() -> MailReceiver.to(email).size() > 1);
         assertThat(MailReceiver.to(email))
                 .extracting(mail -> mail.body().path("subject").asText())
                 .containsExactly(
@@ -204,7 +204,7 @@ class LockOutTest {
         MailReceiver.open("sk_test_of_the_operator");
         guessFrom(PER_MEMBER);
         requestReset("").then().statusCode(202);
-        await().atMost(PATIENCE).until(() -> !MailReceiver.to(email).isEmpty());
+        await().atMost(TIMEOUT).until(() -> !MailReceiver.to(email).isEmpty());
         String text = MailReceiver.to(email).getFirst().body().path("text").asText();
         String token = tokenOf(text).lines().findFirst().orElseThrow();
 
@@ -225,7 +225,7 @@ class LockOutTest {
         requestReset("").then().statusCode(429);
         requestReset(device(signedUp)).then().statusCode(202);
 
-        await().atMost(PATIENCE).until(() -> MailReceiver.to(email).size() > 1);
+        await().atMost(TIMEOUT).until(() -> MailReceiver.to(email).size() > 1);
         assertThat(MailReceiver.to(email))
                 .extracting(mail -> mail.body().path("subject").asText())
                 .containsExactlyInAnyOrder(
@@ -253,7 +253,7 @@ class LockOutTest {
     private void count(String kind, Bound bound, String address) {
         throttle.count(Attempt.of(kind, email, bound, InetAddress.ofLiteral(address)))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(TIMEOUT);
     }
 
     private Response withDevice(String device, String password) {

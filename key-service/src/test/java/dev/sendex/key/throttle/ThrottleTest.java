@@ -31,7 +31,7 @@ class ThrottleTest {
 
     private static final int PER_SUBJECT = 10;
     private static final int PER_CLIENT = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Inject Pool pool;
 
@@ -121,7 +121,7 @@ class ThrottleTest {
     private static void admit(Throttle throttle, String email, String address) {
         throttle.admit(Attempt.of("test", email, Bound.ANYONE, InetAddress.ofLiteral(address)))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(TIMEOUT);
     }
 
     private record Strict(

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RunningService
 class KeyUsageTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Inject Pool pool;
     @Inject MeterRegistry metrics;
@@ -486,20 +486,20 @@ class KeyUsageTest {
     }
 
     private void execute(String statement, Tuple parameters) {
-        pool.preparedQuery(statement).execute(parameters).await().atMost(PATIENCE);
+        pool.preparedQuery(statement).execute(parameters).await().atMost(TIMEOUT);
     }
 
     private long count(String query, UUID parameter) {
         return pool.preparedQuery(query)
                 .execute(Tuple.of(parameter))
                 .await()
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .iterator()
                 .next()
                 .getLong(0);
     }
 
     private static void eventually(ThrowingRunnable assertion) {
-        await().atMost(PATIENCE).untilAsserted(assertion);
+        await().atMost(TIMEOUT).untilAsserted(assertion);
     }
 }

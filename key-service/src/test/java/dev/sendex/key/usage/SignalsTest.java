@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @RunningService
 class SignalsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String NEW_NETWORK = "api_key.used_from_new_network";
     private static final String REFUSED_OFTEN = "api_key.refused_often";
     private static final String UNUSED = "api_key.unused";
@@ -227,7 +227,7 @@ class SignalsTest {
     void all_keys_are_looked_through_only_when_that_is_due() {
         execute("update key_notice_run set due_at = now() + interval '1 hour'");
         try {
-            assertThat(notices.claimUnused().await().atMost(PATIENCE)).isFalse();
+            assertThat(notices.claimUnused().await().atMost(TIMEOUT)).isFalse();
         } finally {
             execute("update key_notice_run set due_at = now()");
         }
@@ -268,7 +268,7 @@ class SignalsTest {
         for (int i = 0; i < 4; i++) {
             looks.add(notices.tellExpiring().chain(notices::tellUnused));
         }
-        Uni.join().all(looks).andFailFast().await().atMost(PATIENCE);
+        Uni.join().all(looks).andFailFast().await().atMost(TIMEOUT);
     }
 
     /// Waits until all is told that was to be told of the key so far: events of an account keep
@@ -310,20 +310,20 @@ class SignalsTest {
     }
 
     private void execute(String statement, Object... parameters) {
-        pool.preparedQuery(statement).execute(Tuple.from(parameters)).await().atMost(PATIENCE);
+        pool.preparedQuery(statement).execute(Tuple.from(parameters)).await().atMost(TIMEOUT);
     }
 
     private long number(String query, UUID parameter) {
         return pool.preparedQuery(query)
                 .execute(Tuple.of(parameter))
                 .await()
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .iterator()
                 .next()
                 .getLong(0);
     }
 
     private static void eventually(ThrowingRunnable assertion) {
-        await().atMost(PATIENCE).untilAsserted(assertion);
+        await().atMost(TIMEOUT).untilAsserted(assertion);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Contacts {
 
-    private static final int LONGEST_NAME = 200;
+    private static final int MAX_NAME = 200;
 
     private final ContactRepository contacts;
     private final Ids ids;
@@ -77,10 +77,10 @@ class Contacts {
     }
 
     private static @Nullable String name(String field, @Nullable String name) {
-        if (name != null && (name.length() > LONGEST_NAME || HeaderText.isUnsafe(name))) {
+        if (name != null && (name.length() > MAX_NAME || HeaderText.isUnsafe(name))) {
             throw INVALID_PARAMETER.on(
                     field,
-                    "may have %d characters at most, and no line breaks".formatted(LONGEST_NAME));
+                    "may have %d characters at most, and no line breaks".formatted(MAX_NAME));
         }
         return name;
     }

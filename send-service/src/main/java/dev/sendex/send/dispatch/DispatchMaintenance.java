@@ -1,6 +1,6 @@
 package dev.sendex.send.dispatch;
 
-import dev.sendex.send.feedback.SesEventsProgress;
+import dev.sendex.send.events.SesEventsProgress;
 import dev.sendex.send.ses.SesSender;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;

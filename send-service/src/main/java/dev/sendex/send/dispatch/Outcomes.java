@@ -101,7 +101,7 @@ class Outcomes {
                                         ours
                                                 ? write(transaction, email, status, reason)
                                                 : Uni.createFrom().voidItem()))
-                .invoke(outbox::nudge);
+                .invoke(outbox::wake);
     }
 
     private static Uni<Boolean> finish(SqlConnection transaction, Claim claim) {

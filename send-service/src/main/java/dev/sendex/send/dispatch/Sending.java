@@ -24,7 +24,7 @@ class Sending {
     private static final Duration PAUSE_WHEN_THROTTLED = Duration.ofMillis(250);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
     private static final Duration PAUSE_WITHOUT_QUOTA = Duration.ofMinutes(1);
 
     private final EmailLoader emails;
@@ -72,7 +72,7 @@ class Sending {
                 .deferred(() -> emails.load(claim))
                 .onFailure(Sending::isOfDatabase)
                 .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .withBackOff(FIRST_PAUSE, MAX_PAUSE)
                 .expireIn(config.lease().dividedBy(2).toMillis())
                 .onFailure(failure -> !(failure instanceof UnsendableEmail))
                 .call(() -> queue.retry(claim, pauseAfter(claim)));
@@ -126,7 +126,7 @@ class Sending {
                 .deferred(() -> write(claim, email, outcome))
                 .onFailure()
                 .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .withBackOff(FIRST_PAUSE, MAX_PAUSE)
                 .expireIn(config.lease().toMillis());
     }
 

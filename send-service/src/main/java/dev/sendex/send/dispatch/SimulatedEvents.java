@@ -23,16 +23,16 @@ class SimulatedEvents {
 
     /// The events in the order in which SES would send them.
     List<Map<String, Object>> of(Email email, String messageId) {
-        Told told = new Told(email, messageId);
+        AcceptedMail accepted = new AcceptedMail(email, messageId);
         List<Map<String, Object>> events = new ArrayList<>();
-        events.add(told.event("Send", "send", Map.of()));
+        events.add(accepted.event("Send", "send", Map.of()));
         for (String address : email.destinations()) {
-            events.addAll(told.about(address));
+            events.addAll(accepted.about(address));
         }
         return events;
     }
 
-    private record Told(Email email, String messageId) {
+    private record AcceptedMail(Email email, String messageId) {
 
         List<Map<String, Object>> about(String address) {
             return switch (behaviour(address)) {

@@ -33,7 +33,7 @@ class DomainAudit {
     /// A domain as the audit log shows it. Its DNS records are public.
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
-    record Standing(
+    record DomainSnapshot(
             String name,
             String status,
             String challengeStatus,
@@ -41,8 +41,8 @@ class DomainAudit {
             String mailFromStatus,
             @Nullable Instant verifiedAt) {
 
-        static Standing of(Domain domain) {
-            return new Standing(
+        static DomainSnapshot of(Domain domain) {
+            return new DomainSnapshot(
                     domain.name,
                     domain.status,
                     domain.challengeStatus,
@@ -53,20 +53,23 @@ class DomainAudit {
     }
 
     Uni<Void> created(Domain domain) {
-        return add(domain, "domain.created", null, Standing.of(domain));
+        return add(domain, "domain.created", null, DomainSnapshot.of(domain));
     }
 
     /// Somebody had SES look into the DNS; what it found is in the domain.
-    Uni<Void> checked(Domain domain, Standing before) {
-        return add(domain, "domain.verification_requested", before, Standing.of(domain));
+    Uni<Void> checked(Domain domain, DomainSnapshot before) {
+        return add(domain, "domain.verification_requested", before, DomainSnapshot.of(domain));
     }
 
     Uni<Void> removed(Domain domain) {
-        return add(domain, "domain.removed", Standing.of(domain), null);
+        return add(domain, "domain.removed", DomainSnapshot.of(domain), null);
     }
 
     private Uni<Void> add(
-            Domain domain, String action, @Nullable Standing before, @Nullable Standing after) {
+            Domain domain,
+            String action,
+            @Nullable DomainSnapshot before,
+            @Nullable DomainSnapshot after) {
         OutboxMessage message =
                 records.message(
                         records.of(
@@ -80,7 +83,7 @@ class DomainAudit {
     }
 
     /// Says that the transaction has committed.
-    void nudge() {
-        outbox.nudge();
+    void wake() {
+        outbox.wake();
     }
 }

@@ -67,7 +67,7 @@ class Domains {
 
     private Uni<Domain> add(Domain domain) {
         return Panache.withTransaction(() -> domains.persist(domain).call(audit::created))
-                .invoke(audit::nudge);
+                .invoke(audit::wake);
     }
 
     Uni<ListOf<DomainView>> list(UUID accountId, Page page) {
@@ -111,11 +111,11 @@ class Domains {
     private Uni<Domain> takeOver(DomainKey key, SesIdentities.@Nullable State state) {
         return Panache.withTransaction(
                         () -> domains.requireForChange(key).call(domain -> takeOver(domain, state)))
-                .invoke(audit::nudge);
+                .invoke(audit::wake);
     }
 
     private Uni<Void> takeOver(Domain domain, SesIdentities.@Nullable State state) {
-        DomainAudit.Standing before = DomainAudit.Standing.of(domain);
+        DomainAudit.DomainSnapshot before = DomainAudit.DomainSnapshot.of(domain);
         if (state == null) {
             domain.awaitProof();
         } else {
@@ -134,7 +134,7 @@ class Domains {
     private Uni<Domain> remove(DomainKey key) {
         return Panache.withTransaction(() ->
                         domains.requireForChange(key).call(domains::delete).call(audit::removed))
-                .invoke(audit::nudge);
+                .invoke(audit::wake);
     }
 
     private Uni<Void> forget(String name) {

@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// Turns a request into an email, or refuses it with the first rule that it breaks.
 final class EmailRules {
 
-    static final int MOST_RECIPIENTS = 50;
+    static final int MAX_RECIPIENTS = 50;
 
     /// SES v1 takes 10 MB, encoded.
-    static final int LARGEST_EMAIL = 10 * 1024 * 1024;
+    static final int MAX_EMAIL_SIZE = 10 * 1024 * 1024;
 
-    private static final int LONGEST_SUBJECT = 998;
-    private static final int MOST_TAGS = 40;
-    private static final int LONGEST_FILENAME = 255;
+    private static final int MAX_SUBJECT = 998;
+    private static final int MAX_TAGS = 40;
+    private static final int MAX_FILENAME = 255;
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,256}");
     private static final Pattern CONTENT_ID = Pattern.compile("[!#-;=?-~]{1,128}");
     private static final Pattern MEDIA_TYPE =
@@ -96,11 +96,11 @@ final class EmailRules {
                 .forEach(address -> recipients.add(new Recipient(Kind.CC, address)));
         addresses("bcc", request.bcc())
                 .forEach(address -> recipients.add(new Recipient(Kind.BCC, address)));
-        if (recipients.size() > MOST_RECIPIENTS) {
+        if (recipients.size() > MAX_RECIPIENTS) {
             throw INVALID_PARAMETER.on(
                     "to",
                     "may name %d recipients together with `cc` and `bcc`, and they are %d"
-                            .formatted(MOST_RECIPIENTS, recipients.size()));
+                            .formatted(MAX_RECIPIENTS, recipients.size()));
         }
         return recipients;
     }
@@ -131,9 +131,9 @@ final class EmailRules {
             throw INVALID_PARAMETER.on(
                     "subject", "must not contain line breaks or control characters");
         }
-        if (subject.length() > LONGEST_SUBJECT) {
+        if (subject.length() > MAX_SUBJECT) {
             throw INVALID_PARAMETER.on(
-                    "subject", "may have %d characters at most".formatted(LONGEST_SUBJECT));
+                    "subject", "may have %d characters at most".formatted(MAX_SUBJECT));
         }
         return subject;
     }
@@ -146,8 +146,8 @@ final class EmailRules {
     }
 
     private static Map<String, String> tags(List<@Nullable TagInput> inputs) {
-        if (inputs.size() > MOST_TAGS) {
-            throw INVALID_PARAMETER.on("tags", "may hold %d tags at most".formatted(MOST_TAGS));
+        if (inputs.size() > MAX_TAGS) {
+            throw INVALID_PARAMETER.on("tags", "may hold %d tags at most".formatted(MAX_TAGS));
         }
         Map<String, String> tags = new LinkedHashMap<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -205,7 +205,7 @@ final class EmailRules {
 
     private static String filename(String field, String filename) {
         if (filename.isBlank()
-                || filename.length() > LONGEST_FILENAME
+                || filename.length() > MAX_FILENAME
                 || HeaderText.isUnsafe(filename)
                 || filename.indexOf('/') >= 0
                 || filename.indexOf('\\') >= 0) {
@@ -251,7 +251,7 @@ final class EmailRules {
         for (Attachment attachment : attachments) {
             bytes += 2048 + base64(attachment.content().length());
         }
-        if (bytes > LARGEST_EMAIL) {
+        if (bytes > MAX_EMAIL_SIZE) {
             throw PAYLOAD_TOO_LARGE.because(
                     "Amazon SES takes emails of 10 MB, attachments in base64 included. Make the attachments"
                             + " smaller, or link to them.");

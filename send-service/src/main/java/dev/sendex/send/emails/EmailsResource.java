@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 class EmailsResource {
 
     private final CurrentCaller caller;
-    private final Acceptance acceptance;
+    private final EmailAcceptor acceptor;
     private final EmailReader emails;
 
-    EmailsResource(CurrentCaller caller, Acceptance acceptance, EmailReader emails) {
+    EmailsResource(CurrentCaller caller, EmailAcceptor acceptor, EmailReader emails) {
         this.caller = caller;
-        this.acceptance = acceptance;
+        this.acceptor = acceptor;
         this.emails = emails;
     }
 
@@ -31,7 +31,7 @@ class EmailsResource {
     @PermissionsAllowed("emails:send")
     public Uni<AcceptedEmail> send(
             @Context HttpServerRequest headers, @Nullable SendEmail request) {
-        return acceptance.accept(caller.get(), IdempotencyKey.of(headers), request);
+        return acceptor.accept(caller.get(), IdempotencyKey.of(headers), request);
     }
 
     @GET

@@ -16,7 +16,7 @@ import java.time.Duration;
 @ApplicationScoped
 class ExpiredIdempotencyRecords {
 
-    private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
     private static final int AT_MOST = 5_000;
     private static final String REMOVE =
             """
@@ -37,7 +37,7 @@ class ExpiredIdempotencyRecords {
     }
 
     void start(@Observes StartupEvent started) {
-        timer = vertx.setPeriodic(EVERY.toMillis(), id -> remove());
+        timer = vertx.setPeriodic(INTERVAL.toMillis(), id -> remove());
     }
 
     void stop(@Observes ShutdownEvent stopped) {

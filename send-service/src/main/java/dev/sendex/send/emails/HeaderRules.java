@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// set, or that would steer where the mail goes.
 final class HeaderRules {
 
-    private static final int MOST_HEADERS = 50;
-    private static final int LONGEST_VALUE = 2000;
+    private static final int MAX_HEADERS = 50;
+    private static final int MAX_VALUE_LENGTH = 2000;
     private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,76}");
     private static final String SES_CONTROLS = "x-ses-";
     private static final String SENDEX_OWN = "x-sendex-";
@@ -47,9 +47,9 @@ final class HeaderRules {
     private HeaderRules() {}
 
     static Map<String, String> headers(Map<String, @Nullable String> given) {
-        if (given.size() > MOST_HEADERS) {
+        if (given.size() > MAX_HEADERS) {
             throw INVALID_PARAMETER.on(
-                    "headers", "may hold %d headers at most".formatted(MOST_HEADERS));
+                    "headers", "may hold %d headers at most".formatted(MAX_HEADERS));
         }
         Map<String, String> headers = new LinkedHashMap<>();
         given.forEach((name, value) -> headers.put(name(name), value(name, value)));
@@ -80,9 +80,10 @@ final class HeaderRules {
             throw INVALID_PARAMETER.on(
                     "headers." + name, "must not contain line breaks or control characters");
         }
-        if (value.length() > LONGEST_VALUE) {
+        if (value.length() > MAX_VALUE_LENGTH) {
             throw INVALID_PARAMETER.on(
-                    "headers." + name, "may have %d characters at most".formatted(LONGEST_VALUE));
+                    "headers." + name,
+                    "may have %d characters at most".formatted(MAX_VALUE_LENGTH));
         }
         return value;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The caller's name for one request, under which it may be repeated without a second email.
 record IdempotencyKey(String value) {
 
-    private static final int LONGEST = 256;
+    private static final int MAX_LENGTH = 256;
 
     /// The key in the request's header, or null where there is none. An empty header is refused:
     /// the framework would take it for none, and the caller would believe to be safe.
@@ -18,9 +18,9 @@ record IdempotencyKey(String value) {
         if (header == null) {
             return null;
         }
-        if (header.isBlank() || header.length() > LONGEST || HeaderText.isUnsafe(header)) {
+        if (header.isBlank() || header.length() > MAX_LENGTH || HeaderText.isUnsafe(header)) {
             throw INVALID_IDEMPOTENCY_KEY.because(
-                    "Idempotency-Key must have 1 to %d characters.".formatted(LONGEST));
+                    "Idempotency-Key must have 1 to %d characters.".formatted(MAX_LENGTH));
         }
         return new IdempotencyKey(header);
     }

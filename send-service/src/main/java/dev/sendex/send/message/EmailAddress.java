@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param name what people read, without the quoting that it may need in a header
 public record EmailAddress(@Nullable String name, String localPart, String domain) {
 
-    private static final int LONGEST_NAME = 320;
-    private static final int LONGEST_LOCAL_PART = 64;
-    private static final int LONGEST_DOMAIN = 253;
+    private static final int MAX_NAME = 320;
+    private static final int MAX_LOCAL_PART = 64;
+    private static final int MAX_DOMAIN = 253;
     private static final String ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final Pattern DOT_ATOM = Pattern.compile(ATEXT + "(\\." + ATEXT + ")*");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -101,9 +101,9 @@ public record EmailAddress(@Nullable String name, String localPart, String domai
                     "has a display name with special characters, which must stand in double quotes:"
                             + " \"Acme, Inc.\" <name@example.com>");
         }
-        if (name.length() > LONGEST_NAME) {
+        if (name.length() > MAX_NAME) {
             throw new MalformedAddress(
-                    "has a display name of more than %d characters".formatted(LONGEST_NAME));
+                    "has a display name of more than %d characters".formatted(MAX_NAME));
         }
         return name.isBlank() ? null : name;
     }
@@ -125,9 +125,9 @@ public record EmailAddress(@Nullable String name, String localPart, String domai
             throw new MalformedAddress(
                     "has a part before the @ that is not ASCII, which Amazon SES cannot deliver to");
         }
-        if (local.length() > LONGEST_LOCAL_PART) {
+        if (local.length() > MAX_LOCAL_PART) {
             throw new MalformedAddress(
-                    "has more than %d characters before the @".formatted(LONGEST_LOCAL_PART));
+                    "has more than %d characters before the @".formatted(MAX_LOCAL_PART));
         }
         if (!DOT_ATOM.matcher(local).matches()) {
             throw new MalformedAddress(
@@ -148,7 +148,7 @@ public record EmailAddress(@Nullable String name, String localPart, String domai
         }
         String ascii = ascii(domain).toLowerCase(Locale.ROOT);
         String[] labels = ascii.split("\\.", -1);
-        if (ascii.length() > LONGEST_DOMAIN || labels.length < 2) {
+        if (ascii.length() > MAX_DOMAIN || labels.length < 2) {
             throw new MalformedAddress("needs a full domain name, such as example.com");
         }
         for (String label : labels) {

@@ -29,7 +29,7 @@ public class SesIdentities {
 
     private static final int RETRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
 
     private final SesAsyncClient ses;
     private final AwsRequestOverrideConfiguration limits;
@@ -77,7 +77,7 @@ public class SesIdentities {
     ///
     /// @return the DKIM tokens, the same on every call
     public Uni<List<String>> register(String domain, String mailFromDomain) {
-        return patiently(() ->
+        return withRetry(() ->
                         ses.verifyDomainDkim(r -> r.domain(domain).overrideConfiguration(limits)))
                 .map(VerifyDomainDkimResponse::dkimTokens)
                 .call(() -> setMailFrom(domain, mailFromDomain));
@@ -102,13 +102,13 @@ public class SesIdentities {
     }
 
     public Uni<Void> delete(String domain) {
-        return patiently(() ->
+        return withRetry(() ->
                         ses.deleteIdentity(r -> r.identity(domain).overrideConfiguration(limits)))
                 .replaceWithVoid();
     }
 
     public Uni<Void> setMailFrom(String domain, String mailFromDomain) {
-        return patiently(() ->
+        return withRetry(() ->
                         ses.setIdentityMailFromDomain(r ->
                                 r.identity(domain)
                                         .mailFromDomain(mailFromDomain)
@@ -117,7 +117,7 @@ public class SesIdentities {
     }
 
     private Uni<@Nullable String> verification(String domain) {
-        return patiently(() ->
+        return withRetry(() ->
                         ses.getIdentityVerificationAttributes(
                                 r -> r.identities(domain).overrideConfiguration(limits)))
                 .map(GetIdentityVerificationAttributesResponse::verificationAttributes)
@@ -131,7 +131,7 @@ public class SesIdentities {
     }
 
     private Uni<@Nullable IdentityDkimAttributes> dkimAttributes(String domain) {
-        return patiently(() ->
+        return withRetry(() ->
                         ses.getIdentityDkimAttributes(
                                 r -> r.identities(domain).overrideConfiguration(limits)))
                 .map(GetIdentityDkimAttributesResponse::dkimAttributes)
@@ -139,18 +139,18 @@ public class SesIdentities {
     }
 
     private Uni<@Nullable IdentityMailFromDomainAttributes> mailFrom(String domain) {
-        return patiently(() ->
+        return withRetry(() ->
                         ses.getIdentityMailFromDomainAttributes(
                                 r -> r.identities(domain).overrideConfiguration(limits)))
                 .map(GetIdentityMailFromDomainAttributesResponse::mailFromDomainAttributes)
                 .map(all -> all.get(domain));
     }
 
-    private static <T> Uni<T> patiently(Supplier<? extends CompletionStage<T>> request) {
+    private static <T> Uni<T> withRetry(Supplier<? extends CompletionStage<T>> request) {
         return SesCalls.call(request)
                 .onFailure(SesFailures::isThrottling)
                 .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .withBackOff(FIRST_PAUSE, MAX_PAUSE)
                 .atMost(RETRIES)
                 .onFailure()
                 .transform(SesIdentities::unavailable);
@@ -160,6 +160,6 @@ public class SesIdentities {
         Log.warnf(
                 "Amazon SES did not answer about a domain cause=%s", failure.getClass().getName());
         return SERVICE_UNAVAILABLE.retryAfter(
-                LONGEST_PAUSE, "Amazon SES did not answer in time. Try again in a few seconds.");
+                MAX_PAUSE, "Amazon SES did not answer in time. Try again in a few seconds.");
     }
 }

@@ -1,6 +1,6 @@
 package dev.sendex.webhook.deliveries;
 
-import dev.sendex.webhook.deliveries.Attempt.Result;
+import dev.sendex.webhook.deliveries.DeliveryAttempt.Result;
 import dev.sendex.webhook.endpoints.EndpointAudit;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -52,12 +52,12 @@ class AttemptStore {
             update due_delivery set due_at = now() + $3 * interval '1 millisecond'
             where endpoint_id = $1 and event_id = $2
             """;
-    private static final String WELL =
+    private static final String RESET_FAILURES =
             """
             update webhook_endpoint set failing_since = null, failures = 0, paused_until = null
             where id = $1 and failures > 0
             """;
-    private static final String ILL =
+    private static final String COUNT_FAILURE =
             """
             update webhook_endpoint
             set failing_since = coalesce(failing_since, now()),
@@ -80,7 +80,7 @@ class AttemptStore {
         this.config = config;
     }
 
-    Uni<Void> add(Delivery delivery, Attempt attempt) {
+    Uni<Void> add(Delivery delivery, DeliveryAttempt attempt) {
         return pool.withTransaction(transaction ->
                 isCurrent(transaction, delivery)
                         .chain(current ->
@@ -103,12 +103,17 @@ class AttemptStore {
         return Uni.createFrom().voidItem();
     }
 
-    private Uni<Void> conclude(SqlConnection transaction, Delivery delivery, Attempt attempt) {
+    private Uni<Void> conclude(
+            SqlConnection transaction, Delivery delivery, DeliveryAttempt attempt) {
         return switch (attempt.result()) {
             case Result.Delivered(int status, String response) ->
                     record(transaction, delivery, attempt, "delivered", status, response, null)
                             .chain(() -> finish(transaction, delivery))
-                            .chain(() -> run(transaction, WELL, Tuple.of(delivery.endpointId())));
+                            .chain(() ->
+                                    run(
+                                            transaction,
+                                            RESET_FAILURES,
+                                            Tuple.of(delivery.endpointId())));
             case Result.Gone(String response) ->
                     record(transaction, delivery, attempt, "failed", 410, response, null)
                             .chain(() -> finish(transaction, delivery))
@@ -123,13 +128,14 @@ class AttemptStore {
     private Uni<Void> again(
             SqlConnection transaction,
             Delivery delivery,
-            Attempt attempt,
+            DeliveryAttempt attempt,
             @Nullable Integer status,
             @Nullable String response,
             @Nullable String error,
             @Nullable Duration retryAfter) {
         Duration pause =
-                RetrySchedule.after(delivery.attempt(), retryAfter, ThreadLocalRandom.current());
+                DeliveryRetrySchedule.after(
+                        delivery.attempt(), retryAfter, ThreadLocalRandom.current());
         String state = pause == null ? "failed" : "pending";
         return record(transaction, delivery, attempt, state, status, response, error)
                 .chain(() -> retryOrFinish(transaction, delivery, pause))
@@ -139,7 +145,7 @@ class AttemptStore {
     private static Uni<Void> record(
             SqlConnection transaction,
             Delivery delivery,
-            Attempt attempt,
+            DeliveryAttempt attempt,
             String state,
             @Nullable Integer status,
             @Nullable String response,
@@ -175,14 +181,14 @@ class AttemptStore {
 
     private Uni<Void> ill(SqlConnection transaction, Delivery delivery) {
         return transaction
-                .preparedQuery(ILL)
+                .preparedQuery(COUNT_FAILURE)
                 .execute(
                         Tuple.of(
                                 delivery.endpointId(),
                                 config.pauseAfter(),
                                 config.pause().toMillis(),
                                 config.disableAfter().toMillis()))
-                .map(AttemptStore::isTooLong)
+                .map(AttemptStore::failsTooLong)
                 .chain(tooLong ->
                         tooLong
                                 ? disable(transaction, delivery, "It has failed for too long.")
@@ -190,7 +196,7 @@ class AttemptStore {
     }
 
     /// Nothing, where the endpoint was removed meanwhile.
-    private static boolean isTooLong(RowSet<Row> rows) {
+    private static boolean failsTooLong(RowSet<Row> rows) {
         return rows.size() == 1 && rows.iterator().next().getBoolean("too_long");
     }
 

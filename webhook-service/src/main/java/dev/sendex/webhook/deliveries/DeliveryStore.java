@@ -44,7 +44,7 @@ class DeliveryStore {
     /// a few deliveries of each: a backlog at one endpoint is no reason for another to wait. The
     /// walk goes on where the last one ended, so that the first endpoints are not served before all
     /// others each time. Taking a delivery makes it due again at the end of the lease.
-    private static final String TAKE =
+    private static final String CLAIM =
             """
             with recursive pending as (
                 (select endpoint_id from due_delivery where endpoint_id > $5 order by endpoint_id limit 1)
@@ -90,27 +90,27 @@ class DeliveryStore {
     }
 
     /// Makes deliveries of all these in one transaction.
-    Uni<Void> add(List<Notice> notices) {
+    Uni<Void> add(List<WebhookMessage> messages) {
         return pool.withTransaction(transaction ->
                 Multi.createFrom()
-                        .iterable(notices)
+                        .iterable(messages)
                         .onItem()
-                        .transformToUniAndConcatenate(notice -> add(transaction, notice))
+                        .transformToUniAndConcatenate(message -> add(transaction, message))
                         .collect()
                         .last()
                         .replaceWithVoid());
     }
 
-    private static Uni<Void> add(SqlConnection transaction, Notice notice) {
+    private static Uni<Void> add(SqlConnection transaction, WebhookMessage message) {
         return transaction
                 .preparedQuery(ADD)
                 .execute(
                         Tuple.of(
-                                notice.accountId(),
-                                notice.eventId(),
-                                notice.type(),
-                                notice.body(),
-                                notice.createdAt().atOffset(ZoneOffset.UTC)))
+                                message.accountId(),
+                                message.eventId(),
+                                message.type(),
+                                message.body(),
+                                message.createdAt().atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 
@@ -123,7 +123,7 @@ class DeliveryStore {
             int perEndpoint, Map<UUID, Integer> inFlight, int limit, Duration lease, UUID after) {
         UUID[] endpoints = inFlight.keySet().toArray(UUID[]::new);
         Integer[] counts = Stream.of(endpoints).map(inFlight::get).toArray(Integer[]::new);
-        return pool.preparedQuery(TAKE)
+        return pool.preparedQuery(CLAIM)
                 .execute(
                         Tuple.tuple()
                                 .addInteger(perEndpoint)

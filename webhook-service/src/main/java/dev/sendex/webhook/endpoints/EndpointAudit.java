@@ -6,7 +6,7 @@ import dev.sendex.common.audit.Target;
 import dev.sendex.common.event.OutboxMessage;
 import dev.sendex.common.event.OutboxRelay;
 import dev.sendex.common.identity.CurrentCaller;
-import dev.sendex.webhook.signing.SecretVault;
+import dev.sendex.webhook.signing.SecretCipher;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -25,14 +25,14 @@ public class EndpointAudit {
     private final AuditRecords records;
     private final OutboxRelay outbox;
     private final CurrentCaller caller;
-    private final SecretVault vault;
+    private final SecretCipher cipher;
 
     EndpointAudit(
-            AuditRecords records, OutboxRelay outbox, CurrentCaller caller, SecretVault vault) {
+            AuditRecords records, OutboxRelay outbox, CurrentCaller caller, SecretCipher cipher) {
         this.records = records;
         this.outbox = outbox;
         this.caller = caller;
-        this.vault = vault;
+        this.cipher = cipher;
     }
 
     /// An endpoint as the audit log shows it.
@@ -40,33 +40,33 @@ public class EndpointAudit {
     /// @param endpoint where it is, and a fingerprint of the whole URL: some carry a secret in
     ///   their path or query, and the log is read by more people than the endpoint is
     @RegisterForReflection
-    record Terms(String endpoint, List<String> events, String status) {}
+    record EndpointSnapshot(String endpoint, List<String> events, String status) {}
 
-    Terms termsOf(Endpoint endpoint) {
-        String where = EndpointUrl.origin(endpoint.url) + "/…#" + vault.fingerprint(endpoint.url);
-        return new Terms(where, List.of(endpoint.eventTypes), endpoint.status);
+    EndpointSnapshot snapshotOf(Endpoint endpoint) {
+        String where = EndpointUrl.origin(endpoint.url) + "/…#" + cipher.fingerprint(endpoint.url);
+        return new EndpointSnapshot(where, List.of(endpoint.eventTypes), endpoint.status);
     }
 
     Uni<Void> created(Endpoint endpoint) {
-        return record(endpoint, "webhook.created", null, termsOf(endpoint));
+        return record(endpoint, "webhook.created", null, snapshotOf(endpoint));
     }
 
     /// Tells of an edit, unless it left everything as it was.
-    Uni<Void> changed(Endpoint endpoint, Terms before) {
-        Terms after = termsOf(endpoint);
+    Uni<Void> changed(Endpoint endpoint, EndpointSnapshot before) {
+        EndpointSnapshot after = snapshotOf(endpoint);
         return before.equals(after)
                 ? Uni.createFrom().voidItem()
                 : record(endpoint, action(before, after), before, after);
     }
 
-    private static String action(Terms before, Terms after) {
+    private static String action(EndpointSnapshot before, EndpointSnapshot after) {
         return before.status().equals(after.status())
                 ? "webhook.updated"
                 : "webhook." + after.status();
     }
 
     Uni<Void> removed(Endpoint endpoint) {
-        return record(endpoint, "webhook.removed", termsOf(endpoint), null);
+        return record(endpoint, "webhook.removed", snapshotOf(endpoint), null);
     }
 
     Uni<Void> secretRead(Endpoint endpoint) {
@@ -74,7 +74,10 @@ public class EndpointAudit {
     }
 
     private Uni<Void> record(
-            Endpoint endpoint, String action, @Nullable Terms before, @Nullable Terms after) {
+            Endpoint endpoint,
+            String action,
+            @Nullable EndpointSnapshot before,
+            @Nullable EndpointSnapshot after) {
         OutboxMessage message =
                 records.message(
                         records.of(
@@ -106,7 +109,7 @@ public class EndpointAudit {
     }
 
     /// Says that a transaction has committed. Returns at once.
-    void nudge() {
-        outbox.nudge();
+    void wake() {
+        outbox.wake();
     }
 }

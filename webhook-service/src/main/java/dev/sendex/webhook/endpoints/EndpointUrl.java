@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /// What an endpoint's URL must look like. Where its name leads is judged at every delivery, by
-/// [AddressGuard].
+/// [SsrfPolicy].
 final class EndpointUrl {
 
     private static final int MAX_LENGTH = 2_000;

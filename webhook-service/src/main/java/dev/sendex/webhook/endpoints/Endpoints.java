@@ -8,7 +8,7 @@ import dev.sendex.common.identity.Caller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.runtime.Ids;
-import dev.sendex.webhook.signing.SecretVault;
+import dev.sendex.webhook.signing.SecretCipher;
 import dev.sendex.webhook.signing.SigningSecret;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -26,7 +26,7 @@ class Endpoints {
 
     private final EndpointRepository endpoints;
     private final EndpointAudit audit;
-    private final SecretVault vault;
+    private final SecretCipher cipher;
     private final EndpointConfig config;
     private final Ids ids;
     private final Clock clock;
@@ -35,13 +35,13 @@ class Endpoints {
     Endpoints(
             EndpointRepository endpoints,
             EndpointAudit audit,
-            SecretVault vault,
+            SecretCipher cipher,
             EndpointConfig config,
             Ids ids,
             Clock clock) {
         this.endpoints = endpoints;
         this.audit = audit;
-        this.vault = vault;
+        this.cipher = cipher;
         this.config = config;
         this.ids = ids;
         this.clock = clock;
@@ -53,9 +53,10 @@ class Endpoints {
         UUID id = ids.next();
         SigningSecret secret = SigningSecret.generate(random);
         Endpoint endpoint =
-                new Endpoint(id, accountId, url, types, vault.seal(id, secret), clock.instant());
+                new Endpoint(
+                        id, accountId, url, types, cipher.encrypt(id, secret), clock.instant());
         return Panache.withTransaction(() -> add(endpoint))
-                .invoke(audit::nudge)
+                .invoke(audit::wake)
                 .invoke(() -> Log.infof("webhook endpoint created endpointId=%s", id))
                 .map(stored -> EndpointView.of(stored, secret.value()));
     }
@@ -86,23 +87,23 @@ class Endpoints {
 
     private Uni<EndpointView> getWithSecret(UUID accountId, UUID id) {
         return Panache.withTransaction(() -> require(accountId, id).call(audit::secretRead))
-                .invoke(audit::nudge)
+                .invoke(audit::wake)
                 .map(endpoint -> EndpointView.of(endpoint, secretOf(endpoint)));
     }
 
     private String secretOf(Endpoint endpoint) {
-        return vault.open(endpoint.id, endpoint.sealedSecret).value();
+        return cipher.decrypt(endpoint.id, endpoint.sealedSecret).value();
     }
 
     Uni<EndpointView> change(UUID accountId, UUID id, ChangeEndpoint request) {
         return Panache.withTransaction(() ->
                         requireForChange(accountId, id).call(endpoint -> change(endpoint, request)))
-                .invoke(audit::nudge)
+                .invoke(audit::wake)
                 .map(endpoint -> EndpointView.of(endpoint, null));
     }
 
     private Uni<Void> change(Endpoint endpoint, ChangeEndpoint request) {
-        EndpointAudit.Terms before = audit.termsOf(endpoint);
+        EndpointAudit.EndpointSnapshot before = audit.snapshotOf(endpoint);
         apply(request, endpoint);
         return audit.changed(endpoint, before);
     }
@@ -114,7 +115,7 @@ class Endpoints {
                         requireForChange(accountId, id)
                                 .call(endpoints::delete)
                                 .call(audit::removed))
-                .invoke(audit::nudge)
+                .invoke(audit::wake)
                 .invoke(() -> Log.infof("webhook endpoint removed endpointId=%s", id))
                 .map(endpoint -> new DeletedEndpoint(endpoint.id));
     }

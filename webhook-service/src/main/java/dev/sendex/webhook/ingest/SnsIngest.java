@@ -24,7 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 @ApplicationScoped
 class SnsIngest {
 
-    private static final Duration COME_BACK = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final ObjectMapper json;
     private final SnsVerifier verifier;
@@ -105,6 +105,6 @@ class SnsIngest {
 
     private static Throwable notTaken(Throwable failure) {
         Log.warnf("SNS message not taken cause=%s", failure.toString());
-        return SERVICE_UNAVAILABLE.retryAfter(COME_BACK, "Not taken; send it again.");
+        return SERVICE_UNAVAILABLE.retryAfter(RETRY_AFTER, "Not taken; send it again.");
     }
 }

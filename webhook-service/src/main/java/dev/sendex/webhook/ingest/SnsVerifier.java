@@ -28,7 +28,7 @@ class SnsVerifier {
     /// How far SNS's clock may be ahead of ours.
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
-    private static final Duration COME_BACK = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final SnsHosts hosts;
     private final SigningCertificates certificates;
@@ -124,6 +124,6 @@ class SnsVerifier {
 
     private static Throwable cannotTell(Throwable failure) {
         Log.warnf("SNS certificate cannot be fetched cause=%s", failure.toString());
-        return SERVICE_UNAVAILABLE.retryAfter(COME_BACK, "The signature cannot be checked now.");
+        return SERVICE_UNAVAILABLE.retryAfter(RETRY_AFTER, "The signature cannot be checked now.");
     }
 }

@@ -139,9 +139,10 @@ class DeliveryStoreTest {
 
     private void events(int count) {
         for (int i = 0; i < count; i++) {
-            Notice notice =
-                    new Notice(account, UUID.randomUUID(), "email.sent", "{}", Instant.EPOCH);
-            store.add(List.of(notice)).await().indefinitely();
+            WebhookMessage message =
+                    new WebhookMessage(
+                            account, UUID.randomUUID(), "email.sent", "{}", Instant.EPOCH);
+            store.add(List.of(message)).await().indefinitely();
         }
     }
 

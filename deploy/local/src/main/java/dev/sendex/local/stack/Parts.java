@@ -8,7 +8,7 @@ import java.util.Deque;
 /// fails or is broken off halfway.
 final class Parts implements AutoCloseable {
 
-    private static final long PATIENCE_MILLIS = 20_000;
+    private static final long TIMEOUT_MILLIS = 20_000;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private int starting;
@@ -52,10 +52,10 @@ final class Parts implements AutoCloseable {
     }
 
     private synchronized void awaitStarting() {
-        long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+        long deadline = System.currentTimeMillis() + TIMEOUT_MILLIS;
         try {
             while (starting > 0 && System.currentTimeMillis() < deadline) {
-                wait(PATIENCE_MILLIS);
+                wait(TIMEOUT_MILLIS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The stack that another process runs in a directory.
 record RunningStack(StackDirectory directory) {
 
-    private static final long PATIENCE_SECONDS = 40;
+    private static final long TIMEOUT_SECONDS = 40;
 
     /// Stops it and waits until all of it is gone.
     void end(PrintStream out) throws IOException {
@@ -22,7 +22,7 @@ record RunningStack(StackDirectory directory) {
         }
         owner.destroy();
         try {
-            owner.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+            owner.onExit().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
         } catch (CompletionException _) {
             owner.destroyForcibly();
         }

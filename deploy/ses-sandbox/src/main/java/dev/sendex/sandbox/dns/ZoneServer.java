@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// other names do not exist.
 public final class ZoneServer implements AutoCloseable {
 
-    private static final int LONGEST_TEXT = 255;
+    private static final int MAX_TEXT = 255;
     private static final int MAX_RECORDS = 10_000;
     private static final int TTL_SECONDS = 1;
 
@@ -85,7 +85,7 @@ public final class ZoneServer implements AutoCloseable {
     /// @throws IllegalArgumentException if the text is longer than 255 octets or not ASCII, or if
     ///   there are 10,000 records already
     public void put(String name, String text) {
-        if (text.length() > LONGEST_TEXT || !US_ASCII.newEncoder().canEncode(text)) {
+        if (text.length() > MAX_TEXT || !US_ASCII.newEncoder().canEncode(text)) {
             throw new IllegalArgumentException("A text has at most 255 ASCII characters.");
         }
         if (records.incrementAndGet() > MAX_RECORDS) {

@@ -30,7 +30,7 @@ final class KafkaBroker {
     private static final String CLUSTER_ID = "c2VuZGV4LWxvY2FsMQ";
 
     private static final int NODE_ID = 1;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private KafkaBroker() {}
 
@@ -56,7 +56,7 @@ final class KafkaBroker {
 
     /// A broker whose parent was killed takes a moment to let go of its directory.
     private static void awaitEndOfPredecessor(Path directory) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         try (FileChannel channel =
                 FileChannel.open(
                         directory.resolve(".lock"),

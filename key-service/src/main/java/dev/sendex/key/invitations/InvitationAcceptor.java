@@ -1,0 +1,109 @@
+package dev.sendex.key.invitations;
+
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+
+import dev.sendex.key.accounts.MemberAccount;
+import dev.sendex.key.accounts.Members;
+import dev.sendex.key.accounts.NewMember;
+import dev.sendex.key.links.LinkToken;
+import dev.sendex.key.passwords.Passwords;
+import dev.sendex.key.sessions.OpenedSession;
+import dev.sendex.key.sessions.Sessions;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/// Makes those members who follow the link of an invitation.
+@ApplicationScoped
+class InvitationAcceptor {
+
+    private final InvitationRepository invitations;
+    private final Members members;
+    private final Sessions sessions;
+    private final Passwords passwords;
+    private final Clock clock;
+
+    InvitationAcceptor(
+            InvitationRepository invitations,
+            Members members,
+            Sessions sessions,
+            Passwords passwords,
+            Clock clock) {
+        this.invitations = invitations;
+        this.members = members;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    /// An invitation, with the member who invites.
+    private record OpenInvitation(Invitation invitation, MemberAccount inviter) {}
+
+    @WithTransaction
+    Uni<InvitedView> lookUp(LinkToken token) {
+        return openInvitation(token)
+                .map(openInvitation ->
+                        InvitedView.of(openInvitation.invitation(), openInvitation.inviter()));
+    }
+
+    /// Makes the invited person a member, who is signed in at once. The link comes first: without a
+    /// good one no password is hashed.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `not_found` where the link is good for
+    ///   nothing any more, `conflict` where the email has an account
+    Uni<OpenedSession> accept(Accept request) {
+        passwords.requireGood("password", request.password());
+        LinkToken token = request.link();
+        return Panache.withTransaction(() -> openInvitation(token))
+                .chain(() -> passwords.hash(request.password()))
+                .chain(hash -> Panache.withTransaction(() -> join(token, hash)))
+                .onFailure()
+                .transform(Members::explain);
+    }
+
+    private Uni<OpenedSession> join(LinkToken token, String passwordHash) {
+        return openInvitation(token)
+                .map(OpenInvitation::invitation)
+                .call(invitations::delete)
+                .chain(invitation ->
+                        members.join(
+                                invitation.accountId,
+                                new NewMember(invitation.email, passwordHash, invitation.role())))
+                .chain(member -> sessions.open(member, passwordHash));
+    }
+
+    /// The invitation of this link, as long as its inviter could still make it.
+    private Uni<OpenInvitation> openInvitation(LinkToken token) {
+        return invitations
+                .findOpen(token.hash(), clock.instant())
+                .map(InvitationAcceptor::require)
+                .chain(invitation ->
+                        members.find(invitation.invitedBy)
+                                .map(inviter -> openInvitation(invitation, inviter)));
+    }
+
+    private static OpenInvitation openInvitation(
+            Invitation invitation, @Nullable MemberAccount inviter) {
+        boolean holds = inviter != null && inviter.role().manages(invitation.role());
+        if (inviter == null || !holds) {
+            throw gone();
+        }
+        return new OpenInvitation(invitation, inviter);
+    }
+
+    private static Invitation require(@Nullable Invitation invitation) {
+        if (invitation == null) {
+            throw gone();
+        }
+        return invitation;
+    }
+
+    private static RuntimeException gone() {
+        return NOT_FOUND.because(
+                "This invitation was accepted, withdrawn or replaced, or it has expired. Ask for a"
+                        + " new one.");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.sendex.key.keys;
+
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.Target;
+import dev.sendex.common.event.KeyChange;
+import dev.sendex.common.event.Topics;
+import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.outbox.Outbox;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Tells of changed keys, inside the transaction of the change: the audit log, the services that
+/// remember keys, and the account's webhooks.
+@ApplicationScoped
+class KeyEvents {
+
+    private final Outbox outbox;
+    private final AuditLog audit;
+    private final KeyConfig config;
+    private final Clock clock;
+
+    KeyEvents(Outbox outbox, AuditLog audit, KeyConfig config, Clock clock) {
+        this.outbox = outbox;
+        this.audit = audit;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /// The members of `data` in the events `api_key.*`.
+    @RegisterForReflection
+    record EventData(
+            UUID id,
+            String name,
+            String hint,
+            String environment,
+            String state,
+            @Nullable String reason) {}
+
+    /// What happened to a key.
+    ///
+    /// @param type of the event, for example `api_key.revoked`
+    /// @param action how the audit calls it
+    /// @param before what it changed, as it was, where that is worth keeping
+    /// @param after what that became
+    record Change(
+            String type,
+            String action,
+            Actor actor,
+            @Nullable Object before,
+            @Nullable Object after) {
+
+        /// A change that both call the same.
+        Change(String type, Actor actor, @Nullable Object before, @Nullable Object after) {
+            this(type, type, actor, before, after);
+        }
+    }
+
+    /// Nobody remembers a key that is new; the account is told all the same.
+    Uni<Void> created(ApiKey key, Actor creator) {
+        Change creation = new Change("api_key.created", creator, null, KeyView.KeyTerms.of(key));
+        return tell(key, creation).chain(() -> audit(key, creation));
+    }
+
+    /// The key has been changed, and its version says so.
+    Uni<Void> changed(ApiKey key, Change change) {
+        KeyChange data = new KeyChange(key.id, key.version, state(key));
+        return outbox.add(Topics.KEYS, key.id.toString(), data)
+                .chain(() -> tell(key, change))
+                .chain(() -> audit(key, change));
+    }
+
+    private Uni<Void> audit(ApiKey key, Change change) {
+        return audit.record(
+                key.accountId,
+                change.actor(),
+                change.action(),
+                new Target("api_key", key.id),
+                change.before(),
+                change.after());
+    }
+
+    private Uni<Void> tell(ApiKey key, Change change) {
+        EventData data =
+                new EventData(
+                        key.id, key.name, key.hint, key.environment, state(key), key.revokedReason);
+        return outbox.tell(key.accountId, change.type(), data);
+    }
+
+    private String state(ApiKey key) {
+        return KeyState.of(key, clock.instant(), config.expiringWithin()).value();
+    }
+
+    /// Says that the transaction has committed.
+    void wake() {
+        outbox.wake();
+    }
+}

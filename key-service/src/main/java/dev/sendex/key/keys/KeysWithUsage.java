@@ -1,0 +1,49 @@
+package dev.sendex.key.keys;
+
+import dev.sendex.common.page.ListOf;
+import dev.sendex.common.page.Page;
+import dev.sendex.key.usage.KeyUse;
+import dev.sendex.key.usage.KeyUses;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+
+/// Keys with what is known of their use, which is read when the keys are: being used is no change
+/// of a key.
+@ApplicationScoped
+class KeysWithUsage {
+
+    private final Keys keys;
+    private final KeyUses uses;
+
+    KeysWithUsage(Keys keys, KeyUses uses) {
+        this.keys = keys;
+        this.uses = uses;
+    }
+
+    Uni<ListOf<KeyView>> list(UUID accountId, KeyFilter filter, Page page) {
+        return keys.list(accountId, filter, page).chain(list -> withUse(accountId, list));
+    }
+
+    Uni<KeyView> get(UUID accountId, UUID id) {
+        return keys.get(accountId, id).chain(key -> withUse(accountId, key));
+    }
+
+    Uni<KeyView> withUse(UUID accountId, KeyView key) {
+        return uses.of(accountId, List.of(key.id()))
+                .map(known -> key.with(known.getOrDefault(key.id(), KeyUse.NONE)));
+    }
+
+    private Uni<ListOf<KeyView>> withUse(UUID accountId, ListOf<KeyView> list) {
+        return uses.of(accountId, list.data().stream().map(KeyView::id).toList())
+                .map(known ->
+                        new ListOf<>(
+                                list.object(),
+                                list.hasMore(),
+                                list.data().stream()
+                                        .map(key ->
+                                                key.with(known.getOrDefault(key.id(), KeyUse.NONE)))
+                                        .toList()));
+    }
+}

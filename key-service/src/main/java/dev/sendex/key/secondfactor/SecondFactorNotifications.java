@@ -1,0 +1,123 @@
+package dev.sendex.key.secondfactor;
+
+import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.Target;
+import dev.sendex.key.accounts.MemberAccount;
+import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.mail.Mail;
+import dev.sendex.key.mail.Mails;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Tells the audit log, and the member by mail, what happened to a second factor, inside the
+/// caller's transaction.
+@ApplicationScoped
+class SecondFactorNotifications {
+
+    private static final Duration WORTH_TELLING = Duration.ofDays(1);
+    private static final String NOT_YOU =
+            """
+
+            If that was not you, set a new password, and ask an owner or admin of the account to \
+            look at its audit log.
+            """;
+
+    private final AuditLog audit;
+    private final Mails mails;
+    private final Clock clock;
+
+    SecondFactorNotifications(AuditLog audit, Mails mails, Clock clock) {
+        this.audit = audit;
+        this.mails = mails;
+        this.clock = clock;
+    }
+
+    Uni<Void> enabled(MemberAccount member, Actor by) {
+        return record(member, by, "member.second_factor_enabled", null)
+                .chain(() ->
+                        tell(
+                                member,
+                                "Your Sendex sign-in asks for a code now",
+                                """
+                                A second factor was turned on: besides your password, signing in \
+                                takes a code of your authenticator app from now on. Keep the \
+                                recovery codes where you will find them without the app.
+                                """));
+    }
+
+    /// @param by the member, or whoever turned it off for them
+    Uni<Void> disabled(MemberAccount member, Actor by) {
+        return record(member, by, "member.second_factor_disabled", null)
+                .chain(() ->
+                        tell(
+                                member,
+                                "Your Sendex sign-in asks for no code any more",
+                                """
+                                Your second factor was turned off: signing in takes your password \
+                                alone from now on.
+                                """));
+    }
+
+    Uni<Void> codesRenewed(MemberAccount member, Actor by) {
+        return record(member, by, "member.recovery_codes_renewed", null);
+    }
+
+    Uni<Void> recoveryCodeUsed(MemberAccount member, int left) {
+        Map<String, Integer> after = Map.of("recovery_codes_left", left);
+        return record(member, Actor.member(member.id(), null), "member.recovery_code_used", after)
+                .chain(() ->
+                        tell(
+                                member,
+                                "A Sendex recovery code was used",
+                                """
+                                One of your recovery codes was used in place of your authenticator \
+                                app; %d are left.
+                                """
+                                        .formatted(left)));
+    }
+
+    Uni<Void> guessedAt(MemberAccount member) {
+        return tell(
+                member,
+                "Somebody may know your Sendex password",
+                """
+                Somebody gave the right password of your Sendex account, and %d wrong codes in a \
+                row.
+                """
+                        .formatted(SecondFactor.TELLING_WRONG_CODES));
+    }
+
+    Uni<Void> locked(MemberAccount member) {
+        return record(member, Actor.anonymous(), "member.second_factor_locked", null)
+                .chain(() ->
+                        tell(
+                                member,
+                                "Your Sendex sign-in takes recovery codes only",
+                                """
+                                Somebody gave the right password of your Sendex account, and %d \
+                                wrong codes in a row. Codes of your authenticator app count for \
+                                nothing until you have signed in with a recovery code.
+                                """
+                                        .formatted(SecondFactor.MAX_WRONG_CODES)));
+    }
+
+    private Uni<Void> record(
+            MemberAccount member, Actor by, String action, @Nullable Object after) {
+        return audit.record(
+                member.accountId(), by, action, new Target("member", member.id()), null, after);
+    }
+
+    private Uni<Void> tell(MemberAccount member, String subject, String text) {
+        Mail mail =
+                new Mail(
+                        member.email(),
+                        subject,
+                        text + NOT_YOU,
+                        clock.instant().plus(WORTH_TELLING));
+        return mails.tell(member.accountId(), mail);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sendex.send.events;
+
+import dev.sendex.common.event.BatchConsumer;
+import dev.sendex.common.event.BatchConsumers;
+import dev.sendex.common.event.Decoded;
+import dev.sendex.common.ses.SesEvent;
+import dev.sendex.common.ses.SesEventNormaliser;
+import dev.sendex.common.ses.SesEventNormaliser.Rejected;
+import dev.sendex.common.ses.SesEventNormaliser.Understood;
+import dev.sendex.send.events.EmailEventStore.Result;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/// Takes batches from `ses.events` and writes their effects in one transaction each.
+@ApplicationScoped
+class SesEventsConsumer {
+
+    private final SesEventNormaliser normaliser;
+    private final EmailEventStore store;
+    private final MeterRegistry metrics;
+    private final BatchConsumer<EmailEvent> consumer;
+
+    SesEventsConsumer(
+            SesEventNormaliser normaliser,
+            EmailEventStore store,
+            BatchConsumers consumers,
+            MeterRegistry metrics) {
+        this.normaliser = normaliser;
+        this.store = store;
+        this.metrics = metrics;
+        this.consumer = consumers.of(this::read, this::apply);
+    }
+
+    @Incoming("ses-events")
+    Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
+        return consumer.consume(batch);
+    }
+
+    private Decoded<EmailEvent> read(ConsumerRecord<String, byte[]> record) {
+        return switch (normaliser.normalise(record.value())) {
+            case Understood(List<SesEvent> events) -> new Decoded.Valid<>(emailEvents(events));
+            case Rejected(String reason) -> new Decoded.Malformed<>(reason);
+        };
+    }
+
+    private List<EmailEvent> emailEvents(List<SesEvent> events) {
+        List<EmailEvent> emailEvents = new ArrayList<>();
+        for (SesEvent event : events) {
+            EmailEvent emailEvent = EmailEvents.of(event);
+            if (emailEvent == null) {
+                count("foreign");
+            } else {
+                emailEvents.add(emailEvent);
+            }
+        }
+        return emailEvents;
+    }
+
+    private Uni<Void> apply(List<EmailEvent> emailEvents) {
+        return store.apply(emailEvents)
+                .invoke(results -> results.forEach(this::count))
+                .replaceWithVoid();
+    }
+
+    private void count(Result result) {
+        count(result.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void count(String outcome) {
+        metrics.counter("sendex.feedback.events", "outcome", outcome).increment();
+    }
+}

@@ -1,0 +1,207 @@
+package dev.sendex.send.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.sendex.send.KafkaClient;
+import dev.sendex.send.SendServiceTest;
+import dev.sendex.send.TestAccount;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class EmailEventsTest extends SendServiceTest {
+
+    @Test
+    void a_delivery_becomes_the_status_and_an_entry_of_the_timeline() {
+        TestAccount account = anAccount();
+        String id = sent(account, "success@simulator.amazonses.com");
+        eventsAbout(id).forEach(event -> KafkaClient.publish("ses.events", event));
+        within(10).until(() -> timeline(account, id).size() == 2);
+        assertThat(lastEvent(account, id)).isEqualTo("delivered");
+        assertThat(timeline(account, id))
+                .containsExactlyInAnyOrder("email.delivered", "email.sent");
+    }
+
+    @Test
+    void events_that_come_twice_and_in_any_order_leave_the_same_behind() {
+        TestAccount account = anAccount();
+        String id = sent(account, "success@simulator.amazonses.com");
+        List<String> events = eventsAbout(id).reversed();
+        for (int round = 0; round < 3; round++) {
+            events.forEach(event -> KafkaClient.publish("ses.events", event));
+        }
+        within(10).until(() -> timeline(account, id).size() == events.size());
+        mark(account);
+        assertThat(lastEvent(account, id)).isEqualTo("delivered");
+        assertThat(timeline(account, id))
+                .containsExactlyInAnyOrder("email.delivered", "email.sent");
+    }
+
+    @Test
+    void a_permanent_bounce_suppresses_its_recipient() {
+        TestAccount account = anAccount();
+        String id = sent(account, "bounce@simulator.amazonses.com");
+        eventsAbout(id).forEach(event -> KafkaClient.publish("ses.events", event));
+        within(10).until(() -> lastEvent(account, id).equals("bounced"));
+        as(account.key())
+                .get("/v1/suppressions")
+                .then()
+                .statusCode(200)
+                .body("data.email", equalTo(List.of("bounce@simulator.amazonses.com")))
+                .body("data.origin", equalTo(List.of("bounce")))
+                .body("data.source_id", equalTo(List.of(id)));
+    }
+
+    @Test
+    void a_complaint_suppresses_its_recipient_and_outranks_the_delivery() {
+        TestAccount account = anAccount();
+        String id = sent(account, "complaint@simulator.amazonses.com");
+        eventsAbout(id).reversed().forEach(event -> KafkaClient.publish("ses.events", event));
+        within(10).until(() -> timeline(account, id).size() == 3);
+        assertThat(lastEvent(account, id)).isEqualTo("complained");
+        as(account.key())
+                .get("/v1/suppressions")
+                .then()
+                .statusCode(200)
+                .body("data.origin", equalTo(List.of("complaint")));
+    }
+
+    @Test
+    void not_spam_is_recorded_and_suppresses_nobody() {
+        TestAccount account = anAccount();
+        String id = sent(account, "complaint@simulator.amazonses.com");
+        eventsAbout(id).stream()
+                .filter(event -> event.contains("\"Complaint\""))
+                .map(event ->
+                        event.replaceAll(
+                                "\"complaintFeedbackType\":\"[^\"]*\"",
+                                "\"complaintFeedbackType\":\"not-spam\""))
+                .forEach(event -> KafkaClient.publish("ses.events", event));
+        within(10).until(() -> timeline(account, id).contains("email.complained"));
+        assertThat(lastEvent(account, id)).isEqualTo("sent");
+        as(account.key())
+                .get("/v1/suppressions")
+                .then()
+                .statusCode(200)
+                .body("data", equalTo(List.of()));
+    }
+
+    @Test
+    void a_record_that_cannot_be_understood_is_put_aside_and_the_next_one_counts() {
+        TestAccount account = anAccount();
+        String id = sent(account, "success@simulator.amazonses.com");
+        String poison = "{\"eventType\":\"Nonsense\",\"mark\":\"%s\"}".formatted(id);
+        try (KafkaClient deadLetters = KafkaClient.following("ses.events.dlq")) {
+            KafkaClient.publish("ses.events", poison);
+            KafkaClient.publish("ses.events", "not even JSON");
+            eventsAbout(id).forEach(event -> KafkaClient.publish("ses.events", event));
+            within(10).until(() -> lastEvent(account, id).equals("delivered"));
+            within(10).until(() -> deadLetters.values().anyMatch(poison::equals));
+            ConsumerRecord<String, byte[]> letter =
+                    deadLetters
+                            .records()
+                            .filter(one -> poison.equals(new String(one.value(), UTF_8)))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(header(letter, "dead-letter-consumer")).isEqualTo("send-service");
+            assertThat(header(letter, "dead-letter-reason")).isNotBlank();
+        }
+    }
+
+    @Test
+    void a_record_as_large_as_kafka_takes_is_put_aside_truncated() {
+        TestAccount account = anAccount();
+        String mark = UUID.randomUUID().toString();
+        String poison = mark + "x".repeat(1024 * 1024 - 300);
+        try (KafkaClient deadLetters = KafkaClient.following("ses.events.dlq")) {
+            KafkaClient.publish("ses.events", poison);
+            within(20).until(() -> deadLetters.values().anyMatch(value -> value.startsWith(mark)));
+            ConsumerRecord<String, byte[]> letter =
+                    deadLetters
+                            .records()
+                            .filter(one -> new String(one.value(), UTF_8).startsWith(mark))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(header(letter, "dead-letter-truncated")).isEqualTo("true");
+            assertThat(Integer.parseInt(header(letter, "dead-letter-original-size")))
+                    .isGreaterThanOrEqualTo(poison.length());
+        }
+        mark(account);
+    }
+
+    @Test
+    void an_address_that_is_too_long_for_an_index_does_not_stop_the_rest() {
+        TestAccount account = anAccount();
+        String id = sent(account, "bounce@simulator.amazonses.com");
+        Random random = new Random(1); // what compresses well would fit after all
+        String longest =
+                random.ints(20_000, 'a', 'z' + 1)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        eventsAbout(id).stream()
+                .map(event -> event.replace("bounce@simulator", longest + "@simulator"))
+                .forEach(event -> KafkaClient.publish("ses.events", event));
+        mark(account);
+    }
+
+    @Test
+    void events_of_others_are_set_aside_and_hold_nothing_up() {
+        TestAccount account = anAccount();
+        String id = sent(account, "success@simulator.amazonses.com");
+        for (String event : eventsAbout(id)) {
+            KafkaClient.publish("ses.events", event.replace("sendex_email_id", "someone_elses"));
+            KafkaClient.publish("ses.events", event.replace(id, UUID.randomUUID().toString()));
+        }
+        mark(account);
+        assertThat(timeline(account, id)).isEmpty();
+    }
+
+    @Test
+    void text_that_postgresql_cannot_hold_does_not_stop_the_rest() {
+        TestAccount account = anAccount();
+        String id = sent(account, "success@simulator.amazonses.com");
+        eventsAbout(id).stream()
+                .map(event ->
+                        event.replaceAll("\"smtpResponse\":\"", "\"smtpResponse\":\"\\\\u0000"))
+                .forEach(event -> KafkaClient.publish("ses.events", event));
+        within(10).until(() -> lastEvent(account, id).equals("delivered"));
+    }
+
+    private String sent(TestAccount account, String to) {
+        String id = send(account, account.email(to));
+        within(10).until(() -> lastEvent(account, id).equals("sent"));
+        return id;
+    }
+
+    /// Waits until everything published so far has been taken: a later event of every partition
+    /// has.
+    private void mark(TestAccount account) {
+        for (int i = 0; i < 8; i++) {
+            String id = sent(account, "success+mark@simulator.amazonses.com");
+            eventsAbout(id).forEach(event -> KafkaClient.publish("ses.events", event));
+            within(10).until(() -> lastEvent(account, id).equals("delivered"));
+        }
+    }
+
+    private static List<String> timeline(TestAccount account, String id) {
+        return as(account.key())
+                .get("/v1/emails/{id}/events", id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.type");
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
+    }
+}

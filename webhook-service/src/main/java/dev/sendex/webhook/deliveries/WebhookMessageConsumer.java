@@ -1,0 +1,41 @@
+package dev.sendex.webhook.deliveries;
+
+import dev.sendex.common.event.BatchConsumer;
+import dev.sendex.common.event.BatchConsumers;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/// Hears of what happened. A batch is acknowledged once its deliveries are rows.
+@ApplicationScoped
+class WebhookMessageConsumer {
+
+    private final BatchConsumer<WebhookMessage> sesEvents;
+    private final BatchConsumer<WebhookMessage> domainEvents;
+
+    WebhookMessageConsumer(
+            WebhookMessages messages,
+            DeliveryStore store,
+            DeliveryDispatcher dispatcher,
+            BatchConsumers consumers) {
+        this.sesEvents = consumers.of(messages::ofSes, all -> write(all, store, dispatcher));
+        this.domainEvents = consumers.of(messages::ofDomain, all -> write(all, store, dispatcher));
+    }
+
+    private static Uni<Void> write(
+            List<WebhookMessage> messages, DeliveryStore store, DeliveryDispatcher dispatcher) {
+        return store.add(messages).invoke(dispatcher::wake);
+    }
+
+    @Incoming("ses-events")
+    Uni<Void> sesEvents(ConsumerRecords<String, byte[]> batch) {
+        return sesEvents.consume(batch);
+    }
+
+    @Incoming("domain-events")
+    Uni<Void> domainEvents(ConsumerRecords<String, byte[]> batch) {
+        return domainEvents.consume(batch);
+    }
+}
