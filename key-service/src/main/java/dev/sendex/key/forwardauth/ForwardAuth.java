@@ -76,7 +76,8 @@ class ForwardAuth {
             case Introspection.Inactive _ -> throw PresentedToken.invalid();
             case Introspection.Unavailable(Duration retryAfter) ->
                     throw SERVICE_UNAVAILABLE.retryAfter(
-                            retryAfter, "The key cannot be checked right now.");
+                            retryAfter,
+                            "The key cannot be verified at the moment. Try again in a moment.");
         };
     }
 
@@ -117,7 +118,7 @@ class ForwardAuth {
         if (!required.isEmpty()) {
             String missing = Permission.scope(required);
             throw RESTRICTED_API_KEY
-                    .because("This needs `%s`. Use a key that has it.".formatted(missing))
+                    .because("This request requires `%s`. Use a key that has it.".formatted(missing))
                     .challenge(
                             PresentedToken.CHALLENGE
                                     + ", error=\"insufficient_scope\", scope=\""
