@@ -107,7 +107,7 @@ class ForwardAuth {
             if (permission != null) {
                 required.add(permission);
             } else if (!name.isEmpty()) {
-                throw INVALID_PARAMETER.on("scope", "names no permission: " + name);
+                throw INVALID_PARAMETER.on("scope", "has an unknown permission: " + name);
             }
         }
         return required;
@@ -118,7 +118,8 @@ class ForwardAuth {
         if (!required.isEmpty()) {
             String missing = Permission.scope(required);
             throw RESTRICTED_API_KEY
-                    .because("This request requires `%s`. Use a key that has it.".formatted(missing))
+                    .because(
+                            "This request requires `%s`. Use a key that has it.".formatted(missing))
                     .challenge(
                             PresentedToken.CHALLENGE
                                     + ", error=\"insufficient_scope\", scope=\""

@@ -101,7 +101,7 @@ class Acceptance {
 
     private static RuntimeException gone() {
         return NOT_FOUND.because(
-                "This invitation was accepted, withdrawn or replaced, or it has expired. Ask for a"
+                "This invitation is accepted, withdrawn, replaced or expired. Ask for a"
                         + " new one.");
     }
 }

@@ -154,7 +154,7 @@ class Invitations {
     private void refuseAboveLimit(long open) {
         if (open >= config.limitPerAccount()) {
             throw CONFLICT.because(
-                    "An account may have %d open invitations; withdraw one first."
+                    "An account can have at most %d open invitations. Withdraw one first."
                             .formatted(config.limitPerAccount()));
         }
     }
@@ -189,7 +189,7 @@ class Invitations {
 
     private static Invitation require(@Nullable Invitation invitation) {
         if (invitation == null) {
-            throw NOT_FOUND.because("There is no such invitation.");
+            throw NOT_FOUND.because("No invitation has this id.");
         }
         return invitation;
     }

@@ -54,7 +54,7 @@ public class FoundTokens {
             return Uni.createFrom().item(found);
         }
         key.revoke(clock.instant(), reason);
-        Log.infof("key revoked since its token was found keyId=%s", key.id);
+        Log.infof("leaked key revoked keyId=%s", key.id);
         Object after = Map.of("revoked_reason", reason);
         return news.changed(key, new Change("api_key.leaked", Actor.system(), null, after))
                 .replaceWith(found);

@@ -110,8 +110,8 @@ class PasswordResets {
         if (!mails.isSetUp()) {
             throw SERVICE_UNAVAILABLE.retryAfter(
                     COME_BACK,
-                    "This installation sends no mail. Ask an owner or admin of your account for a"
-                            + " link.");
+                    "This installation does not send mail. Ask an owner or admin of your account"
+                            + " for a link.");
         }
         return device(email)
                 .chain(device -> admit(email, device))
@@ -156,7 +156,7 @@ class PasswordResets {
     private void mailLinkTo(String email) {
         if (running.incrementAndGet() > MOST_AT_ONCE) {
             running.decrementAndGet();
-            Log.warn("request for a new password dropped, there are too many");
+            Log.warn("too many password reset requests, one was dropped");
             return;
         }
         LinkToken token = LinkToken.generate(random);
@@ -167,7 +167,10 @@ class PasswordResets {
                 .subscribe()
                 .with(
                         _ -> mails.nudge(),
-                        failure -> Log.errorf("link not mailed cause=%s", failure.getClass()));
+                        failure ->
+                                Log.errorf(
+                                        "mailing password reset link failed cause=%s",
+                                        failure.getClass()));
     }
 
     private Mail mail(String email, LinkToken token, Instant expiresAt) {
@@ -202,7 +205,7 @@ class PasswordResets {
     private static void refuseOwn(SessionCaller caller, MemberAccount member) {
         if (member.id().equals(caller.userId())) {
             throw FORBIDDEN.because(
-                    "Your own password is changed with the present one, or by a link that is"
+                    "Change your own password with your current password, or by a link that is"
                             + " mailed to you.");
         }
     }

@@ -49,7 +49,7 @@ final class HeaderRules {
     static Map<String, String> headers(Map<String, @Nullable String> given) {
         if (given.size() > MOST_HEADERS) {
             throw INVALID_PARAMETER.on(
-                    "headers", "may hold %d headers at most".formatted(MOST_HEADERS));
+                    "headers", "must have at most %d headers".formatted(MOST_HEADERS));
         }
         Map<String, String> headers = new LinkedHashMap<>();
         given.forEach((name, value) -> headers.put(name(name), value(name, value)));
@@ -67,7 +67,8 @@ final class HeaderRules {
                 || lower.startsWith(SES_CONTROLS)
                 || lower.startsWith(SENDEX_OWN)) {
             throw INVALID_PARAMETER.on(
-                    "headers." + name, "cannot be set here: use the field for it, if there is one");
+                    "headers." + name,
+                    "cannot be set here; use its own member instead, if there is one");
         }
         return name;
     }
@@ -82,7 +83,7 @@ final class HeaderRules {
         }
         if (value.length() > LONGEST_VALUE) {
             throw INVALID_PARAMETER.on(
-                    "headers." + name, "may have %d characters at most".formatted(LONGEST_VALUE));
+                    "headers." + name, "must have at most %d characters".formatted(LONGEST_VALUE));
         }
         return value;
     }
