@@ -41,15 +41,15 @@ class PasswordResets {
     private static final String PAGE = "/password-reset";
     private static final Duration COME_BACK = Duration.ofHours(1);
     private static final String MANY_LINKS =
-            "Somebody keeps asking for new Sendex passwords of yours";
+            "Somebody keeps requesting password resets for your Sendex account";
     private static final String MANY_LINKS_TEXT =
             """
-            Links to a new password for your Sendex account were asked for many times within a few \
-            minutes, from several networks. For some minutes no more are sent, unless you ask in a \
-            browser that you signed in with before.
+            Password reset links for your Sendex account were requested many times within a few \
+            minutes, from several networks. For some minutes no more links are sent, unless you \
+            request one in a browser that you signed in with before.
 
-            Your password is unchanged. Of the links that you have, the newest works; if you want \
-            no new password, there is nothing to do.
+            Your password is unchanged. Only the newest link works. If you do not want a new \
+            password, you can ignore these emails.
             """;
 
     /// How many requests are looked into at once; beyond, they are dropped, and people ask again.
@@ -176,12 +176,12 @@ class PasswordResets {
     private Mail mail(String email, LinkToken token, Instant expiresAt) {
         String text =
                 """
-                Somebody, probably you, asked for a new password for your Sendex account. Set it \
+                Somebody, probably you, requested a new password for your Sendex account. Set it \
                 here within %d minutes:
 
                 %s
 
-                If it was not you, there is nothing to do: the old password still counts.
+                If it was not you, you can ignore this email: your current password still works.
                 """
                         .formatted(config.lifetime().toMinutes(), links.to(PAGE, token));
         return new Mail(email, "Set a new Sendex password", text, expiresAt);
