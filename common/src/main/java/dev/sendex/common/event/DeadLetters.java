@@ -103,7 +103,7 @@ public class DeadLetters {
     private void count(ProducerRecord<String, byte[]> letter, String topic, String reason) {
         metrics.counter("sendex.dead_letters", "topic", topic).increment();
         Log.warnf(
-                "record put aside topic=%s partition=%s offset=%s reason=%s",
+                "record sent to dead letter topic topic=%s partition=%s offset=%s reason=%s",
                 topic,
                 value(letter, "dead-letter-partition"),
                 value(letter, "dead-letter-offset"),

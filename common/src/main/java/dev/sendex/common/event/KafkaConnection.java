@@ -80,9 +80,9 @@ class KafkaConnection implements HealthCheck {
     private void say(State now) {
         State before = state.getAndSet(now);
         if (now == State.DISCONNECTED && before != now) {
-            Log.warn("Kafka does not answer");
+            Log.warn("Kafka is unreachable");
         } else if (now == State.CONNECTED && before == State.DISCONNECTED) {
-            Log.info("Kafka answers again");
+            Log.info("Kafka is reachable again");
         }
     }
 

@@ -77,7 +77,7 @@ public class KafkaPublisher {
     private void send(
             ProducerRecord<String, byte[]> message, long deadline, UniEmitter<? super Void> done) {
         if (System.nanoTime() - deadline >= 0) {
-            done.fail(new TimeoutException("not sent in time, since Kafka was not found"));
+            done.fail(new TimeoutException("not sent in time, Kafka is unreachable"));
             return;
         }
         try {

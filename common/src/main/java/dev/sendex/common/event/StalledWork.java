@@ -62,7 +62,7 @@ class StalledWork implements HealthCheck {
         boolean lasts = duration(stall).compareTo(config.escalateAfter()) >= 0;
         if (lasts && !stall.escalated()) {
             Log.errorf(
-                    "work stalls, retried without success work=%s since=%s cause=%s",
+                    "work is stalled, retries keep failing work=%s since=%s cause=%s",
                     work, stall.since(), cause.toString());
         }
         return new Stall(stall.since(), kind, lasts || stall.escalated());
@@ -80,7 +80,7 @@ class StalledWork implements HealthCheck {
     void succeeded(String work) {
         Stall stall = stalls.remove(work);
         if (stall != null) {
-            Log.infof("work goes on work=%s stalled_for=%s", work, duration(stall));
+            Log.infof("work resumed work=%s stalled_for=%s", work, duration(stall));
         }
     }
 

@@ -45,7 +45,8 @@ class Framing implements HttpServerOptionsCustomizer {
         if (!codings.isEmpty() && !isOnlyChunked) {
             refuse(
                     request,
-                    "`chunked` is the only transfer coding. Send it once, or Content-Length.");
+                    "`chunked` is the only supported transfer coding. Send it once, or send"
+                            + " Content-Length.");
         } else if (headers.getAll("Host").size() > 1) {
             refuse(request, "Send one valid Host header.");
         } else {

@@ -45,12 +45,13 @@ final class Challenges {
 
     static ProblemException foreignOrigin() {
         return FORBIDDEN.because(
-                "A page of another site cannot do this for you. Use the dashboard, or send a session or"
+                "Requests from other sites are not allowed. Use the dashboard, or send a session or"
                         + " an API key in the Authorization header.");
     }
 
     static ProblemException usersOnly() {
-        return FORBIDDEN.because("This is for people who are signed in; no API key will do.");
+        return FORBIDDEN.because(
+                "This endpoint requires a signed-in user. API keys cannot use it.");
     }
 
     static ProblemException addressNotAllowed() {
@@ -61,11 +62,13 @@ final class Challenges {
     /// @param lacking the permissions of which one would do, as `@PermissionsAllowed` names them
     static ProblemException lacking(List<String> lacking) {
         if (lacking.isEmpty()) {
-            return FORBIDDEN.because("This is not open to you.");
+            return FORBIDDEN.because("You do not have access to this.");
         }
         String names = String.join("` or `", lacking);
         return RESTRICTED_API_KEY
-                .because("This needs the permission `%s`. Use a key that has it.".formatted(names))
+                .because(
+                        "This request requires the permission `%s`. Use a key that has it."
+                                .formatted(names))
                 .challenge(insufficientScope(String.join(" ", lacking)));
     }
 
@@ -75,7 +78,7 @@ final class Challenges {
 
     static ProblemException cannotTell(Duration retryAfter) {
         return SERVICE_UNAVAILABLE.retryAfter(
-                retryAfter, "Your key cannot be checked right now. Try again in a moment.");
+                retryAfter, "Your key cannot be verified at the moment. Try again in a moment.");
     }
 
     static ProblemException tooManyUnknown(Duration retryAfter) {

@@ -89,7 +89,7 @@ class FetchedSessionKeys implements SessionKeys {
     }
 
     private static void warn(Throwable failure) {
-        Log.warnf("keys of sessions cannot be fetched reason=\"%s\"", failure);
+        Log.warnf("fetching session keys failed reason=\"%s\"", failure);
     }
 
     private static Map<String, PublicKey> keys(HttpResponse<Buffer> response) {

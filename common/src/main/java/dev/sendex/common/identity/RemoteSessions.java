@@ -83,8 +83,7 @@ class RemoteSessions implements SessionStatus {
                 .send()
                 .map(response -> current(signed, response))
                 .onFailure()
-                .invoke(failure ->
-                        Log.warnf("a session cannot be looked up reason=\"%s\"", failure))
+                .invoke(failure -> Log.warnf("session lookup failed reason=\"%s\"", failure))
                 .onFailure()
                 .recoverWithItem(Optional.of(signed))
                 .invoke(answer -> answers.put(signed.sessionId(), answer));

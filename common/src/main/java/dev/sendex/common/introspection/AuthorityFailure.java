@@ -23,11 +23,11 @@ final class AuthorityFailure extends RuntimeException {
     static AuthorityFailure unreachable(Throwable failure) {
         return switch (failure) {
             case ConnectionPoolTooBusyException _ ->
-                    new AuthorityFailure("too many questions wait", Cause.OVERLOADED);
-            case TimeoutException _ -> new AuthorityFailure("no answer in time", Cause.AUTHORITY);
+                    new AuthorityFailure("too many pending lookups", Cause.OVERLOADED);
+            case TimeoutException _ -> new AuthorityFailure("timed out", Cause.AUTHORITY);
             default ->
                     new AuthorityFailure(
-                            "no answer: " + failure.getClass().getSimpleName(), Cause.AUTHORITY);
+                            "no response: " + failure.getClass().getSimpleName(), Cause.AUTHORITY);
         };
     }
 
@@ -36,7 +36,7 @@ final class AuthorityFailure extends RuntimeException {
     }
 
     static AuthorityFailure malformed(String detail) {
-        return new AuthorityFailure("malformed answer: " + detail, Cause.MISCONFIGURED);
+        return new AuthorityFailure("malformed response: " + detail, Cause.MISCONFIGURED);
     }
 
     static AuthorityFailure refusesUs(int status) {

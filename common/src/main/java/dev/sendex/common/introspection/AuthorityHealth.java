@@ -17,7 +17,7 @@ class AuthorityHealth {
     void answered() {
         if (trouble != null) {
             trouble = null;
-            Log.info("key-service answers again");
+            Log.info("key-service is reachable again");
         }
     }
 
@@ -28,9 +28,9 @@ class AuthorityHealth {
         }
         trouble = reason;
         if (failure.isMisconfigured()) {
-            Log.errorf("key-service cannot be asked about keys reason=\"%s\"", reason);
+            Log.errorf("introspection is misconfigured reason=\"%s\"", reason);
         } else {
-            Log.warnf("key-service does not answer reason=\"%s\"", reason);
+            Log.warnf("key-service is unreachable reason=\"%s\"", reason);
         }
     }
 }

@@ -90,7 +90,7 @@ public class GuessLimit {
         if (count == limit) {
             lastReached = ticker.read();
             Log.warnf(
-                    "unknown tokens are held back for a minute client=%s",
+                    "client throttled for a minute, too many unknown tokens client=%s",
                     client == null ? "unknown" : NetUtil.toAddressString(client));
         }
     }

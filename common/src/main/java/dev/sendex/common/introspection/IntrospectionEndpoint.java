@@ -146,7 +146,7 @@ class IntrospectionEndpoint {
         }
         KeyGrant grant = grant(members);
         if (!grant.keyId().equals(token.keyId()) || grant.environment() != token.environment()) {
-            throw AuthorityFailure.malformed("the answer is about another key");
+            throw AuthorityFailure.malformed("the response is about another key");
         }
         return new Active(grant);
     }

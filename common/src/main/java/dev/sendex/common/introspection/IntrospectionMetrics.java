@@ -30,18 +30,19 @@ class IntrospectionMetrics {
 
     IntrospectionMetrics(MeterRegistry registry, IntrospectionCache cache, PushStream push) {
         this.registry = registry;
-        hits = counter(registry, "hits", "Answers from memory");
-        misses = counter(registry, "misses", "Questions that had to wait for key-service");
-        refreshes = counter(registry, "refreshes", "Answers renewed in the background");
-        coalesced = counter(registry, "coalesced", "Questions that joined one under way");
-        outageAnswers = counter(registry, "outage.answers", "Old answers used in an outage");
-        unavailable = counter(registry, "unavailable", "Questions that nobody could answer");
-        heldBack = counter(registry, "held.back", "Requests refused to clients that guess");
+        hits = counter(registry, "hits", "Lookups answered from the cache");
+        misses = counter(registry, "misses", "Lookups that had to wait for key-service");
+        refreshes = counter(registry, "refreshes", "Cache entries refreshed in the background");
+        coalesced = counter(registry, "coalesced", "Lookups that joined one in flight");
+        outageAnswers =
+                counter(registry, "outage.answers", "Stale cache entries used in an outage");
+        unavailable = counter(registry, "unavailable", "Lookups that failed");
+        heldBack = counter(registry, "held.back", "Requests refused to throttled clients");
         pushEvictions = counter(registry, "push.evictions", "Keys evicted by a pushed change");
         answeredCalls = timer(registry, "answered");
         failedCalls = timer(registry, "failed");
         Gauge.builder(PREFIX + "cached", cache, IntrospectionCache::size)
-                .description("Active answers remembered")
+                .description("Active keys in the cache")
                 .register(registry);
         age(registry, "push.behind", "Time since pushed changes were complete", push::behind);
         age(registry, "push.record.age", "Age of the last pushed change", push::lastRecordAge);

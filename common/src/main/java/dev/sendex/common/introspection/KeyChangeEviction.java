@@ -43,7 +43,7 @@ class KeyChangeEviction {
         } else {
             evictions.evictAll();
             Log.warnf(
-                    "unreadable key change, all keys are asked for again partition=%d offset=%d",
+                    "malformed key change, introspection cache cleared partition=%d offset=%d",
                     message.partition(), message.offset());
         }
     }

@@ -122,7 +122,7 @@ class KeyChangeFollower {
             }
         } catch (RuntimeException failure) {
             if (stopped.getCount() > 0) {
-                Log.warnf("key changes cannot be followed reason=\"%s\"", failure.toString());
+                Log.warnf("consuming key changes failed reason=\"%s\"", failure.toString());
             }
         } finally {
             consumer = null;
@@ -140,7 +140,7 @@ class KeyChangeFollower {
             }
         } catch (TimeoutException unreachable) {
             // the positions are kept: what changes meanwhile is read afterwards
-            Log.debugf("brokers do not answer reason=\"%s\"", unreachable.toString());
+            Log.debugf("Kafka brokers are unreachable reason=\"%s\"", unreachable.toString());
         }
     }
 
@@ -166,7 +166,7 @@ class KeyChangeFollower {
         reading.assign(partitions);
         ends.forEach(reading::seek);
         evictions.evictAll();
-        Log.infof("following key changes partitions=%d", partitions.size());
+        Log.infof("consuming key changes partitions=%d", partitions.size());
     }
 
     private static Set<TopicPartition> partitions(Consumer<byte[], byte[]> reading) {
@@ -175,7 +175,7 @@ class KeyChangeFollower {
                         .map(KeyChangeFollower::partition)
                         .collect(Collectors.toSet());
         if (partitions.isEmpty()) {
-            throw new IllegalStateException("there is no topic " + Topics.KEYS);
+            throw new IllegalStateException("topic not found: " + Topics.KEYS);
         }
         return partitions;
     }

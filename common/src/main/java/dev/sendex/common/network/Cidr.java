@@ -29,8 +29,8 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
 
     /// Why a text is no block.
     public enum Defect {
-        NO_BLOCK("is no address or block, such as `192.0.2.0/24` or `2001:db8::/32`"),
-        HOST_BITS("has host bits set; the block begins at `%s`");
+        NO_BLOCK("is not an IP address or CIDR block such as `192.0.2.0/24` or `2001:db8::/32`"),
+        HOST_BITS("has host bits set; use `%s`");
 
         private final String message;
 

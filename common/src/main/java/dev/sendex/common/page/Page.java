@@ -67,7 +67,7 @@ public record Page(int limit, @Nullable UUID after, @Nullable UUID before) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException noId) {
-            throw INVALID_PARAMETER.on(name, "must be the id of an entry of this list");
+            throw INVALID_PARAMETER.on(name, "must be the id of an item in this list");
         }
     }
 }

@@ -92,6 +92,6 @@ class LargeBodies {
         writer.write(
                 request,
                 SERVICE_UNAVAILABLE.retryAfter(
-                        RETRY_AFTER, "Too many large requests at a time. Try again in a moment."));
+                        RETRY_AFTER, "Too many large requests at once. Try again in a moment."));
     }
 }

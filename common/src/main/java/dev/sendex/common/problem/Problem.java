@@ -9,14 +9,14 @@ import java.util.List;
 /// A problem that Resend does not have carries the closest of Resend's names as well: its typed
 /// SDKs lose an error whose name they do not know, so that an email that was refused looks sent.
 public enum Problem {
-    MALFORMED_REQUEST(400, "validation_error", "The request cannot be read"),
-    INVALID_IDEMPOTENCY_KEY(400, "invalid_idempotency_key", "The idempotency key is not usable"),
+    MALFORMED_REQUEST(400, "validation_error", "The request is malformed"),
+    INVALID_IDEMPOTENCY_KEY(400, "invalid_idempotency_key", "The idempotency key is not valid"),
     MISSING_API_KEY(401, "missing_api_key", "No API key was sent"),
     INVALID_API_KEY(401, "invalid_api_key", "The API key is not valid"),
     INVALID_CREDENTIALS(
             401, "invalid_credentials", "invalid_api_key", "Email, password or code is wrong"),
     SECOND_FACTOR_REQUIRED(
-            401, "second_factor_required", "invalid_api_key", "Signing in takes a code, too"),
+            401, "second_factor_required", "invalid_api_key", "Signing in requires a code"),
     RESTRICTED_API_KEY(403, "restricted_api_key", "The key lacks a permission"),
     DOMAIN_NOT_ALLOWED(
             403,
@@ -36,16 +36,17 @@ public enum Problem {
     DOMAIN_NOT_VERIFIED(
             403, "domain_not_verified", "validation_error", "The sender domain is not verified"),
     FORBIDDEN(403, "forbidden", "invalid_access", "The request is not allowed"),
-    NOT_FOUND(404, "not_found", "There is no such thing"),
-    METHOD_NOT_ALLOWED(405, "method_not_allowed", "The method is not supported here"),
-    NOT_ACCEPTABLE(406, "not_acceptable", "validation_error", "No acceptable answer can be given"),
+    NOT_FOUND(404, "not_found", "Resource not found"),
+    METHOD_NOT_ALLOWED(405, "method_not_allowed", "The method is not allowed"),
+    NOT_ACCEPTABLE(
+            406, "not_acceptable", "validation_error", "No acceptable representation is available"),
     INVALID_IDEMPOTENT_REQUEST(
             409, "invalid_idempotent_request", "The idempotency key was used for another request"),
     CONCURRENT_IDEMPOTENT_REQUESTS(
             409,
             "concurrent_idempotent_requests",
-            "A request with this idempotency key is still running"),
-    CONFLICT(409, "conflict", "validation_error", "The request conflicts with what is there"),
+            "A request with this idempotency key is still in progress"),
+    CONFLICT(409, "conflict", "validation_error", "The request conflicts with the current state"),
     PAYLOAD_TOO_LARGE(413, "payload_too_large", "validation_error", "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(
             415, "unsupported_media_type", "validation_error", "The content type is not supported"),
@@ -61,9 +62,12 @@ public enum Problem {
             "sending_limit_exceeded",
             "monthly_quota_exceeded",
             "The sending limit is used up"),
-    INTERNAL_SERVER_ERROR(500, "internal_server_error", "Something went wrong on our side"),
+    INTERNAL_SERVER_ERROR(500, "internal_server_error", "Internal server error"),
     SERVICE_UNAVAILABLE(
-            503, "service_unavailable", "application_error", "The service cannot answer right now");
+            503,
+            "service_unavailable",
+            "application_error",
+            "The service is temporarily unavailable");
 
     private final int status;
     private final String slug;

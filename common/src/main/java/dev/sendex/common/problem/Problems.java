@@ -75,9 +75,10 @@ final class Problems {
     /// The problem for a status that the framework chose.
     static ProblemException ofStatus(int status) {
         return switch (status) {
-            case 404 -> NOT_FOUND.because("Nothing lives at this address.");
-            case 405 -> METHOD_NOT_ALLOWED.because("Use a method that this address documents.");
-            case 406 -> NOT_ACCEPTABLE.because("Accept application/json.");
+            case 404 -> NOT_FOUND.because("No such route.");
+            case 405 ->
+                    METHOD_NOT_ALLOWED.because("Use a method that is documented for this route.");
+            case 406 -> NOT_ACCEPTABLE.because("Send Accept: application/json.");
             case 413 -> PAYLOAD_TOO_LARGE.because("Send a smaller body.");
             case 415 -> UNSUPPORTED_MEDIA_TYPE.because("Send Content-Type: application/json.");
             case 503 -> SERVICE_UNAVAILABLE.because("Try again in a moment.");
@@ -90,7 +91,7 @@ final class Problems {
 
     private static ProblemException unexpected() {
         return INTERNAL_SERVER_ERROR.because(
-                "Try again; if it goes on, tell the operator the request_id.");
+                "Try again. If the error persists, send the request_id to the operator.");
     }
 
     /// Whether PostgreSQL refused a text of the request: it takes all but those with a NUL.
@@ -104,7 +105,7 @@ final class Problems {
     }
 
     private static ProblemException ofNul() {
-        return VALIDATION_ERROR.because("A text has a NUL character, which no text may have.");
+        return VALIDATION_ERROR.because("A string contains a NUL character. Remove it.");
     }
 
     private static ProblemException ofBug(Throwable failure) {

@@ -77,7 +77,7 @@ class UsagePublisher {
         thread.execute(this::flush);
         thread.shutdown();
         if (!thread.awaitTermination(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-            Log.warnf("usage not told records=%d", waitingCount);
+            Log.warnf("usage flush incomplete at shutdown records=%d", waitingCount);
         }
     }
 
@@ -98,7 +98,7 @@ class UsagePublisher {
             publish();
         } catch (RuntimeException failure) {
             failures.increment();
-            Log.warnf("usage not told, will be tried again cause=%s", failure.toString());
+            Log.warnf("usage flush failed, will be retried cause=%s", failure.toString());
         } finally {
             waitingCount = waiting.size();
         }
@@ -131,7 +131,7 @@ class UsagePublisher {
                 var _ = answers.get(i).join();
             } catch (CompletionException | CancellationException failure) {
                 failures.increment();
-                Log.debugf("usage not told cause=%s", failure.toString());
+                Log.debugf("usage flush failed cause=%s", failure.toString());
                 refused.add(records.get(i));
             }
         }

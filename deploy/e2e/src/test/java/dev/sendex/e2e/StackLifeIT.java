@@ -78,8 +78,9 @@ class StackLifeIT {
                     .untilAsserted(() ->
                             assertThat(stack.sendex("status", List.of()).output())
                                     .containsPattern(
-                                            "No stack runs in .*\\R?.*ses-sandbox ended with status 137"
-                                                    + " \\(killed by signal 9\\) at 20.*; the last lines of")
+                                            "No stack is running in .*\\R?.*ses-sandbox ended with"
+                                                    + " status 137 \\(killed by signal 9\\) at 20.*;"
+                                                    + " the last lines of")
                                     .contains("ready"));
         }
     }

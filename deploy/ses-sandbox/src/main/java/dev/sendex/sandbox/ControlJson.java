@@ -37,7 +37,7 @@ final class ControlJson {
         try {
             JsonNode switches = JSON.readTree(json);
             if (!switches.isObject()) {
-                throw new IllegalArgumentException("send a JSON object of switches");
+                throw new IllegalArgumentException("the body must be a JSON object of switches");
             }
             for (Map.Entry<String, JsonNode> member : switches.properties()) {
                 apply(member.getKey(), member.getValue(), control);
@@ -60,7 +60,7 @@ final class ControlJson {
             case "max_24_hour_send" -> control.limits(integer(name, value), control.maxSendRate());
             case "max_send_rate" -> control.limits(control.max24HourSend(), number(name, value));
             case "signature_version" -> control.signatureVersion(integer(name, value));
-            default -> throw new IllegalArgumentException("there is no switch " + name);
+            default -> throw new IllegalArgumentException("unknown switch " + name);
         }
     }
 

@@ -60,7 +60,7 @@ final class SandboxRoutes {
             return new Reply.Cut();
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "the SES sandbox failed", e);
-            return Reply.text(500, "The SES sandbox failed; its log says why.");
+            return Reply.text(500, "The SES sandbox failed. See its log.");
         }
     }
 
@@ -83,7 +83,7 @@ final class SandboxRoutes {
             }
             case "GET /control" -> Reply.json(200, ControlJson.of(control));
             case "PUT /control" -> control(body.toString());
-            default -> Reply.text(404, "There is nothing here.");
+            default -> Reply.text(404, "No such route.");
         };
     }
 
@@ -128,7 +128,7 @@ final class SandboxRoutes {
         String id = name.replaceAll("\\.(html|eml)$", "");
         @Nullable SandboxMessage message = mailbox.find(id);
         if (message == null) {
-            return Reply.json(404, "{\"message\": \"There is no such message.\"}");
+            return Reply.json(404, "{\"message\": \"No message has this id.\"}");
         }
         if (page) {
             return Reply.html(200, Pages.message(message));

@@ -154,8 +154,8 @@ class SandboxControlTest {
             delimiter = '|',
             value = {
                 "nonsense|the body is not JSON",
-                "[]|send a JSON object of switches",
-                "{\"dealy\": 1}|there is no switch dealy",
+                "[]|the body must be a JSON object of switches",
+                "{\"dealy\": 1}|unknown switch dealy",
                 "{\"delay_millis\": \"soon\"}|delay_millis must be a whole number, not below 0",
                 "{\"drop_answers\": -1}|drop_answers must be a whole number, not below 0",
                 "{\"hold_events\": 1}|hold_events must be true or false",

@@ -27,6 +27,6 @@ final class MemberId {
     }
 
     private static RuntimeException unknown() {
-        return NOT_FOUND.because("There is no such member.");
+        return NOT_FOUND.because("No member has this id.");
     }
 }

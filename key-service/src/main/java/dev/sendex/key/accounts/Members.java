@@ -121,7 +121,7 @@ public class Members {
     public Uni<MemberAccount> require(UUID id) {
         return find(id).map(member -> {
             if (member == null) {
-                throw NOT_FOUND.because("There is no such member.");
+                throw NOT_FOUND.because("No member has this id.");
             }
             return member;
         });
@@ -143,7 +143,7 @@ public class Members {
 
     private static void refuseAbove(SessionCaller caller, Member member) {
         if (!Role.of(caller.role()).governs(member.role())) {
-            throw FORBIDDEN.because("Only an owner can do this for an owner. Ask an owner.");
+            throw FORBIDDEN.because("Only an owner can do this to another owner. Ask an owner.");
         }
     }
 

@@ -132,8 +132,7 @@ class Membership {
 
     private static void refuseAbove(SessionCaller caller, Role role) {
         if (!Role.of(caller.role()).governs(role)) {
-            throw FORBIDDEN.because(
-                    "Only an owner can change owners, or make somebody one. Ask an owner.");
+            throw FORBIDDEN.because("Only an owner can add or change owners. Ask an owner.");
         }
     }
 
@@ -146,7 +145,8 @@ class Membership {
                 .invoke(owners -> {
                     if (owners == 1) {
                         throw CONFLICT.because(
-                                "An account keeps an owner. Make somebody else one first.");
+                                "An account needs at least one owner. Make another member an owner"
+                                        + " first.");
                     }
                 })
                 .replaceWithVoid();

@@ -37,10 +37,10 @@ record AuditFilter(
     /// @throws dev.sendex.common.problem.ProblemException `invalid_parameter`
     static AuditFilter of(MultivaluedMap<String, String> query) {
         return new AuditFilter(
-                parse(query, "action", AuditFilter::name, "is no action"),
+                parse(query, "action", AuditFilter::name, "is not a known action"),
                 parse(query, "actor", UUID::fromString, "must be an id"),
                 parse(query, "target", UUID::fromString, "must be an id"),
-                parse(query, "target_type", AuditFilter::name, "is nothing that is changed"),
+                parse(query, "target_type", AuditFilter::name, "is not a known target type"),
                 parse(query, "ip", Cidr::of, "must be an address or a block of addresses"),
                 parse(query, "since", AuditFilter::time, "must be a time in ISO 8601"),
                 parse(query, "until", AuditFilter::time, "must be a time in ISO 8601"));

@@ -62,7 +62,7 @@ class AuditReader {
 
     private static AuditView requireOne(List<StoredEvent> found) {
         if (found.isEmpty()) {
-            throw NOT_FOUND.because("There is no such audit event.");
+            throw NOT_FOUND.because("No audit event has this id.");
         }
         return AuditView.of(found.getFirst());
     }

@@ -72,7 +72,7 @@ class AuditResource {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException noId) {
-            throw NOT_FOUND.because("There is no such audit event.");
+            throw NOT_FOUND.because("No audit event has this id.");
         }
     }
 }

@@ -72,7 +72,8 @@ public class ClientAuthentication {
 
     private static ResourceServer requireFirst(boolean first, ResourceServer server) {
         if (!first) {
-            throw OAuthRefusal.invalidClient("The client assertion was used before; sign another.");
+            throw OAuthRefusal.invalidClient(
+                    "The client assertion was already used. Sign a new one.");
         }
         return server;
     }
@@ -87,7 +88,7 @@ public class ClientAuthentication {
     }
 
     private static OAuthRefusal cannotTell(Throwable failure) {
-        Log.errorf(failure, "use of a client assertion not recorded");
+        Log.errorf(failure, "recording client assertion failed");
         return OAuthRefusal.unavailable();
     }
 }

@@ -68,7 +68,7 @@ public final class OAuthRefusal extends RuntimeException {
 
     /// One answer for unknown ids and wrong secrets.
     static OAuthRefusal unknownClient() {
-        return invalidClient("No registered client proves itself like this.");
+        return invalidClient("Client authentication failed.");
     }
 
     public Code code() {

@@ -82,7 +82,7 @@ class WrongSecrets {
                         .incrementAndGet();
         if (count == perMinute + 1) {
             Log.warnf(
-                    "wrong client secrets are answered late clientId=%s client=%s",
+                    "too many wrong client secrets, responses are delayed clientId=%s client=%s",
                     clientId == null ? "unregistered" : clientId,
                     client == null ? "unknown" : NetUtil.toAddressString(client));
         }

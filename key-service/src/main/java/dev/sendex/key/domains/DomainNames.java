@@ -110,13 +110,13 @@ public class DomainNames {
     }
 
     private static ProblemException unknown() {
-        return VALIDATION_ERROR.on(FIELD, "is no domain of this account");
+        return VALIDATION_ERROR.on(FIELD, "does not belong to this account");
     }
 
     private static ProblemException cannotTell() {
         return SERVICE_UNAVAILABLE.retryAfter(
                 RETRY_AFTER,
-                "The domain cannot be looked up right now. Try again, or name it in"
+                "The domain cannot be looked up at the moment. Try again, or name it in"
                         + " `allowed_domains`.");
     }
 

@@ -76,7 +76,8 @@ class ForwardAuth {
             case Introspection.Inactive _ -> throw PresentedToken.invalid();
             case Introspection.Unavailable(Duration retryAfter) ->
                     throw SERVICE_UNAVAILABLE.retryAfter(
-                            retryAfter, "The key cannot be checked right now.");
+                            retryAfter,
+                            "The key cannot be verified at the moment. Try again in a moment.");
         };
     }
 
@@ -106,7 +107,7 @@ class ForwardAuth {
             if (permission != null) {
                 required.add(permission);
             } else if (!name.isEmpty()) {
-                throw INVALID_PARAMETER.on("scope", "names no permission: " + name);
+                throw INVALID_PARAMETER.on("scope", "has an unknown permission: " + name);
             }
         }
         return required;
@@ -117,7 +118,8 @@ class ForwardAuth {
         if (!required.isEmpty()) {
             String missing = Permission.scope(required);
             throw RESTRICTED_API_KEY
-                    .because("This needs `%s`. Use a key that has it.".formatted(missing))
+                    .because(
+                            "This request requires `%s`. Use a key that has it.".formatted(missing))
                     .challenge(
                             PresentedToken.CHALLENGE
                                     + ", error=\"insufficient_scope\", scope=\""

@@ -35,7 +35,10 @@ final class BoundedBody {
     }
 
     private void read() {
-        request.exceptionHandler(_ -> emitter.fail(OAuthRefusal.invalidRequest("Send all of it.")))
+        request.exceptionHandler(_ ->
+                        emitter.fail(
+                                OAuthRefusal.invalidRequest(
+                                        "The body is incomplete. Send all of it.")))
                 .endHandler(_ -> emitter.complete(body))
                 .handler(this::add);
         if (ContentLength.of(request) > limit) {

@@ -32,7 +32,8 @@ final class FormParameters {
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
             if (!name.isEmpty() && !names.add(name)) {
-                throw OAuthRefusal.invalidRequest("Send every parameter once at the most.");
+                throw OAuthRefusal.invalidRequest(
+                        "A parameter is duplicated. Send each parameter once.");
             }
             if (!value.isEmpty()) {
                 values.put(name, value);
@@ -49,7 +50,7 @@ final class FormParameters {
         try {
             return URLDecoder.decode(part, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
-            throw OAuthRefusal.invalidRequest("The form is not percent-encoded as it should be.");
+            throw OAuthRefusal.invalidRequest("The form is not valid percent-encoding.");
         }
     }
 }

@@ -41,7 +41,8 @@ class StoredKeys implements TokenIntrospector {
 
     /// Only while nobody else has moved it, or rotated the key.
     private static final String MOVE =
-            "update api_key set token_mac = $3, pepper_version = $4 where id = $1 and token_mac = $2";
+            "update api_key set token_mac = $3, pepper_version = $4 where id = $1 and token_mac ="
+                    + " $2";
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -184,7 +185,8 @@ class StoredKeys implements TokenIntrospector {
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    Log.warnf("key not moved to the current pepper keyId=%s", token.keyId());
+                    Log.warnf(
+                            "rehashing key with the current pepper failed keyId=%s", token.keyId());
                     return Uni.createFrom().voidItem();
                 });
     }

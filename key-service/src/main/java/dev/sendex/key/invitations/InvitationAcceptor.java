@@ -103,7 +103,7 @@ class InvitationAcceptor {
 
     private static RuntimeException gone() {
         return NOT_FOUND.because(
-                "This invitation was accepted, withdrawn or replaced, or it has expired. Ask for a"
+                "This invitation is accepted, withdrawn, replaced or expired. Ask for a"
                         + " new one.");
     }
 }

@@ -114,12 +114,12 @@ class Invitations {
     private Mail mail(Invitation invitation, String url) {
         String text =
                 """
-                You were invited to Sendex, to an account there as %s. Choose a password within \
-                %d days:
+                You were invited to join an account on Sendex with the role %s. Choose a \
+                password within %d days:
 
                 %s
 
-                If you know nothing of this, there is nothing to do.
+                If you did not expect this invitation, you can ignore this email.
                 """
                         .formatted(invitation.role, config.lifetime().toDays(), url);
         return new Mail(invitation.email, "You were invited to Sendex", text, invitation.expiresAt);
@@ -154,7 +154,7 @@ class Invitations {
     private void refuseAboveLimit(long open) {
         if (open >= config.limitPerAccount()) {
             throw CONFLICT.because(
-                    "An account may have %d open invitations; withdraw one first."
+                    "An account can have at most %d open invitations. Withdraw one first."
                             .formatted(config.limitPerAccount()));
         }
     }
@@ -189,7 +189,7 @@ class Invitations {
 
     private static Invitation require(@Nullable Invitation invitation) {
         if (invitation == null) {
-            throw NOT_FOUND.because("There is no such invitation.");
+            throw NOT_FOUND.because("No invitation has this id.");
         }
         return invitation;
     }

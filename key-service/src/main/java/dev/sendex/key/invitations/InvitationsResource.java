@@ -58,7 +58,7 @@ class InvitationsResource {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException noId) {
-            throw NOT_FOUND.because("There is no such invitation.");
+            throw NOT_FOUND.because("No invitation has this id.");
         }
     }
 }

@@ -26,7 +26,8 @@ class CurrentKey {
                     keys.get(grant.accountId(), grant.keyId())
                             .map(key -> key.with(grant.permissions()));
             case SessionCaller _ ->
-                    throw NOT_FOUND.because("This tells about an API key; you sent a session.");
+                    throw NOT_FOUND.because(
+                            "This endpoint requires an API key. Send one instead of a session.");
         };
     }
 }

@@ -62,7 +62,7 @@ final class Escalation {
     /// @throws dev.sendex.common.problem.ProblemException `restricted_api_key`
     static void refuseFurtherLimits(ApiKey key, Caller caller) {
         if (caller instanceof KeyCaller(KeyGrant holder) && countsApart(key, holder)) {
-            throw beyond("have limits of its own beside yours");
+            throw beyond("have limits that are counted separately from yours");
         }
     }
 
@@ -77,47 +77,48 @@ final class Escalation {
         Set<Permission> lacking = EnumSet.copyOf(asked);
         lacking.removeAll(held);
         if (!lacking.isEmpty()) {
-            throw beyond("have `%s`, which you do not".formatted(Permission.scope(lacking)));
+            throw beyond("have `%s`, which you do not have".formatted(Permission.scope(lacking)));
         }
     }
 
     /// Full access is also what will be added to the catalogue one day, so it takes everything.
     private static void refuseFullAccess(KeySpec key, Set<Permission> held) {
         if (key.type() == KeyGrant.Type.FULL_ACCESS && !held.containsAll(Permission.all())) {
-            throw beyond("have full access, which you do not");
+            throw beyond("have full access, which you do not have");
         }
     }
 
     private static void refuseBeyond(KeySpec key, KeyGrant holder) {
         if (key.type() == KeyGrant.Type.FULL_ACCESS && holder.type() != KeyGrant.Type.FULL_ACCESS) {
-            throw beyond("have full access, which yours does not");
+            throw beyond("have full access, which your key does not have");
         }
         if (key.environment() != holder.environment()) {
-            throw beyond("be of another environment than yours");
+            throw beyond("be for a different environment than your key");
         }
         if (isBeyond(key.allowedDomains(), holder.allowedDomains(), Escalation::covers)) {
-            throw beyond("send from domains that yours may not");
+            throw beyond("send from domains that your key does not allow");
         }
         if (isBeyond(key.allowedIps(), holder.allowedIps(), Cidr::contains)) {
-            throw beyond("be used from addresses that yours may not");
+            throw beyond("be usable from addresses that your key does not allow");
         }
         if (isBeyond(
                 endpoints(key.allowedEndpoints()),
                 holder.allowedEndpoints(),
                 EndpointPattern::isSameAs)) {
-            throw beyond("call endpoints that yours may not");
+            throw beyond("call endpoints that your key does not allow");
         }
         if (hasOtherWindow(key.rateLimit(), holder.rateLimit())) {
-            throw beyond("count requests in another window than yours, with which it shares them");
+            throw beyond(
+                    "have another rate limit window than your key, with which it shares the limit");
         }
         if (isFaster(key.rateLimit(), holder.rateLimit())) {
-            throw beyond("make more requests than yours");
+            throw beyond("have a higher rate limit than your key");
         }
         if (isMore(key.sendingLimit(), holder.sendingLimit())) {
-            throw beyond("send more than yours");
+            throw beyond("have a higher sending limit than your key");
         }
         if (isLater(key.expiresAt(), holder.expiresAt())) {
-            throw beyond("live longer than yours");
+            throw beyond("expire later than your key");
         }
     }
 
@@ -173,6 +174,7 @@ final class Escalation {
 
     private static RuntimeException beyond(String what) {
         return RESTRICTED_API_KEY.because(
-                "The key would %s. Ask for less, or have someone with more do it.".formatted(what));
+                "The key would %s. Request fewer permissions, or use a key that has them."
+                        .formatted(what));
     }
 }

@@ -111,7 +111,7 @@ class KeyChanges {
 
     private void refuseUnlessRotatable(ApiKey key) {
         if (key.isExpiredAt(clock.instant())) {
-            throw CONFLICT.because("The key has expired. Give it another expiry first.");
+            throw CONFLICT.because("The key has expired. Set a new `expires_at` first.");
         }
         if (key.isRotatingAt(clock.instant())) {
             throw CONFLICT.because(
@@ -187,14 +187,16 @@ class KeyChanges {
                 .withUse(caller.accountId(), key)
                 .onFailure()
                 .invoke(failure ->
-                        Log.warnf("use of a changed key not read cause=%s", failure.getClass()))
+                        Log.warnf(
+                                "reading usage of a changed key failed cause=%s",
+                                failure.getClass()))
                 .onFailure()
                 .recoverWithItem(key);
     }
 
     private static void refuseRevoked(ApiKey key) {
         if (key.isRevoked()) {
-            throw CONFLICT.because("The key was revoked, for ever. Make another one.");
+            throw CONFLICT.because("The key is permanently revoked. Create a new key.");
         }
     }
 }

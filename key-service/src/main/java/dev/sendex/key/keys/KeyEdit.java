@@ -60,7 +60,7 @@ class KeyEdit {
 
     private static void refuseUnlessEditable(String member) {
         if (FIXED.contains(member)) {
-            throw VALIDATION_ERROR.on(member, "cannot be changed; make another key");
+            throw VALIDATION_ERROR.on(member, "cannot be changed; create a new key");
         }
         if (!EDITABLE.contains(member)) {
             throw VALIDATION_ERROR.on(member, "is not a member of this request; remove it");

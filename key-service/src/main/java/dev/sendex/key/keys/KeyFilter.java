@@ -73,7 +73,7 @@ record KeyFilter(
         }
         T found = find.apply(value);
         if (found == null) {
-            throw INVALID_PARAMETER.on(parameter, "has a value that does not exist");
+            throw INVALID_PARAMETER.on(parameter, "has an unknown value");
         }
         return found;
     }

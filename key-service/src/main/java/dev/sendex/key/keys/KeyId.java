@@ -14,7 +14,7 @@ final class KeyId {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException noId) {
-            throw NOT_FOUND.because("There is no such API key.");
+            throw NOT_FOUND.because("No API key has this id.");
         }
     }
 }

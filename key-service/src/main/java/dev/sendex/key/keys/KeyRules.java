@@ -77,14 +77,15 @@ final class KeyRules {
         if (inFull ? byPreset || byPermission : byPreset && byPermission) {
             throw VALIDATION_ERROR.on(
                     byPreset ? "preset" : "permission",
-                    "cannot be combined with another way of saying what the key may do");
+                    "cannot be combined with other members that set permissions");
         }
     }
 
     private static KeyGrant.Type fullAccess(IssueKey request) {
         if (request.permissions() != null) {
             throw VALIDATION_ERROR.on(
-                    "permissions", "cannot be given for a key with full access; make it `scoped`");
+                    "permissions",
+                    "cannot be set on a key with full access; use the type `scoped`");
         }
         return KeyGrant.Type.FULL_ACCESS;
     }
@@ -96,7 +97,7 @@ final class KeyRules {
     private static Preset preset(String field, String value) {
         Preset preset = Preset.find(value);
         if (preset == null) {
-            throw VALIDATION_ERROR.on(field, "is not a preset that exists");
+            throw VALIDATION_ERROR.on(field, "is not a known preset");
         }
         return preset;
     }
@@ -125,7 +126,7 @@ final class KeyRules {
         }
         if (request.permissions() == null || request.permissions().isEmpty()) {
             throw MISSING_REQUIRED_FIELD.on(
-                    "permissions", "must name what a scoped key may do; it is never widened");
+                    "permissions", "must name at least one permission of the scoped key");
         }
         EnumSet<Permission> permissions = EnumSet.noneOf(Permission.class);
         for (String value : request.permissions()) {
@@ -138,7 +139,7 @@ final class KeyRules {
         Permission permission = value == null ? null : Permission.find(value);
         if (permission == null) {
             throw VALIDATION_ERROR.on(
-                    "permissions", "has `%s`, which is no permission".formatted(value));
+                    "permissions", "has `%s`, which is not a known permission".formatted(value));
         }
         return permission;
     }

@@ -104,7 +104,7 @@ class Keys {
                 .invoke(held -> {
                     if (held > config.limitPerAccount()) {
                         throw CONFLICT.because(
-                                "An account may hold %d keys; revoke one first."
+                                "An account can have at most %d keys. Revoke one first."
                                         .formatted(config.limitPerAccount()));
                     }
                 });
@@ -116,7 +116,7 @@ class Keys {
 
     static ApiKey require(@Nullable ApiKey key) {
         if (key == null) {
-            throw NOT_FOUND.because("There is no such API key.");
+            throw NOT_FOUND.because("No API key has this id.");
         }
         return key;
     }

@@ -55,7 +55,7 @@ public class LeakedKeys {
             return Uni.createFrom().item(leaked);
         }
         key.revoke(clock.instant(), reason);
-        Log.infof("key revoked since its token was found keyId=%s", key.id);
+        Log.infof("leaked key revoked keyId=%s", key.id);
         Object after = Map.of("revoked_reason", reason);
         return events.changed(key, new Change("api_key.leaked", Actor.system(), null, after))
                 .replaceWith(leaked);

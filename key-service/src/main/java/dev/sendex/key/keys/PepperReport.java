@@ -51,7 +51,7 @@ class PepperReport {
     }
 
     private static void fail(RoutingContext request, Throwable failure) {
-        Log.errorf(failure, "keys not counted by pepper");
+        Log.errorf(failure, "counting keys by pepper version failed");
         request.fail(FAILED);
     }
 

@@ -146,7 +146,8 @@ final class Restrictions {
         }
         if (!second.isBefore(NO_TIME_FROM)) {
             throw VALIDATION_ERROR.on(
-                    "expires_at", "must be before 9999-12-31; leave it out for a key without end");
+                    "expires_at",
+                    "must be before 9999-12-31; omit it for a key that does not expire");
         }
         return second;
     }

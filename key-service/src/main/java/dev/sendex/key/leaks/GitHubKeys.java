@@ -59,7 +59,8 @@ class GitHubKeys {
             throw FORBIDDEN.because("The alert is signed with a key that is not configured here.");
         }
         if (!isSignedBy(key, signature, body)) {
-            throw FORBIDDEN.because("The signature is not that of the key for this body.");
+            throw FORBIDDEN.because(
+                    "The signature does not match the body. Sign the exact bytes of the body.");
         }
     }
 

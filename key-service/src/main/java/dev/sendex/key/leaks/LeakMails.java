@@ -43,13 +43,13 @@ class LeakMails {
     private Mail mail(String to, LeakedKeys.LeakedKey found, String reason) {
         return new Mail(
                 to,
-                "An API key of yours was found and revoked",
+                "One of your Sendex API keys was leaked and revoked",
                 """
-                The API key "%s" was found outside and is revoked, for good: whoever uses it is \
-                refused. What is known of it: %s
+                The API key "%s" was leaked. It is permanently revoked: requests that use it are \
+                refused. What is known about the leak: %s
 
-                Make another key for what needs one. The key's use and the account's audit log \
-                tell what was done with this one.
+                Create a new key for every program that used it. The usage of the key and the \
+                audit log of the account show what was done with it.
                 """
                         .formatted(found.name(), reason),
                 clock.instant().plus(WORTH_TELLING));

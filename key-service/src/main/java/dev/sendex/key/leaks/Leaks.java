@@ -75,7 +75,7 @@ class Leaks {
                     .filter(alert -> alert.token() != null)
                     .toList();
         } catch (IOException malformed) {
-            throw MALFORMED_REQUEST.because("An alert is a JSON array of matches.");
+            throw MALFORMED_REQUEST.because("The body must be a JSON array of matches.");
         }
     }
 

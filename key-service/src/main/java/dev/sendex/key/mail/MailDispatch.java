@@ -83,7 +83,7 @@ class MailDispatch {
 
     private void finish(Throwable failure) {
         running.set(false);
-        Log.warnf("mails not dispatched, will be tried again cause=%s", failure.toString());
+        Log.warnf("mail dispatch poll failed, will be retried cause=%s", failure.toString());
     }
 
     private Uni<Integer> dispatch() {
@@ -109,7 +109,7 @@ class MailDispatch {
         UUID id = mail.getUUID("id");
         if (mail.getBoolean("expired")) {
             expired.increment();
-            Log.warnf("mail was not sent in time mailId=%s", id);
+            Log.warnf("mail expired before it was sent mailId=%s", id);
             return remove(id);
         }
         return sender.send(

@@ -86,12 +86,12 @@ class MailSender {
         if (mayPass) {
             return notYet(id, "status " + status);
         }
-        Log.warnf("mail refused for good mailId=%s status=%d answer=%s", id, status, answer);
+        Log.warnf("mail permanently refused mailId=%s status=%d answer=%s", id, status, answer);
         return true;
     }
 
     private static boolean notYet(UUID id, String cause) {
-        Log.warnf("mail not sent, will be tried again mailId=%s cause=%s", id, cause);
+        Log.warnf("sending mail failed, will be retried mailId=%s cause=%s", id, cause);
         return false;
     }
 
@@ -103,7 +103,7 @@ class MailSender {
         try {
             return file == null ? null : Files.readString(file).strip();
         } catch (IOException unreadable) {
-            Log.warnf("the key for mails cannot be read file=%s", file);
+            Log.warnf("reading mail API key failed file=%s", file);
             return null;
         }
     }

@@ -97,7 +97,8 @@ public class Passwords {
                     if (!shares.take(asking)) {
                         throw SERVICE_UNAVAILABLE.retryAfter(
                                 RETRY_AFTER,
-                                "Too many requests of yours wait for a password. Try again.");
+                                "Too many of your requests are waiting for a password check. Try"
+                                        + " again in a moment.");
                     }
                     return run(work).onTermination().invoke(() -> shares.giveBack(asking));
                 });
@@ -113,7 +114,8 @@ public class Passwords {
                         .onFailure(RejectedExecutionException.class)
                         .transform(_ ->
                                 SERVICE_UNAVAILABLE.retryAfter(
-                                        RETRY_AFTER, "Too many people are signing in. Try again."));
+                                        RETRY_AFTER,
+                                        "Too many sign-ins at once. Try again in a moment."));
         return caller == null ? done : done.emitOn(MutinyHelper.executor(caller));
     }
 

@@ -93,8 +93,8 @@ class NewPassword {
                         The password of your Sendex account was just changed, and your other \
                         sessions have ended.
 
-                        If that was not you, ask for a new password and look at the account's \
-                        audit log.
+                        If that was not you, request a new password and check the audit log of \
+                        the account.
                         """,
                         clock.instant().plus(WORTH_TELLING));
         return mails.tell(member.accountId(), mail);

@@ -41,15 +41,15 @@ class PasswordResets {
     private static final String PAGE = "/password-reset";
     private static final Duration RETRY_AFTER = Duration.ofHours(1);
     private static final String MANY_LINKS =
-            "Somebody keeps asking for new Sendex passwords of yours";
+            "Somebody keeps requesting password resets for your Sendex account";
     private static final String MANY_LINKS_TEXT =
             """
-            Links to a new password for your Sendex account were asked for many times within a few \
-            minutes, from several networks. For some minutes no more are sent, unless you ask in a \
-            browser that you signed in with before.
+            Password reset links for your Sendex account were requested many times within a few \
+            minutes, from several networks. For some minutes no more links are sent, unless you \
+            request one in a browser that you signed in with before.
 
-            Your password is unchanged. Of the links that you have, the newest works; if you want \
-            no new password, there is nothing to do.
+            Your password is unchanged. Only the newest link works. If you do not want a new \
+            password, you can ignore these emails.
             """;
 
     /// How many requests are looked into at once; beyond, they are dropped, and people ask again.
@@ -110,8 +110,8 @@ class PasswordResets {
         if (!mails.isSetUp()) {
             throw SERVICE_UNAVAILABLE.retryAfter(
                     RETRY_AFTER,
-                    "This installation sends no mail. Ask an owner or admin of your account for a"
-                            + " link.");
+                    "This installation does not send mail. Ask an owner or admin of your account"
+                            + " for a link.");
         }
         return device(email)
                 .chain(device -> admit(email, device))
@@ -156,7 +156,7 @@ class PasswordResets {
     private void mailLinkTo(String email) {
         if (running.incrementAndGet() > MAX_AT_ONCE) {
             running.decrementAndGet();
-            Log.warn("request for a new password dropped, there are too many");
+            Log.warn("too many password reset requests, one was dropped");
             return;
         }
         LinkToken token = LinkToken.generate(random);
@@ -167,18 +167,21 @@ class PasswordResets {
                 .subscribe()
                 .with(
                         _ -> mails.wake(),
-                        failure -> Log.errorf("link not mailed cause=%s", failure.getClass()));
+                        failure ->
+                                Log.errorf(
+                                        "mailing password reset link failed cause=%s",
+                                        failure.getClass()));
     }
 
     private Mail mail(String email, LinkToken token, Instant expiresAt) {
         String text =
                 """
-                Somebody, probably you, asked for a new password for your Sendex account. Set it \
+                Somebody, probably you, requested a new password for your Sendex account. Set it \
                 here within %d minutes:
 
                 %s
 
-                If it was not you, there is nothing to do: the old password still counts.
+                If it was not you, you can ignore this email: your current password still works.
                 """
                         .formatted(config.lifetime().toMinutes(), links.to(PAGE, token));
         return new Mail(email, "Set a new Sendex password", text, expiresAt);
@@ -202,7 +205,7 @@ class PasswordResets {
     private static void refuseOwn(SessionCaller caller, MemberAccount member) {
         if (member.id().equals(caller.userId())) {
             throw FORBIDDEN.because(
-                    "Your own password is changed with the present one, or by a link that is"
+                    "Change your own password with your current password, or by a link that is"
                             + " mailed to you.");
         }
     }

@@ -146,7 +146,6 @@ class Resets {
     }
 
     static RuntimeException gone() {
-        return NOT_FOUND.because(
-                "This link was used or replaced, or it has expired. Ask for a new one.");
+        return NOT_FOUND.because("This link is used, replaced or expired. Request a new one.");
     }
 }

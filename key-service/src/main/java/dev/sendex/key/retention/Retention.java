@@ -77,7 +77,7 @@ class Retention {
 
     private static int notNow(ExpiredRows rows, Throwable failure) {
         Log.warnf(
-                "old rows not removed, will be tried again table=%s cause=%s",
+                "removing expired rows failed, will be retried table=%s cause=%s",
                 rows.table(), failure.toString());
         return 0;
     }

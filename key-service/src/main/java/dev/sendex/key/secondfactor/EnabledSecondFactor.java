@@ -90,7 +90,7 @@ class EnabledSecondFactor {
 
     private static SecondFactor requireFound(@Nullable SecondFactor factor) {
         if (factor == null) {
-            throw NOT_FOUND.because("There is no second factor to change: it is off.");
+            throw NOT_FOUND.because("Two-factor authentication is not enabled.");
         }
         return factor;
     }
@@ -98,7 +98,7 @@ class EnabledSecondFactor {
     private static void refuseOwn(SessionCaller caller, MemberAccount member) {
         if (member.id().equals(caller.userId())) {
             throw FORBIDDEN.because(
-                    "Your own second factor is turned off with your password and a code.");
+                    "Use your password and a code to disable your own two-factor authentication.");
         }
     }
 }

@@ -41,7 +41,7 @@ class EncryptionKeyReport {
     }
 
     private static void fail(RoutingContext request, Throwable failure) {
-        Log.errorf(failure, "second factors not counted by key");
+        Log.errorf(failure, "counting second factors by key version failed");
         request.fail(FAILED);
     }
 

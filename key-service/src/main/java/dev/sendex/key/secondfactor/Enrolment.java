@@ -111,7 +111,7 @@ class Enrolment {
         Long step = secret == null ? null : secret.stepOf(code.value(), clock.instant());
         if (step == null) {
             throw VALIDATION_ERROR.on(
-                    "code", "is not what the app shows now; see that the phone's time is right");
+                    "code", "is not the current code of the app; check the clock of your device");
         }
         return step;
     }
@@ -119,7 +119,7 @@ class Enrolment {
     private SecondFactor requirePending(@Nullable SecondFactor factor) {
         if (factor == null || !factor.isPendingAt(clock.instant())) {
             throw CONFLICT.because(
-                    "No second factor is being set up, or it took longer than an hour. Start anew.");
+                    "No two-factor setup is in progress, or it has expired. Start again.");
         }
         return factor;
     }
@@ -127,7 +127,8 @@ class Enrolment {
     private static void requireBegun(boolean begun) {
         if (!begun) {
             throw CONFLICT.because(
-                    "You have a second factor already. Turn it off before you set up another.");
+                    "Two-factor authentication is already enabled. Disable it before you set it up"
+                            + " again.");
         }
     }
 }

@@ -41,11 +41,12 @@ class SecondFactorNotifications {
                 .chain(() ->
                         tell(
                                 member,
-                                "Your Sendex sign-in asks for a code now",
+                                "Two-factor authentication is enabled for your Sendex account",
                                 """
-                                A second factor was turned on: besides your password, signing in \
-                                takes a code of your authenticator app from now on. Keep the \
-                                recovery codes where you will find them without the app.
+                                Two-factor authentication was enabled for your account: signing \
+                                in now requires a code of your authenticator app in addition to \
+                                your password. Keep the recovery codes in a place that you can \
+                                reach without the app.
                                 """));
     }
 
@@ -55,10 +56,10 @@ class SecondFactorNotifications {
                 .chain(() ->
                         tell(
                                 member,
-                                "Your Sendex sign-in asks for no code any more",
+                                "Two-factor authentication is disabled for your Sendex account",
                                 """
-                                Your second factor was turned off: signing in takes your password \
-                                alone from now on.
+                                Two-factor authentication was disabled for your account: signing \
+                                in now requires only your password.
                                 """));
     }
 
@@ -74,8 +75,8 @@ class SecondFactorNotifications {
                                 member,
                                 "A Sendex recovery code was used",
                                 """
-                                One of your recovery codes was used in place of your authenticator \
-                                app; %d are left.
+                                One of your recovery codes was used instead of a code of your \
+                                authenticator app. %d are left.
                                 """
                                         .formatted(left)));
     }
@@ -85,8 +86,8 @@ class SecondFactorNotifications {
                 member,
                 "Somebody may know your Sendex password",
                 """
-                Somebody gave the right password of your Sendex account, and %d wrong codes in a \
-                row.
+                Somebody entered the correct password of your Sendex account and %d wrong codes \
+                in a row.
                 """
                         .formatted(SecondFactor.TELLING_WRONG_CODES));
     }
@@ -96,11 +97,11 @@ class SecondFactorNotifications {
                 .chain(() ->
                         tell(
                                 member,
-                                "Your Sendex sign-in takes recovery codes only",
+                                "Your Sendex sign-in accepts recovery codes only",
                                 """
-                                Somebody gave the right password of your Sendex account, and %d \
-                                wrong codes in a row. Codes of your authenticator app count for \
-                                nothing until you have signed in with a recovery code.
+                                Somebody entered the correct password of your Sendex account and \
+                                %d wrong codes in a row. Codes of your authenticator app are not \
+                                accepted until you have signed in with a recovery code.
                                 """
                                         .formatted(SecondFactor.MAX_WRONG_CODES)));
     }

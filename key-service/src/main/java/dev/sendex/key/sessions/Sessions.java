@@ -119,7 +119,7 @@ public class Sessions {
     }
 
     private Uni<@Nullable OpenedSession> endOfCopied(Session session) {
-        Log.warnf("session ended since its refresh token came twice sessionId=%s", session.id);
+        Log.warnf("session ended, refresh token was reused sessionId=%s", session.id);
         session.endedAt = clock.instant();
         return audit.record(
                         session.accountId,
@@ -197,7 +197,7 @@ public class Sessions {
 
     private static Session requireFound(@Nullable Session session) {
         if (session == null) {
-            throw NOT_FOUND.because("There is no such session.");
+            throw NOT_FOUND.because("No session has this id.");
         }
         return session;
     }

@@ -46,7 +46,7 @@ class SessionsResource {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException noId) {
-            throw NOT_FOUND.because("There is no such session.");
+            throw NOT_FOUND.because("No session has this id.");
         }
     }
 }

@@ -29,19 +29,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SignIns {
 
-    private static final String MANY_GUESSES = "Somebody is guessing at your Sendex password";
+    private static final String MANY_GUESSES = "Somebody is trying to guess your Sendex password";
     private static final String MANY_GUESSES_TEXT =
             """
             Many wrong passwords were tried for your Sendex account within a few minutes, from \
-            several networks. None of them was right.
+            several networks. None of them was correct.
 
-            For some minutes sign-ins for your account are refused, except in browsers that you \
-            signed in with before and with a code of your authenticator app. If you have to sign \
+            For some minutes, sign-ins for your account are refused, except in browsers that you \
+            signed in with before and with a code of your authenticator app. If you need to sign \
             in elsewhere now, set a new password there: choose "Lost your password?" on the \
             sign-in page.
 
-            A second factor keeps out even those who guess right. You can turn it on in the \
-            dashboard, under Security.
+            Two-factor authentication protects your account even if somebody guesses the \
+            password. You can enable it in the dashboard, under Security.
             """;
 
     private final Members members;
@@ -192,13 +192,14 @@ class SignIns {
             }
             case MISSING ->
                     throw SECOND_FACTOR_REQUIRED.because(
-                            "Send what your authenticator app shows as `code`, or a recovery code.");
+                            "Send what your authenticator app shows as `code`, or a recovery"
+                                    + " code.");
             case WRONG -> throw wrong(request);
             case LOCKED ->
                     throw SECOND_FACTOR_REQUIRED.because(
-                            "There were too many wrong codes: only a recovery code counts now. An"
-                                    + " owner or admin of the account can turn the second factor"
-                                    + " off.");
+                            "There were too many wrong codes. Only a recovery code is accepted now."
+                                    + " An owner or admin of the account can disable two-factor"
+                                    + " authentication.");
         }
     }
 

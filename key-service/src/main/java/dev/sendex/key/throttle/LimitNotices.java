@@ -51,7 +51,7 @@ public class LimitNotices {
                 .invoke(mails::wake)
                 .onFailure()
                 .invoke(failure ->
-                        Log.warnf("limit notice not mailed cause=%s", failure.toString()))
+                        Log.warnf("mailing limit notice failed cause=%s", failure.toString()))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

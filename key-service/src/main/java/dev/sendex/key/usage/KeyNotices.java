@@ -129,7 +129,7 @@ class KeyNotices {
 
     private void warn(Throwable failure) {
         running.set(false);
-        Log.warnf("notices not told, will be tried again cause=%s", failure.toString());
+        Log.warnf("notification failed, will be retried cause=%s", failure.toString());
     }
 
     private Uni<Void> tellDue() {

@@ -96,7 +96,7 @@ class UsageReport {
     }
 
     static RuntimeException noSuchKey() {
-        return NOT_FOUND.because("There is no such API key.");
+        return NOT_FOUND.because("No API key has this id.");
     }
 
     private Uni<RowSet<Row>> counts(UUID accountId, UUID keyId, UsageSpan span) {

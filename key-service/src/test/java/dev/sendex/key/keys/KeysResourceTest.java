@@ -120,8 +120,8 @@ class KeysResourceTest {
             delimiter = '|',
             value = {
                 "allowed_ips | [\"192.0.2.1/24\"] | allowed_ips | begins at `192.0.2.0/24`",
-                "allowed_ips | [\"example.com\"] | allowed_ips | no address or block",
-                "allowed_ips | [null] | allowed_ips | no address or block",
+                "allowed_ips | [\"example.com\"] | allowed_ips | not an IP address or CIDR block",
+                "allowed_ips | [null] | allowed_ips | not an IP address or CIDR block",
                 "allowed_endpoints | [\"/v1/emails\"] | allowed_endpoints | an endpoint is like",
                 "allowed_endpoints | [\"POST v1\"] | allowed_endpoints | an endpoint is like",
                 "rate_limit | {\"limit\":0,\"window_seconds\":1} | rate_limit.limit | must be from 1",

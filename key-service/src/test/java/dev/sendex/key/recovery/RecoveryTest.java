@@ -90,7 +90,7 @@ class RecoveryTest {
                 .post("/v1/auth/password-reset")
                 .then()
                 .statusCode(503)
-                .body("message", startsWith("This installation sends no mail."));
+                .body("message", startsWith("This installation does not send mail."));
     }
 
     @Test
@@ -133,7 +133,10 @@ class RecoveryTest {
         String owner = anOwner();
         String id = with(owner).get("/v1/members").path("data[0].id");
 
-        makeLink(owner, id).then().statusCode(403).body("message", startsWith("Your own password"));
+        makeLink(owner, id)
+                .then()
+                .statusCode(403)
+                .body("message", startsWith("Change your own password"));
     }
 
     @Test

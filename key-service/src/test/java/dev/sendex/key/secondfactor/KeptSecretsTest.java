@@ -167,8 +167,10 @@ class KeptSecretsTest {
                                     .containsExactlyInAnyOrder(
                                             "A Sendex recovery code was used",
                                             "Somebody may know your Sendex password",
-                                            "Your Sendex sign-in asks for no code any more",
-                                            "Your Sendex sign-in asks for a code now"));
+                                            "Two-factor authentication is disabled for your Sendex"
+                                                    + " account",
+                                            "Two-factor authentication is enabled for your Sendex"
+                                                    + " account"));
         } finally {
             MailReceiver.close();
         }

@@ -411,7 +411,7 @@ class SecondFactorTest {
         disableOf(session, idOf(email))
                 .then()
                 .statusCode(403)
-                .body("message", startsWith("Your own second factor"));
+                .body("message", startsWith("Use your password and a code"));
     }
 
     @ParameterizedTest

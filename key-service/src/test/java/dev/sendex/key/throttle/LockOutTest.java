@@ -195,7 +195,7 @@ class LockOutTest {
         assertThat(MailReceiver.to(email))
                 .extracting(mail -> mail.body().path("subject").asText())
                 .containsExactly(
-                        "Somebody is guessing at your Sendex password",
+                        "Somebody is trying to guess your Sendex password",
                         "Set a new Sendex password");
     }
 
@@ -229,7 +229,7 @@ class LockOutTest {
         assertThat(MailReceiver.to(email))
                 .extracting(mail -> mail.body().path("subject").asText())
                 .containsExactlyInAnyOrder(
-                        "Somebody keeps asking for new Sendex passwords of yours",
+                        "Somebody keeps requesting password resets for your Sendex account",
                         "Set a new Sendex password");
     }
 

@@ -433,7 +433,7 @@ class KeyUsageTest {
                     .get("/v1/api-keys/" + id + "/usage")
                     .then()
                     .statusCode(404)
-                    .body("message", equalTo("There is no such API key."));
+                    .body("message", equalTo("No API key has this id."));
         }
     }
 

@@ -39,7 +39,7 @@ class Contacts {
                 .map(ContactView::of)
                 .onFailure(Violations.of("contact_email_unique"))
                 .transform(lost ->
-                        CONFLICT.because("The account has a contact with this email already."));
+                        CONFLICT.because("The account already has a contact with this email."));
     }
 
     Uni<ListOf<ContactView>> list(UUID accountId, Page page) {
@@ -80,7 +80,7 @@ class Contacts {
         if (name != null && (name.length() > MAX_NAME || HeaderText.isUnsafe(name))) {
             throw INVALID_PARAMETER.on(
                     field,
-                    "may have %d characters at most, and no line breaks".formatted(MAX_NAME));
+                    "must have at most %d characters, and no line breaks".formatted(MAX_NAME));
         }
         return name;
     }

@@ -96,7 +96,8 @@ class Dispatcher {
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
         loop.runOnContext(ignored -> stopLanes());
         if (!drained.await(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-            Log.warn("stopped while sending; these emails are claimed again after their leases");
+            Log.warn(
+                    "stopped while sending, these emails will be claimed again after their leases");
         }
     }
 

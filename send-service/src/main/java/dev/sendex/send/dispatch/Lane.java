@@ -133,7 +133,8 @@ final class Lane {
 
     private void ended(Claim claim, Throwable failure) {
         Log.warnf(
-                "outcome not written, the email is sent again after its lease emailId=%s cause=%s",
+                "writing outcome failed, email will be sent again after its lease emailId=%s"
+                        + " cause=%s",
                 claim.emailId(), failure.toString());
         ended(claim);
     }

@@ -41,7 +41,7 @@ class QueueSignal {
                 .with(
                         listening -> connection = listening,
                         failure -> {
-                            Log.warnf("not listening to other instances cause=%s", failure);
+                            Log.warnf("listening for wake-ups failed cause=%s", failure);
                             listenLater(wake);
                         });
     }
@@ -59,7 +59,8 @@ class QueueSignal {
                         done -> {},
                         failure ->
                                 Log.debugf(
-                                        "other instances not woken cause=%s", failure.toString()));
+                                        "waking other instances failed cause=%s",
+                                        failure.toString()));
     }
 
     private Uni<Void> listen(PgConnection listening, Runnable wake) {

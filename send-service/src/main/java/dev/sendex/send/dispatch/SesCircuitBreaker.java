@@ -71,7 +71,7 @@ class SesCircuitBreaker {
         outage = null;
         if (ended != null) {
             Log.infof(
-                    "Amazon SES takes email again outageSeconds=%d",
+                    "Amazon SES accepts email again outageSeconds=%d",
                     Duration.between(ended.since(), clock.instant()).toSeconds());
         }
         return ended != null;
@@ -88,7 +88,7 @@ class SesCircuitBreaker {
         } else if (failures >= FAILURE_THRESHOLD) {
             outage = new Outage(clock.instant(), reason);
             Log.errorf(
-                    "Amazon SES takes no email; emails wait, and one at a time is tried cause=\"%s\"",
+                    "Amazon SES is unavailable, sending is paused except for probes cause=\"%s\"",
                     reason);
         }
         return false;

@@ -51,9 +51,8 @@ class DomainChallenge {
     }
 
     private static Throwable unavailable(Throwable failure) {
-        Log.warnf("DNS did not answer about a domain cause=%s", failure.toString());
+        Log.warnf("DNS lookup of a domain failed cause=%s", failure.toString());
         return SERVICE_UNAVAILABLE.retryAfter(
-                RETRY_AFTER,
-                "The DNS did not answer about the domain. Try again in a few seconds.");
+                RETRY_AFTER, "The DNS lookup of the domain failed. Try again in a few seconds.");
     }
 }

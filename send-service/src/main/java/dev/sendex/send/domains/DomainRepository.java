@@ -61,6 +61,6 @@ class DomainRepository implements PanacheRepositoryBase<Domain, DomainKey> {
     }
 
     static ProblemException unknown() {
-        return NOT_FOUND.because("There is no domain with this id.");
+        return NOT_FOUND.because("No domain has this id.");
     }
 }

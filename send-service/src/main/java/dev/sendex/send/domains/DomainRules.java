@@ -70,7 +70,7 @@ class DomainRules {
         checkTracking("open_tracking", options.openTracking(), openTracking);
         checkTracking("click_tracking", options.clickTracking(), clickTracking);
         if (isOther(options.trackingSubdomain(), "")) {
-            throw INVALID_PARAMETER.on("tracking_subdomain", "is not available: leave it out");
+            throw INVALID_PARAMETER.on("tracking_subdomain", "is not supported; omit it");
         }
         checkCapabilities(options.capabilities());
     }

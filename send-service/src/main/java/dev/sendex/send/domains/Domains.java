@@ -142,7 +142,9 @@ class Domains {
                 .chain(inUse -> inUse ? Uni.createFrom().voidItem() : identities.close(name))
                 .onFailure()
                 .invoke(failure ->
-                        Log.warnf("domain not deleted at SES cause=%s", failure.toString()))
+                        Log.warnf(
+                                "deleting domain at Amazon SES failed cause=%s",
+                                failure.toString()))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -183,10 +185,10 @@ class Domains {
     }
 
     private static ProblemException alreadyThere() {
-        return CONFLICT.because("The account has this domain already. See GET /v1/domains.");
+        return CONFLICT.because("The account already has this domain. See GET /v1/domains.");
     }
 
     private static ProblemException heldByAnother() {
-        return CONFLICT.because("Another account has verified this domain and holds it.");
+        return CONFLICT.because("Another account has already verified this domain.");
     }
 }

@@ -129,7 +129,7 @@ class EmailReader {
     }
 
     private static ProblemException unknown() {
-        return NOT_FOUND.because("There is no email with this id.");
+        return NOT_FOUND.because("No email has this id.");
     }
 
     private static @Nullable UUID cursor(Page page) {

@@ -40,8 +40,9 @@ final class EmailRules {
     private static final Pattern CONTENT_ID = Pattern.compile("[!#-;=?-~]{1,128}");
     private static final Pattern MEDIA_TYPE =
             Pattern.compile(
-                    "[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,127}"
-                            + "( ?; ?[A-Za-z0-9-]{1,32}=([A-Za-z0-9!#$&^_.+-]{1,127}|\"[ !#-\\[\\]-~]{0,127}\")){0,4}");
+                    "[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,127}( ?;"
+                            + " ?[A-Za-z0-9-]{1,32}=([A-Za-z0-9!#$&^_.+-]{1,127}|\"["
+                            + " !#-\\[\\]-~]{0,127}\")){0,4}");
     private static final String OWN_TAGS = "sendex_";
 
     private EmailRules() {}
@@ -81,7 +82,7 @@ final class EmailRules {
 
     private static void refuseUnavailable(String field, @Nullable JsonNode value) {
         if (value != null && !value.isNull()) {
-            throw INVALID_PARAMETER.on(field, "is not available yet: leave it out");
+            throw INVALID_PARAMETER.on(field, "is not supported yet; omit it");
         }
     }
 
@@ -133,7 +134,7 @@ final class EmailRules {
         }
         if (subject.length() > MAX_SUBJECT) {
             throw INVALID_PARAMETER.on(
-                    "subject", "may have %d characters at most".formatted(MAX_SUBJECT));
+                    "subject", "must have at most %d characters".formatted(MAX_SUBJECT));
         }
         return subject;
     }
@@ -147,7 +148,7 @@ final class EmailRules {
 
     private static Map<String, String> tags(List<@Nullable TagInput> inputs) {
         if (inputs.size() > MAX_TAGS) {
-            throw INVALID_PARAMETER.on("tags", "may hold %d tags at most".formatted(MAX_TAGS));
+            throw INVALID_PARAMETER.on("tags", "must have at most %d tags".formatted(MAX_TAGS));
         }
         Map<String, String> tags = new LinkedHashMap<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -157,10 +158,11 @@ final class EmailRules {
             String value = tag(place + ".value", input.value());
             if (name.startsWith(OWN_TAGS)) {
                 throw INVALID_PARAMETER.on(
-                        place + ".name", "must not start with `sendex_`, which Sendex uses itself");
+                        place + ".name",
+                        "must not start with `sendex_`, which is reserved for Sendex");
             }
             if (tags.put(name, value) != null) {
-                throw INVALID_PARAMETER.on(place + ".name", "is there twice");
+                throw INVALID_PARAMETER.on(place + ".name", "is duplicated");
             }
         }
         return tags;
@@ -211,7 +213,8 @@ final class EmailRules {
                 || filename.indexOf('\\') >= 0) {
             throw INVALID_ATTACHMENT.on(
                     field,
-                    "must be a file name of 1 to 255 characters without slashes or control characters");
+                    "must be a file name of 1 to 255 characters without slashes or control"
+                            + " characters");
         }
         return filename;
     }
@@ -253,8 +256,8 @@ final class EmailRules {
         }
         if (bytes > MAX_EMAIL_SIZE) {
             throw PAYLOAD_TOO_LARGE.because(
-                    "Amazon SES takes emails of 10 MB, attachments in base64 included. Make the attachments"
-                            + " smaller, or link to them.");
+                    "Amazon SES takes emails of 10 MB, attachments in base64 included. Make the"
+                            + " attachments smaller, or link to them.");
         }
         return (int) bytes;
     }

@@ -53,7 +53,7 @@ class ExpiredIdempotencyRecords {
                         removed -> Log.debugf("idempotency records removed count=%d", removed),
                         failure ->
                                 Log.warnf(
-                                        "idempotency records not removed cause=%s",
+                                        "removing idempotency records failed cause=%s",
                                         failure.toString()));
     }
 }

@@ -49,7 +49,7 @@ final class HeaderRules {
     static Map<String, String> headers(Map<String, @Nullable String> given) {
         if (given.size() > MAX_HEADERS) {
             throw INVALID_PARAMETER.on(
-                    "headers", "may hold %d headers at most".formatted(MAX_HEADERS));
+                    "headers", "must have at most %d headers".formatted(MAX_HEADERS));
         }
         Map<String, String> headers = new LinkedHashMap<>();
         given.forEach((name, value) -> headers.put(name(name), value(name, value)));
@@ -67,7 +67,8 @@ final class HeaderRules {
                 || lower.startsWith(SES_CONTROLS)
                 || lower.startsWith(SENDEX_OWN)) {
             throw INVALID_PARAMETER.on(
-                    "headers." + name, "cannot be set here: use the field for it, if there is one");
+                    "headers." + name,
+                    "cannot be set here; use its own member instead, if there is one");
         }
         return name;
     }
@@ -82,8 +83,7 @@ final class HeaderRules {
         }
         if (value.length() > MAX_VALUE_LENGTH) {
             throw INVALID_PARAMETER.on(
-                    "headers." + name,
-                    "may have %d characters at most".formatted(MAX_VALUE_LENGTH));
+                    "headers." + name, "must have at most %d characters".formatted(MAX_VALUE_LENGTH));
         }
         return value;
     }

@@ -80,7 +80,7 @@ class IdempotencyRecords {
     private static void refuseWhileLocked(RowSet<Row> answer) {
         if (!answer.iterator().next().getBoolean(0)) {
             throw CONCURRENT_IDEMPOTENT_REQUESTS.because(
-                    "A request with this Idempotency-Key is still running. Repeat yours in a moment to"
+                    "A request with this Idempotency-Key is still in progress. Retry in a moment to"
                             + " get its answer.");
         }
     }

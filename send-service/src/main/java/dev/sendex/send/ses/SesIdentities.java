@@ -157,8 +157,7 @@ public class SesIdentities {
     }
 
     private static Throwable unavailable(Throwable failure) {
-        Log.warnf(
-                "Amazon SES did not answer about a domain cause=%s", failure.getClass().getName());
+        Log.warnf("domain lookup at Amazon SES failed cause=%s", failure.getClass().getName());
         return SERVICE_UNAVAILABLE.retryAfter(
                 MAX_PAUSE, "Amazon SES did not answer in time. Try again in a few seconds.");
     }

@@ -58,7 +58,7 @@ class EmailAcceptanceTest extends SendServiceTest {
                 .statusCode(422)
                 .body("code", equalTo("invalid_parameter"))
                 .body("errors.field", hasItem(member))
-                .body("message", containsString("not available yet"));
+                .body("message", containsString("not supported yet"));
     }
 
     @Test

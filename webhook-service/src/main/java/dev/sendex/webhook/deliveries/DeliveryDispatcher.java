@@ -120,7 +120,7 @@ class DeliveryDispatcher {
 
     private void notTaken(Throwable failure) {
         taking = false;
-        Log.warnf("due deliveries not read, will be tried again cause=%s", failure.toString());
+        Log.warnf("delivery poll failed, will be retried cause=%s", failure.toString());
     }
 
     private void deliver(Delivery delivery) {
@@ -181,7 +181,7 @@ class DeliveryDispatcher {
     /// It stays in the table of due ones and is delivered once more after the lease.
     private void notRecorded(Delivery delivery, Throwable failure) {
         Log.errorf(
-                "attempt not recorded endpointId=%s eventId=%s cause=%s",
+                "recording attempt failed endpointId=%s eventId=%s cause=%s",
                 delivery.endpointId(), delivery.eventId(), failure.toString());
         finished(delivery);
     }

@@ -28,7 +28,7 @@ final class EndpointUrl {
             throw refused("must be an absolute URL without user, password or fragment");
         }
         if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
-            throw refused("has a port that does not exist");
+            throw refused("has an invalid port");
         }
         boolean onLoopback = insecureLoopback && LOOPBACK.matcher(host).matches();
         boolean secure = "https".equals(url.getScheme());
@@ -54,7 +54,7 @@ final class EndpointUrl {
     private static URI parse(String text) {
         requireLength(text);
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw refused("has half a character");
+            throw refused("has an unpaired surrogate");
         }
         try {
             return new URI(text).parseServerAuthority();

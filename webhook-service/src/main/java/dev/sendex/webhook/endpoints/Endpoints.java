@@ -142,7 +142,7 @@ class Endpoints {
 
     private static Endpoint require(@Nullable Endpoint endpoint) {
         if (endpoint == null) {
-            throw NOT_FOUND.because("There is no such webhook.");
+            throw NOT_FOUND.because("No webhook has this id.");
         }
         return endpoint;
     }
@@ -150,7 +150,7 @@ class Endpoints {
     private void refuseAboveLimit(long held) {
         if (held >= config.limitPerAccount()) {
             throw CONFLICT.because(
-                    "An account may have %d webhooks; remove one first."
+                    "An account can have at most %d webhooks. Remove one first."
                             .formatted(config.limitPerAccount()));
         }
     }

@@ -76,7 +76,7 @@ class EndpointsResource {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException noId) {
-            throw NOT_FOUND.because("There is no such webhook.");
+            throw NOT_FOUND.because("No webhook has this id.");
         }
     }
 }

@@ -32,7 +32,7 @@ final class EventTypes {
         for (String type : distinct) {
             if (!ALL.contains(type)) {
                 throw VALIDATION_ERROR.on(
-                        "events", "has `%s`, which is no event type".formatted(type));
+                        "events", "has `%s`, which is not a known event type".formatted(type));
             }
         }
         return distinct.toArray(String[]::new);

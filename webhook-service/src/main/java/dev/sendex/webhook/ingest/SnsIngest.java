@@ -88,7 +88,7 @@ class SnsIngest {
     private Uni<Void> confirm(SnsMessage message) {
         URI address = hosts.find(message.subscribeUrl());
         if (address == null) {
-            throw FORBIDDEN.because("The subscription cannot be confirmed at that address.");
+            throw FORBIDDEN.because("The subscription cannot be confirmed at this URL.");
         }
         return calls.get(address)
                 .invoke(() -> Log.infof("SNS subscription confirmed topic=%s", message.topicArn()))
@@ -104,7 +104,8 @@ class SnsIngest {
     }
 
     private static Throwable notTaken(Throwable failure) {
-        Log.warnf("SNS message not taken cause=%s", failure.toString());
-        return SERVICE_UNAVAILABLE.retryAfter(RETRY_AFTER, "Not taken; send it again.");
+        Log.warnf("publishing SNS message failed cause=%s", failure.toString());
+        return SERVICE_UNAVAILABLE.retryAfter(
+                RETRY_AFTER, "The message could not be stored. Send it again.");
     }
 }

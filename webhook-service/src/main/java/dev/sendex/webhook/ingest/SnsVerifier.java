@@ -115,7 +115,8 @@ class SnsVerifier {
     private RuntimeException refusal(String reason) {
         metrics.counter("sendex.ingest.refused", "reason", reason).increment();
         Log.warnf("SNS message refused reason=%s", reason);
-        return FORBIDDEN.because("This is not a message that Amazon SNS signed for this place.");
+        return FORBIDDEN.because(
+                "The message is not signed by Amazon SNS, or its topic is not allowed.");
     }
 
     private static boolean isNotFetched(Throwable failure) {
@@ -123,7 +124,9 @@ class SnsVerifier {
     }
 
     private static Throwable cannotTell(Throwable failure) {
-        Log.warnf("SNS certificate cannot be fetched cause=%s", failure.toString());
-        return SERVICE_UNAVAILABLE.retryAfter(RETRY_AFTER, "The signature cannot be checked now.");
+        Log.warnf("fetching SNS certificate failed cause=%s", failure.toString());
+        return SERVICE_UNAVAILABLE.retryAfter(
+                RETRY_AFTER,
+                "The signature cannot be verified at the moment. Send the message again.");
     }
 }

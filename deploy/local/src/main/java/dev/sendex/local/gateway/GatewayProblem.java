@@ -19,29 +19,29 @@ enum GatewayProblem {
             400,
             "malformed_request",
             "validation_error",
-            "The request cannot be read",
-            "The request is not valid HTTP/1.1. `chunked` is the only transfer coding: send it once, or"
-                    + " Content-Length."),
+            "The request is malformed",
+            "The request is not valid HTTP/1.1. `chunked` is the only supported transfer coding."
+                    + " Send it once, or send Content-Length."),
     URI_TOO_LONG(
             414,
             "payload_too_large",
             "validation_error",
             "The request is too large",
-            "The address of the request is too long: shorten it."),
+            "The URI of the request is too long. Shorten it."),
     HEADERS_TOO_LARGE(
             431,
             "payload_too_large",
             "validation_error",
             "The request is too large",
-            "The headers of the request are larger than 8 KB. Check the `Authorization` header: it"
+            "The headers of the request are larger than 8 KB. Check that the `Authorization` header"
                     + " holds an API key and nothing else."),
-    NOT_FOUND(404, "not_found", "not_found", "Not found", "There is nothing at this address."),
+    NOT_FOUND(404, "not_found", "not_found", "Resource not found", "No such route."),
     SERVICE_UNAVAILABLE(
             503,
             "service_unavailable",
             "application_error",
-            "Service unavailable",
-            "The service behind this address cannot be reached at the moment; try again.");
+            "The service is temporarily unavailable",
+            "The service behind this route cannot be reached. Try again in a moment.");
 
     private static final long LINGER_MILLIS = 1_000;
 

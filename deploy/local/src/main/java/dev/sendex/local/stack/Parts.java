@@ -46,7 +46,7 @@ final class Parts implements AutoCloseable {
             try {
                 started.pop().close();
             } catch (Exception e) {
-                System.err.println("A part of the stack did not end cleanly: " + e);
+                System.err.println("A part of the stack did not stop cleanly: " + e);
             }
         }
     }

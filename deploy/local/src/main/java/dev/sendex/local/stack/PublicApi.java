@@ -67,7 +67,7 @@ final class PublicApi implements AutoCloseable {
         JsonNode required(int expected) throws StackFailure {
             if (status != expected) {
                 throw new StackFailure(
-                        "%s answered %d where the start needs %d: %s"
+                        "%s answered %d, expected %d: %s"
                                 .formatted(path, status, expected, body.path("detail").asText()));
             }
             return body;

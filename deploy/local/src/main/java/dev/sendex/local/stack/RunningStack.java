@@ -17,7 +17,7 @@ record RunningStack(StackDirectory directory) {
     void end(PrintStream out) throws IOException {
         @Nullable ProcessHandle owner = directory.findOwner();
         if (owner == null) {
-            out.println("No stack runs in " + directory.path() + ".");
+            out.println("No stack is running in " + directory.path() + ".");
             return;
         }
         owner.destroy();
@@ -26,7 +26,7 @@ record RunningStack(StackDirectory directory) {
         } catch (CompletionException _) {
             owner.destroyForcibly();
         }
-        out.println("Stopped; the data stay in " + directory.path() + ".");
+        out.println("Stopped. The data is kept in " + directory.path() + ".");
     }
 
     /// Says what runs.
@@ -35,7 +35,7 @@ record RunningStack(StackDirectory directory) {
         @Nullable StackDescription stack = StackDescription.find(directory.description());
         if (owner == null) {
             throw new StackFailure(
-                    "No stack runs in %s.%s".formatted(directory.path(), lastEnd(stack)));
+                    "No stack is running in %s.%s".formatted(directory.path(), lastEnd(stack)));
         }
         if (stack == null) {
             out.println("The stack in " + directory.path() + " is starting or stopping.");
@@ -56,7 +56,7 @@ record RunningStack(StackDirectory directory) {
     /// Why the last stack is gone, unless somebody stopped it.
     private String lastEnd(@Nullable StackDescription leftBehind) throws IOException {
         if (Files.exists(directory.lastEnd())) {
-            return " The last one stopped because of this:%n%s"
+            return " The last one stopped with this error:%n%s"
                     .formatted(Files.readString(directory.lastEnd()).stripTrailing());
         }
         if (leftBehind == null) {

@@ -112,7 +112,7 @@ final class Services implements AutoCloseable {
         Path program = target.resolve("quarkus-app/quarkus-run.jar");
         if (!Files.exists(program)) {
             throw new StackFailure(
-                    "%s is not built; ./sendex up without --no-build builds it."
+                    "%s is not built. Build it with ./sendex up, without --no-build."
                             .formatted(instance.service().module()));
         }
         return program;
@@ -127,7 +127,7 @@ final class Services implements AutoCloseable {
             }
         }
         throw new StackFailure(
-                "There is no native executable of %s; ./sendex native builds it."
+                "The native executable of %s is missing. Build it with ./sendex native."
                         .formatted(instance.service().module()));
     }
 

@@ -42,7 +42,7 @@ final class Stack implements AutoCloseable {
         parts.<AutoCloseable>start(() -> this::removeDescription);
         if (!Ports.isFree(options.port())) {
             throw new StackFailure(
-                    "Port %d is taken; choose another with --port.".formatted(options.port()));
+                    "Port %d is in use. Choose another with --port.".formatted(options.port()));
         }
         List<Instance> instances =
                 Arrays.stream(Service.values()).flatMap(this::instances).toList();

@@ -62,7 +62,7 @@ record StackDirectory(Path path) {
         if (lock == null) {
             channel.close();
             throw new StackFailure(
-                    "A stack already runs in %s; stop it with ./sendex down, or give this one another directory with --data."
+                    "A stack is already running in %s. Stop it with ./sendex down, or choose another directory with --data."
                             .formatted(path));
         }
         channel.truncate(0);

@@ -39,7 +39,7 @@ record UpOptions(Path directory, int port, boolean nativeServices, Map<Service, 
                 case "--replicas" -> addReplicas(value(option, rest), replicas);
                 default ->
                         throw new StackFailure(
-                                "%s is not an option; ./sendex help lists them.".formatted(option));
+                                "%s is not an option. See ./sendex help.".formatted(option));
             }
         }
         return new UpOptions(directory, port, nativeServices, replicas);
@@ -50,14 +50,15 @@ record UpOptions(Path directory, int port, boolean nativeServices, Map<Service, 
         String[] parts = written.split("=", -1);
         @Nullable Service service = Service.find(parts[0]);
         if (parts.length != 2 || service == null) {
-            throw new StackFailure("--replicas wants a service and a number: send-service=2.");
+            throw new StackFailure(
+                    "--replicas needs a service and a number, such as send-service=2.");
         }
         replicas.put(service, number("--replicas", parts[1], 9));
     }
 
     private static String value(String option, Iterator<String> rest) throws StackFailure {
         if (!rest.hasNext()) {
-            throw new StackFailure("%s wants a value.".formatted(option));
+            throw new StackFailure("%s needs a value.".formatted(option));
         }
         return rest.next();
     }
@@ -65,7 +66,8 @@ record UpOptions(Path directory, int port, boolean nativeServices, Map<Service, 
     private static int number(String option, String written, int greatest) throws StackFailure {
         if (!written.matches("[1-9]\\d{0,4}") || Integer.parseInt(written) > greatest) {
             throw new StackFailure(
-                    "%s wants a number from 1 to %d, not %s.".formatted(option, greatest, written));
+                    "%s must be a number from 1 to %d, not %s."
+                            .formatted(option, greatest, written));
         }
         return Integer.parseInt(written);
     }

@@ -22,7 +22,7 @@ class RunningStackTest {
     @Test
     void where_no_stack_ran_there_is_nothing_to_tell() {
         assertThatThrownBy(this::report)
-                .hasMessage("No stack runs in %s.".formatted(directory.path()));
+                .hasMessage("No stack is running in %s.".formatted(directory.path()));
     }
 
     @Test
@@ -30,7 +30,7 @@ class RunningStackTest {
         Files.writeString(directory.lastEnd(), "kafka ended with status 1\n");
 
         assertThatThrownBy(this::report)
-                .hasMessageStartingWith("No stack runs in %s.".formatted(directory.path()))
+                .hasMessageStartingWith("No stack is running in %s.".formatted(directory.path()))
                 .hasMessageEndingWith("kafka ended with status 1");
     }
 

@@ -40,11 +40,11 @@ class UpOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--port, --port wants a value.",
-        "--port x, '--port wants a number from 1 to 65535, not x.'",
-        "--port 70000, '--port wants a number from 1 to 65535, not 70000.'",
-        "--replicas mail=2, '--replicas wants a service and a number: send-service=2.'",
-        "--fast, --fast is not an option; ./sendex help lists them.",
+        "--port, --port needs a value.",
+        "--port x, '--port must be a number from 1 to 65535, not x.'",
+        "--port 70000, '--port must be a number from 1 to 65535, not 70000.'",
+        "--replicas mail=2, '--replicas needs a service and a number, such as send-service=2.'",
+        "--fast, --fast is not an option. See ./sendex help.",
     })
     void a_slip_gets_one_sentence(String line, String sentence) {
         assertThatThrownBy(() -> UpOptions.parse(List.of(line.split(" "))))
