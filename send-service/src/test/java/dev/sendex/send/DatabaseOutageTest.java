@@ -76,10 +76,16 @@ class DatabaseOutageTest extends SendServiceTest {
         }
     }
 
+    /// The pool may hand out a connection that was ended a moment ago and does not know yet.
     private void endConnections() {
         pool.query(
                         "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")
-                .executeAndAwait();
+                .execute()
+                .onFailure()
+                .retry()
+                .atMost(connections)
+                .await()
+                .indefinitely();
     }
 
     private static Map<String, Object> email(TestAccount account) {

@@ -53,6 +53,10 @@ interface DispatchConfig {
     @WithDefault("10m")
     Duration longestRetry();
 
+    /// The longest interval at which an instance tries a single email during an outage of SES.
+    @WithDefault("30s")
+    Duration maxProbeInterval();
+
     /// How much unused sending rate may be made up for at once.
     @WithDefault("100ms")
     Duration burst();

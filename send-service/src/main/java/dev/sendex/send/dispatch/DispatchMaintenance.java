@@ -125,9 +125,14 @@ class DispatchMaintenance {
             caughtUpSince = now;
             return Uni.createFrom().voidItem();
         }
-        return now - since < config.grace().toNanos()
+        return now - since < graceAndProcessing().toNanos()
                 ? Uni.createFrom().voidItem()
                 : queue.reclaim().invoke(metrics::reclaimed).replaceWithVoid();
+    }
+
+    /// Events that came at the end of the grace period are applied only this long after it.
+    private Duration graceAndProcessing() {
+        return config.grace().plus(SesEventsProgress.PROCESSING_TIME);
     }
 
     private Uni<Void> measure() {

@@ -9,6 +9,7 @@ import dev.sendex.send.ses.SendOutcome.Unknown;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,19 +25,26 @@ class SesCircuitBreaker {
 
     static final int FAILURE_THRESHOLD = 5;
     static final Duration MIN_PROBE_INTERVAL = Duration.ofSeconds(1);
-    static final Duration MAX_PROBE_INTERVAL = Duration.ofSeconds(30);
 
     private final Clock clock;
+    private final Duration maxProbeInterval;
 
     private int failures;
-    private Duration probeInterval = MIN_PROBE_INTERVAL;
+    private Duration probeInterval;
     private @Nullable Outage outage;
 
     /// @param reason what SES, or the way to it, said last
     record Outage(Instant since, String reason) {}
 
-    SesCircuitBreaker(Clock clock, MeterRegistry metrics) {
+    @Inject
+    SesCircuitBreaker(Clock clock, DispatchConfig config, MeterRegistry metrics) {
+        this(clock, config.maxProbeInterval(), metrics);
+    }
+
+    SesCircuitBreaker(Clock clock, Duration maxProbeInterval, MeterRegistry metrics) {
         this.clock = clock;
+        this.maxProbeInterval = maxProbeInterval;
+        this.probeInterval = atMostMax(MIN_PROBE_INTERVAL);
         metrics.gauge("sendex.dispatch.ses.outage.seconds", this, SesCircuitBreaker::outageSeconds);
     }
 
@@ -66,7 +74,7 @@ class SesCircuitBreaker {
 
     private boolean succeeded() {
         failures = 0;
-        probeInterval = MIN_PROBE_INTERVAL;
+        probeInterval = atMostMax(MIN_PROBE_INTERVAL);
         Outage ended = outage;
         outage = null;
         if (ended != null) {
@@ -81,9 +89,7 @@ class SesCircuitBreaker {
         failures++;
         Outage known = outage;
         if (known != null) {
-            Duration doubled = probeInterval.multipliedBy(2);
-            probeInterval =
-                    doubled.compareTo(MAX_PROBE_INTERVAL) < 0 ? doubled : MAX_PROBE_INTERVAL;
+            probeInterval = atMostMax(probeInterval.multipliedBy(2));
             outage = new Outage(known.since(), reason);
         } else if (failures >= FAILURE_THRESHOLD) {
             outage = new Outage(clock.instant(), reason);
@@ -92,6 +98,10 @@ class SesCircuitBreaker {
                     reason);
         }
         return false;
+    }
+
+    private Duration atMostMax(Duration interval) {
+        return interval.compareTo(maxProbeInterval) < 0 ? interval : maxProbeInterval;
     }
 
     private synchronized double outageSeconds() {

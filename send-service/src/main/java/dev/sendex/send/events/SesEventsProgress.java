@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SesEventsProgress {
 
-    /// Younger events may be under way.
-    private static final Duration IN_FLIGHT = Duration.ofSeconds(5);
+    /// The age from which an event must have been applied; younger ones may be in processing.
+    public static final Duration PROCESSING_TIME = Duration.ofSeconds(2);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -49,8 +49,8 @@ public class SesEventsProgress {
         this.clock = clock;
     }
 
-    /// Whether every event that came in until a few seconds ago has been applied. Fails if Kafka
-    /// does not answer.
+    /// Whether every event that came in until [#PROCESSING_TIME] ago has been applied. Fails if
+    /// Kafka does not answer.
     public Uni<Boolean> isCaughtUp() {
         Context caller = Vertx.currentContext();
         Uni<Boolean> answer =
@@ -65,7 +65,7 @@ public class SesEventsProgress {
 
     private Uni<Boolean> isCaughtUp(Admin client) {
         OffsetSpec recent =
-                OffsetSpec.forTimestamp(clock.instant().minus(IN_FLIGHT).toEpochMilli());
+                OffsetSpec.forTimestamp(clock.instant().minus(PROCESSING_TIME).toEpochMilli());
         return partitions(client)
                 .chain(partitions ->
                         Uni.combine()
@@ -85,7 +85,7 @@ public class SesEventsProgress {
                                                                 done.get(one)))));
     }
 
-    /// @param young the first event that may be under way, -1 if there is none
+    /// @param young the first event that may be in processing, -1 if there is none
     /// @param committed the first event that is not applied, null if none was yet
     private static boolean isCaughtUp(
             long first, long end, long young, @Nullable OffsetAndMetadata committed) {

@@ -12,10 +12,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SesCircuitBreakerTest {
 
+    private static final Duration MAX_PROBE_INTERVAL = Duration.ofSeconds(30);
+
     private static final SendOutcome FAILED = new SendOutcome.Unavailable("503");
 
     private final SesCircuitBreaker breaker =
-            new SesCircuitBreaker(Clock.systemUTC(), new SimpleMeterRegistry());
+            new SesCircuitBreaker(Clock.systemUTC(), MAX_PROBE_INTERVAL, new SimpleMeterRegistry());
 
     @Test
     void it_opens_after_failures_in_a_row_and_not_before() {
@@ -34,7 +36,7 @@ class SesCircuitBreakerTest {
         record(FAILED, 1);
         assertThat(breaker.probeInterval()).isEqualTo(Duration.ofSeconds(2));
         record(FAILED, 100);
-        assertThat(breaker.probeInterval()).isEqualTo(SesCircuitBreaker.MAX_PROBE_INTERVAL);
+        assertThat(breaker.probeInterval()).isEqualTo(MAX_PROBE_INTERVAL);
     }
 
     @ParameterizedTest
