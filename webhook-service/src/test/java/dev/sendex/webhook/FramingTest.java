@@ -52,4 +52,14 @@ class FramingTest {
 
         assertThat(answer).startsWith("HTTP/1.1 400 ").contains("Send one valid Host header.");
     }
+
+    @Test
+    void a_body_that_does_not_arrive_in_time_ends_the_connection() throws Exception {
+        String answer =
+                RawHttp.exchange(
+                        server.getPort(),
+                        "POST /ingest/sns HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
+
+        assertThat(answer).isEmpty();
+    }
 }

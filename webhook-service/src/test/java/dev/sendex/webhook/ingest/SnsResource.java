@@ -25,6 +25,8 @@ public final class SnsResource implements QuarkusTestResourceLifecycleManager {
                 Base64.getEncoder().encodeToString(key),
                 "sendex.webhooks.insecure-loopback",
                 "true",
+                "sendex.http.body-timeout",
+                "5s",
                 "sendex.introspection.call-timeout",
                 "10s");
     }

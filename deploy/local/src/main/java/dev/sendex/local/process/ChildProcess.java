@@ -92,11 +92,11 @@ public final class ChildProcess implements AutoCloseable {
         awaitUntil(() -> log.text().lines().anyMatch(line::equals), limit);
     }
 
-    /// Waits for a condition, as long as the program lives.
+    /// Waits for a condition, as long as the program lives; what held when it ended counts.
     public void awaitUntil(Condition condition, Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!condition.holds()) {
-            if (!process.isAlive()) {
+        for (boolean alive = process.isAlive(); !condition.holds(); alive = process.isAlive()) {
+            if (!alive) {
                 throw failure("ended with " + status());
             }
             if (System.nanoTime() > deadline) {

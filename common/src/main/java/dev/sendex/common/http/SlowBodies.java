@@ -1,0 +1,52 @@
+package dev.sendex.common.http;
+
+import dev.sendex.common.runtime.ContentLength;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Bounds how long the body of a request may take to arrive, since memory is held for it meanwhile.
+/// The idle timeout only bounds the time between two bytes. The connection is closed without a
+/// response, as idle ones are.
+@ApplicationScoped
+class SlowBodies {
+
+    private static final int BEFORE_THE_BODY_IS_READ = 8_950;
+
+    private final Duration timeout;
+
+    SlowBodies(
+            @ConfigProperty(name = "sendex.http.body-timeout", defaultValue = "60s")
+                    Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::watch, BEFORE_THE_BODY_IS_READ);
+    }
+
+    private void watch(RoutingContext request) {
+        if (hasBody(request.request())) {
+            long timer =
+                    request.vertx()
+                            .setTimer(
+                                    timeout.toMillis(), _ -> closeIfIncomplete(request.request()));
+            request.addEndHandler(_ -> request.vertx().cancelTimer(timer));
+        }
+        request.next();
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return request.getHeader("Transfer-Encoding") != null || ContentLength.of(request) > 0;
+    }
+
+    private static void closeIfIncomplete(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.connection().close();
+        }
+    }
+}
