@@ -10,13 +10,17 @@ import java.util.List;
 /// SDKs lose an error whose name they do not know, so that an email that was refused looks sent.
 public enum Problem {
     MALFORMED_REQUEST(400, "validation_error", "The request is malformed"),
-    INVALID_IDEMPOTENCY_KEY(400, "invalid_idempotency_key", "The `Idempotency-Key` header is not valid"),
+    INVALID_IDEMPOTENCY_KEY(
+            400, "invalid_idempotency_key", "The `Idempotency-Key` header is not valid"),
     MISSING_API_KEY(401, "missing_api_key", "No API key was sent"),
     INVALID_API_KEY(401, "invalid_api_key", "The API key is not valid"),
     INVALID_CREDENTIALS(
             401, "invalid_credentials", "invalid_api_key", "Email, password or code is wrong"),
     SECOND_FACTOR_REQUIRED(
-            401, "second_factor_required", "invalid_api_key", "A two-factor code is required to sign in"),
+            401,
+            "second_factor_required",
+            "invalid_api_key",
+            "A two-factor code is required to sign in"),
     RESTRICTED_API_KEY(403, "restricted_api_key", "The key lacks a permission"),
     DOMAIN_NOT_ALLOWED(
             403,
@@ -39,7 +43,10 @@ public enum Problem {
     NOT_FOUND(404, "not_found", "Resource not found"),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "The method is not allowed"),
     NOT_ACCEPTABLE(
-            406, "not_acceptable", "validation_error", "The requested response format is not available"),
+            406,
+            "not_acceptable",
+            "validation_error",
+            "The requested response format is not available"),
     INVALID_IDEMPOTENT_REQUEST(
             409, "invalid_idempotent_request", "The idempotency key was used for another request"),
     CONCURRENT_IDEMPOTENT_REQUESTS(

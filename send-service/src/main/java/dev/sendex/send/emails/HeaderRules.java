@@ -83,7 +83,8 @@ final class HeaderRules {
         }
         if (value.length() > MAX_VALUE_LENGTH) {
             throw INVALID_PARAMETER.on(
-                    "headers." + name, "must have at most %d characters".formatted(MAX_VALUE_LENGTH));
+                    "headers." + name,
+                    "must have at most %d characters".formatted(MAX_VALUE_LENGTH));
         }
         return value;
     }
