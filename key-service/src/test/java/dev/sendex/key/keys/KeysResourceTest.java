@@ -119,7 +119,7 @@ class KeysResourceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "allowed_ips | [\"192.0.2.1/24\"] | allowed_ips | begins at `192.0.2.0/24`",
+                "allowed_ips | [\"192.0.2.1/24\"] | allowed_ips | use `192.0.2.0/24`",
                 "allowed_ips | [\"example.com\"] | allowed_ips | not an IP address or CIDR block",
                 "allowed_ips | [null] | allowed_ips | not an IP address or CIDR block",
                 "allowed_endpoints | [\"/v1/emails\"] | allowed_endpoints | an endpoint is like",
