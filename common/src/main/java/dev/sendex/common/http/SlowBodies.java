@@ -35,9 +35,16 @@ class SlowBodies {
                     request.vertx()
                             .setTimer(
                                     timeout.toMillis(), _ -> closeIfIncomplete(request.request()));
-            request.addEndHandler(_ -> request.vertx().cancelTimer(timer));
+            request.addEndHandler(_ -> cancelIfComplete(request, timer));
         }
         request.next();
+    }
+
+    /// A response that came before the end of the body leaves the rest to be read.
+    private static void cancelIfComplete(RoutingContext request, long timer) {
+        if (request.request().isEnded()) {
+            request.vertx().cancelTimer(timer);
+        }
     }
 
     private static boolean hasBody(HttpServerRequest request) {

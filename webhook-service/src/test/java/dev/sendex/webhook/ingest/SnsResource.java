@@ -26,7 +26,7 @@ public final class SnsResource implements QuarkusTestResourceLifecycleManager {
                 "sendex.webhooks.insecure-loopback",
                 "true",
                 "sendex.http.body-timeout",
-                "5s",
+                "3s",
                 "sendex.introspection.call-timeout",
                 "10s");
     }
