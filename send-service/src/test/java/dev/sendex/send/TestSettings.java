@@ -21,7 +21,7 @@ public final class TestSettings implements QuarkusTestResourceLifecycleManager {
                 Map.entry("sendex.dispatch.attempts", "4"),
                 Map.entry("sendex.dispatch.first-retry", "100ms"),
                 Map.entry("sendex.dispatch.rate-refresh", "500ms"),
-                Map.entry("sendex.database.lock-timeout", "2s"),
+                Map.entry("sendex.database.lock-timeout", "5s"),
                 Map.entry("sendex.ses.send-timeout", "3s"));
     }
 
