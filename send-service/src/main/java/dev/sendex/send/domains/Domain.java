@@ -76,42 +76,38 @@ record Domain(
 
     /// Waits for the account to prove that it holds the domain.
     Domain awaitingProof() {
-        String pending = DomainStatus.PENDING.value();
-        return checked(pending, pending, dkimStatus, mailFromDomain, mailFromStatus, verifiedAt);
+        return new Domain(
+                accountId,
+                id,
+                name,
+                DomainStatus.PENDING.value(),
+                dkimTokens,
+                dkimStatus,
+                mailFromDomain,
+                mailFromStatus,
+                region,
+                challenge,
+                DomainStatus.PENDING.value(),
+                createdAt,
+                verifiedAt);
     }
 
     /// Takes over what SES knows of a domain that is proven.
     Domain proven(SesIdentities.State state, Instant now) {
         DomainStatus found = DomainStatus.ofSes(state.verification());
-        return checked(
-                DomainStatus.VERIFIED.value(),
-                found.value(),
-                DomainStatus.ofSes(state.dkim()).value(),
-                state.mailFromDomain() == null ? mailFromDomain : state.mailFromDomain(),
-                DomainStatus.ofSes(state.mailFrom()).value(),
-                found == DomainStatus.VERIFIED && verifiedAt == null ? now : verifiedAt);
-    }
-
-    private Domain checked(
-            String newChallengeStatus,
-            String newStatus,
-            String newDkimStatus,
-            String newMailFromDomain,
-            String newMailFromStatus,
-            @Nullable Instant newVerifiedAt) {
         return new Domain(
                 accountId,
                 id,
                 name,
-                newStatus,
+                found.value(),
                 dkimTokens,
-                newDkimStatus,
-                newMailFromDomain,
-                newMailFromStatus,
+                DomainStatus.ofSes(state.dkim()).value(),
+                state.mailFromDomain() == null ? mailFromDomain : state.mailFromDomain(),
+                DomainStatus.ofSes(state.mailFrom()).value(),
                 region,
                 challenge,
-                newChallengeStatus,
+                DomainStatus.VERIFIED.value(),
                 createdAt,
-                newVerifiedAt);
+                found == DomainStatus.VERIFIED && verifiedAt == null ? now : verifiedAt);
     }
 }
