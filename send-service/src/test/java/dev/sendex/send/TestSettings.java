@@ -22,7 +22,7 @@ public final class TestSettings implements QuarkusTestResourceLifecycleManager {
                 Map.entry("sendex.dispatch.first-retry", "100ms"),
                 Map.entry("sendex.dispatch.max-probe-interval", "200ms"),
                 Map.entry("sendex.dispatch.rate-refresh", "500ms"),
-                Map.entry("sendex.database.lock-timeout", "2s"),
+                Map.entry("sendex.database.lock-timeout", "5s"),
                 Map.entry("sendex.ses.send-timeout", "3s"));
     }
 

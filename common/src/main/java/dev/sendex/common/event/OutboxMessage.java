@@ -3,7 +3,6 @@ package dev.sendex.common.event;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /// A record to be published once the transaction that wrote it has committed. Every service that
 /// has such records brings the table in its own migrations:
@@ -26,25 +25,11 @@ public record OutboxMessage(String topic, String key, String payload) {
     private static final String INSERT =
             "insert into outbox (topic, message_key, payload) values ($1, $2, $3)";
 
-    /// The same in the style of Hibernate's native queries.
-    private static final String INSERT_ORDINAL =
-            "insert into outbox (topic, message_key, payload) values (?1, ?2, ?3)";
-
     /// Writes the message inside this transaction.
     public Uni<Void> addTo(SqlConnection transaction) {
         return transaction
                 .preparedQuery(INSERT)
                 .execute(Tuple.of(topic, key, payload))
-                .replaceWithVoid();
-    }
-
-    /// Writes the message inside the transaction of this Hibernate session.
-    public Uni<Void> addTo(Mutiny.Session session) {
-        return session.createNativeQuery(INSERT_ORDINAL)
-                .setParameter(1, topic)
-                .setParameter(2, key)
-                .setParameter(3, payload)
-                .executeUpdate()
                 .replaceWithVoid();
     }
 }

@@ -2,9 +2,14 @@ package dev.sendex.common.page;
 
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of a list is asked for. Lists run from the newest to the oldest, by id.
@@ -21,6 +26,11 @@ public record Page(int limit, @Nullable UUID after, @Nullable UUID before) {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
 
+    private static final String OLDER =
+            " and id < coalesce($%d::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')"
+                    + " order by id desc limit $%d";
+    private static final String NEWER = " and id > $%d::uuid order by id limit $%d";
+
     /// Reads the query parameters `limit`, `after` and `before`.
     ///
     /// @throws dev.sendex.common.problem.ProblemException where one is out of bounds or no id, or
@@ -35,6 +45,24 @@ public record Page(int limit, @Nullable UUID after, @Nullable UUID before) {
     /// How many rows the query must read.
     public int fetch() {
         return limit + 1;
+    }
+
+    /// Reads the page with the SQL client.
+    ///
+    /// @param select a query with a `where` and a column `id`; cursor, order and limit are added
+    /// @param parameters those of the query
+    public <T> Uni<ListOf<T>> read(
+            SqlClient database, String select, Tuple parameters, Function<Row, T> view) {
+        return database.preparedQuery(select + cut(parameters.size()))
+                .execute(parameters.addUUID(before == null ? after : before).addInteger(fetch()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
+                .map(rows -> slice(rows, view));
+    }
+
+    /// The end of a query that has this many parameters so far.
+    private String cut(int parameters) {
+        String cut = before == null ? OLDER : NEWER;
+        return cut.formatted(parameters + 1, parameters + 2);
     }
 
     /// The answer for the rows that the query found, in the query's order.

@@ -1,4 +1,4 @@
-/// How lists are asked for and answered, a page at a time.
+/// What endpoints answer alike: lists, a page at a time, and removals.
 @NullMarked
 package dev.sendex.common.page;
 

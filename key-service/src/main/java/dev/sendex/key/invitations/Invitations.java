@@ -8,6 +8,7 @@ import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.network.CurrentClient;
+import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.runtime.Ids;
@@ -167,14 +168,14 @@ class Invitations {
     }
 
     @WithTransaction
-    Uni<WithdrawnInvitation> withdraw(SessionCaller caller, UUID id) {
+    Uni<Deleted> withdraw(SessionCaller caller, UUID id) {
         return invitations
                 .find(caller.accountId(), id)
                 .map(Invitations::require)
                 .invoke(invitation -> refuseAbove(caller, invitation.role()))
                 .call(invitations::delete)
                 .call(invitation -> record(caller, invitation, "member.invitation_withdrawn"))
-                .map(invitation -> new WithdrawnInvitation(invitation.id));
+                .map(invitation -> new Deleted("invitation", invitation.id));
     }
 
     private Uni<Void> record(SessionCaller caller, Invitation invitation, String action) {

@@ -3,6 +3,7 @@ package dev.sendex.key.invitations;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
 import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import io.quarkus.security.PermissionsAllowed;
@@ -50,7 +51,7 @@ class InvitationsResource {
     @DELETE
     @Path("/{id}")
     @PermissionsAllowed("account:write")
-    public Uni<WithdrawnInvitation> withdraw(@PathParam("id") String id) {
+    public Uni<Deleted> withdraw(@PathParam("id") String id) {
         return invitations.withdraw(caller.person(), id(id));
     }
 

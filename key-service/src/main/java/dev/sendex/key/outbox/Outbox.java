@@ -13,11 +13,15 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /// Writes records for other services inside the caller's Hibernate transaction. They are published
 /// once it has committed, in the order of writing; [#wake()] makes that happen at once.
 @ApplicationScoped
 public class Outbox {
+
+    private static final String INSERT =
+            "insert into outbox (topic, message_key, payload) values (?1, ?2, ?3)";
 
     private final OutboxRelay relay;
     private final ObjectMapper json;
@@ -37,8 +41,17 @@ public class Outbox {
     /// @param key records of one key keep their order
     /// @param value becomes JSON
     public Uni<Void> add(String topic, String key, Object value) {
-        OutboxMessage message = new OutboxMessage(topic, key, write(value));
-        return Panache.getSession().chain(message::addTo);
+        return Panache.getSession().chain(session -> insert(session, topic, key, write(value)));
+    }
+
+    private static Uni<Void> insert(
+            Mutiny.Session session, String topic, String key, String payload) {
+        return session.createNativeQuery(INSERT)
+                .setParameter(1, topic)
+                .setParameter(2, key)
+                .setParameter(3, payload)
+                .executeUpdate()
+                .replaceWithVoid();
     }
 
     /// Tells the account's webhooks that something happened.

@@ -2,6 +2,7 @@ package dev.sendex.send.contacts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,14 @@ record ContactView(
         boolean unsubscribed,
         @JsonProperty("created_at") Instant createdAt) {
 
-    static ContactView of(Contact contact) {
+    static ContactView of(Row row) {
         return new ContactView(
                 "contact",
-                contact.id,
-                contact.email,
-                contact.firstName,
-                contact.lastName,
-                contact.unsubscribed,
-                contact.createdAt);
+                row.getUUID("id"),
+                row.getString("email"),
+                row.getString("first_name"),
+                row.getString("last_name"),
+                row.getBoolean("unsubscribed"),
+                row.getOffsetDateTime("created_at").toInstant());
     }
 }

@@ -8,6 +8,7 @@ import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.runtime.Ids;
+import dev.sendex.send.contacts.ContactsResource.CreateContact;
 import dev.sendex.send.database.Violations;
 import dev.sendex.send.message.EmailAddress;
 import dev.sendex.send.message.HeaderText;
@@ -24,41 +25,41 @@ class Contacts {
 
     private static final int MAX_NAME = 200;
 
-    private final ContactRepository contacts;
+    private final ContactStore contacts;
     private final Ids ids;
     private final Clock clock;
 
-    Contacts(ContactRepository contacts, Ids ids, Clock clock) {
+    Contacts(ContactStore contacts, Ids ids, Clock clock) {
         this.contacts = contacts;
         this.ids = ids;
         this.clock = clock;
     }
 
     Uni<ContactView> create(UUID accountId, @Nullable CreateContact request) {
-        return contacts.add(contact(accountId, request))
-                .map(ContactView::of)
+        ContactView contact = contact(request);
+        return contacts.add(accountId, contact)
+                .replaceWith(contact)
                 .onFailure(Violations.of("contact_email_unique"))
                 .transform(lost ->
                         CONFLICT.because("The account already has a contact with this email."));
     }
 
     Uni<ListOf<ContactView>> list(UUID accountId, Page page) {
-        return contacts.page(accountId, page).map(rows -> page.slice(rows, ContactView::of));
+        return contacts.list(accountId, page);
     }
 
-    private Contact contact(UUID accountId, @Nullable CreateContact request) {
+    private ContactView contact(@Nullable CreateContact request) {
         if (request == null) {
             throw MALFORMED_REQUEST.because("The body must be a JSON object as documented.");
         }
-        Contact contact = new Contact();
-        contact.accountId = accountId;
-        contact.id = ids.next();
-        contact.email = email(request.email());
-        contact.firstName = name("first_name", request.firstName());
-        contact.lastName = name("last_name", request.lastName());
-        contact.unsubscribed = Boolean.TRUE.equals(request.unsubscribed());
-        contact.createdAt = clock.instant();
-        return contact;
+        return new ContactView(
+                "contact",
+                ids.next(),
+                email(request.email()),
+                name("first_name", request.firstName()),
+                name("last_name", request.lastName()),
+                Boolean.TRUE.equals(request.unsubscribed()),
+                clock.instant());
     }
 
     private static String email(@Nullable String email) {

@@ -1,8 +1,10 @@
 package dev.sendex.send.contacts;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sendex.common.identity.CurrentCaller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -22,6 +24,14 @@ class ContactsResource {
         this.caller = caller;
         this.contacts = contacts;
     }
+
+    /// The body of `POST /v1/contacts`.
+    @RegisterForReflection
+    record CreateContact(
+            @Nullable String email,
+            @JsonProperty("first_name") @Nullable String firstName,
+            @JsonProperty("last_name") @Nullable String lastName,
+            @Nullable Boolean unsubscribed) {}
 
     @POST
     @ResponseStatus(201)

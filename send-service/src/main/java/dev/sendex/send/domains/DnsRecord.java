@@ -37,20 +37,18 @@ record DnsRecord(
                         DomainChallenge.recordName(domain),
                         "TXT",
                         TTL,
-                        domain.challengeStatus,
+                        domain.challengeStatus(),
                         DomainChallenge.recordValue(domain),
                         null));
-        String mailFrom = domain.mailFromDomain;
-        String bounces = "feedback-smtp." + domain.region + ".amazonses.com";
+        String mailFrom = domain.mailFromDomain();
+        String bounces = "feedback-smtp." + domain.region() + ".amazonses.com";
         String spf = "v=spf1 include:amazonses.com ~all";
         records.add(
                 new DnsRecord(
-                        "SPF", mailFrom, "MX", TTL, domain.mailFromStatus, bounces, MX_PRIORITY));
-        records.add(new DnsRecord("SPF", mailFrom, "TXT", TTL, domain.mailFromStatus, spf, null));
-        if (!domain.dkimTokens.isEmpty()) {
-            for (String token : domain.dkimTokens.split(" ", -1)) {
-                records.add(dkim(domain, token));
-            }
+                        "SPF", mailFrom, "MX", TTL, domain.mailFromStatus(), bounces, MX_PRIORITY));
+        records.add(new DnsRecord("SPF", mailFrom, "TXT", TTL, domain.mailFromStatus(), spf, null));
+        for (String token : domain.dkimTokens()) {
+            records.add(dkim(domain, token));
         }
         return records;
     }
@@ -58,10 +56,10 @@ record DnsRecord(
     private static DnsRecord dkim(Domain domain, String token) {
         return new DnsRecord(
                 "DKIM",
-                token + "._domainkey." + domain.name,
+                token + "._domainkey." + domain.name(),
                 "CNAME",
                 TTL,
-                domain.dkimStatus,
+                domain.dkimStatus(),
                 token + ".dkim.amazonses.com",
                 null);
     }

@@ -1,80 +1,113 @@
 package dev.sendex.send.domains;
 
 import dev.sendex.send.ses.SesIdentities;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-@Entity
-@Table(name = "domain")
-@IdClass(DomainKey.class)
-// Hibernate sets the fields, and nobody else makes one without them.
-@SuppressWarnings("NullAway.Init")
-class Domain {
+/// A domain of an account, as the table holds it.
+///
+/// @param challenge what only this account was given; see [DomainChallenge]
+record Domain(
+        UUID accountId,
+        UUID id,
+        String name,
+        String status,
+        List<String> dkimTokens,
+        String dkimStatus,
+        String mailFromDomain,
+        String mailFromStatus,
+        String region,
+        String challenge,
+        String challengeStatus,
+        Instant createdAt,
+        @Nullable Instant verifiedAt) {
 
-    @Id
-    @Column(name = "account_id")
-    UUID accountId;
+    Domain {
+        dkimTokens = List.copyOf(dkimTokens);
+    }
 
-    @Id UUID id;
+    /// One that nobody has looked for in the DNS yet.
+    static Domain create(
+            UUID accountId,
+            UUID id,
+            DomainRules.NewDomain asked,
+            List<String> dkimTokens,
+            String region,
+            Instant now) {
+        String notStarted = DomainStatus.NOT_STARTED.value();
+        return new Domain(
+                accountId,
+                id,
+                asked.name(),
+                notStarted,
+                dkimTokens,
+                notStarted,
+                asked.mailFromDomain(),
+                notStarted,
+                region,
+                DomainChallenge.generate(),
+                notStarted,
+                now,
+                null);
+    }
 
-    @Column(columnDefinition = "text")
-    String name;
-
-    @Column(columnDefinition = "text")
-    String status;
-
-    @Column(name = "dkim_tokens", columnDefinition = "text")
-    String dkimTokens;
-
-    @Column(name = "dkim_status", columnDefinition = "text")
-    String dkimStatus;
-
-    @Column(name = "mail_from_domain", columnDefinition = "text")
-    String mailFromDomain;
-
-    @Column(name = "mail_from_status", columnDefinition = "text")
-    String mailFromStatus;
-
-    @Column(columnDefinition = "text")
-    String region;
-
-    /// What only this account was given; see [DomainChallenge].
-    @Column(columnDefinition = "text")
-    String challenge;
-
-    @Column(name = "challenge_status", columnDefinition = "text")
-    String challengeStatus;
-
-    @Column(name = "created_at")
-    Instant createdAt;
-
-    @Column(name = "verified_at")
-    @Nullable Instant verifiedAt;
+    static Domain of(Row row) {
+        String tokens = row.getString("dkim_tokens");
+        @Nullable OffsetDateTime verifiedAt = row.getOffsetDateTime("verified_at");
+        return new Domain(
+                row.getUUID("account_id"),
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getString("status"),
+                tokens.isEmpty() ? List.of() : List.of(tokens.split(" ", -1)),
+                row.getString("dkim_status"),
+                row.getString("mail_from_domain"),
+                row.getString("mail_from_status"),
+                row.getString("region"),
+                row.getString("challenge"),
+                row.getString("challenge_status"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                verifiedAt == null ? null : verifiedAt.toInstant());
+    }
 
     /// Waits for the account to prove that it holds the domain.
-    void awaitProof() {
-        challengeStatus = DomainStatus.PENDING.value();
-        status = DomainStatus.PENDING.value();
+    Domain awaitingProof() {
+        return new Domain(
+                accountId,
+                id,
+                name,
+                DomainStatus.PENDING.value(),
+                dkimTokens,
+                dkimStatus,
+                mailFromDomain,
+                mailFromStatus,
+                region,
+                challenge,
+                DomainStatus.PENDING.value(),
+                createdAt,
+                verifiedAt);
     }
 
     /// Takes over what SES knows of a domain that is proven.
-    void take(SesIdentities.State state, Instant now) {
-        challengeStatus = DomainStatus.VERIFIED.value();
+    Domain proven(SesIdentities.State state, Instant now) {
         DomainStatus found = DomainStatus.ofSes(state.verification());
-        status = found.value();
-        dkimStatus = DomainStatus.ofSes(state.dkim()).value();
-        mailFromStatus = DomainStatus.ofSes(state.mailFrom()).value();
-        if (state.mailFromDomain() != null) {
-            mailFromDomain = state.mailFromDomain();
-        }
-        if (found == DomainStatus.VERIFIED && verifiedAt == null) {
-            verifiedAt = now;
-        }
+        return new Domain(
+                accountId,
+                id,
+                name,
+                found.value(),
+                dkimTokens,
+                DomainStatus.ofSes(state.dkim()).value(),
+                state.mailFromDomain() == null ? mailFromDomain : state.mailFromDomain(),
+                DomainStatus.ofSes(state.mailFrom()).value(),
+                region,
+                challenge,
+                DomainStatus.VERIFIED.value(),
+                createdAt,
+                found == DomainStatus.VERIFIED && verifiedAt == null ? now : verifiedAt);
     }
 }

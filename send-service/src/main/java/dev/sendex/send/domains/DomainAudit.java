@@ -8,15 +8,14 @@ import dev.sendex.common.audit.Target;
 import dev.sendex.common.event.OutboxMessage;
 import dev.sendex.common.event.OutboxRelay;
 import dev.sendex.common.identity.CurrentCaller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the audit log of what callers do with domains, inside the Hibernate transaction that does
-/// it.
+/// Tells the audit log of what callers do with domains, inside the transaction that does it.
 @ApplicationScoped
 class DomainAudit {
 
@@ -43,29 +42,35 @@ class DomainAudit {
 
         static DomainSnapshot of(Domain domain) {
             return new DomainSnapshot(
-                    domain.name,
-                    domain.status,
-                    domain.challengeStatus,
-                    domain.dkimStatus,
-                    domain.mailFromStatus,
-                    domain.verifiedAt);
+                    domain.name(),
+                    domain.status(),
+                    domain.challengeStatus(),
+                    domain.dkimStatus(),
+                    domain.mailFromStatus(),
+                    domain.verifiedAt());
         }
     }
 
-    Uni<Void> created(Domain domain) {
-        return add(domain, "domain.created", null, DomainSnapshot.of(domain));
+    Uni<Void> created(SqlConnection transaction, Domain domain) {
+        return add(transaction, domain, "domain.created", null, DomainSnapshot.of(domain));
     }
 
     /// Somebody had SES look into the DNS; what it found is in the domain.
-    Uni<Void> checked(Domain domain, DomainSnapshot before) {
-        return add(domain, "domain.verification_requested", before, DomainSnapshot.of(domain));
+    Uni<Void> checked(SqlConnection transaction, Domain before, Domain after) {
+        return add(
+                transaction,
+                after,
+                "domain.verification_requested",
+                DomainSnapshot.of(before),
+                DomainSnapshot.of(after));
     }
 
-    Uni<Void> removed(Domain domain) {
-        return add(domain, "domain.removed", DomainSnapshot.of(domain), null);
+    Uni<Void> removed(SqlConnection transaction, Domain domain) {
+        return add(transaction, domain, "domain.removed", DomainSnapshot.of(domain), null);
     }
 
     private Uni<Void> add(
+            SqlConnection transaction,
             Domain domain,
             String action,
             @Nullable DomainSnapshot before,
@@ -73,13 +78,13 @@ class DomainAudit {
         OutboxMessage message =
                 records.message(
                         records.of(
-                                domain.accountId,
+                                domain.accountId(),
                                 Actor.of(caller.get()),
                                 action,
-                                new Target("domain", domain.id),
+                                new Target("domain", domain.id()),
                                 before,
                                 after));
-        return Panache.getSession().chain(message::addTo);
+        return message.addTo(transaction);
     }
 
     /// Says that the transaction has committed.

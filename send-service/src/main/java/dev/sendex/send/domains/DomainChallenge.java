@@ -32,17 +32,17 @@ class DomainChallenge {
 
     /// The record to set.
     static String recordName(Domain domain) {
-        return LABEL + domain.name;
+        return LABEL + domain.name();
     }
 
     /// What the record must say.
     static String recordValue(Domain domain) {
-        return PREFIX + domain.challenge;
+        return PREFIX + domain.challenge();
     }
 
     /// Whether the record is there. Once the domain is verified it need not stay.
     Uni<Boolean> isMet(Domain domain) {
-        return domain.verifiedAt != null
+        return domain.verifiedAt() != null
                 ? Uni.createFrom().item(true)
                 : dns.find(recordName(domain))
                         .map(texts -> texts.contains(recordValue(domain)))

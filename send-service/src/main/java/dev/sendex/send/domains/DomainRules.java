@@ -4,6 +4,8 @@ import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
 import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
 
+import dev.sendex.send.domains.DomainsResource.CreateDomain;
+import dev.sendex.send.domains.DomainsResource.UpdateDomain;
 import dev.sendex.send.message.EmailAddress;
 import dev.sendex.send.message.MalformedAddress;
 import dev.sendex.send.ses.SesIdentities;
@@ -57,7 +59,7 @@ class DomainRules {
         return new NewDomain(name, mailFromDomain(request.customReturnPath(), name));
     }
 
-    void check(@Nullable DomainOptions options) {
+    void check(@Nullable UpdateDomain options) {
         if (options == null) {
             throw malformed();
         }

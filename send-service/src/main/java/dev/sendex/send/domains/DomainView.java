@@ -35,7 +35,7 @@ record DomainView(
     record Dmarc(String name, String type, String ttl, String value) {
 
         static Dmarc of(Domain domain) {
-            return new Dmarc("_dmarc." + domain.name, "TXT", DnsRecord.TTL, "v=DMARC1; p=none;");
+            return new Dmarc("_dmarc." + domain.name(), "TXT", DnsRecord.TTL, "v=DMARC1; p=none;");
         }
     }
 
@@ -54,11 +54,11 @@ record DomainView(
             @Nullable Dmarc dmarc) {
         return new DomainView(
                 "domain",
-                domain.id,
-                domain.name,
+                domain.id(),
+                domain.name(),
                 status(domain),
-                domain.region,
-                domain.createdAt,
+                domain.region(),
+                domain.createdAt(),
                 DomainCapabilities.OURS,
                 DomainRules.OPPORTUNISTIC,
                 config.openTracking(),
@@ -69,8 +69,8 @@ record DomainView(
 
     /// Typed SDKs know a temporary failure of records, but not of domains.
     private static String status(Domain domain) {
-        return domain.status.equals(DomainStatus.TEMPORARY_FAILURE.value())
+        return domain.status().equals(DomainStatus.TEMPORARY_FAILURE.value())
                 ? DomainStatus.FAILED.value()
-                : domain.status;
+                : domain.status();
     }
 }

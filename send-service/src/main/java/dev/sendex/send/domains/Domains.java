@@ -2,14 +2,17 @@ package dev.sendex.send.domains;
 
 import static dev.sendex.common.problem.Problem.CONFLICT;
 
+import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.send.database.Violations;
 import dev.sendex.send.domains.DomainRules.NewDomain;
+import dev.sendex.send.domains.DomainsResource.CreateDomain;
+import dev.sendex.send.domains.DomainsResource.ShortDomain;
+import dev.sendex.send.domains.DomainsResource.UpdateDomain;
 import dev.sendex.send.ses.SesIdentities;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Domains {
 
-    private final DomainRepository domains;
+    private final DomainStore domains;
     private final DomainRules rules;
-    private final DomainAudit audit;
     private final DomainChallenge challenge;
     private final DomainIdentities identities;
     private final DomainConfig config;
@@ -34,9 +36,8 @@ class Domains {
     private final String region;
 
     Domains(
-            DomainRepository domains,
+            DomainStore domains,
             DomainRules rules,
-            DomainAudit audit,
             DomainChallenge challenge,
             DomainIdentities identities,
             SesIdentities ses,
@@ -45,7 +46,6 @@ class Domains {
             Clock clock) {
         this.domains = domains;
         this.rules = rules;
-        this.audit = audit;
         this.challenge = challenge;
         this.identities = identities;
         this.config = config;
@@ -59,20 +59,17 @@ class Domains {
         return domains.taken(accountId, asked.name())
                 .invoke(taken -> refuseTaken(accountId, taken))
                 .chain(() -> identities.open(asked.name(), asked.mailFromDomain()))
-                .chain(tokens -> add(domain(accountId, asked, tokens)))
+                .map(tokens ->
+                        Domain.create(
+                                accountId, ids.next(), asked, tokens, region, clock.instant()))
+                .chain(domains::add)
                 .map(domain -> DomainView.of(domain, config))
                 .onFailure(Violations.of("domain_name_unique_in_account"))
                 .transform(lost -> alreadyThere());
     }
 
-    private Uni<Domain> add(Domain domain) {
-        return Panache.withTransaction(() -> domains.persist(domain).call(audit::created))
-                .invoke(audit::wake);
-    }
-
     Uni<ListOf<DomainView>> list(UUID accountId, Page page) {
-        return domains.page(accountId, page)
-                .map(rows -> page.slice(rows, domain -> DomainView.inList(domain, config)));
+        return domains.list(accountId, page, domain -> DomainView.inList(domain, config));
     }
 
     Uni<DomainView> require(UUID accountId, String id) {
@@ -80,20 +77,18 @@ class Domains {
     }
 
     /// Nothing about a domain can be changed, so that the request is right if it asks for what is.
-    Uni<DomainReceipt> update(UUID accountId, String id, @Nullable DomainOptions options) {
-        return row(accountId, id)
-                .invoke(() -> rules.check(options))
-                .map(domain -> DomainReceipt.of(domain.id));
+    Uni<ShortDomain> update(UUID accountId, String id, @Nullable UpdateDomain options) {
+        return row(accountId, id).invoke(() -> rules.check(options)).map(ShortDomain::of);
     }
 
     /// Looks whether the account has proven to hold the domain, and takes over what SES has found
     /// in the DNS by now.
-    Uni<DomainReceipt> verify(UUID accountId, String id) {
+    Uni<ShortDomain> verify(UUID accountId, String id) {
         return row(accountId, id)
-                .invoke(domain -> rules.refuseReserved(domain.name))
+                .invoke(domain -> rules.refuseReserved(domain.name()))
                 .chain(this::find)
-                .chain(state -> takeOver(key(accountId, id), state))
-                .map(domain -> DomainReceipt.of(domain.id))
+                .chain(state -> takeOver(accountId, id(id), state))
+                .map(ShortDomain::of)
                 .onFailure(Violations.of("domain_verified_once"))
                 .transform(lost -> heldByAnother());
     }
@@ -104,37 +99,25 @@ class Domains {
                 .isMet(domain)
                 .chain(met ->
                         met
-                                ? identities.settle(domain.name, domain.mailFromDomain)
+                                ? identities.settle(domain.name(), domain.mailFromDomain())
                                 : Uni.createFrom().nullItem());
     }
 
-    private Uni<Domain> takeOver(DomainKey key, SesIdentities.@Nullable State state) {
-        return Panache.withTransaction(
-                        () -> domains.requireForChange(key).call(domain -> takeOver(domain, state)))
-                .invoke(audit::wake);
-    }
-
-    private Uni<Void> takeOver(Domain domain, SesIdentities.@Nullable State state) {
-        DomainAudit.DomainSnapshot before = DomainAudit.DomainSnapshot.of(domain);
-        if (state == null) {
-            domain.awaitProof();
-        } else {
-            domain.take(state, clock.instant());
-        }
-        return audit.checked(domain, before);
+    private Uni<Domain> takeOver(UUID accountId, UUID id, SesIdentities.@Nullable State state) {
+        return domains.check(
+                accountId,
+                id,
+                domain ->
+                        state == null
+                                ? domain.awaitingProof()
+                                : domain.proven(state, clock.instant()));
     }
 
     /// Forgets the domain, also at SES unless another account has it as well.
-    Uni<DomainReceipt> delete(UUID accountId, String id) {
-        return remove(key(accountId, id))
-                .call(domain -> forget(domain.name))
-                .map(domain -> DomainReceipt.ofDeletion(domain.id));
-    }
-
-    private Uni<Domain> remove(DomainKey key) {
-        return Panache.withTransaction(() ->
-                        domains.requireForChange(key).call(domains::delete).call(audit::removed))
-                .invoke(audit::wake);
+    Uni<Deleted> delete(UUID accountId, String id) {
+        return domains.remove(accountId, id(id))
+                .call(domain -> forget(domain.name()))
+                .map(domain -> new Deleted("domain", domain.id()));
     }
 
     private Uni<Void> forget(String name) {
@@ -150,37 +133,20 @@ class Domains {
     }
 
     private Uni<Domain> row(UUID accountId, String id) {
-        return domains.require(key(accountId, id));
+        return domains.require(accountId, id(id));
     }
 
     private static void refuseTaken(UUID accountId, List<Domain> taken) {
         for (Domain domain : taken) {
-            throw domain.accountId.equals(accountId) ? alreadyThere() : heldByAnother();
+            throw domain.accountId().equals(accountId) ? alreadyThere() : heldByAnother();
         }
     }
 
-    private Domain domain(UUID accountId, NewDomain asked, List<String> dkimTokens) {
-        Domain domain = new Domain();
-        domain.accountId = accountId;
-        domain.id = ids.next();
-        domain.name = asked.name();
-        domain.status = DomainStatus.NOT_STARTED.value();
-        domain.dkimTokens = String.join(" ", dkimTokens);
-        domain.challenge = DomainChallenge.generate();
-        domain.challengeStatus = DomainStatus.NOT_STARTED.value();
-        domain.dkimStatus = DomainStatus.NOT_STARTED.value();
-        domain.mailFromDomain = asked.mailFromDomain();
-        domain.mailFromStatus = DomainStatus.NOT_STARTED.value();
-        domain.region = region;
-        domain.createdAt = clock.instant();
-        return domain;
-    }
-
-    private static DomainKey key(UUID accountId, String id) {
+    private static UUID id(String text) {
         try {
-            return new DomainKey(accountId, UUID.fromString(id));
+            return UUID.fromString(text);
         } catch (IllegalArgumentException noId) {
-            throw DomainRepository.unknown();
+            throw DomainStore.unknown();
         }
     }
 

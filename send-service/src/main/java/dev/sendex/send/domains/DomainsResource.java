@@ -1,8 +1,11 @@
 package dev.sendex.send.domains;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -10,6 +13,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -24,6 +28,48 @@ class DomainsResource {
     DomainsResource(CurrentCaller caller, Domains domains) {
         this.caller = caller;
         this.domains = domains;
+    }
+
+    /// The body of `POST /v1/domains`.
+    ///
+    /// @param region accepted if it is the one that mail is sent from anyway
+    /// @param customReturnPath the label below the domain that bounces come back to
+    @RegisterForReflection
+    record CreateDomain(
+            @Nullable String name,
+            @Nullable String region,
+            @JsonProperty("custom_return_path") @Nullable String customReturnPath,
+            @Nullable String tls,
+            @JsonProperty("open_tracking") @Nullable Boolean openTracking,
+            @JsonProperty("click_tracking") @Nullable Boolean clickTracking,
+            @JsonProperty("tracking_subdomain") @Nullable String trackingSubdomain,
+            @Nullable DomainCapabilities capabilities) {
+
+        UpdateDomain options() {
+            return new UpdateDomain(
+                    tls, openTracking, clickTracking, trackingSubdomain, capabilities);
+        }
+    }
+
+    /// The body of `PATCH /v1/domains/{id}`. All domains of a server have the same options: a
+    /// request may name those that are in force, and is refused for others.
+    @RegisterForReflection
+    record UpdateDomain(
+            @Nullable String tls,
+            @JsonProperty("open_tracking") @Nullable Boolean openTracking,
+            @JsonProperty("click_tracking") @Nullable Boolean clickTracking,
+            @JsonProperty("tracking_subdomain") @Nullable String trackingSubdomain,
+            @Nullable DomainCapabilities capabilities) {}
+
+    /// The answer where there is nothing more to show than which domain it was.
+    ///
+    /// @param object always `domain`
+    @RegisterForReflection
+    record ShortDomain(String object, UUID id) {
+
+        static ShortDomain of(Domain domain) {
+            return new ShortDomain("domain", domain.id());
+        }
     }
 
     @POST
@@ -52,21 +98,21 @@ class DomainsResource {
     @PATCH
     @Path("/{id}")
     @PermissionsAllowed("domains:write")
-    public Uni<DomainReceipt> update(@RestPath String id, @Nullable DomainOptions request) {
+    public Uni<ShortDomain> update(@RestPath String id, @Nullable UpdateDomain request) {
         return domains.update(caller.get().accountId(), id, request);
     }
 
     @POST
     @Path("/{id}/verify")
     @PermissionsAllowed("domains:write")
-    public Uni<DomainReceipt> verify(@RestPath String id) {
+    public Uni<ShortDomain> verify(@RestPath String id) {
         return domains.verify(caller.get().accountId(), id);
     }
 
     @DELETE
     @Path("/{id}")
     @PermissionsAllowed("domains:write")
-    public Uni<DomainReceipt> delete(@RestPath String id) {
+    public Uni<Deleted> delete(@RestPath String id) {
         return domains.delete(caller.get().accountId(), id);
     }
 }

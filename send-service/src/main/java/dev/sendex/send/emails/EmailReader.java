@@ -26,24 +26,8 @@ class EmailReader {
             "id, sender, sender_name, reply_to, subject, status, created_at, "
                     + StoredRecipients.COLUMNS;
 
-    private static final String OLDER =
-            "select "
-                    + COLUMNS
-                    + """
-                    from email e
-                    where account_id = $1 and environment = $2
-                        and id < coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
-                    order by id desc limit $4
-                    """;
-
-    private static final String NEWER =
-            "select "
-                    + COLUMNS
-                    + """
-                    from email e
-                    where account_id = $1 and environment = $2 and id > $3
-                    order by id limit $4
-                    """;
+    private static final String LIST =
+            "select " + COLUMNS + "from email e where account_id = $1 and environment = $2";
 
     private static final String ONE =
             "select "
@@ -82,15 +66,11 @@ class EmailReader {
     }
 
     Uni<ListOf<EmailSummary>> list(Caller caller, Page page) {
-        Tuple parameters =
-                Tuple.of(
-                        caller.accountId(),
-                        caller.environment().value(),
-                        cursor(page),
-                        page.fetch());
-        return pool.preparedQuery(page.before() == null ? OLDER : NEWER)
-                .execute(parameters)
-                .map(rows -> page.slice(list(rows), EmailRows::summary));
+        return page.read(
+                pool,
+                LIST,
+                Tuple.of(caller.accountId(), caller.environment().value()),
+                EmailRows::summary);
     }
 
     Uni<EmailView> require(Caller caller, String id) {

@@ -2,6 +2,7 @@ package dev.sendex.send.suppressions;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,13 @@ record SuppressionView(
         @JsonProperty("source_id") @Nullable UUID sourceId,
         @JsonProperty("created_at") Instant createdAt) {
 
-    static SuppressionView of(Suppression suppression) {
+    static SuppressionView of(Row row) {
         return new SuppressionView(
                 "suppression",
-                suppression.id,
-                suppression.address,
-                suppression.reason,
-                suppression.emailId,
-                suppression.createdAt);
+                row.getUUID("id"),
+                row.getString("address"),
+                row.getString("reason"),
+                row.getUUID("email_id"),
+                row.getOffsetDateTime("created_at").toInstant());
     }
 }

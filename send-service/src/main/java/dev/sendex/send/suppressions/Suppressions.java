@@ -2,10 +2,12 @@ package dev.sendex.send.suppressions;
 
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
+import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.send.message.EmailAddress;
 import dev.sendex.send.message.MalformedAddress;
+import dev.sendex.send.suppressions.SuppressionStore.Name;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
@@ -19,9 +21,9 @@ class Suppressions {
 
     private static final Set<String> ORIGINS = Set.of("bounce", "complaint", "manual");
 
-    private final SuppressionRepository suppressions;
+    private final SuppressionStore suppressions;
 
-    Suppressions(SuppressionRepository suppressions) {
+    Suppressions(SuppressionStore suppressions) {
         this.suppressions = suppressions;
     }
 
@@ -29,47 +31,26 @@ class Suppressions {
         if (origin != null && !ORIGINS.contains(origin)) {
             throw INVALID_PARAMETER.on("origin", "must be `bounce`, `complaint` or `manual`");
         }
-        return suppressions
-                .page(accountId, origin == null ? ORIGINS : Set.of(origin), page)
-                .map(rows -> page.slice(rows, SuppressionView::of));
+        return suppressions.list(accountId, origin, page);
     }
 
     Uni<SuppressionView> require(UUID accountId, String idOrAddress) {
-        return row(accountId, idOrAddress).map(SuppressionView::of);
+        return suppressions.require(accountId, name(idOrAddress));
     }
 
-    Uni<SuppressionReceipt> remove(UUID accountId, String idOrAddress) {
-        return row(accountId, idOrAddress)
-                .map(row -> new SuppressionKey(row.accountId, row.id))
-                .chain(key -> suppressions.remove(key).map(removed -> receipt(removed, key)));
+    Uni<Deleted> remove(UUID accountId, String idOrAddress) {
+        return suppressions
+                .remove(accountId, name(idOrAddress))
+                .map(id -> new Deleted("suppression", id));
     }
 
-    private Uni<Suppression> row(UUID accountId, String idOrAddress) {
-        return idOrAddress.contains("@")
-                ? suppressions.requireAddress(accountId, mailbox(idOrAddress))
-                : suppressions.require(key(accountId, idOrAddress));
-    }
-
-    private static SuppressionReceipt receipt(boolean removed, SuppressionKey key) {
-        if (!removed) {
-            throw SuppressionRepository.unknown();
-        }
-        return new SuppressionReceipt("suppression", key.id(), true);
-    }
-
-    private static String mailbox(String address) {
+    private static Name name(String idOrAddress) {
         try {
-            return EmailAddress.parse(address).mailbox();
-        } catch (MalformedAddress none) {
-            throw SuppressionRepository.unknown();
-        }
-    }
-
-    private static SuppressionKey key(UUID accountId, String id) {
-        try {
-            return new SuppressionKey(accountId, UUID.fromString(id));
-        } catch (IllegalArgumentException noId) {
-            throw SuppressionRepository.unknown();
+            return idOrAddress.contains("@")
+                    ? new Name(null, EmailAddress.parse(idOrAddress).mailbox())
+                    : new Name(UUID.fromString(idOrAddress), null);
+        } catch (MalformedAddress | IllegalArgumentException neither) {
+            throw SuppressionStore.unknown();
         }
     }
 }

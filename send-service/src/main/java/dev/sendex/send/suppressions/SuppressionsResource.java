@@ -1,6 +1,7 @@
 package dev.sendex.send.suppressions;
 
 import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import io.quarkus.security.PermissionsAllowed;
@@ -43,7 +44,7 @@ class SuppressionsResource {
     @DELETE
     @Path("/{id}")
     @PermissionsAllowed("suppressions:write")
-    public Uni<SuppressionReceipt> remove(@RestPath String id) {
+    public Uni<Deleted> remove(@RestPath String id) {
         return suppressions.remove(caller.get().accountId(), id);
     }
 }

@@ -1,73 +1,71 @@
 package dev.sendex.webhook.endpoints;
 
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-@Entity(name = "webhook_endpoint")
-class Endpoint {
+/// An endpoint of an account, as the table holds it.
+///
+/// @param failingSince since when every attempt has failed; null if the last one has not
+record Endpoint(
+        UUID id,
+        UUID accountId,
+        String url,
+        List<String> eventTypes,
+        String status,
+        Buffer sealedSecret,
+        Instant createdAt,
+        @Nullable Instant failingSince) {
 
     static final String ENABLED = "enabled";
 
-    @Id UUID id;
+    Endpoint {
+        eventTypes = List.copyOf(eventTypes);
+    }
 
-    @Column(name = "account_id", nullable = false)
-    UUID accountId;
+    static Endpoint of(Row row) {
+        @Nullable OffsetDateTime failingSince = row.getOffsetDateTime("failing_since");
+        return new Endpoint(
+                row.getUUID("id"),
+                row.getUUID("account_id"),
+                row.getString("url"),
+                List.of(row.getArrayOfStrings("event_types")),
+                row.getString("status"),
+                row.getBuffer("sealed_secret"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                failingSince == null ? null : failingSince.toInstant());
+    }
 
-    @Column(columnDefinition = "text", nullable = false)
-    String url;
+    Endpoint withUrl(String newUrl) {
+        return with(newUrl, eventTypes, status, failingSince);
+    }
 
-    @Column(name = "event_types", columnDefinition = "_text", nullable = false)
-    String[] eventTypes;
-
-    @Column(columnDefinition = "text", nullable = false)
-    String status;
-
-    @Column(name = "sealed_secret", nullable = false)
-    byte[] sealedSecret;
-
-    @Column(name = "created_at", nullable = false)
-    Instant createdAt;
-
-    @Column(name = "failing_since")
-    @Nullable Instant failingSince;
-
-    @Column(nullable = false)
-    int failures;
-
-    @Column(name = "paused_until")
-    @Nullable Instant pausedUntil;
-
-    /// For Hibernate.
-    @SuppressWarnings("NullAway.Init")
-    Endpoint() {}
-
-    Endpoint(
-            UUID id,
-            UUID accountId,
-            String url,
-            String[] eventTypes,
-            byte[] sealedSecret,
-            Instant createdAt) {
-        this.id = id;
-        this.accountId = accountId;
-        this.url = url;
-        this.eventTypes = eventTypes.clone();
-        this.status = ENABLED;
-        this.sealedSecret = sealedSecret.clone();
-        this.createdAt = createdAt;
+    Endpoint withEventTypes(List<String> newTypes) {
+        return with(url, newTypes, status, failingSince);
     }
 
     /// Whoever enables an endpoint says that it is well again.
-    void setStatus(String wanted) {
-        status = wanted;
-        if (wanted.equals(ENABLED)) {
-            failingSince = null;
-            failures = 0;
-            pausedUntil = null;
-        }
+    Endpoint withStatus(String newStatus) {
+        return with(url, eventTypes, newStatus, newStatus.equals(ENABLED) ? null : failingSince);
+    }
+
+    private Endpoint with(
+            String newUrl,
+            List<String> newTypes,
+            String newStatus,
+            @Nullable Instant newFailingSince) {
+        return new Endpoint(
+                id,
+                accountId,
+                newUrl,
+                newTypes,
+                newStatus,
+                sealedSecret,
+                createdAt,
+                newFailingSince);
     }
 }

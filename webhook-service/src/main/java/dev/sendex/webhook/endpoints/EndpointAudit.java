@@ -7,7 +7,6 @@ import dev.sendex.common.event.OutboxMessage;
 import dev.sendex.common.event.OutboxRelay;
 import dev.sendex.common.identity.CurrentCaller;
 import dev.sendex.webhook.signing.SecretCipher;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -42,21 +41,23 @@ public class EndpointAudit {
     @RegisterForReflection
     record EndpointSnapshot(String endpoint, List<String> events, String status) {}
 
-    EndpointSnapshot snapshotOf(Endpoint endpoint) {
-        String where = EndpointUrl.origin(endpoint.url) + "/…#" + cipher.fingerprint(endpoint.url);
-        return new EndpointSnapshot(where, List.of(endpoint.eventTypes), endpoint.status);
+    private EndpointSnapshot snapshotOf(Endpoint endpoint) {
+        String where =
+                EndpointUrl.origin(endpoint.url()) + "/…#" + cipher.fingerprint(endpoint.url());
+        return new EndpointSnapshot(where, endpoint.eventTypes(), endpoint.status());
     }
 
-    Uni<Void> created(Endpoint endpoint) {
-        return record(endpoint, "webhook.created", null, snapshotOf(endpoint));
+    Uni<Void> created(SqlConnection transaction, Endpoint endpoint) {
+        return record(transaction, endpoint, "webhook.created", null, snapshotOf(endpoint));
     }
 
     /// Tells of an edit, unless it left everything as it was.
-    Uni<Void> changed(Endpoint endpoint, EndpointSnapshot before) {
+    Uni<Void> changed(SqlConnection transaction, Endpoint old, Endpoint endpoint) {
+        EndpointSnapshot before = snapshotOf(old);
         EndpointSnapshot after = snapshotOf(endpoint);
         return before.equals(after)
                 ? Uni.createFrom().voidItem()
-                : record(endpoint, action(before, after), before, after);
+                : record(transaction, endpoint, action(before, after), before, after);
     }
 
     private static String action(EndpointSnapshot before, EndpointSnapshot after) {
@@ -65,15 +66,16 @@ public class EndpointAudit {
                 : "webhook." + after.status();
     }
 
-    Uni<Void> removed(Endpoint endpoint) {
-        return record(endpoint, "webhook.removed", snapshotOf(endpoint), null);
+    Uni<Void> removed(SqlConnection transaction, Endpoint endpoint) {
+        return record(transaction, endpoint, "webhook.removed", snapshotOf(endpoint), null);
     }
 
-    Uni<Void> secretRead(Endpoint endpoint) {
-        return record(endpoint, "webhook.secret_read", null, null);
+    Uni<Void> secretRead(SqlConnection transaction, Endpoint endpoint) {
+        return record(transaction, endpoint, "webhook.secret_read", null, null);
     }
 
     private Uni<Void> record(
+            SqlConnection transaction,
             Endpoint endpoint,
             String action,
             @Nullable EndpointSnapshot before,
@@ -81,17 +83,16 @@ public class EndpointAudit {
         OutboxMessage message =
                 records.message(
                         records.of(
-                                endpoint.accountId,
+                                endpoint.accountId(),
                                 Actor.of(caller.get()),
                                 action,
-                                new Target("webhook", endpoint.id),
+                                new Target("webhook", endpoint.id()),
                                 before,
                                 after));
-        return Panache.getSession().chain(message::addTo);
+        return message.addTo(transaction);
     }
 
-    /// Tells of an endpoint that was disabled because of how it behaves, inside a transaction
-    /// without Hibernate.
+    /// Tells of an endpoint that was disabled because of how it behaves.
     ///
     /// @param reason for people
     public Uni<Void> disabled(

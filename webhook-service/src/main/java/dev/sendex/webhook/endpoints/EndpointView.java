@@ -29,12 +29,12 @@ record EndpointView(
     static EndpointView of(Endpoint endpoint, @Nullable String signingSecret) {
         return new EndpointView(
                 "webhook",
-                endpoint.id,
-                endpoint.url,
-                List.of(endpoint.eventTypes),
-                endpoint.status,
-                endpoint.createdAt,
-                endpoint.failingSince,
+                endpoint.id(),
+                endpoint.url(),
+                endpoint.eventTypes(),
+                endpoint.status(),
+                endpoint.createdAt(),
+                endpoint.failingSince(),
                 signingSecret);
     }
 

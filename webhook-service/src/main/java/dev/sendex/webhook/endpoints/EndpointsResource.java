@@ -1,14 +1,16 @@
 package dev.sendex.webhook.endpoints;
 
-import static dev.sendex.common.problem.Problem.NOT_FOUND;
-
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,23 @@ class EndpointsResource {
         this.endpoints = endpoints;
         this.caller = caller;
     }
+
+    /// A request for a new endpoint.
+    ///
+    /// @param endpoint the URL
+    /// @param events the types to be told of
+    record CreateEndpoint(
+            @NotBlank(message = "is required") String endpoint,
+            @NotNull(message = "is required") List<String> events) {}
+
+    /// A change of an endpoint; what is absent stays. Some SDKs repeat the endpoint's id from the
+    /// path, which counts as absent.
+    @JsonIgnoreProperties("webhook_id")
+    record ChangeEndpoint(
+            @Nullable String endpoint,
+            @Nullable List<String> events,
+            @Pattern(regexp = "enabled|disabled", message = "must be `enabled` or `disabled`")
+                    @Nullable String status) {}
 
     @POST
     @ResponseStatus(201)
@@ -67,7 +87,7 @@ class EndpointsResource {
     @DELETE
     @Path("/{id}")
     @PermissionsAllowed("webhooks:write")
-    public Uni<DeletedEndpoint> delete(@PathParam("id") String id) {
+    public Uni<Deleted> delete(@PathParam("id") String id) {
         return endpoints.delete(caller.get().accountId(), parse(id));
     }
 
@@ -76,7 +96,7 @@ class EndpointsResource {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException noId) {
-            throw NOT_FOUND.because("No webhook has this id.");
+            throw EndpointStore.unknown();
         }
     }
 }

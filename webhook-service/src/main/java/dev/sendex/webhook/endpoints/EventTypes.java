@@ -24,7 +24,7 @@ final class EventTypes {
 
     /// @throws dev.sendex.common.problem.ProblemException where there are none, or one that is
     ///   unknown
-    static String[] check(@Nullable List<String> types) {
+    static List<String> check(@Nullable List<String> types) {
         if (types == null || types.isEmpty()) {
             throw VALIDATION_ERROR.on("events", "must name at least one event type");
         }
@@ -35,6 +35,6 @@ final class EventTypes {
                         "events", "has `%s`, which is not a known event type".formatted(type));
             }
         }
-        return distinct.toArray(String[]::new);
+        return List.copyOf(distinct);
     }
 }

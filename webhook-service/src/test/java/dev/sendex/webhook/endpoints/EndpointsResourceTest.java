@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -14,6 +15,9 @@ import dev.sendex.webhook.Caller;
 import dev.sendex.webhook.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,6 +34,8 @@ class EndpointsResourceTest {
     private static final String URL = "https://customer.example/hook";
 
     IntrospectionAuthority authority;
+
+    @Inject Pool pool;
 
     @Test
     void an_endpoint_is_what_was_asked_for() {
@@ -95,6 +101,82 @@ class EndpointsResourceTest {
                 .body("endpoint", equalTo(URL))
                 .body("events", contains("email.opened"))
                 .body("status", equalTo("disabled"));
+    }
+
+    @Test
+    void who_enables_an_endpoint_says_that_it_is_well_again() {
+        Caller caller = Caller.with(authority);
+        String id = caller.create(URL, "email.sent").path("id");
+        String path = "/v1/webhooks/" + id;
+        pool.preparedQuery(
+                        """
+                        update webhook_endpoint
+                        set failing_since = now(), failures = 7, paused_until = now() where id = $1
+                        """)
+                .executeAndAwait(Tuple.of(UUID.fromString(id)));
+
+        caller.request()
+                .body(Map.of("events", List.of("email.opened")))
+                .patch(path)
+                .then()
+                .body("failing_since", notNullValue());
+        assertThat(failures(id)).isEqualTo("7 paused");
+        caller.request()
+                .body(Map.of("status", "enabled"))
+                .patch(path)
+                .then()
+                .statusCode(200)
+                .body("failing_since", nullValue());
+        assertThat(failures(id)).isEqualTo("0");
+    }
+
+    private String failures(String id) {
+        return pool.preparedQuery(
+                        """
+                        select concat_ws(' ', failures, case when paused_until is not null then 'paused' end)
+                        from webhook_endpoint where id = $1
+                        """)
+                .executeAndAwait(Tuple.of(UUID.fromString(id)))
+                .iterator()
+                .next()
+                .getString(0);
+    }
+
+    @Test
+    void endpoints_are_listed_newest_first_a_page_at_a_time() {
+        Caller caller = Caller.with(authority);
+        String first = caller.create(URL, "email.sent").path("id");
+        String second = caller.create(URL, "email.sent").path("id");
+        String third = caller.create(URL, "email.sent").path("id");
+
+        assertThat(page(caller, "limit=2")).containsExactly(third, second);
+        assertThat(page(caller, "limit=2&after=" + second)).containsExactly(first);
+        assertThat(page(caller, "limit=1&before=" + first)).containsExactly(second);
+        caller.request().get("/v1/webhooks?limit=2").then().body("has_more", equalTo(true));
+    }
+
+    private static List<String> page(Caller caller, String query) {
+        return caller.request()
+                .get("/v1/webhooks?" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.id");
+    }
+
+    @Test
+    void an_account_has_no_more_endpoints_than_it_may_have() {
+        Caller caller = Caller.with(authority);
+        pool.preparedQuery(
+                        """
+                        insert into webhook_endpoint (
+                            id, account_id, url, event_types, status, sealed_secret, created_at)
+                        select gen_random_uuid(), $1, $2, '{email.sent}', 'enabled', '', now()
+                        from generate_series(1, 100)
+                        """)
+                .executeAndAwait(Tuple.of(caller.accountId(), URL));
+
+        caller.create(URL, "email.sent").then().statusCode(409).body("code", equalTo("conflict"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,71 @@
+package dev.sendex.send.suppressions;
+
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+
+import dev.sendex.common.page.ListOf;
+import dev.sendex.common.page.Page;
+import dev.sendex.common.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Shows and removes suppressions; SES events write them.
+@ApplicationScoped
+class SuppressionStore {
+
+    private static final String SELECT =
+            "select id, address, reason, email_id, created_at from suppression ";
+
+    private static final String LIST =
+            SELECT + "where account_id = $1 and ($2::text is null or reason = $2)";
+
+    private static final String ONE = "where account_id = $1 and (id = $2 or address = $3)";
+    private static final String FIND = SELECT + ONE;
+    private static final String REMOVE = "delete from suppression " + ONE + " returning id";
+
+    private final Pool pool;
+
+    SuppressionStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /// Which suppression is meant: the one of this id, or of this address.
+    ///
+    /// @param mailbox as suppressions hold it, in lower case
+    record Name(@Nullable UUID id, @Nullable String mailbox) {}
+
+    Uni<ListOf<SuppressionView>> list(UUID accountId, @Nullable String origin, Page page) {
+        return page.read(pool, LIST, Tuple.of(accountId, origin), SuppressionView::of);
+    }
+
+    Uni<SuppressionView> require(UUID accountId, Name name) {
+        return one(FIND, accountId, name).map(SuppressionView::of);
+    }
+
+    /// Removes it, and says which it was.
+    Uni<UUID> remove(UUID accountId, Name name) {
+        return one(REMOVE, accountId, name).map(row -> row.getUUID("id"));
+    }
+
+    private Uni<Row> one(String statement, UUID accountId, Name name) {
+        return pool.preparedQuery(statement)
+                .execute(Tuple.of(accountId, name.id(), name.mailbox()))
+                .map(SuppressionStore::only);
+    }
+
+    private static Row only(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            throw unknown();
+        }
+        return rows.iterator().next();
+    }
+
+    static ProblemException unknown() {
+        return NOT_FOUND.because("No suppression has this id or address.");
+    }
+}
