@@ -1,7 +1,7 @@
 package dev.sendex.common.introspection;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.sendex.common.event.Topics;
+import dev.sendex.common.kafka.Topics;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.event.Topics;
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Inactive;
+import dev.sendex.common.kafka.Topics;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.local.backing.LocalKafka;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.sendex.send.dispatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.event.KafkaPublisher;
-import dev.sendex.common.event.Topics;
+import dev.sendex.common.kafka.KafkaPublisher;
+import dev.sendex.common.kafka.Topics;
 import dev.sendex.send.message.Email;
 import dev.sendex.send.ses.SendOutcome;
 import io.smallrye.mutiny.Uni;

@@ -1,4 +1,4 @@
-package dev.sendex.common.event;
+package dev.sendex.common.outbox;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,4 +1,4 @@
-package dev.sendex.common.event;
+package dev.sendex.common.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sendex.common.event;
+package dev.sendex.common.outbox;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -18,7 +18,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /// );
 /// ```
 ///
-/// @param topic one of [Topics]
+/// @param topic one of [dev.sendex.common.kafka.Topics]
 /// @param key records of one key are published in the order they were written
 /// @param payload the record's value, JSON
 public record OutboxMessage(String topic, String key, String payload) {

@@ -1,4 +1,4 @@
-package dev.sendex.common.event;
+package dev.sendex.common.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class StalledWorkTest {
 
-    private final EventFixture fixture = new EventFixture();
+    private final KafkaFixture fixture = new KafkaFixture();
     private final StalledWork stalled = fixture.stalledWork();
     private final List<String> levels = new ArrayList<>();
     private final Logger logger = Logger.getLogger(StalledWork.class.getName());
@@ -39,7 +39,7 @@ class StalledWorkTest {
     void what_keeps_failing_is_a_warning_then_one_error_and_stands_in_health_until_it_is_over() {
         fail();
         fail();
-        fixture.advance(EventFixture.ESCALATE_AFTER);
+        fixture.advance(KafkaFixture.ESCALATE_AFTER);
         fail();
         fail();
 
@@ -63,13 +63,13 @@ class StalledWorkTest {
     @Test
     void what_begins_to_fail_again_is_new() {
         fail();
-        fixture.advance(EventFixture.GIVE_UP_AFTER);
+        fixture.advance(KafkaFixture.GIVE_UP_AFTER);
         assertThat(stalled.isGivenUp("outbox")).isTrue();
         assertThat(stalled.isGivenUp("ses.events")).isFalse();
 
         stalled.succeeded("outbox");
         fail();
-        fixture.advance(EventFixture.GIVE_UP_AFTER.minus(Duration.ofMillis(1)));
+        fixture.advance(KafkaFixture.GIVE_UP_AFTER.minus(Duration.ofMillis(1)));
 
         assertThat(stalled.isGivenUp("outbox")).isFalse();
     }

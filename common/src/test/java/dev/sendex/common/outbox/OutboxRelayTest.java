@@ -1,9 +1,12 @@
-package dev.sendex.common.event;
+package dev.sendex.common.outbox;
 
-import static dev.sendex.common.event.EventFixture.header;
+import static dev.sendex.common.kafka.KafkaFixture.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sendex.common.kafka.KafkaFixture;
+import dev.sendex.common.kafka.KafkaPublisher;
+import dev.sendex.common.kafka.StalledWork;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +22,9 @@ class OutboxRelayTest {
 
     private static final int MESSAGES = 200;
 
-    private final EventFixture fixture = new EventFixture();
+    private final KafkaFixture fixture = new KafkaFixture();
     private final StalledWork stalled = fixture.stalledWork();
-    private final String key = EventFixture.aKey();
+    private final String key = KafkaFixture.aKey();
 
     @BeforeEach
     void create() {

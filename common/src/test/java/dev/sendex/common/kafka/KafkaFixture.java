@@ -1,4 +1,4 @@
-package dev.sendex.common.event;
+package dev.sendex.common.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -32,23 +32,23 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /// A real broker and a real database, with a clock that tests move.
-final class EventFixture implements AutoCloseable {
+public final class KafkaFixture implements AutoCloseable {
 
-    static final Duration ESCALATE_AFTER = Duration.ofMinutes(1);
-    static final Duration GIVE_UP_AFTER = Duration.ofMinutes(5);
+    public static final Duration ESCALATE_AFTER = Duration.ofMinutes(1);
+    public static final Duration GIVE_UP_AFTER = Duration.ofMinutes(5);
 
-    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    public final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
     final RetryConfig config = config();
-    final Vertx vertx = Vertx.vertx();
-    final Pool pool;
-    final KafkaPublisher kafka;
+    public final Vertx vertx = Vertx.vertx();
+    public final Pool pool;
+    public final KafkaPublisher kafka;
 
     private final List<KafkaPublisher> opened = new ArrayList<>();
     private final Map<String, Object> brokers;
 
-    EventFixture() {
+    public KafkaFixture() {
         Map<String, String> database = new PostgresResource().start();
         pool =
                 PgBuilder.pool()
@@ -67,7 +67,7 @@ final class EventFixture implements AutoCloseable {
     }
 
     /// A publisher whose brokers are not there.
-    KafkaPublisher withoutKafka() {
+    public KafkaPublisher withoutKafka() {
         KafkaPublisher lost =
                 new KafkaPublisher(
                         Map.of("bootstrap.servers", "127.0.0.1:1"), Duration.ofMillis(300));
@@ -75,11 +75,11 @@ final class EventFixture implements AutoCloseable {
         return lost;
     }
 
-    StalledWork stalledWork() {
+    public StalledWork stalledWork() {
         return new StalledWork(config, metrics, new MovedClock(now));
     }
 
-    DeadLetters deadLetters() {
+    public DeadLetters deadLetters() {
         return new DeadLetters(kafka, metrics, "test-service");
     }
 
@@ -87,7 +87,7 @@ final class EventFixture implements AutoCloseable {
         now.updateAndGet(instant -> instant.plus(time));
     }
 
-    List<Row> sql(String statement) {
+    public List<Row> sql(String statement) {
         return pool.query(statement)
                 .execute()
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
@@ -96,7 +96,7 @@ final class EventFixture implements AutoCloseable {
     }
 
     /// Everything on this topic up to its present end that has this key.
-    List<ConsumerRecord<String, byte[]>> recordsOf(String topic, String key) {
+    public List<ConsumerRecord<String, byte[]>> recordsOf(String topic, String key) {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(
                         brokers, new StringDeserializer(), new ByteArrayDeserializer())) {
@@ -116,18 +116,18 @@ final class EventFixture implements AutoCloseable {
         }
     }
 
-    List<String> valuesOf(String topic, String key) {
+    public List<String> valuesOf(String topic, String key) {
         return recordsOf(topic, key).stream()
                 .map(record -> new String(record.value(), UTF_8))
                 .toList();
     }
 
-    static String header(ConsumerRecord<String, byte[]> record, String name) {
+    public static String header(ConsumerRecord<String, byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null ? "absent" : new String(header.value(), UTF_8);
     }
 
-    static String aKey() {
+    public static String aKey() {
         return UUID.randomUUID().toString();
     }
 
@@ -141,7 +141,7 @@ final class EventFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(EventFixture::close);
+        opened.forEach(KafkaFixture::close);
         pool.close().await().indefinitely();
         vertx.close().await().indefinitely();
     }

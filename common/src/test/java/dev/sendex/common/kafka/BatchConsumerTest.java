@@ -1,12 +1,12 @@
-package dev.sendex.common.event;
+package dev.sendex.common.kafka;
 
-import static dev.sendex.common.event.EventFixture.header;
+import static dev.sendex.common.kafka.KafkaFixture.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sendex.common.event.Decoded.Malformed;
-import dev.sendex.common.event.Decoded.Valid;
+import dev.sendex.common.kafka.BatchConsumer.Decoded.Malformed;
+import dev.sendex.common.kafka.BatchConsumer.Decoded.Valid;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 
 class BatchConsumerTest {
 
-    private final EventFixture fixture = new EventFixture();
+    private final KafkaFixture fixture = new KafkaFixture();
     private final StalledWork stalled = fixture.stalledWork();
     private final DeadLetters deadLetters = fixture.deadLetters();
-    private final String key = EventFixture.aKey();
+    private final String key = KafkaFixture.aKey();
 
     @BeforeEach
     void create() {
@@ -71,7 +71,7 @@ class BatchConsumerTest {
         await().until(() ->
                 stalled.call().getData().map(data -> data.containsKey("ses.events")).orElse(false));
         assertThat(taking).isNotDone();
-        fixture.advance(EventFixture.GIVE_UP_AFTER);
+        fixture.advance(KafkaFixture.GIVE_UP_AFTER);
         finish(taking);
         assertThat(consumed()).containsExactly("0", "1", "2", "3", "4", "6", "7", "8");
         assertDeadLetter("ses.events", "cannot be stored: IllegalStateException");
@@ -92,7 +92,7 @@ class BatchConsumerTest {
                                         : insert(texts));
 
         awaitRetries(1);
-        fixture.advance(EventFixture.GIVE_UP_AFTER.multipliedBy(100));
+        fixture.advance(KafkaFixture.GIVE_UP_AFTER.multipliedBy(100));
         awaitRetries(3);
         away.set(false);
         finish(taking);
@@ -109,7 +109,7 @@ class BatchConsumerTest {
                 consume("ses.events", texts -> away.get() ? terminated() : insert(texts));
 
         awaitRetries(1);
-        fixture.advance(EventFixture.GIVE_UP_AFTER.multipliedBy(100));
+        fixture.advance(KafkaFixture.GIVE_UP_AFTER.multipliedBy(100));
         awaitRetries(3);
         away.set(false);
         finish(taking);

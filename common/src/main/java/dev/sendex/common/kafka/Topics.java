@@ -1,4 +1,4 @@
-package dev.sendex.common.event;
+package dev.sendex.common.kafka;
 
 /// The Kafka topics where the services meet.
 public final class Topics {
@@ -6,10 +6,10 @@ public final class Topics {
     /// SES events, keyed by SES message id, in any of the envelopes they arrive in.
     public static final String SES_EVENTS = "ses.events";
 
-    /// [KeyChange]s, keyed by key id; compacted.
+    /// [dev.sendex.common.event.KeyChange]s, keyed by key id; compacted.
     public static final String KEYS = "sendex.keys";
 
-    /// [DomainEvent]s, keyed by account id.
+    /// [dev.sendex.common.event.DomainEvent]s, keyed by account id.
     public static final String EVENTS = "sendex.events";
 
     /// Counts of the requests that were made with a key, keyed by key id.

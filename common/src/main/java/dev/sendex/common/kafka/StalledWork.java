@@ -1,4 +1,4 @@
-package dev.sendex.common.event;
+package dev.sendex.common.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Default
 @Readiness
-class StalledWork implements HealthCheck {
+public class StalledWork implements HealthCheck {
 
     /// @param cause a class, since messages may quote what is private
     private record Stall(Instant since, String cause, boolean escalated) {}
@@ -45,7 +45,7 @@ class StalledWork implements HealthCheck {
     }
 
     /// Says that a try has failed and that there will be another.
-    void failed(String work, Throwable cause) {
+    public void failed(String work, Throwable cause) {
         stalls.compute(work, (_, stall) -> next(work, stall, cause));
         metrics.counter("sendex.retries", "work", work).increment();
     }
@@ -77,7 +77,7 @@ class StalledWork implements HealthCheck {
     }
 
     /// Says that a try has succeeded.
-    void succeeded(String work) {
+    public void succeeded(String work) {
         Stall stall = stalls.remove(work);
         if (stall != null) {
             Log.infof("work resumed work=%s stalled_for=%s", work, duration(stall));
@@ -85,7 +85,7 @@ class StalledWork implements HealthCheck {
     }
 
     /// Whether this work has failed for so long that what fails of itself is to be set aside.
-    boolean isGivenUp(String work) {
+    public boolean isGivenUp(String work) {
         return duration(work).compareTo(config.giveUpAfter()) >= 0;
     }
 

@@ -1,5 +1,6 @@
-package dev.sendex.common.event;
+package dev.sendex.common.kafka;
 
+import dev.sendex.common.kafka.BatchConsumer.Decoded;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;

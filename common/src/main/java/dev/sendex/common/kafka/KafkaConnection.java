@@ -1,4 +1,4 @@
-package dev.sendex.common.event;
+package dev.sendex.common.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;

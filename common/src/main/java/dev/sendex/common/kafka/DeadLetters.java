@@ -1,4 +1,4 @@
-package dev.sendex.common.event;
+package dev.sendex.common.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -55,7 +55,7 @@ public class DeadLetters {
     /// Puts aside a record that Kafka does not take where it belongs. Completes once Kafka has it.
     ///
     /// @param reason must not quote the record, since it is logged
-    Uni<Void> add(ProducerRecord<String, byte[]> refused, String reason) {
+    public Uni<Void> add(ProducerRecord<String, byte[]> refused, String reason) {
         return publish(
                 letter(refused.topic(), refused.key(), refused.value(), refused.headers()),
                 refused.topic(),

@@ -1,4 +1,4 @@
-package dev.sendex.common.event;
+package dev.sendex.common.kafka;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
@@ -138,5 +138,22 @@ public final class BatchConsumer<E> {
             }
         }
         return null;
+    }
+
+    /// What a record turned out to say.
+    public sealed interface Decoded<E> {
+
+        /// What is to be written because of it; nothing, if the record is none of our business.
+        record Valid<E>(List<E> items) implements Decoded<E> {
+
+            public Valid {
+                items = List.copyOf(items);
+            }
+        }
+
+        /// Nobody will ever be able to read it.
+        ///
+        /// @param reason must not quote the record
+        record Malformed<E>(String reason) implements Decoded<E> {}
     }
 }
