@@ -1,8 +1,10 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.introspection.Grants;
+import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.fixture.IntrospectionAuthority;
 import dev.sendex.fixture.IntrospectionResource;

@@ -1,16 +1,19 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.sendex.common.introspection.CacheEntry.Lookup;
+import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.introspection.Introspection.Unavailable;
+import dev.sendex.common.introspection.KeyGrant;
+import dev.sendex.common.introspection.cache.IntrospectionCache.CacheEntry.Lookup;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What key-service said, as long as it may be repeated. Active and inactive answers are kept
@@ -119,5 +122,51 @@ class IntrospectionCache {
 
     private boolean isExpired(Introspection answer) {
         return answer instanceof Active(KeyGrant grant) && grant.isExpiredAt(clock.instant());
+    }
+
+    /// An answer of key-service and when it was asked for. Age counts from the question: that is the
+    /// last moment for which the answer surely holds.
+    final class CacheEntry {
+
+        private final Introspection answer;
+        private final Lookup lookup;
+        private final @Nullable Long version;
+        private final AtomicLong renewableAt;
+
+        /// When something was asked.
+        ///
+        /// @param nanos the ticker's time
+        /// @param epoch the evictions' epoch
+        record Lookup(long nanos, long epoch) {}
+
+        CacheEntry(Introspection answer, Lookup lookup, long renewableAt) {
+            this.answer = answer;
+            this.lookup = lookup;
+            version = answer instanceof Active(KeyGrant grant) ? (Long) grant.version() : null;
+            this.renewableAt = new AtomicLong(renewableAt);
+        }
+
+        Introspection answer() {
+            return answer;
+        }
+
+        Lookup lookup() {
+            return lookup;
+        }
+
+        long age(long now) {
+            return now - lookup.nanos();
+        }
+
+        /// What version of the key it tells of; an inactive token has none.
+        @Nullable Long version() {
+            return version;
+        }
+
+        /// Whether it is time to ask again, true for one caller only until `next`.
+        boolean claimRenewal(long now, long next) {
+            long due = renewableAt.get();
+            return now - due >= 0 && renewableAt.compareAndSet(due, next);
+        }
     }
 }

@@ -1,9 +1,12 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
-import dev.sendex.common.introspection.CacheEntry.Lookup;
+import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.introspection.Introspection.Unavailable;
+import dev.sendex.common.introspection.KeyGrant;
+import dev.sendex.common.introspection.cache.IntrospectionCache.CacheEntry;
+import dev.sendex.common.introspection.cache.IntrospectionCache.CacheEntry.Lookup;
 import dev.sendex.common.runtime.SingleFlight;
 import dev.sendex.common.token.ApiKeyToken;
 import io.smallrye.mutiny.Uni;

@@ -1,4 +1,4 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;

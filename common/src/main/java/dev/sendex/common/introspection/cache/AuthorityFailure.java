@@ -1,4 +1,4 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.util.concurrent.TimeoutException;

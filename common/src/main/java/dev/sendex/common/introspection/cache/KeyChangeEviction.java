@@ -1,4 +1,4 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.event.KeyChange;

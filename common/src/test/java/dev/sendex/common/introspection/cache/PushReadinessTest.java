@@ -1,4 +1,4 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,7 +1,10 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
+import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Unavailable;
+import dev.sendex.common.introspection.TokenIntrospector;
+import dev.sendex.common.introspection.cache.IntrospectionCache.CacheEntry;
 import dev.sendex.common.token.ApiKeyToken;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.Startup;

@@ -1,10 +1,12 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import static dev.sendex.common.introspection.Grants.aGrant;
 import static dev.sendex.common.introspection.Grants.aToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sendex.common.introspection.Grants;
+import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Unavailable;
 import dev.sendex.common.token.ApiKeyToken;

@@ -1,5 +1,6 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
+import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.token.ApiKeyToken;
 import java.util.Map;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import static dev.sendex.common.introspection.Grants.aGrant;
 import static dev.sendex.common.introspection.Grants.aToken;
@@ -6,6 +6,7 @@ import static dev.sendex.common.permission.Permission.EMAILS_SEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.introspection.Introspection.Unavailable;

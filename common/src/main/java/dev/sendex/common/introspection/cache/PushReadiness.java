@@ -1,4 +1,4 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.inject.Singleton;

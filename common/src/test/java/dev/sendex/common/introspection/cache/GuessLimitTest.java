@@ -1,7 +1,9 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sendex.common.introspection.Grants;
+import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.token.ApiKeyToken;

@@ -1,10 +1,12 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Inactive;
+import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.token.ApiKeyToken;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;

@@ -1,4 +1,4 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import dev.sendex.common.token.ApiKeyToken;
 import java.nio.ByteBuffer;

@@ -1,8 +1,9 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.introspection.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.sendex.common.introspection.cache.IntrospectionCache.CacheEntry;
 import dev.sendex.common.network.ClientNetwork;
 import dev.sendex.common.token.ApiKeyToken;
 import io.netty.util.NetUtil;
