@@ -1,4 +1,4 @@
-package dev.sendex.key.keys;
+package dev.sendex.key.keys.peppers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.common.token.Environment;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -48,15 +47,11 @@ class PeppersTest {
     }
 
     private static Peppers peppers(Map<Integer, String> peppers, OptionalInt version) {
-        return new Peppers(new Settings(peppers, version, Duration.ofDays(7), 1));
+        return new Peppers(new Settings(peppers, version));
     }
 
-    private record Settings(
-            Map<Integer, String> peppers,
-            OptionalInt pepperVersion,
-            Duration expiringWithin,
-            int limitPerAccount)
-            implements KeyConfig {}
+    private record Settings(Map<Integer, String> peppers, OptionalInt pepperVersion)
+            implements PepperConfig {}
 
     private static String aPepper() {
         byte[] bytes = new byte[32];

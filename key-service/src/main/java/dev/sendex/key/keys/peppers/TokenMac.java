@@ -1,4 +1,4 @@
-package dev.sendex.key.keys;
+package dev.sendex.key.keys.peppers;
 
 import java.security.MessageDigest;
 

@@ -1,4 +1,4 @@
-package dev.sendex.key.keys;
+package dev.sendex.key.keys.peppers;
 
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.http.ManagementInterface;

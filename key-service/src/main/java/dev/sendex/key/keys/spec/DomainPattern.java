@@ -1,4 +1,4 @@
-package dev.sendex.key.keys;
+package dev.sendex.key.keys.spec;
 
 import java.net.IDN;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// itself.
 ///
 /// @param value in ASCII (IDNA), lower case, without a trailing dot
-record DomainPattern(String value) {
+public record DomainPattern(String value) {
 
     private static final String ANY_SUBDOMAIN = "*.";
     private static final int MAX_LENGTH = 253;
@@ -46,7 +46,7 @@ record DomainPattern(String value) {
     }
 
     /// Whether every domain that the other pattern allows is allowed by this one.
-    boolean covers(DomainPattern other) {
+    public boolean covers(DomainPattern other) {
         if (value.equals(other.value)) {
             return true;
         }

@@ -1,4 +1,4 @@
-package dev.sendex.key.keys;
+package dev.sendex.key.keys.spec;
 
 import dev.sendex.common.permission.Permission;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.sendex.key.keys;
+package dev.sendex.key.keys.spec;
 
 import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
 import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
@@ -12,19 +12,14 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a request for a key must be like. Whether the caller may make such a key is [Escalation]'s
-/// to say.
+/// What a request for a key must be like. Whether the caller may make such a key is not
+/// said here.
 final class KeyRules {
 
     private static final int MAX_NAME = 100;
 
     private KeyRules() {}
 
-    /// The key that is asked for.
-    ///
-    /// @param environment the one that is meant where the request names none
-    /// @throws dev.sendex.common.problem.ProblemException where the request is not well-formed; a
-    ///   scoped key without permissions is refused, never widened
     static KeySpec specOf(IssueKey request, Environment environment, Instant now) {
         KeyGrant.Type type = type(request);
         return new KeySpec(

@@ -1,4 +1,4 @@
-package dev.sendex.key.keys;
+package dev.sendex.key.keys.spec;
 
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.network.Cidr;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param allowedDomains sender domains in ASCII; empty: not bound
 /// @param allowedIps empty: not bound
 /// @param allowedEndpoints `METHOD /path/template`; empty: not bound
-record KeySpec(
+public record KeySpec(
         String name,
         KeyGrant.Type type,
         Environment environment,
@@ -26,7 +26,7 @@ record KeySpec(
         KeyGrant.@Nullable SendingLimit sendingLimit,
         @Nullable Instant expiresAt) {
 
-    KeySpec {
+    public KeySpec {
         permissions = Set.copyOf(permissions);
         allowedDomains = List.copyOf(allowedDomains);
         allowedIps = List.copyOf(allowedIps);
@@ -36,7 +36,8 @@ record KeySpec(
         }
     }
 
-    KeySpec expiringAt(@Nullable Instant expiry) {
+    /// The same with this expiry, null for none.
+    public KeySpec expiringAt(@Nullable Instant expiry) {
         return new KeySpec(
                 name,
                 type,

@@ -1,4 +1,4 @@
-package dev.sendex.key.keys;
+package dev.sendex.key.keys.spec;
 
 import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
 import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
@@ -6,6 +6,8 @@ import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 import dev.sendex.common.introspection.EndpointPattern;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.network.Cidr;
+import dev.sendex.key.keys.spec.IssueKey.RequestRate;
+import dev.sendex.key.keys.spec.IssueKey.SendingQuota;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,4 +1,4 @@
-package dev.sendex.key.keys;
+package dev.sendex.key.keys.peppers;
 
 import dev.sendex.common.runtime.HmacSha256;
 import dev.sendex.common.token.ApiKeyToken;
@@ -24,7 +24,7 @@ public class Peppers {
     private final int current;
     private final HmacSha256 currentPepper;
 
-    Peppers(KeyConfig config) {
+    Peppers(PepperConfig config) {
         config.peppers().forEach((version, value) -> peppers.put(version, key(version, value)));
         current = config.pepperVersion().orElseGet(peppers::lastKey);
         currentPepper = required(current);
