@@ -1,4 +1,4 @@
-package dev.sendex.key.secondfactor;
+package dev.sendex.key.secondfactor.totp;
 
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.NotEmpty;

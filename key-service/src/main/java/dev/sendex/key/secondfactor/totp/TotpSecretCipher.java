@@ -1,4 +1,4 @@
-package dev.sendex.key.secondfactor;
+package dev.sendex.key.secondfactor.totp;
 
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// from them; a stolen table alone must not be. The member's id is sealed in, so that secrets
 /// cannot be swapped. Without a usable key the service does not start.
 @ApplicationScoped
-class TotpSecretCipher {
+public class TotpSecretCipher {
 
     private static final String ALGORITHM = "AES/GCM/NoPadding";
     private static final int KEY_BYTES = 32;
@@ -66,11 +66,12 @@ class TotpSecretCipher {
 
     /// Whether the secret is to move to the current key. Only older ones are: while instances
     /// disagree on the current one, secrets would move to and fro.
-    boolean isOutdated(EncryptedSecret encrypted) {
+    public boolean isOutdated(EncryptedSecret encrypted) {
         return encrypted.keyVersion() < current;
     }
 
-    EncryptedSecret encrypt(UUID memberId, TotpSecret secret) {
+    /// The secret sealed under the current key, for this member alone.
+    public EncryptedSecret encrypt(UUID memberId, TotpSecret secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] text = secret.base32().getBytes(StandardCharsets.US_ASCII);
@@ -90,7 +91,7 @@ class TotpSecretCipher {
 
     /// The secret that was sealed for this member, or null where it cannot be read: its key is
     /// gone, or somebody tampered with it.
-    @Nullable TotpSecret decrypt(UUID memberId, EncryptedSecret encrypted) {
+    public @Nullable TotpSecret decrypt(UUID memberId, EncryptedSecret encrypted) {
         SecretKeySpec key = keys.get(encrypted.keyVersion());
         if (key == null) {
             return unreadable(memberId, encrypted);

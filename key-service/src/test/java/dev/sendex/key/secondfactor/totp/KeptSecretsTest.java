@@ -1,4 +1,4 @@
-package dev.sendex.key.secondfactor;
+package dev.sendex.key.secondfactor.totp;
 
 import static dev.sendex.key.Callers.PASSWORD;
 import static dev.sendex.key.Callers.anEmail;

@@ -1,21 +1,21 @@
-package dev.sendex.key.secondfactor;
+package dev.sendex.key.secondfactor.totp;
 
 /// What is stored of a secret: its encrypted form, and under which key.
-final class EncryptedSecret {
+public final class EncryptedSecret {
 
     private final int keyVersion;
     private final byte[] bytes;
 
-    EncryptedSecret(int keyVersion, byte[] bytes) {
+    public EncryptedSecret(int keyVersion, byte[] bytes) {
         this.keyVersion = keyVersion;
         this.bytes = bytes.clone();
     }
 
-    int keyVersion() {
+    public int keyVersion() {
         return keyVersion;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.clone();
     }
 

@@ -1,4 +1,4 @@
-package dev.sendex.key.secondfactor;
+package dev.sendex.key.secondfactor.totp;
 
 import com.bastiaanjansen.otp.HMACAlgorithm;
 import com.bastiaanjansen.otp.TOTPGenerator;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// digits every 30 seconds by HMAC-SHA-1, which is all that every app knows.
 ///
 /// @param base32 160 random bits, as people type them
-record TotpSecret(String base32) {
+public record TotpSecret(String base32) {
 
     private static final String ISSUER = "Sendex";
     private static final int BYTES = 20;
@@ -26,14 +26,15 @@ record TotpSecret(String base32) {
     /// How many steps a clock may be off, either way.
     private static final int DRIFT = 1;
 
-    static TotpSecret generate(RandomGenerator random) {
+    /// A new secret that nobody can guess, provided that the numbers are of a secure generator.
+    public static TotpSecret generate(RandomGenerator random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return new TotpSecret(new Base32().encodeToString(bytes));
     }
 
     /// What an app reads from a QR code.
-    URI uri(String email) {
+    public URI uri(String email) {
         try {
             return generator().getURI(ISSUER, email);
         } catch (URISyntaxException impossible) {
@@ -43,7 +44,7 @@ record TotpSecret(String base32) {
 
     /// The time step that this is the code of, or null where it is of none that counts now. Takes
     /// as long for a right code as for a wrong one.
-    @Nullable Long stepOf(String code, Instant now) {
+    public @Nullable Long stepOf(String code, Instant now) {
         TOTPGenerator codes = generator();
         byte[] presented = code.getBytes(StandardCharsets.UTF_8);
         long present = now.getEpochSecond() / STEP.toSeconds();

@@ -1,4 +1,4 @@
-package dev.sendex.key.secondfactor;
+package dev.sendex.key.secondfactor.totp;
 
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.http.ManagementInterface;
