@@ -1,4 +1,4 @@
-package dev.sendex.key.sessions;
+package dev.sendex.key.sessions.signin;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;

@@ -1,4 +1,4 @@
-package dev.sendex.key.sessions;
+package dev.sendex.key.sessions.signin;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;

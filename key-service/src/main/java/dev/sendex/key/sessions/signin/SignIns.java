@@ -1,4 +1,4 @@
-package dev.sendex.key.sessions;
+package dev.sendex.key.sessions.signin;
 
 import static dev.sendex.common.problem.Problem.INVALID_CREDENTIALS;
 import static dev.sendex.common.problem.Problem.SECOND_FACTOR_REQUIRED;
@@ -14,6 +14,8 @@ import dev.sendex.key.devices.KnownDevices;
 import dev.sendex.key.passwords.Passwords;
 import dev.sendex.key.secondfactor.Proof;
 import dev.sendex.key.secondfactor.SecondFactors;
+import dev.sendex.key.sessions.Sessions;
+import dev.sendex.key.sessions.Sessions.OpenedSession;
 import dev.sendex.key.throttle.Attempt;
 import dev.sendex.key.throttle.Attempt.Bound;
 import dev.sendex.key.throttle.Counts;

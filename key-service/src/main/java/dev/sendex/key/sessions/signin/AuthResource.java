@@ -1,5 +1,10 @@
-package dev.sendex.key.sessions;
+package dev.sendex.key.sessions.signin;
 
+import dev.sendex.key.sessions.OwnPagesOnly;
+import dev.sendex.key.sessions.SessionCookies;
+import dev.sendex.key.sessions.SessionCookies.SignedOut;
+import dev.sendex.key.sessions.SessionView;
+import dev.sendex.key.sessions.Sessions;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
@@ -46,7 +51,7 @@ class AuthResource {
     @Path("/refresh")
     public Uni<RestResponse<SessionView>> refresh(
             @CookieParam(SessionCookies.REFRESH) @Nullable String refreshToken) {
-        return sessions.refresh(RefreshToken.parse(refreshToken))
+        return sessions.refresh(refreshToken)
                 .map(opened -> cookies.answer(RestResponse.Status.OK, opened));
     }
 
@@ -54,7 +59,7 @@ class AuthResource {
     @Path("/sign-out")
     public Uni<RestResponse<SignedOut>> signOut(
             @CookieParam(SessionCookies.REFRESH) @Nullable String refreshToken) {
-        return sessions.signOut(RefreshToken.parse(refreshToken))
+        return sessions.signOut(refreshToken)
                 .map(_ -> cookies.answer(new SignedOut()));
     }
 }
