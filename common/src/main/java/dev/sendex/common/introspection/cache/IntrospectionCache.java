@@ -124,9 +124,9 @@ class IntrospectionCache {
         return answer instanceof Active(KeyGrant grant) && grant.isExpiredAt(clock.instant());
     }
 
-    /// An answer of key-service and when it was asked for. Age counts from the question: that is the
-    /// last moment for which the answer surely holds.
-    final class CacheEntry {
+    /// An answer of key-service and when it was asked for. Age counts from the question: that is
+    /// the last moment for which the answer surely holds.
+    static final class CacheEntry {
 
         private final Introspection answer;
         private final Lookup lookup;

@@ -1,4 +1,4 @@
-package dev.sendex.send.dispatch;
+package dev.sendex.send.simulation;
 
 import static dev.sendex.common.ses.SesMail.ACCOUNT_ID_TAG;
 import static dev.sendex.common.ses.SesMail.EMAIL_ID_TAG;

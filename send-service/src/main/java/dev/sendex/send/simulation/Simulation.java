@@ -1,4 +1,4 @@
-package dev.sendex.send.dispatch;
+package dev.sendex.send.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// Stands in for SES where test keys send: nothing leaves, and the events that the recipients'
 /// addresses ask for take the same way as SES's own.
 @ApplicationScoped
-class Simulation {
+public class Simulation {
 
     private final KafkaPublisher kafka;
     private final ObjectMapper json;
@@ -28,8 +28,10 @@ class Simulation {
         this.events = events;
     }
 
-    /// The message id is made from the email's, so that a repeated simulation repeats its events.
-    Uni<SendOutcome> send(Email email) {
+    /// Publishes the events; the outcome is [SendOutcome.Unavailable] where Kafka does not take
+    /// them. The message id is made from the email's, so that a repeated simulation repeats its
+    /// events.
+    public Uni<SendOutcome> send(Email email) {
         String messageId = "simulated-" + email.id();
         List<Uni<Void>> published = new ArrayList<>();
         for (Map<String, Object> event : events.of(email, messageId)) {
