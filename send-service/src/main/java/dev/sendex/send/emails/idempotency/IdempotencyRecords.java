@@ -59,8 +59,8 @@ public class IdempotencyRecords {
     /// Claims the key for this attempt's email inside the caller's transaction.
     ///
     /// @return null if the key is claimed, or the id of the email that the same request made before
-    /// @throws dev.sendex.common.problem.ProblemException `concurrent_idempotent_requests` while the
-    ///   first request is running, `invalid_idempotent_request` after one with another payload
+    /// @throws dev.sendex.common.problem.ProblemException `concurrent_idempotent_requests` while
+    ///   the first request is running, `invalid_idempotent_request` after one with another payload
     public Uni<@Nullable UUID> claim(SqlConnection transaction, Attempt attempt) {
         return lock(transaction, attempt)
                 .chain(() -> insert(transaction, attempt))
