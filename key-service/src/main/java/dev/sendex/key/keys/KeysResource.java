@@ -159,8 +159,8 @@ class KeysResource {
 
     /// A request for a new token.
     ///
-    /// @param overlapSeconds how long the present token stays good, from 0 to 7 days; 24 hours unless
-    ///   given
+    /// @param overlapSeconds how long the present token stays good, from 0 to 7 days; 24 hours
+    ///   unless given
     @JsonNaming(SnakeCaseStrategy.class)
     record RotateKey(@Nullable Long overlapSeconds) {
 

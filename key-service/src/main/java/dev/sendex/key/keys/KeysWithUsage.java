@@ -36,8 +36,8 @@ class KeysWithUsage {
         return keys.get(accountId, id).chain(key -> withUse(accountId, key));
     }
 
-    /// What the key that a request came with may do today. Needs no permission: nobody has to send a
-    /// mail to find out whether a key works.
+    /// What the key that a request came with may do today. Needs no permission: nobody has to send
+    /// a mail to find out whether a key works.
     Uni<KeyView> presented(Caller caller) {
         return switch (caller) {
             case KeyCaller(KeyGrant grant) ->

@@ -141,7 +141,8 @@ class Enrolment {
 
     /// A request to set an app up.
     record StartSecondFactor(
-            @NotNull(message = "is required") @Size(max = 256, message = "has at most 256 characters")
+            @NotNull(message = "is required")
+                    @Size(max = 256, message = "has at most 256 characters")
                     String password) {
 
         @Override
@@ -169,7 +170,8 @@ class Enrolment {
 
     /// The first code of an app that was just set up.
     record ConfirmSecondFactor(
-            @NotBlank(message = "is required") @Size(max = 64, message = "has at most 64 characters")
+            @NotBlank(message = "is required")
+                    @Size(max = 64, message = "has at most 64 characters")
                     String code) {
 
         @Override

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 public class SessionCookies {
 
     private static final String ACCESS = "sendex_session";
+
     /// The name of the cookie that holds the refresh token.
     public static final String REFRESH = "sendex_refresh";
+
     private static final String AUTH_PATH = "/v1/auth";
 
     private final SessionConfig config;

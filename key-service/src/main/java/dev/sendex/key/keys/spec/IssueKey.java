@@ -63,7 +63,9 @@ public record IssueKey(
     public record RequestRate(@Nullable Long limit, @Nullable Long windowSeconds) {
 
         public static @Nullable RequestRate of(KeyGrant.@Nullable RateLimit limit) {
-            return limit == null ? null : new RequestRate(limit.limit(), limit.window().toSeconds());
+            return limit == null
+                    ? null
+                    : new RequestRate(limit.limit(), limit.window().toSeconds());
         }
     }
 
@@ -73,7 +75,8 @@ public record IssueKey(
     /// @param perMonth per month in UTC
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
-    public record SendingQuota(@Nullable Long total, @Nullable Long perDay, @Nullable Long perMonth) {
+    public record SendingQuota(
+            @Nullable Long total, @Nullable Long perDay, @Nullable Long perMonth) {
 
         public static @Nullable SendingQuota of(KeyGrant.@Nullable SendingLimit limit) {
             return limit == null

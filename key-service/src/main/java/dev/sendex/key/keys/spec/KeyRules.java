@@ -12,8 +12,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a request for a key must be like. Whether the caller may make such a key is not
-/// said here.
+/// What a request for a key must be like. Whether the caller may make such a key is not said here.
 final class KeyRules {
 
     private static final int MAX_NAME = 100;

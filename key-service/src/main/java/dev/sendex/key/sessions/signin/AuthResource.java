@@ -59,7 +59,6 @@ class AuthResource {
     @Path("/sign-out")
     public Uni<RestResponse<SignedOut>> signOut(
             @CookieParam(SessionCookies.REFRESH) @Nullable String refreshToken) {
-        return sessions.signOut(refreshToken)
-                .map(_ -> cookies.answer(new SignedOut()));
+        return sessions.signOut(refreshToken).map(_ -> cookies.answer(new SignedOut()));
     }
 }

@@ -7,8 +7,8 @@ import static dev.sendex.common.problem.Problem.PAYLOAD_TOO_LARGE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sendex.common.problem.FieldError;
 import dev.sendex.common.problem.ProblemException;
+import dev.sendex.common.problem.ProblemException.FieldError;
 import dev.sendex.send.emails.accepting.SendEmail.AttachmentInput;
 import dev.sendex.send.emails.accepting.SendEmail.TagInput;
 import dev.sendex.send.message.Attachment;

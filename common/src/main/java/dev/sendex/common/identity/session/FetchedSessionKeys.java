@@ -1,4 +1,4 @@
-package dev.sendex.common.identity;
+package dev.sendex.common.identity.session;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.sendex.common.runtime.SingleFlight;

@@ -1,5 +1,7 @@
-package dev.sendex.common.identity;
+package dev.sendex.common.identity.session;
 
+import dev.sendex.common.identity.Challenges;
+import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.permission.Permission;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Tells whose session a token is: signed with ES256 by a key of [SessionKeys], issued by `sendex`,
 /// not expired.
 @ApplicationScoped
-class SessionVerifier {
+public class SessionVerifier {
 
     private static final String ISSUER = "sendex";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -35,7 +37,7 @@ class SessionVerifier {
 
     /// Fails with the problem to answer with: `invalid_api_key` for a session that does not hold,
     /// `service_unavailable` while the keys cannot be had.
-    Uni<SessionCaller> verify(String token) {
+    public Uni<SessionCaller> verify(String token) {
         String keyId = keyId(token);
         return keyId == null
                 ? Uni.createFrom().failure(Challenges.invalidSession())

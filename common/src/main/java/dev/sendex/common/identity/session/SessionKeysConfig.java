@@ -1,4 +1,4 @@
-package dev.sendex.common.identity;
+package dev.sendex.common.identity.session;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,4 +1,4 @@
-package dev.sendex.common.identity;
+package dev.sendex.common.identity.session;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.runtime.SingleFlight;
 import io.quarkus.arc.properties.IfBuildProperty;

@@ -1,4 +1,4 @@
-package dev.sendex.common.identity;
+package dev.sendex.common.identity.session;
 
 import io.smallrye.mutiny.Uni;
 import java.security.PublicKey;
