@@ -1,4 +1,5 @@
-/// The topics where services meet, the records on them, and the outbox that publishes them.
+/// What the services tell each other and the webhooks about: the records on the topics of
+/// [dev.sendex.common.kafka.Topics].
 @NullMarked
 package dev.sendex.common.event;
 

@@ -14,7 +14,7 @@ import java.util.List;
 
 /// How callers are refused: the problem, and the challenge of RFC 6750, section 3, that goes with
 /// it.
-final class Challenges {
+public final class Challenges {
 
     static final String REALM = "Bearer realm=\"sendex\"";
 
@@ -31,7 +31,8 @@ final class Challenges {
         return invalid("The API key is unknown, expired or revoked. Send one that is active.");
     }
 
-    static ProblemException invalidSession() {
+    /// `invalid_api_key`: the session does not hold.
+    public static ProblemException invalidSession() {
         return invalid("The session has ended. Sign in again.");
     }
 
@@ -76,7 +77,8 @@ final class Challenges {
         return REALM + ", error=\"insufficient_scope\", scope=\"" + scope + "\"";
     }
 
-    static ProblemException cannotTell(Duration retryAfter) {
+    /// `service_unavailable`: whether the credentials hold cannot be told at present.
+    public static ProblemException cannotTell(Duration retryAfter) {
         return SERVICE_UNAVAILABLE.retryAfter(
                 retryAfter, "Your key cannot be verified at the moment. Try again in a moment.");
     }

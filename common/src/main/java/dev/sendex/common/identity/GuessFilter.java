@@ -1,6 +1,6 @@
 package dev.sendex.common.identity;
 
-import dev.sendex.common.introspection.GuessLimit;
+import dev.sendex.common.introspection.cache.GuessLimit;
 import dev.sendex.common.network.ClientAddress;
 import dev.sendex.common.problem.ProblemWriter;
 import dev.sendex.common.token.ApiKeyToken;

@@ -1,5 +1,6 @@
 package dev.sendex.common.identity;
 
+import dev.sendex.common.identity.RequestAuthentication.KeyAuthentication;
 import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Inactive;

@@ -6,6 +6,7 @@ import dev.sendex.common.token.ApiKeyToken;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
@@ -79,5 +80,33 @@ class RequestAuthentication implements HttpAuthenticationMechanism {
     @Override
     public int getPriority() {
         return BEFORE_THE_FRAMEWORKS_OWN;
+    }
+
+    /// Asks who the holder of an API key is.
+    static final class KeyAuthentication extends BaseAuthenticationRequest {
+
+        private final ApiKeyToken token;
+
+        KeyAuthentication(ApiKeyToken token) {
+            this.token = token;
+        }
+
+        ApiKeyToken token() {
+            return token;
+        }
+    }
+
+    /// Asks who the holder of a session token is.
+    static final class SessionAuthentication extends BaseAuthenticationRequest {
+
+        private final String token;
+
+        SessionAuthentication(String token) {
+            this.token = token;
+        }
+
+        String token() {
+            return token;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.sendex.common.identity;
 
+import dev.sendex.common.identity.RequestAuthentication.SessionAuthentication;
+import dev.sendex.common.identity.session.SessionVerifier;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;

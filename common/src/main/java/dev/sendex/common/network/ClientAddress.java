@@ -1,5 +1,6 @@
 package dev.sendex.common.network;
 
+import dev.sendex.common.network.NetworkConfig.ForwardedHeader;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -17,4 +17,22 @@ public interface NetworkConfig {
     /// passes on what a client has written into the other.
     @WithDefault("x-forwarded-for")
     ForwardedHeader clientHeader();
+
+    /// A header in which proxies name their clients. Public, since the settings are validated from
+    /// outside the package.
+    public enum ForwardedHeader {
+        X_FORWARDED_FOR("X-Forwarded-For"),
+        /// RFC 7239
+        FORWARDED("Forwarded");
+
+        private final String title;
+
+        ForwardedHeader(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.sendex.common.problem;
 
+import dev.sendex.common.problem.ProblemException.FieldError;
 import java.time.Duration;
 import java.util.List;
 

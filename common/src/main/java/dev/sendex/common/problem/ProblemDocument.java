@@ -3,6 +3,7 @@ package dev.sendex.common.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.sendex.common.problem.ProblemException.FieldError;
 import dev.sendex.common.runtime.PathTemplate;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.ext.web.RoutingContext;

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.sendex.common.database.DatabaseFailures;
 import dev.sendex.common.database.OutageLog;
+import dev.sendex.common.problem.ProblemException.FieldError;
 import io.quarkus.logging.Log;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Gives every request an id of ours, answers it in `X-Request-Id` and puts it into the log's MDC.
 /// An id that the caller sent is not taken over: two requests must never share one.
 @ApplicationScoped
-public class RequestId {
+class RequestId {
 
     private static final String HEADER = "X-Request-Id";
     private static final String ATTRIBUTE = "request_id";
@@ -36,7 +36,7 @@ public class RequestId {
     }
 
     /// The id of this request; absent only before the filter ran.
-    public static @Nullable String of(RoutingContext request) {
+    static @Nullable String of(RoutingContext request) {
         return request.get(ATTRIBUTE);
     }
 }

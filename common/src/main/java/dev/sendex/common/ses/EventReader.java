@@ -10,7 +10,9 @@ import dev.sendex.common.ses.SesEvent.Open;
 import dev.sendex.common.ses.SesEvent.Reject;
 import dev.sendex.common.ses.SesEvent.RenderingFailure;
 import dev.sendex.common.ses.SesEvent.Send;
+import dev.sendex.common.ses.SesEvent.SesRecipient;
 import dev.sendex.common.ses.SesEvent.Subscription;
+import dev.sendex.common.ses.SesMail.SesHeader;
 import java.util.ArrayList;
 import java.util.List;
 

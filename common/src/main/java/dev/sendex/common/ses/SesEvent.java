@@ -221,4 +221,19 @@ public sealed interface SesEvent {
     /// The recipient changed a subscription of an SES contact list.
     record Subscription(SesMail mail, Instant timestamp, @Nullable String contactList)
             implements SesEvent {}
+
+    /// A recipient whom a bounce, a complaint or a delay concerns. All but the address come from the
+    /// receiving server and are often missing.
+    ///
+    /// @param status the enhanced status code, such as `5.1.1`
+    public record SesRecipient(
+            String emailAddress,
+            @Nullable String action,
+            @Nullable String status,
+            @Nullable String diagnosticCode) {
+
+        static List<String> addresses(List<SesRecipient> recipients) {
+            return recipients.stream().map(SesRecipient::emailAddress).toList();
+        }
+    }
 }

@@ -63,4 +63,7 @@ public record SesMail(
             return null;
         }
     }
+
+    /// A header of an email, as it was sent.
+    public record SesHeader(String name, String value) {}
 }

@@ -2,8 +2,8 @@ package dev.sendex.common.usage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.event.KafkaPublisher;
-import dev.sendex.common.event.Topics;
+import dev.sendex.common.kafka.KafkaPublisher;
+import dev.sendex.common.kafka.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;

@@ -3,6 +3,8 @@ package dev.sendex.common.identity;
 import static dev.sendex.common.introspection.Grants.aGrant;
 import static dev.sendex.common.permission.Permission.EMAILS_READ;
 
+import dev.sendex.common.identity.session.SessionKeys;
+import dev.sendex.common.identity.session.SessionStatus;
 import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.TokenIntrospector;
 import dev.sendex.common.token.ApiKeyToken;

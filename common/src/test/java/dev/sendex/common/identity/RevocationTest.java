@@ -10,9 +10,9 @@ import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.event.KafkaPublisher;
 import dev.sendex.common.event.KeyChange;
-import dev.sendex.common.event.Topics;
+import dev.sendex.common.kafka.KafkaPublisher;
+import dev.sendex.common.kafka.Topics;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.fixture.IntrospectionAuthority;
 import dev.sendex.fixture.IntrospectionResource;

@@ -1,7 +1,7 @@
 package dev.sendex.common.network;
 
-import static dev.sendex.common.network.ForwardedHeader.FORWARDED;
-import static dev.sendex.common.network.ForwardedHeader.X_FORWARDED_FOR;
+import static dev.sendex.common.network.NetworkConfig.ForwardedHeader.FORWARDED;
+import static dev.sendex.common.network.NetworkConfig.ForwardedHeader.X_FORWARDED_FOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.MultiMap;

@@ -6,6 +6,7 @@ import static dev.sendex.common.ses.Samples.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendex.common.ses.SesEvent.SesRecipient;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.sendex.common.usage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.event.Topics;
+import dev.sendex.common.kafka.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

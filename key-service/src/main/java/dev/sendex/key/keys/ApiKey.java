@@ -8,6 +8,8 @@ import dev.sendex.common.introspection.KeyGrant.SendingLimit;
 import dev.sendex.common.network.Cidr;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.Environment;
+import dev.sendex.key.keys.peppers.TokenMac;
+import dev.sendex.key.keys.spec.KeySpec;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -12,6 +12,8 @@ import dev.sendex.common.introspection.KeyGrant.SendingLimit;
 import dev.sendex.common.network.Cidr;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.problem.ProblemException;
+import dev.sendex.key.keys.spec.DomainPattern;
+import dev.sendex.key.keys.spec.KeySpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;

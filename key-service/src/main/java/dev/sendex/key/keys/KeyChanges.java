@@ -1,6 +1,7 @@
 package dev.sendex.key.keys;
 
 import static dev.sendex.common.problem.Problem.CONFLICT;
+import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,8 +11,11 @@ import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.common.token.Environment;
 import dev.sendex.key.keys.KeyEvents.Change;
 import dev.sendex.key.keys.KeyView.KeyTerms;
+import dev.sendex.key.keys.peppers.Peppers;
+import dev.sendex.key.keys.spec.KeySpec;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -22,6 +26,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Edits, rotates and revokes keys. Each change locks the key's row, so that changes of one key
@@ -197,6 +203,45 @@ class KeyChanges {
     private static void refuseRevoked(ApiKey key) {
         if (key.isRevoked()) {
             throw CONFLICT.because("The key is permanently revoked. Create a new key.");
+        }
+    }
+
+    /// The answer to a revocation, in Resend's shape.
+    @RegisterForReflection
+    record RevokedKey(String object, UUID id, boolean deleted) {
+
+        RevokedKey(UUID id) {
+            this("api_key", id, true);
+        }
+    }
+
+    /// The version of a key that a change is meant for (`If-Match`, RFC 9110, section 13.1.1).
+    ///
+    /// @param value null: whatever the version is
+    record KeyVersion(@Nullable Long value) {
+
+        private static final Pattern TAG = Pattern.compile("\"?(?<version>[0-9]{1,18})\"?");
+
+        /// The version that the header names. Clients may leave the quotes out.
+        ///
+        /// @throws dev.sendex.common.problem.ProblemException `invalid_parameter`
+        static KeyVersion of(@Nullable String ifMatch) {
+            if (ifMatch == null || ifMatch.isBlank() || ifMatch.strip().equals("*")) {
+                return new KeyVersion(null);
+            }
+            Matcher tag = TAG.matcher(ifMatch.strip());
+            if (!tag.matches()) {
+                throw INVALID_PARAMETER.on("If-Match", "must be the key's `version`, or the ETag");
+            }
+            return new KeyVersion(Long.valueOf(tag.group("version")));
+        }
+
+        void refuseOther(long actual) {
+            if (value != null && value != actual) {
+                throw CONFLICT.because(
+                        "The key has changed since you read it: it is at version %d. Read it again."
+                                .formatted(actual));
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendex.key.keys.spec.IssueKey;
+import dev.sendex.key.keys.spec.KeySpec;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response.Status;
@@ -54,7 +56,7 @@ class KeyEdit {
         for (Map.Entry<String, JsonNode> member : edit.properties()) {
             document.set(member.getKey(), member.getValue());
         }
-        KeySpec edited = KeyRules.specOf(read(document), key.spec().environment(), now);
+        KeySpec edited = read(document).spec(key.spec().environment(), now);
         return edit.has(EXPIRES_AT) ? edited : edited.expiringAt(key.expiresAt);
     }
 

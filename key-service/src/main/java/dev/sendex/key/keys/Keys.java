@@ -11,6 +11,9 @@ import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.common.token.ApiKeyToken;
+import dev.sendex.key.keys.peppers.Peppers;
+import dev.sendex.key.keys.spec.IssueKey;
+import dev.sendex.key.keys.spec.KeySpec;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.logging.Log;
@@ -53,7 +56,7 @@ class Keys {
     /// @throws dev.sendex.common.problem.ProblemException where the request is not well-formed, or
     ///   the key would be more than its creator
     Uni<KeyView> issue(IssueKey request, Caller creator) {
-        KeySpec spec = KeyRules.specOf(request, creator.environment(), clock.instant());
+        KeySpec spec = request.spec(creator.environment(), clock.instant());
         Escalation.refuse(spec, creator);
         ApiKeyToken token = ApiKeyToken.generate(spec.environment(), ids.next(), random);
         return Panache.withTransaction(() -> store(token, spec, creator))

@@ -1,14 +1,20 @@
 package dev.sendex.key.keys;
 
 import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
 import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendex.common.identity.CurrentCaller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.key.domains.DomainNames;
+import dev.sendex.key.keys.KeyChanges.KeyVersion;
+import dev.sendex.key.keys.KeyChanges.RevokedKey;
+import dev.sendex.key.keys.spec.IssueKey;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -22,6 +28,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +40,6 @@ class KeysResource {
     private final Keys keys;
     private final KeysWithUsage keysInUse;
     private final KeyChanges changes;
-    private final CurrentKey presentedKey;
     private final DomainNames domains;
     private final CurrentCaller caller;
 
@@ -40,13 +47,11 @@ class KeysResource {
             Keys keys,
             KeysWithUsage keysInUse,
             KeyChanges changes,
-            CurrentKey presentedKey,
             DomainNames domains,
             CurrentCaller caller) {
         this.keys = keys;
         this.keysInUse = keysInUse;
         this.changes = changes;
-        this.presentedKey = presentedKey;
         this.domains = domains;
         this.caller = caller;
     }
@@ -88,14 +93,14 @@ class KeysResource {
     @Path("/me")
     @Authenticated
     public Uni<KeyView> me() {
-        return presentedKey.of(caller.get());
+        return keysInUse.presented(caller.get());
     }
 
     @GET
     @Path("/{id}")
     @PermissionsAllowed("api_keys:read")
     public Uni<RestResponse<KeyView>> get(@PathParam("id") String id) {
-        return keysInUse.get(caller.get().accountId(), KeyId.parse(id)).map(KeysResource::tagged);
+        return keysInUse.get(caller.get().accountId(), keyId(id)).map(KeysResource::tagged);
     }
 
     @PATCH
@@ -105,7 +110,7 @@ class KeysResource {
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @Nullable JsonNode edit) {
-        return changes.edit(caller.get(), KeyId.parse(id), KeyVersion.of(ifMatch), object(edit))
+        return changes.edit(caller.get(), keyId(id), KeyVersion.of(ifMatch), object(edit))
                 .map(KeysResource::tagged);
     }
 
@@ -114,14 +119,14 @@ class KeysResource {
     @ResponseStatus(201)
     @PermissionsAllowed("api_keys:write")
     public Uni<KeyView> rotate(@PathParam("id") String id, @Nullable RotateKey request) {
-        return changes.rotate(caller.get(), KeyId.parse(id), RotateKey.overlap(request));
+        return changes.rotate(caller.get(), keyId(id), RotateKey.overlap(request));
     }
 
     @DELETE
     @Path("/{id}/rotation")
     @PermissionsAllowed("api_keys:write")
     public Uni<KeyView> endOverlap(@PathParam("id") String id) {
-        return changes.endOverlap(caller.get(), KeyId.parse(id));
+        return changes.endOverlap(caller.get(), keyId(id));
     }
 
     @DELETE
@@ -129,7 +134,16 @@ class KeysResource {
     @PermissionsAllowed("api_keys:write")
     public Uni<RevokedKey> revoke(
             @PathParam("id") String id, @QueryParam("reason") @Nullable String reason) {
-        return changes.revoke(caller.get(), KeyId.parse(id), reason);
+        return changes.revoke(caller.get(), keyId(id), reason);
+    }
+
+    /// What is no id is the id of nothing.
+    private static UUID keyId(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException noId) {
+            throw NOT_FOUND.because("No API key has this id.");
+        }
     }
 
     private static RestResponse<KeyView> tagged(KeyView key) {
@@ -141,5 +155,29 @@ class KeysResource {
             return object;
         }
         throw MALFORMED_REQUEST.because("The body must be a JSON object as documented.");
+    }
+
+    /// A request for a new token.
+    ///
+    /// @param overlapSeconds how long the present token stays good, from 0 to 7 days; 24 hours
+    ///   unless given
+    @JsonNaming(SnakeCaseStrategy.class)
+    record RotateKey(@Nullable Long overlapSeconds) {
+
+        private static final long DEFAULT_OVERLAP = Duration.ofDays(1).toSeconds();
+        private static final long MAX_OVERLAP = Duration.ofDays(7).toSeconds();
+
+        /// The overlap that is asked for.
+        ///
+        /// @throws dev.sendex.common.problem.ProblemException where it is too long, or negative
+        static Duration overlap(@Nullable RotateKey request) {
+            Long asked = request == null ? null : request.overlapSeconds();
+            long seconds = asked == null ? DEFAULT_OVERLAP : asked;
+            if (seconds < 0 || seconds > MAX_OVERLAP) {
+                throw VALIDATION_ERROR.on(
+                        "overlap_seconds", "must be from 0 to %d".formatted(MAX_OVERLAP));
+            }
+            return Duration.ofSeconds(seconds);
+        }
     }
 }

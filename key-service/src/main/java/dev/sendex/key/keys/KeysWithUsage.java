@@ -1,5 +1,11 @@
 package dev.sendex.key.keys;
 
+import static dev.sendex.common.problem.Problem.NOT_FOUND;
+
+import dev.sendex.common.identity.Caller;
+import dev.sendex.common.identity.KeyCaller;
+import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.key.usage.KeyUse;
@@ -28,6 +34,18 @@ class KeysWithUsage {
 
     Uni<KeyView> get(UUID accountId, UUID id) {
         return keys.get(accountId, id).chain(key -> withUse(accountId, key));
+    }
+
+    /// What the key that a request came with may do today. Needs no permission: nobody has to send
+    /// a mail to find out whether a key works.
+    Uni<KeyView> presented(Caller caller) {
+        return switch (caller) {
+            case KeyCaller(KeyGrant grant) ->
+                    get(grant.accountId(), grant.keyId()).map(key -> key.with(grant.permissions()));
+            case SessionCaller _ ->
+                    throw NOT_FOUND.because(
+                            "This endpoint requires an API key. Send one instead of a session.");
+        };
     }
 
     Uni<KeyView> withUse(UUID accountId, KeyView key) {

@@ -3,6 +3,8 @@ package dev.sendex.key.keys;
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.key.keys.KeyEvents.Change;
+import dev.sendex.key.keys.peppers.Peppers;
+import dev.sendex.key.keys.peppers.TokenMac;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -10,6 +10,7 @@ import dev.sendex.key.accounts.Members;
 import dev.sendex.key.mail.Mails;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -99,6 +100,17 @@ class EnabledSecondFactor {
         if (member.id().equals(caller.userId())) {
             throw FORBIDDEN.because(
                     "Use your password and a code to disable your own two-factor authentication.");
+        }
+    }
+
+    /// The answer where a member's second factor was turned off.
+    ///
+    /// @param id the member's
+    @RegisterForReflection
+    record DisabledSecondFactor(String object, UUID id, boolean deleted) {
+
+        DisabledSecondFactor(UUID memberId) {
+            this("second_factor", memberId, true);
         }
     }
 }

@@ -10,12 +10,19 @@ import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.mail.Mails;
 import dev.sendex.key.passwords.CurrentPassword;
+import dev.sendex.key.secondfactor.totp.TotpSecret;
+import dev.sendex.key.secondfactor.totp.TotpSecretCipher;
 import dev.sendex.key.throttle.Attempt;
 import dev.sendex.key.throttle.Attempt.Bound;
 import dev.sendex.key.throttle.Throttle;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -129,6 +136,47 @@ class Enrolment {
             throw CONFLICT.because(
                     "Two-factor authentication is already enabled. Disable it before you set it up"
                             + " again.");
+        }
+    }
+
+    /// A request to set an app up.
+    record StartSecondFactor(
+            @NotNull(message = "is required")
+                    @Size(max = 256, message = "has at most 256 characters")
+                    String password) {
+
+        @Override
+        public String toString() {
+            return "StartSecondFactor[hidden]";
+        }
+    }
+
+    /// What an authenticator app has to be told, shown once.
+    ///
+    /// @param secret base32, to type
+    /// @param uri the same as an `otpauth` URI, to show as a QR code
+    @RegisterForReflection
+    record StartedSecondFactor(String object, String secret, URI uri) {
+
+        static StartedSecondFactor of(TotpSecret secret, String email) {
+            return new StartedSecondFactor("second_factor", secret.base32(), secret.uri(email));
+        }
+
+        @Override
+        public String toString() {
+            return "StartedSecondFactor[hidden]";
+        }
+    }
+
+    /// The first code of an app that was just set up.
+    record ConfirmSecondFactor(
+            @NotBlank(message = "is required")
+                    @Size(max = 64, message = "has at most 64 characters")
+                    String code) {
+
+        @Override
+        public String toString() {
+            return "ConfirmSecondFactor[hidden]";
         }
     }
 }

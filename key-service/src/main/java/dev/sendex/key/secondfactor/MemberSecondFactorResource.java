@@ -1,6 +1,7 @@
 package dev.sendex.key.secondfactor;
 
 import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.key.secondfactor.EnabledSecondFactor.DisabledSecondFactor;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;

@@ -1,5 +1,6 @@
 package dev.sendex.key.secondfactor;
 
+import dev.sendex.key.secondfactor.totp.EncryptedSecret;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

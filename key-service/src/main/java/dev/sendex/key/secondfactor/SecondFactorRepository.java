@@ -1,6 +1,7 @@
 package dev.sendex.key.secondfactor;
 
 import dev.sendex.key.accounts.MemberAccount;
+import dev.sendex.key.secondfactor.totp.EncryptedSecret;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,10 @@
 package dev.sendex.key.secondfactor;
 
 import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.key.secondfactor.EnabledSecondFactor.DisabledSecondFactor;
+import dev.sendex.key.secondfactor.Enrolment.ConfirmSecondFactor;
+import dev.sendex.key.secondfactor.Enrolment.StartSecondFactor;
+import dev.sendex.key.secondfactor.Enrolment.StartedSecondFactor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;

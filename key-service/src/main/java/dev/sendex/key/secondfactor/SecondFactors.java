@@ -2,6 +2,9 @@ package dev.sendex.key.secondfactor;
 
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.mail.Mails;
+import dev.sendex.key.secondfactor.totp.EncryptedSecret;
+import dev.sendex.key.secondfactor.totp.TotpSecret;
+import dev.sendex.key.secondfactor.totp.TotpSecretCipher;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -32,4 +32,9 @@ class CurrentDevice {
                 ? text
                 : text.substring(0, MAX_USER_AGENT);
     }
+
+    /// From where a session is used, as far as the request tells.
+    ///
+    /// @param userAgent what the browser calls itself, cut short
+    record Device(@Nullable String ip, @Nullable String userAgent) {}
 }

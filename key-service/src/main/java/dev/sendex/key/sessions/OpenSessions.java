@@ -1,7 +1,7 @@
 package dev.sendex.key.sessions;
 
 import dev.sendex.common.identity.SessionCaller;
-import dev.sendex.common.identity.SessionStatus;
+import dev.sendex.common.identity.session.SessionStatus;
 import dev.sendex.key.accounts.Role;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

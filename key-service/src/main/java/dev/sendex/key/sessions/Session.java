@@ -1,6 +1,7 @@
 package dev.sendex.key.sessions;
 
 import dev.sendex.key.accounts.MemberAccount;
+import dev.sendex.key.sessions.CurrentDevice.Device;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

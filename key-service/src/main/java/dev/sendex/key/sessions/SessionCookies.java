@@ -1,6 +1,10 @@
 package dev.sendex.key.sessions;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.sendex.key.devices.KnownDevices;
+import dev.sendex.key.sessions.Sessions.OpenedSession;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
@@ -12,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SessionCookies {
 
-    static final String ACCESS = "sendex_session";
-    static final String REFRESH = "sendex_refresh";
+    private static final String ACCESS = "sendex_session";
+
+    /// The name of the cookie that holds the refresh token.
+    public static final String REFRESH = "sendex_refresh";
+
     private static final String AUTH_PATH = "/v1/auth";
 
     private final SessionConfig config;
@@ -45,7 +52,8 @@ public class SessionCookies {
                 : answer.cookie(cookie(KnownDevices.COOKIE, device, AUTH_PATH, devices.lifetime()));
     }
 
-    RestResponse<SignedOut> answer(SignedOut signedOut) {
+    /// An answer after which the browser has no session.
+    public RestResponse<SignedOut> answer(SignedOut signedOut) {
         return RestResponse.ResponseBuilder.ok(signedOut)
                 .cookie(
                         cookie(ACCESS, "", "/", Duration.ZERO),
@@ -62,5 +70,15 @@ public class SessionCookies {
                 .secure(config.cookieSecure())
                 .sameSite(NewCookie.SameSite.STRICT)
                 .build();
+    }
+
+    /// The answer to a sign-out.
+    @RegisterForReflection
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record SignedOut(String object, boolean signedOut) {
+
+        public SignedOut() {
+            this("session", true);
+        }
     }
 }

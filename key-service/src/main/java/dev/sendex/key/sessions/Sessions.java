@@ -16,6 +16,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -84,7 +85,8 @@ public class Sessions {
     /// either (RFC 9700, section 4.14.2).
     ///
     /// @throws dev.sendex.common.problem.ProblemException `invalid_api_key` where it has ended
-    Uni<OpenedSession> refresh(@Nullable RefreshToken token) {
+    public Uni<OpenedSession> refresh(@Nullable String refreshToken) {
+        RefreshToken token = RefreshToken.parse(refreshToken);
         return token == null
                 ? Uni.createFrom().failure(ended())
                 : Panache.withTransaction(() -> refreshOrEnd(token)).map(Sessions::require);
@@ -132,7 +134,8 @@ public class Sessions {
     }
 
     /// Ends the session, if there still is one.
-    Uni<Void> signOut(@Nullable RefreshToken token) {
+    public Uni<Void> signOut(@Nullable String refreshToken) {
+        RefreshToken token = RefreshToken.parse(refreshToken);
         return token == null
                 ? Uni.createFrom().voidItem()
                 : Panache.withTransaction(
@@ -204,5 +207,29 @@ public class Sessions {
 
     private static RuntimeException ended() {
         return INVALID_API_KEY.because("The session has ended. Sign in again.");
+    }
+
+    /// The answer where a session was ended.
+    @RegisterForReflection
+    record EndedSession(String object, UUID id, boolean deleted) {
+
+        EndedSession(UUID id) {
+            this("session", id, true);
+        }
+    }
+
+    /// A session that was opened or went on, with the secret to go on from here.
+    ///
+    /// @param device by which the browser is known from now on, null where that does not change
+    public record OpenedSession(SessionView view, String refreshToken, @Nullable String device) {
+
+        OpenedSession(SessionView view, RefreshToken refreshToken, @Nullable String device) {
+            this(view, refreshToken.value(), device);
+        }
+
+        @Override
+        public String toString() {
+            return "OpenedSession[hidden]";
+        }
     }
 }

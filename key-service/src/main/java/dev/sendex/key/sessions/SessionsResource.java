@@ -2,14 +2,21 @@ package dev.sendex.key.sessions;
 
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.page.ListOf;
+import dev.sendex.common.permission.Permission;
+import dev.sendex.key.sessions.Sessions.EndedSession;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.List;
 import java.util.UUID;
 
 /// The caller's own sessions, whatever their role; keys have none.
@@ -47,6 +54,31 @@ class SessionsResource {
             return UUID.fromString(text);
         } catch (IllegalArgumentException noId) {
             throw NOT_FOUND.because("No session has this id.");
+        }
+    }
+
+    /// The session that asks, and what may be done in it now.
+    ///
+    /// @param object always `session`
+    /// @param permissions by their names, in alphabetical order
+    @RegisterForReflection
+    @JsonNaming(SnakeCaseStrategy.class)
+    record CurrentSession(
+            String object,
+            UUID id,
+            UUID userId,
+            UUID accountId,
+            String role,
+            List<String> permissions) {
+
+        static CurrentSession of(SessionCaller caller) {
+            return new CurrentSession(
+                    "session",
+                    caller.sessionId(),
+                    caller.userId(),
+                    caller.accountId(),
+                    caller.role(),
+                    caller.permissions().stream().map(Permission::value).sorted().toList());
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.sendex.key.signing;
 
-import dev.sendex.common.identity.SessionKeys;
+import dev.sendex.common.identity.session.SessionKeys;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PublicKey;

@@ -1,9 +1,9 @@
 package dev.sendex.key.usage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.event.BatchConsumer;
-import dev.sendex.common.event.BatchConsumers;
-import dev.sendex.common.event.Decoded;
+import dev.sendex.common.kafka.BatchConsumer;
+import dev.sendex.common.kafka.BatchConsumer.Decoded;
+import dev.sendex.common.kafka.BatchConsumers;
 import dev.sendex.common.usage.UsageRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;

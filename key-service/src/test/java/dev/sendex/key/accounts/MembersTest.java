@@ -17,7 +17,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 
-import dev.sendex.common.event.Topics;
+import dev.sendex.common.kafka.Topics;
 import dev.sendex.key.RunningService;
 import dev.sendex.key.Topic;
 import io.quarkus.test.junit.QuarkusTest;

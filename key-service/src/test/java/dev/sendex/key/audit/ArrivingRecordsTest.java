@@ -15,7 +15,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.audit.AuditRecord;
-import dev.sendex.common.event.Topics;
+import dev.sendex.common.kafka.Topics;
 import dev.sendex.key.RunningService;
 import dev.sendex.key.Topic;
 import io.quarkus.test.junit.QuarkusTest;

@@ -16,7 +16,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.sendex.common.event.Topics;
+import dev.sendex.common.kafka.Topics;
 import dev.sendex.key.RunningService;
 import dev.sendex.key.Topic;
 import io.micrometer.core.instrument.MeterRegistry;

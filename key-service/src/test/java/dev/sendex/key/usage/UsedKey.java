@@ -4,7 +4,7 @@ import static dev.sendex.key.Callers.anOwner;
 import static dev.sendex.key.Callers.issue;
 import static dev.sendex.key.Callers.with;
 
-import dev.sendex.common.event.Topics;
+import dev.sendex.common.kafka.Topics;
 import dev.sendex.key.Topic;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;

@@ -284,4 +284,16 @@ class DispatchQueue {
     private static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
     }
+
+    /// What one poll of the queue brought.
+    ///
+    /// @param more if there may be due emails left
+    /// @param pause how long the sending rate allows nothing more
+    /// @param last the account behind which the next claim begins
+    record Batch(List<Claim> claims, boolean more, Duration pause, UUID last) {
+
+        Batch {
+            claims = List.copyOf(claims);
+        }
+    }
 }

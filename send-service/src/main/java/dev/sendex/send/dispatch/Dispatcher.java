@@ -1,7 +1,7 @@
 package dev.sendex.send.dispatch;
 
 import dev.sendex.common.token.Environment;
-import dev.sendex.send.emails.EmailAccepted;
+import dev.sendex.send.emails.accepting.EmailAccepted;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,6 +1,7 @@
 package dev.sendex.send.dispatch;
 
 import dev.sendex.common.token.Environment;
+import dev.sendex.send.dispatch.DispatchQueue.Batch;
 import io.quarkus.logging.Log;
 import io.vertx.core.Vertx;
 import java.time.Duration;

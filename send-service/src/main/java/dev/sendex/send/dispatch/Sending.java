@@ -1,6 +1,7 @@
 package dev.sendex.send.dispatch;
 
 import dev.sendex.common.token.Environment;
+import dev.sendex.send.dispatch.EmailLoader.UnsendableEmail;
 import dev.sendex.send.message.Email;
 import dev.sendex.send.ses.SendOutcome;
 import dev.sendex.send.ses.SendOutcome.Accepted;

@@ -10,6 +10,7 @@ import dev.sendex.send.ses.SendOutcome;
 import dev.sendex.send.ses.SendOutcome.Rejected;
 import dev.sendex.send.ses.SesSender;
 import dev.sendex.send.ses.SesSender.RawEmail;
+import dev.sendex.send.simulation.Simulation;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

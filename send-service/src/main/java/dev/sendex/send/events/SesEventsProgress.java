@@ -1,6 +1,6 @@
 package dev.sendex.send.events;
 
-import dev.sendex.common.event.Topics;
+import dev.sendex.common.kafka.Topics;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

@@ -5,8 +5,8 @@ import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
 import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.event.KafkaPublisher;
-import dev.sendex.common.event.Topics;
+import dev.sendex.common.kafka.KafkaPublisher;
+import dev.sendex.common.kafka.Topics;
 import dev.sendex.common.ses.SesEventNormaliser;
 import dev.sendex.common.ses.SesEventNormaliser.Rejected;
 import dev.sendex.common.ses.SesEventNormaliser.Understood;

@@ -1,0 +1,103 @@
+package dev.sendex.common.identity.session;
+
+import dev.sendex.common.identity.Challenges;
+import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.permission.Permission;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.DefaultJWTParser;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.ParseException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/// Tells whose session a token is: signed with ES256 by a key of [SessionKeys], issued by `sendex`,
+/// not expired.
+@ApplicationScoped
+public class SessionVerifier {
+
+    private static final String ISSUER = "sendex";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final SessionKeys keys;
+    private final SessionStatus current;
+    private final DefaultJWTParser parser = new DefaultJWTParser();
+
+    SessionVerifier(SessionKeys keys, SessionStatus current) {
+        this.keys = keys;
+        this.current = current;
+    }
+
+    /// Fails with the problem to answer with: `invalid_api_key` for a session that does not hold,
+    /// `service_unavailable` while the keys cannot be had.
+    public Uni<SessionCaller> verify(String token) {
+        String keyId = keyId(token);
+        return keyId == null
+                ? Uni.createFrom().failure(Challenges.invalidSession())
+                : keys.find(keyId)
+                        .onFailure()
+                        .transform(_ -> Challenges.cannotTell(RETRY_AFTER))
+                        .map(key -> caller(token, key))
+                        .chain(signed -> current.of(signed, token))
+                        .map(SessionVerifier::requireOpen);
+    }
+
+    private static SessionCaller requireOpen(@Nullable SessionCaller caller) {
+        if (caller == null) {
+            throw Challenges.invalidSession();
+        }
+        return caller;
+    }
+
+    private static @Nullable String keyId(String token) {
+        try {
+            JsonWebSignature signature = new JsonWebSignature();
+            signature.setCompactSerialization(token);
+            return signature.getKeyIdHeaderValue();
+        } catch (JoseException | IllegalArgumentException | ClassCastException malformed) {
+            return null; // a `kid` that is no string is cast to one
+        }
+    }
+
+    private SessionCaller caller(String token, @Nullable PublicKey key) {
+        if (key == null) {
+            throw Challenges.invalidSession();
+        }
+        try {
+            return caller(parser.parse(token, rules(key)));
+        } catch (ParseException | IllegalArgumentException | ClassCastException refused) {
+            throw Challenges.invalidSession();
+        }
+    }
+
+    private static JWTAuthContextInfo rules(PublicKey key) {
+        JWTAuthContextInfo rules = new JWTAuthContextInfo(key, ISSUER);
+        rules.setSignatureAlgorithm(Set.of(SignatureAlgorithm.ES256));
+        rules.setClockSkew(0);
+        return rules;
+    }
+
+    private static SessionCaller caller(JsonWebToken token) {
+        return new SessionCaller(
+                UUID.fromString(text(token, "sub")),
+                UUID.fromString(text(token, "account_id")),
+                UUID.fromString(text(token, "sid")),
+                text(token, "role"),
+                Permission.ofScope(text(token, "scope")));
+    }
+
+    private static String text(JsonWebToken token, String claim) {
+        String value = token.getClaim(claim);
+        if (value == null) {
+            throw new IllegalArgumentException("no claim " + claim);
+        }
+        return value;
+    }
+}

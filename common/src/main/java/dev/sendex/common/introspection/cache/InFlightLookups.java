@@ -1,0 +1,115 @@
+package dev.sendex.common.introspection.cache;
+
+import dev.sendex.common.introspection.Introspection;
+import dev.sendex.common.introspection.Introspection.Active;
+import dev.sendex.common.introspection.Introspection.Inactive;
+import dev.sendex.common.introspection.Introspection.Unavailable;
+import dev.sendex.common.introspection.KeyGrant;
+import dev.sendex.common.introspection.cache.IntrospectionCache.CacheEntry;
+import dev.sendex.common.introspection.cache.IntrospectionCache.CacheEntry.Lookup;
+import dev.sendex.common.runtime.SingleFlight;
+import dev.sendex.common.token.ApiKeyToken;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/// The questions under way to key-service, at most one for each token. An answer is remembered
+/// before anyone gets it.
+@Singleton
+class InFlightLookups {
+
+    private static final int ATTEMPTS = 2;
+
+    private final SingleFlight<TokenDigest, Introspection> inFlight = new SingleFlight<>();
+    private final IntrospectionEndpoint endpoint;
+    private final IntrospectionCache cache;
+    private final IntrospectionMetrics metrics;
+    private final GuessLimit guesses;
+    private final Clock clock;
+    private final Unavailable unavailable;
+
+    InFlightLookups(
+            IntrospectionEndpoint endpoint,
+            IntrospectionCache cache,
+            IntrospectionMetrics metrics,
+            IntrospectionConfig config,
+            GuessLimit guesses,
+            Clock clock) {
+        this.endpoint = endpoint;
+        this.cache = cache;
+        this.metrics = metrics;
+        this.guesses = guesses;
+        this.clock = clock;
+        unavailable = new Unavailable(config.retryAfter());
+    }
+
+    /// Joins the question under way about this token, or asks it, even if nobody subscribes. Never
+    /// fails.
+    ///
+    /// @param known what the caller found in the memory and does not content itself with
+    /// @param client where the token came from
+    Uni<Introspection> join(
+            TokenDigest digest,
+            ApiKeyToken token,
+            @Nullable CacheEntry known,
+            @Nullable InetAddress client) {
+        return inFlight.join(
+                digest,
+                () -> askUnlessJustAnswered(digest, token, known, client),
+                metrics::coalesced);
+    }
+
+    /// A flight may have landed between the caller's look into the memory and the take-off.
+    private Uni<Introspection> askUnlessJustAnswered(
+            TokenDigest digest,
+            ApiKeyToken token,
+            @Nullable CacheEntry known,
+            @Nullable InetAddress client) {
+        CacheEntry latest = cache.find(digest, token.keyId());
+        return latest != null && latest != known && cache.isFresh(latest)
+                ? Uni.createFrom().item(latest.answer())
+                : start(digest, token, client);
+    }
+
+    private Uni<Introspection> start(
+            TokenDigest digest, ApiKeyToken token, @Nullable InetAddress client) {
+        boolean wasActive = cache.wasActive(digest);
+        return ask(digest, token, wasActive, ATTEMPTS)
+                .invoke(answer -> countGuess(answer, wasActive, client))
+                .onFailure()
+                .recoverWithItem(unavailable);
+    }
+
+    private void countGuess(Introspection answer, boolean wasActive, @Nullable InetAddress client) {
+        if (answer instanceof Inactive && !wasActive) {
+            guesses.count(client);
+        }
+    }
+
+    private Uni<Introspection> ask(
+            TokenDigest digest, ApiKeyToken token, boolean wasActive, int attempts) {
+        Lookup lookup = cache.lookup();
+        Uni<Introspection> asked = wasActive ? endpoint.askAgain(token) : endpoint.ask(token);
+        return asked.map(this::judgeExpiry)
+                .chain(answer ->
+                        cache.remember(digest, token.keyId(), answer, lookup)
+                                ? Uni.createFrom().item(answer)
+                                : askAgain(digest, token, wasActive, attempts - 1));
+    }
+
+    private Introspection judgeExpiry(Introspection answer) {
+        return answer instanceof Active(KeyGrant grant) && grant.isExpiredAt(clock.instant())
+                ? new Inactive()
+                : answer;
+    }
+
+    /// An answer that a change of the key overtook may be outdated: it is not even used.
+    private Uni<Introspection> askAgain(
+            TokenDigest digest, ApiKeyToken token, boolean wasActive, int attempts) {
+        return attempts > 0
+                ? ask(digest, token, wasActive, attempts)
+                : Uni.createFrom().item(unavailable);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.sendex.common.introspection.cache;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.sendex.common.kafka.Topics;
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/// Follows the topic of key changes from its end, all partitions, without a consumer group: every
+/// instance must see every change. Goes on for ever, whatever happens to the brokers.
+///
+/// No change falls into a gap. While the consumer lives it keeps its positions through any outage.
+/// Where partitions are taken up anew, the end of each is fixed first and then everything known is
+/// evicted: what changed before that end is asked for afresh, what changes later is read.
+///
+/// About once a second it asks for the ends of the partitions and, when it has read up to them,
+/// says so to [PushStream]. Silence alone proves nothing: a consumer cut off from its brokers reads
+/// nothing either.
+@Singleton
+@Startup
+@IfBuildProperty(name = "sendex.identity.authority", stringValue = "remote", enableIfMissing = true)
+class KeyChangeFollower {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+    private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(250);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
+    private static final int POLLS_TO_CATCH_UP = 5;
+
+    private final Map<String, Object> brokers;
+    private final KeyChangeEviction changes;
+    private final Evictions evictions;
+    private final PushStream stream;
+    private final Ticker ticker;
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("key-changes").unstarted(this::followForEver);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+
+    KeyChangeFollower(
+            @Identifier("default-kafka-broker") Map<String, Object> brokers,
+            KeyChangeEviction changes,
+            Evictions evictions,
+            PushStream stream,
+            Ticker ticker) {
+        this.brokers = brokers;
+        this.changes = changes;
+        this.evictions = evictions;
+        this.stream = stream;
+        this.ticker = ticker;
+    }
+
+    @PostConstruct
+    void start() {
+        thread.start();
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        stopped.countDown();
+        Consumer<byte[], byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+        thread.join(BROKER_TIMEOUT);
+    }
+
+    private void followForEver() {
+        Duration pause = MIN_PAUSE;
+        while (!isStopped(Duration.ZERO)) {
+            long before = ticker.read();
+            follow();
+            stream.broken();
+            boolean lasted = ticker.read() - before > MAX_PAUSE.toNanos();
+            pause = lasted ? MIN_PAUSE : longer(pause);
+            isStopped(pause);
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
+    }
+
+    private boolean isStopped(Duration within) {
+        try {
+            return stopped.await(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /// Returns when this consumer is of no more use.
+    private void follow() {
+        try (Consumer<byte[], byte[]> fresh =
+                new KafkaConsumer<>(
+                        settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer = fresh;
+            while (!isStopped(Duration.ZERO)) {
+                heartbeat(fresh);
+            }
+        } catch (RuntimeException failure) {
+            if (stopped.getCount() > 0) {
+                Log.warnf("consuming key changes failed reason=\"%s\"", failure.toString());
+            }
+        } finally {
+            consumer = null;
+        }
+    }
+
+    private void heartbeat(Consumer<byte[], byte[]> reading) {
+        try {
+            followAllPartitions(reading);
+            long asOf = ticker.read();
+            Map<TopicPartition, Long> ends =
+                    reading.endOffsets(reading.assignment(), BROKER_TIMEOUT);
+            if (readTo(ends, reading)) {
+                stream.completeAsOf(asOf);
+            }
+        } catch (TimeoutException unreachable) {
+            // the positions are kept: what changes meanwhile is read afterwards
+            Log.debugf("Kafka brokers are unreachable reason=\"%s\"", unreachable.toString());
+        }
+    }
+
+    private boolean readTo(Map<TopicPartition, Long> ends, Consumer<byte[], byte[]> reading) {
+        for (int i = 0; i < POLLS_TO_CATCH_UP; i++) {
+            reading.poll(HEARTBEAT).forEach(changes::accept);
+            if (ends.entrySet().stream()
+                    .allMatch(end -> reading.position(end.getKey()) >= end.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void followAllPartitions(Consumer<byte[], byte[]> reading) {
+        Set<TopicPartition> partitions = partitions(reading);
+        Set<TopicPartition> fresh = new HashSet<>(partitions);
+        fresh.removeAll(reading.assignment());
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> ends = reading.endOffsets(fresh, BROKER_TIMEOUT);
+        reading.assign(partitions);
+        ends.forEach(reading::seek);
+        evictions.evictAll();
+        Log.infof("consuming key changes partitions=%d", partitions.size());
+    }
+
+    private static Set<TopicPartition> partitions(Consumer<byte[], byte[]> reading) {
+        Set<TopicPartition> partitions =
+                reading.partitionsFor(Topics.KEYS, BROKER_TIMEOUT).stream()
+                        .map(KeyChangeFollower::partition)
+                        .collect(Collectors.toSet());
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("topic not found: " + Topics.KEYS);
+        }
+        return partitions;
+    }
+
+    private static TopicPartition partition(PartitionInfo info) {
+        return new TopicPartition(info.topic(), info.partition());
+    }
+
+    private Map<String, Object> settings() {
+        int timeout = (int) BROKER_TIMEOUT.toMillis();
+        Map<String, Object> settings = new HashMap<>(brokers);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10 * (int) HEARTBEAT.toMillis());
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, timeout);
+        return settings;
+    }
+}

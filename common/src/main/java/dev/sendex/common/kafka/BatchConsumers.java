@@ -1,0 +1,31 @@
+package dev.sendex.common.kafka;
+
+import dev.sendex.common.kafka.BatchConsumer.Decoded;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// Makes the [BatchConsumer] of each consumer.
+@Singleton
+public class BatchConsumers {
+
+    private final DeadLetters deadLetters;
+    private final StalledWork stalled;
+
+    BatchConsumers(DeadLetters deadLetters, StalledWork stalled) {
+        this.deadLetters = deadLetters;
+        this.stalled = stalled;
+    }
+
+    /// The intake of one consumer.
+    ///
+    /// @param writer writes all of a list in one transaction, or nothing; writing something again
+    ///   changes nothing
+    public <E> BatchConsumer<E> of(
+            Function<ConsumerRecord<String, byte[]>, Decoded<E>> reader,
+            Function<List<E>, Uni<Void>> writer) {
+        return new BatchConsumer<>(reader, writer, deadLetters, stalled);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.sendex.common.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Puts records aside that cannot be understood, stored or published, as they came, into the
+/// dead-letter topic of their own topic, with headers that say why, for whom and from where.
+///
+/// A dead letter is larger than its record, and Kafka takes 1 MiB by default: one that it refuses
+/// would stop its partition for ever. So a large value is cut, and a large key or set of headers is
+/// left out; the letter then says so in `dead-letter-truncated`, and how large the record was in
+/// `dead-letter-original-size` (bytes of key, value and headers).
+@ApplicationScoped
+public class DeadLetters {
+
+    private static final int MAX_KEY_SIZE = 64 * 1024;
+    private static final int MAX_HEADERS_SIZE = 64 * 1024;
+    private static final int MAX_VALUE_SIZE = 768 * 1024;
+
+    private final KafkaPublisher kafka;
+    private final MeterRegistry metrics;
+    private final String consumer;
+
+    DeadLetters(
+            KafkaPublisher kafka,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "quarkus.application.name") String consumer) {
+        this.kafka = kafka;
+        this.metrics = metrics;
+        this.consumer = consumer;
+    }
+
+    /// Puts aside a record that was consumed. Completes once Kafka has it.
+    ///
+    /// @param reason must not quote the record, since it is logged
+    Uni<Void> add(ConsumerRecord<String, byte[]> poison, String reason) {
+        ProducerRecord<String, byte[]> letter =
+                letter(poison.topic(), poison.key(), poison.value(), poison.headers());
+        header(letter, "dead-letter-partition", Integer.toString(poison.partition()));
+        header(letter, "dead-letter-offset", Long.toString(poison.offset()));
+        return publish(letter, poison.topic(), reason);
+    }
+
+    /// Puts aside a record that Kafka does not take where it belongs. Completes once Kafka has it.
+    ///
+    /// @param reason must not quote the record, since it is logged
+    public Uni<Void> add(ProducerRecord<String, byte[]> refused, String reason) {
+        return publish(
+                letter(refused.topic(), refused.key(), refused.value(), refused.headers()),
+                refused.topic(),
+                reason);
+    }
+
+    private Uni<Void> publish(ProducerRecord<String, byte[]> letter, String topic, String reason) {
+        header(letter, "dead-letter-reason", reason);
+        header(letter, "dead-letter-consumer", consumer);
+        header(letter, "dead-letter-topic", topic);
+        return kafka.publish(letter).invoke(() -> count(letter, topic, reason));
+    }
+
+    private static ProducerRecord<String, byte[]> letter(
+            String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {
+        int keySize = key == null ? 0 : key.getBytes(UTF_8).length;
+        int valueSize = value == null ? 0 : value.length;
+        int headersSize = 0;
+        for (Header header : headers) {
+            headersSize +=
+                    header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        ProducerRecord<String, byte[]> letter =
+                new ProducerRecord<>(
+                        Topics.deadLetters(topic),
+                        keySize > MAX_KEY_SIZE ? null : key,
+                        value != null && valueSize > MAX_VALUE_SIZE
+                                ? Arrays.copyOf(value, MAX_VALUE_SIZE)
+                                : value);
+        if (headersSize <= MAX_HEADERS_SIZE) {
+            headers.forEach(letter.headers()::add);
+        }
+        if (keySize > MAX_KEY_SIZE
+                || valueSize > MAX_VALUE_SIZE
+                || headersSize > MAX_HEADERS_SIZE) {
+            header(letter, "dead-letter-truncated", "true");
+            header(
+                    letter,
+                    "dead-letter-original-size",
+                    Integer.toString(keySize + valueSize + headersSize));
+        }
+        return letter;
+    }
+
+    private void count(ProducerRecord<String, byte[]> letter, String topic, String reason) {
+        metrics.counter("sendex.dead_letters", "topic", topic).increment();
+        Log.warnf(
+                "record sent to dead letter topic topic=%s partition=%s offset=%s reason=%s",
+                topic,
+                value(letter, "dead-letter-partition"),
+                value(letter, "dead-letter-offset"),
+                reason);
+    }
+
+    private static String value(ProducerRecord<String, byte[]> letter, String name) {
+        Header header = letter.headers().lastHeader(name);
+        return header == null ? "none" : new String(header.value(), UTF_8);
+    }
+
+    private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {
+        letter.headers().add(name, value.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sendex.common.outbox;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/// A record to be published once the transaction that wrote it has committed. Every service that
+/// has such records brings the table in its own migrations:
+///
+/// ```sql
+/// create table outbox (
+///     position bigint generated always as identity constraint outbox_pk primary key,
+///     topic text not null,
+///     message_key text not null,
+///     payload text not null,
+///     created_at timestamptz not null default now()
+/// );
+/// ```
+///
+/// @param topic one of [dev.sendex.common.kafka.Topics]
+/// @param key records of one key are published in the order they were written
+/// @param payload the record's value, JSON
+public record OutboxMessage(String topic, String key, String payload) {
+
+    private static final String INSERT =
+            "insert into outbox (topic, message_key, payload) values ($1, $2, $3)";
+
+    /// Writes the message inside this transaction.
+    public Uni<Void> addTo(SqlConnection transaction) {
+        return transaction
+                .preparedQuery(INSERT)
+                .execute(Tuple.of(topic, key, payload))
+                .replaceWithVoid();
+    }
+}

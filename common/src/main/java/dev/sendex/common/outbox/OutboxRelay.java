@@ -1,0 +1,193 @@
+package dev.sendex.common.outbox;
+
+import dev.sendex.common.kafka.DeadLetters;
+import dev.sendex.common.kafka.KafkaPublisher;
+import dev.sendex.common.kafka.StalledWork;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+
+/// Publishes what transactions left in the table `outbox`, at least once and in the order of
+/// writing.
+///
+/// One instance at a time does so, held apart by an advisory lock, or two could overtake each
+/// other. The rows stay locked in an open transaction until Kafka has acknowledged them; that is
+/// the one place where a transaction waits for something outside, bounded by the publisher's time
+/// limit.
+///
+/// A message that Kafka will never take, such as one that is too large, goes to the dead-letter
+/// topic; it does not stop the others.
+@ApplicationScoped
+public class OutboxRelay {
+
+    private static final String WORK = "outbox";
+
+    private static final String LOCK =
+            "select pg_try_advisory_xact_lock(hashtext('sendex.outbox'))";
+    private static final String READ =
+            "select position, topic, message_key, payload from outbox order by position limit $1";
+    private static final String REMOVE = "delete from outbox where position = any($1)";
+
+    private final OutboxConfig config;
+    private final Vertx vertx;
+    private final Pool pool;
+    private final KafkaPublisher kafka;
+    private final DeadLetters deadLetters;
+    private final StalledWork stalled;
+    private final Counter published;
+    private final Counter failures;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final AtomicBoolean announced = new AtomicBoolean();
+    private volatile long timer = -1;
+
+    OutboxRelay(
+            OutboxConfig config,
+            Vertx vertx,
+            Pool pool,
+            KafkaPublisher kafka,
+            DeadLetters deadLetters,
+            StalledWork stalled,
+            MeterRegistry metrics) {
+        this.config = config;
+        this.vertx = vertx;
+        this.pool = pool;
+        this.kafka = kafka;
+        this.deadLetters = deadLetters;
+        this.stalled = stalled;
+        this.published = metrics.counter("sendex.outbox.published");
+        this.failures = metrics.counter("sendex.outbox.failures");
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (config.enabled()) {
+            timer = vertx.setPeriodic(config.pollInterval().toMillis(), id -> wake());
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        vertx.cancelTimer(timer);
+    }
+
+    /// Says that a transaction with a message has committed. Returns at once; publishing follows.
+    public void wake() {
+        announced.set(true);
+        if (running.compareAndSet(false, true)) {
+            announced.set(false);
+            publishBatch().subscribe().with(this::finish, this::finish);
+        }
+    }
+
+    private void finish(int count) {
+        published.increment(count);
+        stalled.succeeded(WORK);
+        running.set(false);
+        if (count == config.batchSize() || announced.get()) {
+            wake();
+        }
+    }
+
+    private void finish(Throwable failure) {
+        failures.increment();
+        stalled.failed(WORK, failure);
+        running.set(false);
+    }
+
+    private Uni<Integer> publishBatch() {
+        return pool.withTransaction(
+                connection -> lock(connection).chain(held -> publishIf(held, connection)));
+    }
+
+    private static Uni<Boolean> lock(SqlConnection connection) {
+        return connection
+                .query(LOCK)
+                .execute()
+                .map(answer -> answer.iterator().next().getBoolean(0));
+    }
+
+    private Uni<Integer> publishIf(boolean held, SqlConnection connection) {
+        if (!held) {
+            return Uni.createFrom().item(0);
+        }
+        return connection
+                .preparedQuery(READ)
+                .execute(Tuple.of(config.batchSize()))
+                .call(this::publish)
+                .call(rows -> remove(connection, rows))
+                .map(RowSet::size);
+    }
+
+    private Uni<Void> publish(RowSet<Row> rows) {
+        List<Uni<Void>> acknowledged = new ArrayList<>();
+        for (Row row : rows) {
+            acknowledged.add(publish(message(row)));
+        }
+        return acknowledged.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.join().all(acknowledged).andFailFast().replaceWithVoid();
+    }
+
+    private Uni<Void> publish(ProducerRecord<String, byte[]> message) {
+        return kafka.publish(message)
+                .onFailure(this::isFault)
+                .recoverWithUni(refusal ->
+                        deadLetters.add(
+                                message,
+                                "cannot be published: " + refusal.getClass().getSimpleName()));
+    }
+
+    /// Whether the message is at fault: Kafka says so, or says what neither passes nor is of the
+    /// operator's making, and has done so for long.
+    private boolean isFault(Throwable failure) {
+        return switch (failure) {
+            case RecordTooLargeException _, InvalidRecordException _, SerializationException _ ->
+                    true;
+            case RetriableException _,
+                    AuthenticationException _,
+                    AuthorizationException _,
+                    RejectedExecutionException _ ->
+                    false;
+            default -> stalled.isGivenUp(WORK);
+        };
+    }
+
+    private static ProducerRecord<String, byte[]> message(Row row) {
+        return new ProducerRecord<>(
+                row.getString("topic"),
+                row.getString("message_key"),
+                row.getString("payload").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Uni<Void> remove(SqlConnection connection, RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Long> positions = new ArrayList<>();
+        rows.forEach(row -> positions.add(row.getLong("position")));
+        return connection
+                .preparedQuery(REMOVE)
+                .execute(Tuple.of(positions.toArray(Long[]::new)))
+                .replaceWithVoid();
+    }
+}

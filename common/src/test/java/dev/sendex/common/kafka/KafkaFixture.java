@@ -1,0 +1,180 @@
+package dev.sendex.common.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sendex.fixture.KafkaResource;
+import dev.sendex.fixture.PostgresResource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.pgclient.PgConnectOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// A real broker and a real database, with a clock that tests move.
+public final class KafkaFixture implements AutoCloseable {
+
+    public static final Duration ESCALATE_AFTER = Duration.ofMinutes(1);
+    public static final Duration GIVE_UP_AFTER = Duration.ofMinutes(5);
+
+    public final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+    final RetryConfig config = config();
+    public final Vertx vertx = Vertx.vertx();
+    public final Pool pool;
+    public final KafkaPublisher kafka;
+
+    private final List<KafkaPublisher> opened = new ArrayList<>();
+    private final Map<String, Object> brokers;
+
+    public KafkaFixture() {
+        Map<String, String> database = new PostgresResource().start();
+        pool =
+                PgBuilder.pool()
+                        .connectingTo(
+                                PgConnectOptions.fromUri(
+                                                database.get("quarkus.datasource.reactive.url"))
+                                        .setUser(database.get("quarkus.datasource.username"))
+                                        .setPassword(database.get("quarkus.datasource.password")))
+                        .using(vertx)
+                        .build();
+        brokers = new HashMap<>();
+        brokers.put(
+                "bootstrap.servers", new KafkaResource().start().get("kafka.bootstrap.servers"));
+        kafka = new KafkaPublisher(brokers);
+        opened.add(kafka);
+    }
+
+    /// A publisher whose brokers are not there.
+    public KafkaPublisher withoutKafka() {
+        KafkaPublisher lost =
+                new KafkaPublisher(
+                        Map.of("bootstrap.servers", "127.0.0.1:1"), Duration.ofMillis(300));
+        opened.add(lost);
+        return lost;
+    }
+
+    public StalledWork stalledWork() {
+        return new StalledWork(config, metrics, new MovedClock(now));
+    }
+
+    public DeadLetters deadLetters() {
+        return new DeadLetters(kafka, metrics, "test-service");
+    }
+
+    void advance(Duration time) {
+        now.updateAndGet(instant -> instant.plus(time));
+    }
+
+    public List<Row> sql(String statement) {
+        return pool.query(statement)
+                .execute()
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
+                .await()
+                .indefinitely();
+    }
+
+    /// Everything on this topic up to its present end that has this key.
+    public List<ConsumerRecord<String, byte[]>> recordsOf(String topic, String key) {
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(
+                        brokers, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(info -> new TopicPartition(topic, info.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
+            }
+            return seen.stream().filter(record -> key.equals(record.key())).toList();
+        }
+    }
+
+    public List<String> valuesOf(String topic, String key) {
+        return recordsOf(topic, key).stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .toList();
+    }
+
+    public static String header(ConsumerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "absent" : new String(header.value(), UTF_8);
+    }
+
+    public static String aKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static RetryConfig config() {
+        return new SmallRyeConfigBuilder()
+                .withMapping(RetryConfig.class)
+                .withConverter(Duration.class, 200, DurationConverter::parseDuration)
+                .build()
+                .getConfigMapping(RetryConfig.class);
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(KafkaFixture::close);
+        pool.close().await().indefinitely();
+        vertx.close().await().indefinitely();
+    }
+
+    private static void close(KafkaPublisher publisher) {
+        try {
+            publisher.close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class MovedClock extends Clock {
+
+        private final AtomicReference<Instant> now;
+
+        MovedClock(AtomicReference<Instant> now) {
+            this.now = now;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.sendex.common.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StalledWorkTest {
+
+    private final KafkaFixture fixture = new KafkaFixture();
+    private final StalledWork stalled = fixture.stalledWork();
+    private final List<String> levels = new ArrayList<>();
+    private final Logger logger = Logger.getLogger(StalledWork.class.getName());
+    private final Handler recorder = new Recorder(levels);
+
+    @BeforeEach
+    void listen() {
+        logger.addHandler(recorder);
+    }
+
+    @AfterEach
+    void close() {
+        logger.removeHandler(recorder);
+        fixture.close();
+    }
+
+    @Test
+    void what_keeps_failing_is_a_warning_then_one_error_and_stands_in_health_until_it_is_over() {
+        fail();
+        fail();
+        fixture.advance(KafkaFixture.ESCALATE_AFTER);
+        fail();
+        fail();
+
+        HealthCheckResponse lasting = stalled.call();
+        assertThat(lasting.getStatus()).isEqualTo(Status.UP);
+        assertThat(lasting.getData().orElseThrow())
+                .containsExactly(
+                        Map.entry(
+                                "outbox", "failing since 2026-03-01T12:00:00Z: ConnectException"));
+        assertThat(seconds()).isEqualTo(60);
+        assertThat(levels).containsExactly("WARN", "ERROR");
+
+        stalled.succeeded("outbox");
+        stalled.succeeded("outbox");
+
+        assertThat(stalled.call().getData()).isEmpty();
+        assertThat(seconds()).isZero();
+        assertThat(levels).containsExactly("WARN", "ERROR", "INFO");
+    }
+
+    @Test
+    void what_begins_to_fail_again_is_new() {
+        fail();
+        fixture.advance(KafkaFixture.GIVE_UP_AFTER);
+        assertThat(stalled.isGivenUp("outbox")).isTrue();
+        assertThat(stalled.isGivenUp("ses.events")).isFalse();
+
+        stalled.succeeded("outbox");
+        fail();
+        fixture.advance(KafkaFixture.GIVE_UP_AFTER.minus(Duration.ofMillis(1)));
+
+        assertThat(stalled.isGivenUp("outbox")).isFalse();
+    }
+
+    private void fail() {
+        stalled.failed("outbox", new ConnectException("127.0.0.1:1"));
+    }
+
+    private double seconds() {
+        return fixture.metrics.get("sendex.stalled.seconds").tag("work", "outbox").gauge().value();
+    }
+
+    private static final class Recorder extends Handler {
+
+        private final List<String> levels;
+
+        Recorder(List<String> levels) {
+            this.levels = levels;
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            levels.add(record.getLevel().getName());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

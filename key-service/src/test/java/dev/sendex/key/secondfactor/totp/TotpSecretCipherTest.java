@@ -1,0 +1,104 @@
+package dev.sendex.key.secondfactor.totp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class TotpSecretCipherTest {
+
+    private static final UUID MEMBER = UUID.randomUUID();
+    private static final String FORMER = aKey(32);
+    private static final String NEWEST = aKey(32);
+
+    private final TotpSecret secret = TotpSecret.generate(new SecureRandom());
+    private final TotpSecretCipher former = cipher(Map.of(1, FORMER), OptionalInt.empty());
+    private final TotpSecretCipher cipher =
+            cipher(Map.of(1, FORMER, 2, NEWEST), OptionalInt.empty());
+    private final TotpSecretCipher prepared =
+            cipher(Map.of(1, FORMER, 2, NEWEST), OptionalInt.of(1));
+
+    @Test
+    void a_secret_is_sealed_under_the_current_key_and_can_be_read() {
+        EncryptedSecret encrypted = cipher.encrypt(MEMBER, secret);
+
+        assertThat(encrypted.keyVersion()).isEqualTo(2);
+        assertThat(cipher.isOutdated(encrypted)).isFalse();
+        assertThat(new String(encrypted.bytes(), StandardCharsets.ISO_8859_1))
+                .doesNotContain(secret.base32());
+        assertThat(cipher.decrypt(MEMBER, encrypted)).isEqualTo(secret);
+    }
+
+    @Test
+    void a_secret_of_a_former_key_can_be_read() {
+        EncryptedSecret encrypted = former.encrypt(MEMBER, secret);
+
+        assertThat(cipher.isOutdated(encrypted)).isTrue();
+        assertThat(cipher.decrypt(MEMBER, encrypted)).isEqualTo(secret);
+    }
+
+    @Test
+    void a_new_key_is_known_before_it_is_used() {
+        EncryptedSecret encrypted = prepared.encrypt(MEMBER, secret);
+
+        assertThat(former.decrypt(MEMBER, encrypted)).isEqualTo(secret);
+        assertThat(prepared.isOutdated(encrypted)).isFalse();
+        assertThat(prepared.isOutdated(cipher.encrypt(MEMBER, secret))).isFalse();
+        assertThat(prepared.decrypt(MEMBER, cipher.encrypt(MEMBER, secret))).isEqualTo(secret);
+    }
+
+    @Test
+    void a_version_without_a_key_stops_the_start() {
+        assertThatThrownBy(() -> cipher(Map.of(1, FORMER), OptionalInt.of(2)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("sendex.second-factor.key-version is 2");
+    }
+
+    @Test
+    void the_same_secret_never_looks_the_same() {
+        assertThat(cipher.encrypt(MEMBER, secret).bytes())
+                .isNotEqualTo(cipher.encrypt(MEMBER, secret).bytes());
+    }
+
+    @Test
+    void one_members_secret_is_no_other_members() {
+        assertThat(cipher.decrypt(UUID.randomUUID(), cipher.encrypt(MEMBER, secret))).isNull();
+    }
+
+    @Test
+    void a_secret_whose_key_is_gone_or_that_was_altered_cannot_be_read() {
+        EncryptedSecret encrypted = cipher.encrypt(MEMBER, secret);
+        byte[] altered = encrypted.bytes();
+        altered[20] ^= 1;
+
+        assertThat(former.decrypt(MEMBER, encrypted)).isNull();
+        assertThat(cipher.decrypt(MEMBER, new EncryptedSecret(1, encrypted.bytes()))).isNull();
+        assertThat(cipher.decrypt(MEMBER, new EncryptedSecret(2, altered))).isNull();
+    }
+
+    @Test
+    void a_key_of_another_length_stops_the_start() {
+        assertThatThrownBy(() -> cipher(Map.of(1, aKey(16)), OptionalInt.empty()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("sendex.second-factor.keys.1");
+    }
+
+    static TotpSecretCipher cipher(Map<Integer, String> keys, OptionalInt keyVersion) {
+        return new TotpSecretCipher(new Keys(keys, keyVersion));
+    }
+
+    private record Keys(Map<Integer, String> keys, OptionalInt keyVersion)
+            implements SecondFactorConfig {}
+
+    private static String aKey(int length) {
+        byte[] bytes = new byte[length];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

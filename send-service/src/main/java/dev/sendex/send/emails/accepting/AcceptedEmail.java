@@ -1,0 +1,11 @@
+package dev.sendex.send.emails.accepting;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.UUID;
+
+/// The answer to a request that was accepted, now or before.
+///
+/// @param replayed if this email was accepted by an earlier request with the same idempotency key
+@RegisterForReflection
+record AcceptedEmail(UUID id, @JsonIgnore boolean replayed) {}

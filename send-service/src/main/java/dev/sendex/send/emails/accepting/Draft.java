@@ -1,0 +1,31 @@
+package dev.sendex.send.emails.accepting;
+
+import dev.sendex.send.message.Attachment;
+import dev.sendex.send.message.EmailAddress;
+import dev.sendex.send.message.Recipient;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An email that keeps every rule that can be judged without asking anyone.
+///
+/// @param headers the caller's own, in their order
+/// @param sizeBytes what it weighs at most once encoded for SES
+record Draft(
+        EmailAddress from,
+        List<Recipient> recipients,
+        List<EmailAddress> replyTo,
+        String subject,
+        @Nullable String html,
+        @Nullable String text,
+        Map<String, String> headers,
+        Map<String, String> tags,
+        List<Attachment> attachments,
+        int sizeBytes) {
+
+    Draft {
+        recipients = List.copyOf(recipients);
+        replyTo = List.copyOf(replyTo);
+        attachments = List.copyOf(attachments);
+    }
+}

@@ -1,0 +1,293 @@
+package dev.sendex.send.emails.accepting;
+
+import static dev.sendex.common.problem.Problem.INVALID_ATTACHMENT;
+import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
+import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
+import static dev.sendex.common.problem.Problem.PAYLOAD_TOO_LARGE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendex.common.problem.ProblemException;
+import dev.sendex.common.problem.ProblemException.FieldError;
+import dev.sendex.send.emails.accepting.SendEmail.AttachmentInput;
+import dev.sendex.send.emails.accepting.SendEmail.TagInput;
+import dev.sendex.send.message.Attachment;
+import dev.sendex.send.message.EmailAddress;
+import dev.sendex.send.message.HeaderText;
+import dev.sendex.send.message.MalformedAddress;
+import dev.sendex.send.message.Recipient;
+import dev.sendex.send.message.Recipient.Kind;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a request into an email, or refuses it with the first rule that it breaks.
+final class EmailRules {
+
+    static final int MAX_RECIPIENTS = 50;
+
+    /// SES v1 takes 10 MB, encoded.
+    static final int MAX_EMAIL_SIZE = 10 * 1024 * 1024;
+
+    private static final int MAX_SUBJECT = 998;
+    private static final int MAX_TAGS = 40;
+    private static final int MAX_FILENAME = 255;
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,256}");
+    private static final Pattern CONTENT_ID = Pattern.compile("[!#-;=?-~]{1,128}");
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile(
+                    "[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,127}( ?;"
+                            + " ?[A-Za-z0-9-]{1,32}=([A-Za-z0-9!#$&^_.+-]{1,127}|\"["
+                            + " !#-\\[\\]-~]{0,127}\")){0,4}");
+    private static final String OWN_TAGS = "sendex_";
+
+    private EmailRules() {}
+
+    static Draft draft(SendEmail request) {
+        refuseUnavailable(request);
+        EmailAddress from = address("from", required("from", request.from()));
+        List<Recipient> recipients = recipients(request);
+        String subject = subject(required("subject", request.subject()));
+        String html = body("html", request.html());
+        String text = body("text", request.text());
+        if (html == null && text == null) {
+            throw MISSING_REQUIRED_FIELD.because(
+                    "Give the email a body: `html`, `text` or both.",
+                    List.of(new FieldError("html", "is required unless there is `text`")));
+        }
+        Map<String, String> headers = HeaderRules.headers(orEmpty(request.headers()));
+        List<Attachment> attachments = attachments(orEmpty(request.attachments()));
+        return new Draft(
+                from,
+                recipients,
+                addresses("reply_to", request.replyTo()),
+                subject,
+                html,
+                text,
+                headers,
+                tags(orEmpty(request.tags())),
+                attachments,
+                size(subject, html, text, headers, attachments));
+    }
+
+    private static void refuseUnavailable(SendEmail request) {
+        refuseUnavailable("template", request.template());
+        refuseUnavailable("scheduled_at", request.scheduledAt());
+        refuseUnavailable("unsubscribe", request.unsubscribe());
+    }
+
+    private static void refuseUnavailable(String field, @Nullable JsonNode value) {
+        if (value != null && !value.isNull()) {
+            throw INVALID_PARAMETER.on(field, "is not supported yet; omit it");
+        }
+    }
+
+    private static List<Recipient> recipients(SendEmail request) {
+        List<Recipient> recipients = new ArrayList<>();
+        List<@Nullable String> to = required("to", request.to());
+        if (to.isEmpty()) {
+            throw missing("to");
+        }
+        addresses("to", to).forEach(address -> recipients.add(new Recipient(Kind.TO, address)));
+        addresses("cc", request.cc())
+                .forEach(address -> recipients.add(new Recipient(Kind.CC, address)));
+        addresses("bcc", request.bcc())
+                .forEach(address -> recipients.add(new Recipient(Kind.BCC, address)));
+        if (recipients.size() > MAX_RECIPIENTS) {
+            throw INVALID_PARAMETER.on(
+                    "to",
+                    "may name %d recipients together with `cc` and `bcc`, and they are %d"
+                            .formatted(MAX_RECIPIENTS, recipients.size()));
+        }
+        return recipients;
+    }
+
+    private static List<EmailAddress> addresses(
+            String field, @Nullable List<@Nullable String> texts) {
+        List<EmailAddress> addresses = new ArrayList<>();
+        if (List.of("").equals(texts) && !field.equals("to")) { // some SDKs' way to say: none
+            return addresses;
+        }
+        for (String text : orEmpty(texts)) {
+            String place = "%s[%d]".formatted(field, addresses.size());
+            addresses.add(address(place, required(place, text)));
+        }
+        return addresses;
+    }
+
+    private static EmailAddress address(String field, String text) {
+        try {
+            return EmailAddress.parse(text);
+        } catch (MalformedAddress e) {
+            throw INVALID_PARAMETER.on(field, e.reason());
+        }
+    }
+
+    private static String subject(String subject) {
+        if (HeaderText.isUnsafe(subject)) {
+            throw INVALID_PARAMETER.on(
+                    "subject", "must not contain line breaks or control characters");
+        }
+        if (subject.length() > MAX_SUBJECT) {
+            throw INVALID_PARAMETER.on(
+                    "subject", "must have at most %d characters".formatted(MAX_SUBJECT));
+        }
+        return subject;
+    }
+
+    private static @Nullable String body(String field, @Nullable String body) {
+        if (body != null && body.indexOf('\0') >= 0) {
+            throw INVALID_PARAMETER.on(field, "must not contain NUL characters");
+        }
+        return body == null || body.isEmpty() ? null : body;
+    }
+
+    private static Map<String, String> tags(List<@Nullable TagInput> inputs) {
+        if (inputs.size() > MAX_TAGS) {
+            throw INVALID_PARAMETER.on("tags", "must have at most %d tags".formatted(MAX_TAGS));
+        }
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            String place = "tags[%d]".formatted(i);
+            TagInput input = required(place, inputs.get(i));
+            String name = tag(place + ".name", input.name());
+            String value = tag(place + ".value", input.value());
+            if (name.startsWith(OWN_TAGS)) {
+                throw INVALID_PARAMETER.on(
+                        place + ".name",
+                        "must not start with `sendex_`, which is reserved for Sendex");
+            }
+            if (tags.put(name, value) != null) {
+                throw INVALID_PARAMETER.on(place + ".name", "is duplicated");
+            }
+        }
+        return tags;
+    }
+
+    private static String tag(String field, @Nullable String text) {
+        String tag = required(field, text);
+        if (!TAG.matcher(tag).matches()) {
+            throw INVALID_PARAMETER.on(
+                    field, "must be 1 to 256 ASCII letters, digits, underscores or dashes");
+        }
+        return tag;
+    }
+
+    private static List<Attachment> attachments(List<@Nullable AttachmentInput> inputs) {
+        List<Attachment> attachments = new ArrayList<>();
+        for (AttachmentInput input : inputs) {
+            String place = "attachments[%d]".formatted(attachments.size());
+            attachments.add(attachment(place, required(place, input)));
+        }
+        return attachments;
+    }
+
+    private static Attachment attachment(String place, AttachmentInput input) {
+        if (input.path() != null
+                && !(input.path().isTextual() && input.path().asText().isEmpty())) {
+            refuseUnavailable(place + ".path", input.path());
+        }
+        AttachmentContent content = required(place + ".content", input.content());
+        Buffer bytes = content.bytes();
+        if (bytes == null) {
+            throw INVALID_ATTACHMENT.on(
+                    place + ".content",
+                    "must be base64, an array of bytes, or the JSON form of a Node.js Buffer");
+        }
+        return new Attachment(
+                filename(place + ".filename", required(place + ".filename", input.filename())),
+                contentType(place + ".content_type", input.contentType()),
+                contentId(place + ".content_id", input.contentId()),
+                bytes);
+    }
+
+    private static String filename(String field, String filename) {
+        if (filename.isBlank()
+                || filename.length() > MAX_FILENAME
+                || HeaderText.isUnsafe(filename)
+                || filename.indexOf('/') >= 0
+                || filename.indexOf('\\') >= 0) {
+            throw INVALID_ATTACHMENT.on(
+                    field,
+                    "must be a file name of 1 to 255 characters without slashes or control"
+                            + " characters");
+        }
+        return filename;
+    }
+
+    private static String contentType(String field, @Nullable String contentType) {
+        if (contentType == null) {
+            return "application/octet-stream";
+        }
+        if (!MEDIA_TYPE.matcher(contentType).matches()) {
+            throw INVALID_ATTACHMENT.on(field, "must be a media type, such as application/pdf");
+        }
+        return contentType;
+    }
+
+    private static @Nullable String contentId(String field, @Nullable String contentId) {
+        if (contentId != null && !CONTENT_ID.matcher(contentId).matches()) {
+            throw INVALID_ATTACHMENT.on(
+                    field,
+                    "must be 1 to 128 printable ASCII characters without spaces, quotes, < and >");
+        }
+        return contentId;
+    }
+
+    /// Everything in base64 with its line breaks, the largest that the writer ever chooses, and
+    /// room for the headers.
+    private static int size(
+            String subject,
+            @Nullable String html,
+            @Nullable String text,
+            Map<String, String> headers,
+            List<Attachment> attachments) {
+        long bytes = 16 * 1024L + 3L * subject.length();
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            bytes += header.getKey().length() + 6L * header.getValue().length();
+        }
+        bytes += base64(octets(html)) + base64(octets(text));
+        for (Attachment attachment : attachments) {
+            bytes += 2048 + base64(attachment.content().length());
+        }
+        if (bytes > MAX_EMAIL_SIZE) {
+            throw PAYLOAD_TOO_LARGE.because(
+                    "Amazon SES takes emails of 10 MB, attachments in base64 included. Make the"
+                            + " attachments smaller, or link to them.");
+        }
+        return (int) bytes;
+    }
+
+    private static long octets(@Nullable String text) {
+        return text == null ? 0 : text.getBytes(UTF_8).length;
+    }
+
+    private static long base64(long octets) {
+        long encoded = (octets + 2) / 3 * 4;
+        return encoded + encoded / 76 * 2 + 2;
+    }
+
+    private static <T> T required(String field, @Nullable T value) {
+        if (value == null || (value instanceof String text && text.isBlank())) {
+            throw missing(field);
+        }
+        return value;
+    }
+
+    private static <T extends @Nullable Object> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
+    private static Map<String, @Nullable String> orEmpty(
+            @Nullable Map<String, @Nullable String> map) {
+        return map == null ? Map.of() : map;
+    }
+
+    private static ProblemException missing(String field) {
+        return MISSING_REQUIRED_FIELD.on(field, "is required");
+    }
+}

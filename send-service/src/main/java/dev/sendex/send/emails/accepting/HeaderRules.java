@@ -1,0 +1,91 @@
+package dev.sendex.send.emails.accepting;
+
+import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
+
+import dev.sendex.send.message.HeaderText;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Which headers a caller may set: none that another field of the request sets, that SES or Sendex
+/// set, or that would steer where the mail goes.
+final class HeaderRules {
+
+    private static final int MAX_HEADERS = 50;
+    private static final int MAX_VALUE_LENGTH = 2000;
+    private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,76}");
+    private static final String SES_CONTROLS = "x-ses-";
+    private static final String SENDEX_OWN = "x-sendex-";
+    private static final Set<String> FORBIDDEN =
+            Set.of(
+                    "bcc",
+                    "cc",
+                    "content-disposition",
+                    "content-id",
+                    "content-transfer-encoding",
+                    "content-type",
+                    "date",
+                    "dkim-signature",
+                    "from",
+                    "message-id",
+                    "mime-version",
+                    "received",
+                    "reply-to",
+                    "resent-bcc",
+                    "resent-cc",
+                    "resent-from",
+                    "resent-sender",
+                    "resent-to",
+                    "return-path",
+                    "sender",
+                    "subject",
+                    "to");
+
+    private HeaderRules() {}
+
+    static Map<String, String> headers(Map<String, @Nullable String> given) {
+        if (given.size() > MAX_HEADERS) {
+            throw INVALID_PARAMETER.on(
+                    "headers", "must have at most %d headers".formatted(MAX_HEADERS));
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        given.forEach((name, value) -> headers.put(name(name), value(name, value)));
+        return headers;
+    }
+
+    private static String name(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw INVALID_PARAMETER.on(
+                    "headers",
+                    "holds a name that is not 1 to 76 printable ASCII characters without a colon");
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (FORBIDDEN.contains(lower)
+                || lower.startsWith(SES_CONTROLS)
+                || lower.startsWith(SENDEX_OWN)) {
+            throw INVALID_PARAMETER.on(
+                    "headers." + name,
+                    "cannot be set here; use its own member instead, if there is one");
+        }
+        return name;
+    }
+
+    private static String value(String name, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw INVALID_PARAMETER.on("headers." + name, "must not be empty");
+        }
+        if (HeaderText.isUnsafe(value)) {
+            throw INVALID_PARAMETER.on(
+                    "headers." + name, "must not contain line breaks or control characters");
+        }
+        if (value.length() > MAX_VALUE_LENGTH) {
+            throw INVALID_PARAMETER.on(
+                    "headers." + name,
+                    "must have at most %d characters".formatted(MAX_VALUE_LENGTH));
+        }
+        return value;
+    }
+}

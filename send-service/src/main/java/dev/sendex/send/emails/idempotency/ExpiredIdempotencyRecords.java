@@ -1,0 +1,59 @@
+package dev.sendex.send.emails.idempotency;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/// Removes the records that no longer count, a few at a time. Correctness does not wait for it: an
+/// expired record is as good as none.
+@ApplicationScoped
+class ExpiredIdempotencyRecords {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final int AT_MOST = 5_000;
+    private static final String REMOVE =
+            """
+            delete from idempotency_key where (account_id, environment, key) in (
+                select account_id, environment, key from idempotency_key
+                where expires_at <= now()
+                limit $1
+                for update skip locked)
+            """;
+
+    private final Pool pool;
+    private final Vertx vertx;
+    private long timer = -1;
+
+    ExpiredIdempotencyRecords(Pool pool, Vertx vertx) {
+        this.pool = pool;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent started) {
+        timer = vertx.setPeriodic(INTERVAL.toMillis(), id -> remove());
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        vertx.cancelTimer(timer);
+    }
+
+    private void remove() {
+        pool.preparedQuery(REMOVE)
+                .execute(Tuple.of(AT_MOST))
+                .map(RowSet::rowCount)
+                .subscribe()
+                .with(
+                        removed -> Log.debugf("idempotency records removed count=%d", removed),
+                        failure ->
+                                Log.warnf(
+                                        "removing idempotency records failed cause=%s",
+                                        failure.toString()));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sendex.send.emails.idempotency;
+
+import static dev.sendex.common.problem.Problem.INVALID_IDEMPOTENCY_KEY;
+
+import dev.sendex.send.message.HeaderText;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/// The caller's name for one request, under which it may be repeated without a second email.
+public record IdempotencyKey(String value) {
+
+    private static final int MAX_LENGTH = 256;
+
+    /// The key in the request's header, or null where there is none. An empty header is refused:
+    /// the framework would take it for none, and the caller would believe to be safe.
+    ///
+    /// @throws dev.sendex.common.problem.ProblemException `invalid_idempotency_key`
+    public static @Nullable IdempotencyKey of(HttpServerRequest request) {
+        String header = request.getHeader("Idempotency-Key");
+        if (header == null) {
+            return null;
+        }
+        if (header.isBlank() || header.length() > MAX_LENGTH || HeaderText.isUnsafe(header)) {
+            throw INVALID_IDEMPOTENCY_KEY.because(
+                    "Idempotency-Key must have 1 to %d characters.".formatted(MAX_LENGTH));
+        }
+        return new IdempotencyKey(header);
+    }
+
+    /// Keys may be guessable names of orders; they are nobody's business in a log.
+    @Override
+    public String toString() {
+        return "IdempotencyKey[hidden]";
+    }
+}

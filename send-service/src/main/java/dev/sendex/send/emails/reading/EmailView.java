@@ -1,0 +1,26 @@
+package dev.sendex.send.emails.reading;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One email in full.
+///
+/// @param object always `email`
+/// @param messageId SES's id of the email, once it has one
+/// @param statusReason why it failed or was suppressed
+@RegisterForReflection
+record EmailView(
+        String object,
+        @JsonUnwrapped EmailSummary summary,
+        @Nullable String html,
+        @Nullable String text,
+        List<TagView> tags,
+        @JsonProperty("message_id") @Nullable String messageId,
+        @JsonProperty("status_reason") @Nullable String statusReason) {
+
+    @RegisterForReflection
+    record TagView(String name, String value) {}
+}

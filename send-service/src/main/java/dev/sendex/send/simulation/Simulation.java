@@ -1,0 +1,56 @@
+package dev.sendex.send.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.kafka.KafkaPublisher;
+import dev.sendex.common.kafka.Topics;
+import dev.sendex.send.message.Email;
+import dev.sendex.send.ses.SendOutcome;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// Stands in for SES where test keys send: nothing leaves, and the events that the recipients'
+/// addresses ask for take the same way as SES's own.
+@ApplicationScoped
+public class Simulation {
+
+    private final KafkaPublisher kafka;
+    private final ObjectMapper json;
+    private final SimulatedEvents events;
+
+    Simulation(KafkaPublisher kafka, ObjectMapper json, SimulatedEvents events) {
+        this.kafka = kafka;
+        this.json = json;
+        this.events = events;
+    }
+
+    /// Publishes the events; the outcome is [SendOutcome.Unavailable] where Kafka does not take
+    /// them. The message id is made from the email's, so that a repeated simulation repeats its
+    /// events.
+    public Uni<SendOutcome> send(Email email) {
+        String messageId = "simulated-" + email.id();
+        List<Uni<Void>> published = new ArrayList<>();
+        for (Map<String, Object> event : events.of(email, messageId)) {
+            published.add(kafka.publish(message(messageId, event)));
+        }
+        return Uni.join()
+                .all(published)
+                .andFailFast()
+                .<SendOutcome>map(all -> new SendOutcome.Accepted(messageId))
+                .onFailure()
+                .recoverWithItem(new SendOutcome.Unavailable("the simulation could not be run"));
+    }
+
+    private ProducerRecord<String, byte[]> message(String messageId, Map<String, Object> event) {
+        try {
+            return new ProducerRecord<>(
+                    Topics.SES_EVENTS, messageId, json.writeValueAsBytes(event));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a simulated event cannot be written", e);
+        }
+    }
+}

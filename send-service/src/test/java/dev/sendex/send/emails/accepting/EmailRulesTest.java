@@ -1,0 +1,247 @@
+package dev.sendex.send.emails.accepting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.problem.Problem;
+import dev.sendex.common.problem.ProblemException;
+import dev.sendex.send.message.Attachment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmailRulesTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\nBcc: eve@example.net", "\nX: y", "\r", "\u0000", "\u2029"})
+    void nothing_that_goes_into_a_header_may_break_the_line(String injection) {
+        for (String member : List.of("from", "to", "cc", "bcc", "reply_to")) {
+            refused(
+                    with(member, "Eve" + injection + " <eve@example.net>"),
+                    Problem.INVALID_PARAMETER);
+            refused(with(member, "eve@example.net" + injection + "x"), Problem.INVALID_PARAMETER);
+        }
+        refused(with("subject", "Hello" + injection + "x"), Problem.INVALID_PARAMETER);
+        refused(
+                with("headers", Map.of("X-Note", "a" + injection + "b")),
+                Problem.INVALID_PARAMETER);
+        refused(with("headers", Map.of("X-" + injection, "a")), Problem.INVALID_PARAMETER);
+        refused(
+                with("attachments", List.of(file("a" + injection + ".txt"))),
+                Problem.INVALID_ATTACHMENT);
+        Map<String, Object> typed = new HashMap<>(file("a.txt"));
+        typed.put("content_type", "text/plain" + injection);
+        refused(with("attachments", List.of(typed)), Problem.INVALID_ATTACHMENT);
+        Map<String, Object> shown = new HashMap<>(file("a.txt"));
+        shown.put("content_id", "a" + injection);
+        refused(with("attachments", List.of(shown)), Problem.INVALID_ATTACHMENT);
+        refused(
+                with("tags", List.of(Map.of("name", "a" + injection, "value", "b"))),
+                Problem.INVALID_PARAMETER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bcc",
+                "bcc",
+                "X-SES-CONFIGURATION-SET",
+                "x-ses-message-tags",
+                "Return-Path",
+                "DKIM-Signature",
+                "Date",
+                "Message-ID",
+                "Content-Type",
+                "MIME-Version",
+                "From",
+                "To",
+                "Cc",
+                "Sender",
+                "Subject",
+                "Reply-To",
+                "X Bad",
+                "X:Bad",
+                "Ünicode",
+                ""
+            })
+    void a_header_that_is_not_the_callers_to_set_is_refused(String name) {
+        refused(with("headers", Map.of(name, "value")), Problem.INVALID_PARAMETER);
+    }
+
+    @Test
+    void headers_that_callers_may_set_are_kept() {
+        Draft draft =
+                draft(
+                        with(
+                                "headers",
+                                Map.of(
+                                        "X-Entity-Ref-ID",
+                                        "1",
+                                        "List-Unsubscribe",
+                                        "<mailto:a@b.cd>")));
+        assertThat(draft.headers()).containsEntry("X-Entity-Ref-ID", "1").hasSize(2);
+    }
+
+    @Test
+    void required_members_are_asked_for_by_name() {
+        for (String member : List.of("from", "to", "subject", "html")) {
+            Map<String, Object> email = email();
+            email.remove(member);
+            ProblemException problem = refused(email, Problem.MISSING_REQUIRED_FIELD);
+            assertThat(problem.errors().getFirst().field()).isEqualTo(member);
+        }
+        refused(with("to", List.of()), Problem.MISSING_REQUIRED_FIELD);
+    }
+
+    @Test
+    void an_address_may_stand_alone_or_in_a_list() {
+        assertThat(draft(with("to", "ada@example.net")).recipients()).hasSize(1);
+        assertThat(draft(with("to", List.of("ada@example.net", "bob@example.net"))).recipients())
+                .hasSize(2);
+        List<String> withNull = new ArrayList<>();
+        withNull.add(null);
+        refused(with("to", withNull), Problem.MISSING_REQUIRED_FIELD);
+    }
+
+    @Test
+    void tags_keep_to_their_alphabet() {
+        assertThat(draft(with("tags", List.of(Map.of("name", "a_B-9", "value", "x")))).tags())
+                .containsEntry("a_B-9", "x");
+        for (String bad : List.of("", "a b", "ä", "a.b", "x".repeat(257))) {
+            ProblemException problem =
+                    problem(with("tags", List.of(Map.of("name", bad, "value", "x"))));
+            assertThat(problem.problem().status()).isEqualTo(422);
+        }
+        refused(
+                with("tags", List.of(Map.of("name", "sendex_email_id", "value", "x"))),
+                Problem.INVALID_PARAMETER);
+        Map<String, Object> tag = Map.of("name", "a", "value", "x");
+        refused(with("tags", List.of(tag, tag)), Problem.INVALID_PARAMETER);
+    }
+
+    @Test
+    void what_sdks_send_empty_counts_as_absent() {
+        assertThat(draft(with("headers", List.of())).headers()).isEmpty();
+        for (String member : List.of("cc", "bcc", "reply_to")) {
+            assertThat(draft(with(member, ""))).isEqualTo(draft(email()));
+        }
+        refused(with("to", ""), Problem.MISSING_REQUIRED_FIELD);
+        Map<String, Object> attachment = new HashMap<>(file("a.txt"));
+        attachment.put("path", "");
+        assertThat(draft(with("attachments", List.of(attachment))).attachments()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content_type", "contentType"})
+    void an_attachments_type_may_have_parameters(String member) {
+        Map<String, Object> attachment = new HashMap<>(file("a.txt"));
+        attachment.put(member, "text/plain; charset=utf-8; name=\"a b.txt\"");
+
+        assertThat(draft(with("attachments", List.of(attachment))).attachments().getFirst())
+                .extracting(Attachment::contentType)
+                .isEqualTo("text/plain; charset=utf-8; name=\"a b.txt\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content_id", "contentId", "inline_content_id"})
+    void what_html_shows_is_named_as_any_sdk_does(String member) {
+        Map<String, Object> attachment = new HashMap<>(file("a.png"));
+        attachment.put(member, "logo");
+
+        assertThat(draft(with("attachments", List.of(attachment))).attachments().getFirst())
+                .extracting(Attachment::contentId)
+                .isEqualTo("logo");
+    }
+
+    @Test
+    void an_attachment_comes_in_base64_as_bytes_or_as_a_buffer() {
+        Map<String, Object> buffer =
+                Map.of(
+                        "filename",
+                        "a.txt",
+                        "content",
+                        Map.of("type", "Buffer", "data", List.of(104, 105)));
+        Map<String, Object> base64 = Map.of("filename", "a.txt", "content", "aGk=");
+        Map<String, Object> bytes = Map.of("filename", "a.txt", "content", List.of(104, 105));
+        for (Map<String, Object> attachment : List.of(buffer, base64, bytes)) {
+            Draft draft = draft(with("attachments", List.of(attachment)));
+            assertThat(draft.attachments().getFirst().content().toString()).isEqualTo("hi");
+        }
+    }
+
+    @Test
+    void an_attachment_that_is_neither_is_refused() {
+        for (Object content :
+                List.of(
+                        "a*b",
+                        "aGk",
+                        7,
+                        List.of(256),
+                        List.of("a"),
+                        Map.of("data", List.of(1)),
+                        Map.of("type", "Buffer", "data", List.of(256)),
+                        Map.of("type", "Buffer"),
+                        Map.of("type", "Buffer", "data", "x"))) {
+            Map<String, Object> attachment = Map.of("filename", "a.txt", "content", content);
+            if (!content.equals("aGk")) {
+                refused(with("attachments", List.of(attachment)), Problem.INVALID_ATTACHMENT);
+            }
+        }
+        refused(
+                with(
+                        "attachments",
+                        List.of(Map.of("filename", "a.txt", "path", "https://example.com/a"))),
+                Problem.INVALID_PARAMETER);
+    }
+
+    private static Map<String, Object> file(String name) {
+        return Map.of("filename", name, "content", "aGk=");
+    }
+
+    private static Map<String, Object> email() {
+        return new HashMap<>(
+                Map.of(
+                        "from",
+                        "hello@example.com",
+                        "to",
+                        "ada@example.net",
+                        "subject",
+                        "Hello",
+                        "html",
+                        "<p>Hello</p>"));
+    }
+
+    private static Map<String, Object> with(String member, Object value) {
+        Map<String, Object> email = email();
+        email.put(member, value);
+        return email;
+    }
+
+    private static ProblemException refused(Map<String, Object> email, Problem expected) {
+        ProblemException problem = problem(email);
+        assertThat(problem).as(email::toString).isNotNull();
+        assertThat(problem.problem()).as(email::toString).isEqualTo(expected);
+        return problem;
+    }
+
+    private static ProblemException problem(Map<String, Object> email) {
+        return catchThrowableOfType(ProblemException.class, () -> draft(email));
+    }
+
+    private static Draft draft(Map<String, Object> email) {
+        try {
+            return EmailRules.draft(
+                    JSON.readValue(JSON.writeValueAsString(email), SendEmail.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

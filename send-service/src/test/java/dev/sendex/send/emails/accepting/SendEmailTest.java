@@ -1,0 +1,40 @@
+package dev.sendex.send.emails.accepting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendex.sandbox.SandboxMessage;
+import dev.sendex.send.SendServiceTest;
+import dev.sendex.send.TestAccount;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class SendEmailTest extends SendServiceTest {
+
+    @Test
+    void an_accepted_email_reaches_ses() {
+        TestAccount account = anAccount();
+        Map<String, Object> email = account.email("success@simulator.amazonses.com");
+        email.put("bcc", List.of("Hidden <hidden@example.net>"));
+        email.put("tags", List.of(Map.of("name", "order", "value", "42")));
+
+        String id = send(account, email);
+
+        within(10).until(() -> takenBySes(id).size() == 1);
+        SandboxMessage taken = takenBySes(id).getFirst();
+        assertThat(taken.from()).isEqualTo("hello@" + account.domain());
+        assertThat(taken.to())
+                .containsExactlyInAnyOrder("success@simulator.amazonses.com", "hidden@example.net");
+        assertThat(taken.header("Subject")).isEqualTo("Your order is confirmed");
+        assertThat(taken.raw())
+                .doesNotContainIgnoringCase("bcc")
+                .doesNotContain("hidden@example.net");
+        assertThat(taken.tags())
+                .containsEntry("order", "42")
+                .containsEntry("sendex_account_id", account.id().toString());
+        assertThat(taken.configurationSet()).isEqualTo("sendex");
+        within(10).until(() -> lastEvent(account, id).equals("sent"));
+    }
+}

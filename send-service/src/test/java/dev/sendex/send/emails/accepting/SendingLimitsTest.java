@@ -1,0 +1,260 @@
+package dev.sendex.send.emails.accepting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.sendex.send.SendServiceTest;
+import dev.sendex.send.TestAccount;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class SendingLimitsTest extends SendServiceTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @Inject Pool pool;
+
+    private static final List<String> THREE =
+            List.of("ada@example.net", "bob@example.net", "cy@example.net");
+
+    @Test
+    void recipients_count_and_not_emails() {
+        TestAccount account = anAccount();
+        String key = keyLimitedTo(account, Map.of("total", 4));
+        Map<String, Object> email = account.email("ada@example.net");
+        email.put("to", THREE);
+        trySend(key, email).statusCode(200);
+
+        trySend(key, email)
+                .statusCode(429)
+                .body("code", equalTo("sending_limit_exceeded"))
+                .body("message", containsString("1 are left"));
+        trySend(key, account.email("ada@example.net")).statusCode(200);
+        trySend(key, account.email("ada@example.net")).statusCode(429);
+    }
+
+    @Test
+    void days_and_months_have_bounds_of_their_own() {
+        TestAccount account = anAccount();
+        String daily = keyLimitedTo(account, Map.of("per_day", 1));
+        String monthly = keyLimitedTo(account, Map.of("per_month", 1));
+        trySend(daily, account.email("ada@example.net")).statusCode(200);
+        trySend(monthly, account.email("ada@example.net")).statusCode(200);
+
+        trySend(daily, account.email("ada@example.net"))
+                .statusCode(429)
+                .header("Retry-After", Integer::parseInt, greaterThan(0))
+                .body("code", equalTo("daily_quota_exceeded"));
+        trySend(monthly, account.email("ada@example.net"))
+                .statusCode(429)
+                .header("Retry-After", Integer::parseInt, greaterThan(0))
+                .body("code", equalTo("monthly_quota_exceeded"));
+    }
+
+    @Test
+    void a_day_that_has_begun_does_not_end_because_a_clock_is_behind() {
+        TestAccount account = anAccount();
+        String key = keyLimitedTo(account, Map.of("per_day", 2, "per_month", 2));
+        trySend(key, account.email("ada@example.net")).statusCode(200);
+        pool.preparedQuery(
+                        "update key_sending set day = day + 1, month = (month + interval '1 month')::date"
+                                + " where account_id = $1")
+                .executeAndAwait(Tuple.of(account.id()));
+
+        trySend(key, account.email("ada@example.net")).statusCode(200);
+        trySend(key, account.email("ada@example.net")).statusCode(429);
+    }
+
+    @Test
+    void keys_that_share_a_limit_count_as_one() {
+        TestAccount account = anAccount();
+        Map<String, Object> shared =
+                Map.of("total", 2, "shared_with", UUID.randomUUID().toString());
+        String first = keyLimitedTo(account, shared);
+        String second = keyLimitedTo(account, shared);
+        trySend(first, account.email("ada@example.net")).statusCode(200);
+        trySend(second, account.email("ada@example.net")).statusCode(200);
+
+        trySend(first, account.email("ada@example.net")).statusCode(429);
+        trySend(second, account.email("ada@example.net")).statusCode(429);
+    }
+
+    @Test
+    void a_refused_email_does_not_count() {
+        TestAccount account = anAccount();
+        String key = keyLimitedTo(account, Map.of("total", 1));
+        Map<String, Object> foreign = account.email("ada@example.net");
+        foreign.put("from", "someone@else.example");
+        trySend(key, foreign).statusCode(403);
+
+        trySend(key, account.email("ada@example.net")).statusCode(200);
+    }
+
+    @Test
+    void a_repeated_request_counts_once() {
+        TestAccount account = anAccount();
+        String key = keyLimitedTo(account, Map.of("total", 1));
+
+        for (int i = 0; i < 3; i++) {
+            as(key).header("Idempotency-Key", "once")
+                    .body(account.email("ada@example.net"))
+                    .post("/v1/emails")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    @Test
+    void the_count_is_exact_under_concurrent_requests() throws Exception {
+        TestAccount account = anAccount();
+        String key = keyLimitedTo(account, Map.of("total", 10));
+        Callable<Integer> send =
+                () ->
+                        as(key).body(account.email("ada@example.net"))
+                                .post("/v1/emails")
+                                .statusCode();
+
+        try (ExecutorService callers = Executors.newFixedThreadPool(12)) {
+            List<Integer> statuses =
+                    callers.invokeAll(Collections.nCopies(36, send)).stream()
+                            .map(Future::resultNow)
+                            .toList();
+            assertThat(statuses).filteredOn(status -> status == 200).hasSize(10);
+            assertThat(statuses).filteredOn(status -> status == 429).hasSize(26);
+        }
+    }
+
+    @Test
+    void the_rate_of_requests_is_held_here_as_well() {
+        TestAccount account = anAccount();
+        String key =
+                account.keyBoundBy(
+                        Map.of("sendex_rate_limit", Map.of("limit", 1, "window_seconds", 86_400)));
+        trySend(key, account.email("ada@example.net"))
+                .statusCode(200)
+                .header("ratelimit-remaining", equalTo("0"));
+
+        trySend(key, account.email("ada@example.net"))
+                .statusCode(429)
+                .body("code", equalTo("rate_limit_exceeded"));
+    }
+
+    @Test
+    void a_request_beyond_a_keys_own_rate_takes_nothing_from_those_it_shares_with() {
+        TestAccount account = anAccount();
+        String counter = UUID.randomUUID().toString();
+        String maker = keyRatedAt(account, 5, DAY, counter);
+        String made = keyRatedAt(account, 3, DAY, counter);
+        for (int i = 0; i < 3; i++) {
+            as(made).get("/v1/emails").then().statusCode(200);
+        }
+
+        for (int i = 0; i < 2; i++) {
+            as(made).get("/v1/emails")
+                    .then()
+                    .statusCode(429)
+                    .header("ratelimit-remaining", equalTo("0"));
+        }
+
+        as(maker)
+                .get("/v1/emails")
+                .then()
+                .statusCode(200)
+                .header("ratelimit-remaining", equalTo("1"));
+        as(maker).get("/v1/emails").then().statusCode(200);
+        as(maker).get("/v1/emails").then().statusCode(429);
+    }
+
+    @Test
+    void a_key_that_is_given_a_shorter_window_waits_no_longer_than_that() {
+        TestAccount account = anAccount();
+        String counter = UUID.randomUUID().toString();
+        String before = keyRatedAt(account, 1, DAY, counter);
+        String since = keyRatedAt(account, 1, Duration.ofSeconds(60), counter);
+        as(before).get("/v1/emails").then().statusCode(200);
+
+        as(since)
+                .get("/v1/emails")
+                .then()
+                .statusCode(429)
+                .header("Retry-After", Integer::parseInt, lessThanOrEqualTo(60));
+    }
+
+    @Test
+    void a_request_that_is_refused_for_its_address_endpoint_or_permission_does_not_count() {
+        TestAccount account = anAccount();
+        Map<String, ?> once = Map.of("limit", 1, "window_seconds", DAY.toSeconds());
+        List<Map<String, ?>> bounds =
+                List.of(
+                        Map.of("sendex_allowed_ips", List.of("192.0.2.0/24")),
+                        Map.of("sendex_allowed_endpoints", List.of("POST /v1/emails")),
+                        Map.of("scope", "emails:send"));
+
+        for (Map<String, ?> bound : bounds) {
+            Map<String, Object> members = new HashMap<>(bound);
+            members.put("sendex_rate_limit", once);
+            String key = account.keyBoundBy(members);
+            for (int i = 0; i < 2; i++) {
+                as(key).get("/v1/emails")
+                        .then()
+                        .statusCode(403)
+                        .header("ratelimit-limit", nullValue());
+            }
+        }
+    }
+
+    @Test
+    void endpoints_and_addresses_are_held_here_as_well() {
+        TestAccount account = anAccount();
+        String sender =
+                account.keyBoundBy(Map.of("sendex_allowed_endpoints", List.of("POST /v1/emails")));
+        String elsewhere =
+                account.keyBoundBy(Map.of("sendex_allowed_ips", List.of("192.0.2.0/24")));
+
+        trySend(sender, account.email("ada@example.net")).statusCode(200);
+        as(sender)
+                .get("/v1/emails")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("endpoint_not_allowed"));
+        trySend(elsewhere, account.email("ada@example.net"))
+                .statusCode(403)
+                .body("code", equalTo("ip_not_allowed"));
+    }
+
+    private static String keyRatedAt(
+            TestAccount account, int limit, Duration window, String counter) {
+        return account.keyBoundBy(
+                Map.of(
+                        "sendex_rate_limit",
+                        Map.of(
+                                "limit",
+                                limit,
+                                "window_seconds",
+                                window.toSeconds(),
+                                "shared_with",
+                                counter)));
+    }
+
+    private static String keyLimitedTo(TestAccount account, Map<String, ?> limit) {
+        return account.keyBoundBy(Map.of("sendex_sending_limit", limit));
+    }
+}
