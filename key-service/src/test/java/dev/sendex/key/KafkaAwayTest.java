@@ -63,7 +63,8 @@ class KafkaAwayTest {
         public List<TestResourceEntry> testResources() {
             return List.of(
                     new TestResourceEntry(
-                            PostgresResource.class, Map.of("database", "sendex_keys")),
+                            PostgresResource.class,
+                            Map.of("database", "sendex_keys", "schema", "key")),
                     new TestResourceEntry(RegisteredServices.class),
                     new TestResourceEntry(SecretsResource.class),
                     new TestResourceEntry(GitHubKey.class),

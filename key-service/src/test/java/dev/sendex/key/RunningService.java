@@ -12,7 +12,10 @@ import java.lang.annotation.Target;
 /// What key-service needs to run: a database, a broker and its secrets.
 @QuarkusTestResource(
         value = PostgresResource.class,
-        initArgs = @ResourceArg(name = "database", value = "sendex_keys"))
+        initArgs = {
+            @ResourceArg(name = "database", value = "sendex_keys"),
+            @ResourceArg(name = "schema", value = "key")
+        })
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(RegisteredServices.class)
 @QuarkusTestResource(SecretsResource.class)

@@ -65,7 +65,8 @@ class KafkaAwayTest {
         public List<TestResourceEntry> testResources() {
             return List.of(
                     new TestResourceEntry(
-                            PostgresResource.class, Map.of("database", "sendex_send")),
+                            PostgresResource.class,
+                            Map.of("database", "sendex_send", "schema", "send")),
                     new TestResourceEntry(SesSandboxResource.class),
                     new TestResourceEntry(IntrospectionResource.class),
                     new TestResourceEntry(TestSettings.class),

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 /// What the tests over HTTP share: the real parts around the service, and the words to speak to it.
 @QuarkusTestResource(
         value = PostgresResource.class,
-        initArgs = @ResourceArg(name = "database", value = "sendex_send"))
+        initArgs = {
+            @ResourceArg(name = "database", value = "sendex_send"),
+            @ResourceArg(name = "schema", value = "send")
+        })
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(SesSandboxResource.class)
 @QuarkusTestResource(IntrospectionResource.class)

@@ -65,7 +65,8 @@ class KafkaAwayTest {
         public List<TestResourceEntry> testResources() {
             return List.of(
                     new TestResourceEntry(
-                            PostgresResource.class, Map.of("database", "sendex_webhooks")),
+                            PostgresResource.class,
+                            Map.of("database", "sendex_webhooks", "schema", "webhook")),
                     new TestResourceEntry(IntrospectionResource.class),
                     new TestResourceEntry(SnsResource.class),
                     new TestResourceEntry(AbsentKafkaResource.class));

@@ -14,7 +14,10 @@ import java.lang.annotation.Target;
 /// What webhook-service needs to run: a database, a broker, an authority on keys, and an SNS.
 @QuarkusTestResource(
         value = PostgresResource.class,
-        initArgs = @ResourceArg(name = "database", value = "sendex_webhooks"))
+        initArgs = {
+            @ResourceArg(name = "database", value = "sendex_webhooks"),
+            @ResourceArg(name = "schema", value = "webhook")
+        })
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(IntrospectionResource.class)
 @QuarkusTestResource(SnsResource.class)

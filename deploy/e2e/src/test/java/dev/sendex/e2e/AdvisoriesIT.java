@@ -36,7 +36,14 @@ class AdvisoriesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"key-service", "send-service", "webhook-service", "deploy/local"})
+    @ValueSource(
+            strings = {
+                "key-service",
+                "send-service",
+                "webhook-service",
+                "deploy/migrate",
+                "deploy/local"
+            })
     void nothing_ships_in_a_version_with_a_known_serious_advisory(String module) throws Exception {
         List<Advisory> advisories = advisories();
         JsonNode components = sbom(module).path("components");
@@ -57,14 +64,22 @@ class AdvisoriesIT {
                 .isEmpty();
     }
 
+    /// Migrations are a program of their own, and services use the reactive client: neither Flyway
+    /// nor JDBC costs them memory and time to start.
+    @ParameterizedTest
+    @ValueSource(strings = {"key-service", "send-service", "webhook-service"})
+    void no_service_ships_flyway_or_jdbc(String module) throws Exception {
+        assertThat(namesIn(module))
+                .contains("io.vertx:vertx-pg-client")
+                .noneMatch(name -> name.matches("org\\.flywaydb:.*|.*agroal.*|.*jdbc.*"))
+                .doesNotContain("org.postgresql:postgresql");
+        assertThat(namesIn("deploy/migrate"))
+                .contains("org.flywaydb:flyway-core", "org.postgresql:postgresql");
+    }
+
     @Test
     void the_list_is_about_what_ships() throws Exception {
-        List<String> shipped =
-                sbom("send-service")
-                        .path("components")
-                        .valueStream()
-                        .map(AdvisoriesIT::nameOf)
-                        .toList();
+        List<String> shipped = namesIn("send-service");
 
         assertThat(shipped).contains("io.netty:netty-codec-http", "io.vertx:vertx-core");
         assertThat(advisories()).anyMatch(advisory -> shipped.contains(advisory.module()));
@@ -96,6 +111,10 @@ class AdvisoriesIT {
 
     private static String nameOf(JsonNode component) {
         return component.path("group").asText() + ":" + component.path("name").asText();
+    }
+
+    private static List<String> namesIn(String module) throws IOException {
+        return sbom(module).path("components").valueStream().map(AdvisoriesIT::nameOf).toList();
     }
 
     private static List<Advisory> advisories() throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +126,38 @@ class StackLifeIT {
             assertThat(ProcessHandle.allProcesses().filter(process -> uses(process, data)))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void a_failed_migration_ends_the_start_and_says_why() throws IOException {
+        String data = "target/failed-migration";
+        List<String> up =
+                new ArrayList<>(
+                        List.of(
+                                "env",
+                                "SENDEX_MIGRATE_SEND_URL=jdbc:postgresql://127.0.0.1:1/nowhere",
+                                "SENDEX_MIGRATE_CONNECT_TIMEOUT=0s",
+                                Stack.checkout().resolve("sendex").toString(),
+                                "up",
+                                "--data",
+                                data,
+                                "--port",
+                                Integer.toString(Stack.freePort()),
+                                "--no-build",
+                                "--detach"));
+        if (Boolean.getBoolean("sendex.e2e.native")) {
+            up.add("--native");
+        }
+
+        Stack.Outcome outcome = Stack.run(up);
+
+        assertThat(outcome.status()).isNotZero();
+        assertThat(outcome.output())
+                .contains(
+                        "migrate ended with status 1",
+                        "The schema of send-service was not migrated")
+                .doesNotContain("\tat ");
+        assertThat(ProcessHandle.allProcesses().filter(process -> uses(process, data))).isEmpty();
     }
 
     private static boolean uses(ProcessHandle process, String data) {

@@ -26,7 +26,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -46,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 @QuarkusTest
 @RunningService
@@ -457,9 +457,10 @@ class AuditTest {
 
     private static void execute(String statements) throws SQLException {
         var config = ConfigProvider.getConfig();
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl("jdbc:" + config.getValue("quarkus.datasource.reactive.url", String.class));
         try (Connection connection =
-                        DriverManager.getConnection(
-                                config.getValue("quarkus.datasource.jdbc.url", String.class),
+                        database.getConnection(
                                 config.getValue("quarkus.datasource.username", String.class),
                                 config.getValue("quarkus.datasource.password", String.class));
                 Statement statement = connection.createStatement()) {

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,14 +31,10 @@ class DeliveryStoreTest {
     @BeforeEach
     void start() {
         PostgresResource resource = new PostgresResource();
-        resource.init(Map.of("database", "sendex_webhooks_claims"));
+        resource.init(Map.of("database", "sendex_webhooks_claims", "schema", "webhook"));
         Map<String, String> database = resource.start();
         String user = database.get("quarkus.datasource.username");
         String password = database.get("quarkus.datasource.password");
-        Flyway.configure()
-                .dataSource(database.get("quarkus.datasource.jdbc.url"), user, password)
-                .load()
-                .migrate();
         vertx = Vertx.vertx();
         pool =
                 PgBuilder.pool()

@@ -106,6 +106,21 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /// Waits until the program has ended, which must be with status 0.
+    public void awaitSuccess(Duration limit) throws IOException {
+        try {
+            if (!process.waitFor(limit)) {
+                throw failure("had not ended after %d s".formatted(limit.toSeconds()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        if (process.exitValue() != 0) {
+            throw failure("ended with " + status());
+        }
+    }
+
     /// Its last lines since it was started, without the frames of stack traces.
     public List<String> lastLines(int limit) {
         return log.lastLines(limit);

@@ -8,18 +8,24 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.Future;
 
-/// What the services stand on.
+/// What the services stand on, the tables in their databases included.
 record Backing(LocalPostgres postgres, LocalKafka kafka, Sandbox sandbox) {
 
     /// Starts all of it.
     ///
     /// @param ingest where the sandbox posts its notifications
+    /// @param nativePrograms whether the migrations are a native executable
     static Backing start(
-            StackDirectory directory, Secrets secrets, URI ingest, Parts parts, Progress progress)
+            StackDirectory directory,
+            Secrets secrets,
+            URI ingest,
+            boolean nativePrograms,
+            Parts parts,
+            Progress progress)
             throws IOException {
         try (InParallel work = new InParallel()) {
             Future<LocalPostgres> postgres =
-                    work.submit(() -> startPostgres(directory, parts, progress));
+                    work.submit(() -> startPostgres(directory, nativePrograms, parts, progress));
             Future<LocalKafka> kafka = work.submit(() -> startKafka(directory, parts, progress));
             Future<Sandbox> sandbox =
                     work.submit(() -> startSandbox(directory, secrets, ingest, parts, progress));
@@ -29,7 +35,8 @@ record Backing(LocalPostgres postgres, LocalKafka kafka, Sandbox sandbox) {
     }
 
     private static LocalPostgres startPostgres(
-            StackDirectory directory, Parts parts, Progress progress) throws IOException {
+            StackDirectory directory, boolean nativePrograms, Parts parts, Progress progress)
+            throws IOException {
         LocalPostgres postgres =
                 parts.start(() ->
                         LocalPostgres.start(
@@ -40,6 +47,11 @@ record Backing(LocalPostgres postgres, LocalKafka kafka, Sandbox sandbox) {
             postgres.createDatabaseIfMissing(ServiceSettings.database(service));
         }
         progress.done("PostgreSQL at 127.0.0.1:" + postgres.port());
+        try (Migration migration =
+                parts.start(() -> Migration.start(directory, postgres, nativePrograms))) {
+            migration.await();
+        }
+        progress.done("database schemas");
         return postgres;
     }
 

@@ -16,8 +16,8 @@ final class ServiceSettings {
     /// A client of introspection for whoever works on the stack: benchmarks, tests, people.
     static final String TOOLS_CLIENT = "local-tools";
 
-    /// Above what the service was built with, below the environment.
-    private static final int ORDINAL = 290;
+    /// Above what a program was built with, below the environment.
+    static final int ORDINAL = 290;
 
     private final StackDirectory directory;
     private final Secrets secrets;
@@ -76,7 +76,6 @@ final class ServiceSettings {
         settings.put("sendex.network.trusted-proxies", "127.0.0.1");
         settings.put("quarkus.management.host", "127.0.0.1");
         settings.put("quarkus.management.port", instance.managementPort());
-        settings.put("quarkus.datasource.jdbc.url", backing.postgres().jdbcUrl(database));
         settings.put("quarkus.datasource.reactive.url", backing.postgres().reactiveUrl(database));
         settings.put("quarkus.datasource.username", LocalPostgres.USER);
         settings.put("quarkus.datasource.password", LocalPostgres.PASSWORD);
@@ -109,7 +108,7 @@ final class ServiceSettings {
         settings.put("sendex.sessions.jwks-url", keyService.resolve("/.well-known/jwks.json"));
     }
 
-    private static String text(Map<String, Object> settings) {
+    static String text(Map<String, Object> settings) {
         return settings.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + escape(entry.getValue().toString()) + "\n")
                 .collect(Collectors.joining());

@@ -48,7 +48,9 @@ final class Stack implements AutoCloseable {
                 Arrays.stream(Service.values()).flatMap(this::instances).toList();
         Gateway gateway = parts.start(() -> Gateway.start(options.port(), urls(instances)));
         Secrets secrets = Secrets.open(directory);
-        Backing backing = Backing.start(directory, secrets, ingest(), parts, progress);
+        Backing backing =
+                Backing.start(
+                        directory, secrets, ingest(), options.nativeServices(), parts, progress);
         Services services = startServices(instances, backing, secrets);
         progress.done("gateway at 127.0.0.1:" + gateway.port());
         Demo demo = openDemo(secrets, backing.sandbox());

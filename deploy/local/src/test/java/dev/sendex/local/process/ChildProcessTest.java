@@ -36,6 +36,21 @@ class ChildProcessTest {
     }
 
     @Test
+    void a_child_that_does_its_work_and_ends_is_waited_for() throws Exception {
+        try (ChildProcess child = start("echo done")) {
+            child.awaitSuccess(Duration.ofSeconds(10));
+
+            assertThat(child.isAlive()).isFalse();
+        }
+        try (ChildProcess child = start("echo no database; exit 1")) {
+            assertThatThrownBy(() -> child.awaitSuccess(Duration.ofSeconds(10)))
+                    .isInstanceOf(ChildFailure.class)
+                    .hasMessageContaining("greeter ended with status 1")
+                    .hasMessageContaining("no database");
+        }
+    }
+
+    @Test
     void the_end_of_a_child_is_told_with_its_status_and_time() throws Exception {
         try (ChildProcess child = start("echo out of memory; kill -9 $$")) {
             assertThat(child.ended().get(10, TimeUnit.SECONDS))
