@@ -5,7 +5,10 @@ import dev.sendex.key.text.VisibleText;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
@@ -33,4 +36,11 @@ class AccountResource {
     public Uni<AccountView> rename(@Valid @NotNull(message = "is required") RenameAccount request) {
         return accounts.rename(caller.get(), VisibleText.canonical(request.name()));
     }
+
+    /// A change of an account.
+    record RenameAccount(
+            @NotBlank(message = "is required")
+                    @Size(max = 100, message = "has at most 100 characters")
+                    @Pattern(regexp = VisibleText.PATTERN, message = VisibleText.MESSAGE)
+                    String name) {}
 }

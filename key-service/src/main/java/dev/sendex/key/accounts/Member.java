@@ -1,5 +1,6 @@
 package dev.sendex.key.accounts;
 
+import dev.sendex.key.accounts.Members.NewMember;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -165,4 +165,15 @@ public class Members {
     public Uni<Void> setPassword(UUID id, String hash) {
         return members.update("passwordHash = ?1 where id = ?2", hash, id).replaceWithVoid();
     }
+
+    /// A member to be.
+    ///
+    /// @param email normalized
+    public record NewMember(String email, String passwordHash, Role role) {
+
+        @Override
+        public String toString() {
+            return "NewMember[hidden]";
+        }
+    }
 }

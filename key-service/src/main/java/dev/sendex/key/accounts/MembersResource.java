@@ -3,6 +3,7 @@ package dev.sendex.key.accounts;
 import dev.sendex.common.identity.CurrentCaller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
+import dev.sendex.key.accounts.Membership.RemovedMember;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -52,4 +53,7 @@ class MembersResource {
             @PathParam("id") String id, @QueryParam("hand_over_to") @Nullable String heir) {
         return membership.remove(caller.person(), MemberId.parse(id), heir);
     }
+
+    /// A request to give a member another role.
+    record ChangeMember(@NotNull(message = "is required") String role) {}
 }

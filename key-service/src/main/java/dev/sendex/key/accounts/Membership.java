@@ -4,6 +4,8 @@ import static dev.sendex.common.problem.Problem.CONFLICT;
 import static dev.sendex.common.problem.Problem.FORBIDDEN;
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.SessionCaller;
@@ -16,6 +18,7 @@ import dev.sendex.key.keys.OwnedKeys.Transfer;
 import dev.sendex.key.outbox.Outbox;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -169,5 +172,22 @@ class Membership {
 
     private static Map<String, String> view(Member member) {
         return Map.of("email", member.email, "role", member.role);
+    }
+
+    /// The answer where a member was removed.
+    ///
+    /// @param keysRevoked how many of their keys that ended
+    /// @param keysHandedOver how many of their keys are another member's now
+    @RegisterForReflection
+    @JsonNaming(SnakeCaseStrategy.class)
+    record RemovedMember(String object, UUID id, boolean deleted, int keysRevoked, int keysHandedOver) {
+
+        static RemovedMember withKeysRevoked(UUID id, int keys) {
+            return new RemovedMember("member", id, true, keys, 0);
+        }
+
+        static RemovedMember withKeysHandedOver(UUID id, int keys) {
+            return new RemovedMember("member", id, true, 0, keys);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.sendex.key.clients;
 
-import dev.sendex.key.clients.Registered.WithKeys;
+import dev.sendex.key.clients.ResourceServers.Registered.WithKeys;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

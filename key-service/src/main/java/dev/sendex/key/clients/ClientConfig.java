@@ -7,6 +7,9 @@ import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,5 +103,20 @@ public interface ClientConfig {
     /// The address of a path here.
     default String at(String path) {
         return url().toString().replaceAll("/+$", "") + path;
+    }
+
+    /// How a service proves itself, named as in RFC 7591 and OpenID Connect.
+    public enum AuthMethod {
+        /// HTTP Basic with its id and secret.
+        CLIENT_SECRET_BASIC,
+        /// A JWT that it signs with its own key (RFC 7523).
+        PRIVATE_KEY_JWT;
+
+        /// All of them, as authorization server metadata lists them.
+        public static List<String> names() {
+            return Arrays.stream(values())
+                    .map(method -> method.name().toLowerCase(Locale.ROOT))
+                    .toList();
+        }
     }
 }

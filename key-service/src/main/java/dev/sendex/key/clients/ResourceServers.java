@@ -2,8 +2,8 @@ package dev.sendex.key.clients;
 
 import dev.sendex.common.runtime.HmacSha256;
 import dev.sendex.key.clients.ClientConfig.Registration;
-import dev.sendex.key.clients.Registered.WithKeys;
-import dev.sendex.key.clients.Registered.WithSecret;
+import dev.sendex.key.clients.ResourceServers.Registered.WithKeys;
+import dev.sendex.key.clients.ResourceServers.Registered.WithSecret;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -98,5 +98,20 @@ class ResourceServers {
 
     private static IllegalStateException unusable(String id, String what) {
         return new IllegalStateException("sendex.introspection.resource-servers." + id + what);
+    }
+
+    /// A service as it is registered, by its way of proving itself.
+    sealed interface Registered {
+
+        ResourceServer server();
+
+        record WithSecret(ResourceServer server, SecretMac secret) implements Registered {}
+
+        record WithKeys(ResourceServer server, List<JsonWebKey> keys) implements Registered {
+
+            public WithKeys {
+                keys = List.copyOf(keys);
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
-import dev.sendex.key.accounts.NewMember;
+import dev.sendex.key.accounts.Members.NewMember;
 import dev.sendex.key.links.LinkToken;
 import dev.sendex.key.passwords.Passwords;
 import dev.sendex.key.sessions.Sessions;

@@ -2,6 +2,7 @@ package dev.sendex.key.throttle;
 
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.key.mail.Mails;
+import dev.sendex.key.throttle.Throttle.Counts;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -1,5 +1,8 @@
 package dev.sendex.key.throttle;
 
+import static dev.sendex.common.problem.Problem.RATE_LIMIT_EXCEEDED;
+
+import dev.sendex.common.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -7,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /// Admits attempts at something secret. They are counted before they are made, in one statement, so
 /// that many at once are no way around; one that succeeds takes its count back. Whether there is
@@ -143,5 +147,40 @@ public class Throttle {
             }
         }
         return new Counts(clientWait, subjectWait, reached);
+    }
+
+    /// How an attempt stands against the bounds.
+    ///
+    /// @param clientWait how many seconds whoever attempts has to wait, 0 for not at all
+    /// @param subjectWait how many seconds everybody who is not known has to wait for this subject
+    /// @param reached whether this is the attempt, one in a window, that found the subject's bound
+    ///   reached
+    public record Counts(int clientWait, int subjectWait, boolean reached) {
+
+        /// Refuses an attempt of somebody who made too many.
+        public void requireClient() {
+            if (clientWait > 0) {
+                throw refusal();
+            }
+        }
+
+        /// Whether there were too many attempts on the subject, whoever made them.
+        public boolean isSubjectClosed() {
+            return subjectWait > 0;
+        }
+
+        public void requireBoth() {
+            if (clientWait > 0 || isSubjectClosed()) {
+                throw refusal();
+            }
+        }
+
+        /// The answer to an attempt beyond a bound; it does not say which.
+        public ProblemException refusal() {
+            int wait = Math.max(clientWait, subjectWait);
+            return RATE_LIMIT_EXCEEDED.retryAfter(
+                    Duration.ofSeconds(wait),
+                    "There were too many failed attempts. Try again in %d seconds.".formatted(wait));
+        }
     }
 }

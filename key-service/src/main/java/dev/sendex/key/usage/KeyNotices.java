@@ -3,6 +3,7 @@ package dev.sendex.key.usage;
 import static dev.sendex.key.usage.UsageStore.time;
 
 import dev.sendex.common.event.KeyEventType;
+import dev.sendex.key.usage.Signals.Signal;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -5,9 +5,13 @@ import static dev.sendex.key.usage.UsageStore.time;
 import static dev.sendex.key.usage.UsageStore.times;
 import static dev.sendex.key.usage.UsageStore.uuids;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.sendex.common.event.KeyEventType;
 import dev.sendex.key.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -22,8 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Notices what is unusual about the use of keys, and tells the account's webhooks, in the
 /// transaction that counts the use.
@@ -257,5 +263,47 @@ class Signals {
                         row.getString("hint"),
                         row.getLong("refused"),
                         config.refusalWindow().toSeconds()));
+    }
+
+    /// Something about a key that its account wants to hear of.
+    record Signal(UUID accountId, KeyEventType type, Data data) {
+
+        /// What webhooks are told. Whole addresses are not: a network is enough to recognise it by.
+        sealed interface Data {
+
+            /// The key was used from a network for the first time.
+            ///
+            /// @param network a CIDR block: /24 of IPv4, /48 of IPv6
+            @RegisterForReflection
+            @JsonNaming(SnakeCaseStrategy.class)
+            record NewNetwork(UUID id, String name, String hint, String network, Instant usedAt)
+                    implements Data {}
+
+            /// Many requests were refused for what the key may not do.
+            ///
+            /// @param refused how many requests within the window
+            @RegisterForReflection
+            @JsonNaming(SnakeCaseStrategy.class)
+            record RefusedOften(UUID id, String name, String hint, long refused, long windowSeconds)
+                    implements Data {}
+
+            /// The key was not used for long.
+            ///
+            /// @param lastUsedAt null where the key was never used
+            @RegisterForReflection
+            @JsonNaming(SnakeCaseStrategy.class)
+            @JsonInclude(JsonInclude.Include.ALWAYS)
+            record Unused(
+                    UUID id, String name, String hint, Instant createdAt, @Nullable Instant lastUsedAt)
+                    implements Data {}
+
+            /// The key expires soon.
+            ///
+            /// @param noticeDays which notice this is: 7 or 1 days before, unless set otherwise
+            @RegisterForReflection
+            @JsonNaming(SnakeCaseStrategy.class)
+            record Expiring(UUID id, String name, String hint, Instant expiresAt, long noticeDays)
+                    implements Data {}
+        }
     }
 }

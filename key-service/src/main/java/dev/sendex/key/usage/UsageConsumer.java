@@ -5,6 +5,7 @@ import dev.sendex.common.kafka.BatchConsumer;
 import dev.sendex.common.kafka.BatchConsumer.Decoded;
 import dev.sendex.common.kafka.BatchConsumers;
 import dev.sendex.common.usage.UsageRecord;
+import dev.sendex.key.usage.UsageRetention.UsageConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package dev.sendex.send.dispatch;
 
-import dev.sendex.send.message.Attachment;
 import dev.sendex.send.message.Email;
+import dev.sendex.send.message.Email.Attachment;
 import dev.sendex.send.message.EmailAddress;
 import dev.sendex.send.message.MalformedAddress;
 import dev.sendex.send.message.StoredRecipients;

@@ -1,8 +1,10 @@
 package dev.sendex.send.message;
 
-import dev.sendex.send.message.Recipient.Kind;
+import dev.sendex.send.message.Email.Recipient.Kind;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,5 +53,31 @@ public record Email(
                 .map(EmailAddress::address)
                 .distinct()
                 .toList();
+    }
+
+    /// A file that goes with an email.
+    ///
+    /// @param contentId set for what the HTML shows by `cid:`, which then is not listed as an
+    ///   attachment
+    public record Attachment(
+            String filename, String contentType, @Nullable String contentId, Buffer content) {}
+
+    /// Someone an email goes to, and where that is shown: a `BCC` recipient is in the envelope only.
+    public record Recipient(Kind kind, EmailAddress address) {
+
+        public enum Kind {
+            TO,
+            CC,
+            BCC;
+
+            /// As the API and the database write it.
+            public String value() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            public static Kind of(String value) {
+                return valueOf(value.toUpperCase(Locale.ROOT));
+            }
+        }
     }
 }

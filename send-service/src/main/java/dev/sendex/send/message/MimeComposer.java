@@ -2,7 +2,8 @@ package dev.sendex.send.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sendex.send.message.Recipient.Kind;
+import dev.sendex.send.message.Email.Attachment;
+import dev.sendex.send.message.Email.Recipient.Kind;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

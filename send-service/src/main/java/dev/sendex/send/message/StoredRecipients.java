@@ -1,6 +1,7 @@
 package dev.sendex.send.message;
 
-import dev.sendex.send.message.Recipient.Kind;
+import dev.sendex.send.message.Email.Recipient;
+import dev.sendex.send.message.Email.Recipient.Kind;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static dev.sendex.common.ses.SesMail.ACCOUNT_ID_TAG;
 import static dev.sendex.common.ses.SesMail.EMAIL_ID_TAG;
 
 import dev.sendex.send.message.Email;
+import dev.sendex.send.message.Email.Recipient;
+import dev.sendex.send.message.Email.Recipient.Kind;
 import dev.sendex.send.message.EmailAddress;
-import dev.sendex.send.message.Recipient;
-import dev.sendex.send.message.Recipient.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;

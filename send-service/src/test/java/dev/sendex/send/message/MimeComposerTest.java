@@ -3,7 +3,9 @@ package dev.sendex.send.message;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendex.send.message.Recipient.Kind;
+import dev.sendex.send.message.Email.Attachment;
+import dev.sendex.send.message.Email.Recipient;
+import dev.sendex.send.message.Email.Recipient.Kind;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.sendex.send.emails.accepting;
 
-import dev.sendex.send.message.Attachment;
+import dev.sendex.send.message.Email.Attachment;
+import dev.sendex.send.message.Email.Recipient;
 import dev.sendex.send.message.EmailAddress;
-import dev.sendex.send.message.Recipient;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.sendex.send.emails.reading;
 
 import dev.sendex.send.emails.reading.EmailView.TagView;
+import dev.sendex.send.message.Email.Recipient.Kind;
 import dev.sendex.send.message.EmailAddress;
-import dev.sendex.send.message.Recipient.Kind;
 import dev.sendex.send.message.StoredRecipients;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;

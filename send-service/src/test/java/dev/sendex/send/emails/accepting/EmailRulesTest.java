@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.problem.Problem;
 import dev.sendex.common.problem.ProblemException;
-import dev.sendex.send.message.Attachment;
+import dev.sendex.send.message.Email.Attachment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
