@@ -2,6 +2,7 @@ package dev.sendex.key.keys;
 
 import static dev.sendex.common.problem.Problem.RESTRICTED_API_KEY;
 
+import dev.sendex.common.address.DomainPattern;
 import dev.sendex.common.identity.Caller;
 import dev.sendex.common.identity.KeyCaller;
 import dev.sendex.common.identity.SessionCaller;

@@ -7,6 +7,7 @@ import static dev.sendex.common.problem.Problem.PAYLOAD_TOO_LARGE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendex.common.address.AddrSpec.MalformedAddress;
 import dev.sendex.common.problem.FieldError;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.send.emails.SendEmail.AttachmentInput;
@@ -14,7 +15,6 @@ import dev.sendex.send.emails.SendEmail.TagInput;
 import dev.sendex.send.message.Attachment;
 import dev.sendex.send.message.EmailAddress;
 import dev.sendex.send.message.HeaderText;
-import dev.sendex.send.message.MalformedAddress;
 import dev.sendex.send.message.Recipient;
 import dev.sendex.send.message.Recipient.Kind;
 import io.vertx.core.buffer.Buffer;

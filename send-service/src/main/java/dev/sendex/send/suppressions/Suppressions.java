@@ -2,10 +2,10 @@ package dev.sendex.send.suppressions;
 
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
+import dev.sendex.common.address.AddrSpec.MalformedAddress;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.send.message.EmailAddress;
-import dev.sendex.send.message.MalformedAddress;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
