@@ -23,12 +23,15 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /// @param payload the record's value, JSON
 public record OutboxMessage(String topic, String key, String payload) {
 
-    private static final String INSERT =
-            "insert into outbox (topic, message_key, payload) values ($1, $2, $3)";
+    private static final String INSERT = insert('$');
 
     /// The same in the style of Hibernate's native queries.
-    private static final String INSERT_ORDINAL =
-            "insert into outbox (topic, message_key, payload) values (?1, ?2, ?3)";
+    private static final String INSERT_ORDINAL = insert('?');
+
+    private static String insert(char parameter) {
+        return "insert into outbox (topic, message_key, payload) values (%1$s1, %1$s2, %1$s3)"
+                .formatted(parameter);
+    }
 
     /// Writes the message inside this transaction.
     public Uni<Void> addTo(SqlConnection transaction) {
