@@ -1,5 +1,7 @@
 package dev.sendex.common.identity;
 
+import dev.sendex.common.address.DomainName;
+import dev.sendex.common.address.DomainPattern;
 import dev.sendex.common.introspection.EndpointPattern;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.network.Cidr;
@@ -15,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// A caller with an API key.
 public record KeyCaller(KeyGrant grant) implements Caller {
 
-    private static final String ANY_SUBDOMAIN = "*.";
     private static final EndpointPattern WHO_AM_I = new EndpointPattern("GET /v1/api-keys/me");
 
     @Override
@@ -66,19 +67,9 @@ public record KeyCaller(KeyGrant grant) implements Caller {
     private boolean isListed(String domain) {
         return isAscii(domain)
                 && grant.allowedDomains().stream()
-                        .anyMatch(allowed -> covers(lower(allowed), lower(domain)));
-    }
-
-    private static boolean covers(String allowed, String domain) {
-        return allowed.startsWith(ANY_SUBDOMAIN)
-                ? isBelow(domain, allowed.substring(1))
-                : domain.equals(allowed);
-    }
-
-    private static boolean isBelow(String domain, String suffix) {
-        return domain.endsWith(suffix)
-                && domain.length() > suffix.length()
-                && !domain.startsWith(".");
+                        .anyMatch(allowed ->
+                                new DomainPattern(lower(allowed))
+                                        .matches(new DomainName(lower(domain))));
     }
 
     /// Beyond ASCII there are characters whose lower case is an ASCII letter.

@@ -1,5 +1,6 @@
 package dev.sendex.common.outbox;
 
+import dev.sendex.common.background.BackgroundTask;
 import dev.sendex.common.kafka.DeadLetters;
 import dev.sendex.common.kafka.KafkaPublisher;
 import dev.sendex.common.kafka.StalledWork;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -51,16 +51,13 @@ public class OutboxRelay {
     private static final String REMOVE = "delete from outbox where position = any($1)";
 
     private final OutboxConfig config;
-    private final Vertx vertx;
     private final Pool pool;
     private final KafkaPublisher kafka;
     private final DeadLetters deadLetters;
     private final StalledWork stalled;
     private final Counter published;
     private final Counter failures;
-    private final AtomicBoolean running = new AtomicBoolean();
-    private final AtomicBoolean announced = new AtomicBoolean();
-    private volatile long timer = -1;
+    private final BackgroundTask task;
 
     OutboxRelay(
             OutboxConfig config,
@@ -71,52 +68,42 @@ public class OutboxRelay {
             StalledWork stalled,
             MeterRegistry metrics) {
         this.config = config;
-        this.vertx = vertx;
         this.pool = pool;
         this.kafka = kafka;
         this.deadLetters = deadLetters;
         this.stalled = stalled;
         this.published = metrics.counter("sendex.outbox.published");
         this.failures = metrics.counter("sendex.outbox.failures");
+        this.task = new BackgroundTask(vertx, this::publishBatch, this::failed);
     }
 
     void start(@Observes StartupEvent started) {
         if (config.enabled()) {
-            timer = vertx.setPeriodic(config.pollInterval().toMillis(), id -> wake());
+            task.start(config.pollInterval());
         }
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        vertx.cancelTimer(timer);
+        task.stop();
     }
 
     /// Says that a transaction with a message has committed. Returns at once; publishing follows.
     public void wake() {
-        announced.set(true);
-        if (running.compareAndSet(false, true)) {
-            announced.set(false);
-            publishBatch().subscribe().with(this::finish, this::finish);
-        }
+        task.wake();
     }
 
-    private void finish(int count) {
-        published.increment(count);
-        stalled.succeeded(WORK);
-        running.set(false);
-        if (count == config.batchSize() || announced.get()) {
-            wake();
-        }
-    }
-
-    private void finish(Throwable failure) {
+    private void failed(Throwable failure) {
         failures.increment();
         stalled.failed(WORK, failure);
-        running.set(false);
     }
 
-    private Uni<Integer> publishBatch() {
+    /// Whether there may be more.
+    private Uni<Boolean> publishBatch() {
         return pool.withTransaction(
-                connection -> lock(connection).chain(held -> publishIf(held, connection)));
+                        connection -> lock(connection).chain(held -> publishIf(held, connection)))
+                .invoke(count -> published.increment(count))
+                .invoke(() -> stalled.succeeded(WORK))
+                .map(count -> count == config.batchSize());
     }
 
     private static Uni<Boolean> lock(SqlConnection connection) {

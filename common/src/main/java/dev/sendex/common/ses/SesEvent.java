@@ -222,8 +222,8 @@ public sealed interface SesEvent {
     record Subscription(SesMail mail, Instant timestamp, @Nullable String contactList)
             implements SesEvent {}
 
-    /// A recipient whom a bounce, a complaint or a delay concerns. All but the address come from the
-    /// receiving server and are often missing.
+    /// A recipient whom a bounce, a complaint or a delay concerns. All but the address come from
+    /// the receiving server and are often missing.
     ///
     /// @param status the enhanced status code, such as `5.1.1`
     public record SesRecipient(

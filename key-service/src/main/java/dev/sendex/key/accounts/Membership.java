@@ -180,7 +180,8 @@ class Membership {
     /// @param keysHandedOver how many of their keys are another member's now
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
-    record RemovedMember(String object, UUID id, boolean deleted, int keysRevoked, int keysHandedOver) {
+    record RemovedMember(
+            String object, UUID id, boolean deleted, int keysRevoked, int keysHandedOver) {
 
         static RemovedMember withKeysRevoked(UUID id, int keys) {
             return new RemovedMember("member", id, true, keys, 0);

@@ -1,5 +1,6 @@
 package dev.sendex.key.clients;
 
+import dev.sendex.key.text.Pem;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -7,11 +8,7 @@ import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -21,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads public keys as operators have them: PEM blocks or a JWK set.
 final class PublicKeys {
 
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z ]+)-----([^-]+)-----END \\1-----");
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
     private static final int MIN_RSA_BITS = 2048;
 
@@ -50,15 +45,11 @@ final class PublicKeys {
     }
 
     private static List<JsonWebKey> ofPem(String text) {
-        List<JsonWebKey> keys = new ArrayList<>();
-        Matcher block = BLOCK.matcher(text);
-        while (block.find()) {
-            if (!block.group(1).equals("PUBLIC KEY")) {
-                throw new IllegalArgumentException("a block that is no PUBLIC KEY");
-            }
-            keys.add(jwk(Base64.getMimeDecoder().decode(block.group(2))));
+        List<Pem.Block> blocks = Pem.read(text);
+        if (!blocks.stream().allMatch(block -> block.label().equals("PUBLIC KEY"))) {
+            throw new IllegalArgumentException("a block that is no PUBLIC KEY");
         }
-        return keys;
+        return blocks.stream().map(block -> jwk(block.der())).toList();
     }
 
     private static JsonWebKey jwk(byte[] encoded) {

@@ -2,6 +2,7 @@ package dev.sendex.key.keys;
 
 import static dev.sendex.common.problem.Problem.RESTRICTED_API_KEY;
 
+import dev.sendex.common.address.DomainPattern;
 import dev.sendex.common.identity.Caller;
 import dev.sendex.common.identity.KeyCaller;
 import dev.sendex.common.identity.SessionCaller;
@@ -12,7 +13,6 @@ import dev.sendex.common.introspection.KeyGrant.SendingLimit;
 import dev.sendex.common.network.Cidr;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.problem.ProblemException;
-import dev.sendex.key.keys.spec.DomainPattern;
 import dev.sendex.key.keys.spec.KeySpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

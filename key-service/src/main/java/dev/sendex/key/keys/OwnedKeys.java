@@ -3,9 +3,12 @@ package dev.sendex.key.keys;
 import static dev.sendex.common.problem.Problem.CONFLICT;
 
 import dev.sendex.common.audit.Actor;
+import dev.sendex.common.event.KeyChange;
 import dev.sendex.common.identity.Caller;
+import dev.sendex.common.kafka.Topics;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.key.keys.KeyEvents.Change;
+import dev.sendex.key.outbox.Outbox;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// What becomes of a member's keys when the member changes. All of it happens inside the caller's
 /// Hibernate transaction, and is told to the audit log where it changes the keys themselves; the
@@ -22,20 +26,14 @@ import java.util.UUID;
 @ApplicationScoped
 public class OwnedKeys {
 
-    /// Tells whoever remembers the keys that they may do more or less.
-    private static final String ANNOUNCE =
+    private static final String NEXT_VERSION =
             """
             with changed as (
                 update api_key set version = version + 1
                 where account_id = ?1 and owner_id = ?2 and revoked_at is null
                 returning id, version
-            ), told as (
-                insert into outbox (topic, message_key, payload)
-                select 'sendex.keys', id::text, json_build_object(
-                    'key_id', id, 'version', version, 'state', 'active')::text
-                from changed
             )
-            select id from changed
+            select id, version from changed
             """;
 
     private static final String COUNT =
@@ -47,11 +45,13 @@ public class OwnedKeys {
 
     private final ApiKeyRepository keys;
     private final KeyEvents events;
+    private final Outbox outbox;
     private final Clock clock;
 
-    OwnedKeys(ApiKeyRepository keys, KeyEvents events, Clock clock) {
+    OwnedKeys(ApiKeyRepository keys, KeyEvents events, Outbox outbox, Clock clock) {
         this.keys = keys;
         this.events = events;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -77,11 +77,19 @@ public class OwnedKeys {
     public Uni<Integer> announceOwnedBy(UUID accountId, UUID memberId) {
         return Panache.getSession()
                 .chain(session ->
-                        session.createNativeQuery(ANNOUNCE, UUID.class)
+                        session.createNativeQuery(NEXT_VERSION, Object[].class)
                                 .setParameter(1, accountId)
                                 .setParameter(2, memberId)
                                 .getResultList())
+                .call(changed -> each(changed, this::announce))
                 .map(List::size);
+    }
+
+    /// Tells whoever remembers the key that it may do more or less.
+    private Uni<Void> announce(Object[] key) {
+        UUID id = (UUID) key[0];
+        long version = ((Number) key[1]).longValue();
+        return outbox.add(Topics.KEYS, id.toString(), new KeyChange(id, version, "active"));
     }
 
     /// Revokes the member's keys, for ever.
@@ -131,10 +139,14 @@ public class OwnedKeys {
     }
 
     private Uni<Void> tell(List<ApiKey> changed, Change change) {
+        return each(changed, key -> events.changed(key, change));
+    }
+
+    private static <T> Uni<Void> each(List<T> items, Function<T, Uni<Void>> step) {
         return Multi.createFrom()
-                .iterable(changed)
+                .iterable(items)
                 .onItem()
-                .transformToUniAndConcatenate(key -> events.changed(key, change))
+                .transformToUniAndConcatenate(item -> step.apply(item))
                 .collect()
                 .last()
                 .replaceWithVoid();

@@ -2,6 +2,7 @@ package dev.sendex.key.leaks;
 
 import static dev.sendex.common.problem.Problem.FORBIDDEN;
 
+import dev.sendex.key.text.Pem;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -33,10 +34,9 @@ class GitHubKeys {
     void load(@Observes StartupEvent started) {}
 
     private static PublicKey key(String id, String pem) {
-        String base64 = pem.replaceAll("-----(BEGIN|END) PUBLIC KEY-----", "");
         try {
-            byte[] der = Base64.getMimeDecoder().decode(base64);
-            return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
+            return KeyFactory.getInstance("EC")
+                    .generatePublic(new X509EncodedKeySpec(Pem.read(pem, "PUBLIC KEY")));
         } catch (IllegalArgumentException | GeneralSecurityException noKey) {
             throw new IllegalStateException(
                     "sendex.leaks.github.public-keys.\"%s\" is no PEM with an EC public key"

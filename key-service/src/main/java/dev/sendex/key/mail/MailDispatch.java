@@ -1,5 +1,6 @@
 package dev.sendex.key.mail;
 
+import dev.sendex.common.background.BackgroundTask;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -15,7 +16,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Sends the mails that are due, each by one instance at a time: claiming puts a mail off until
 /// after the longest that sending may take, and doubles that with every try up to an hour. The
@@ -39,55 +39,37 @@ class MailDispatch {
     private final MailConfig config;
     private final MailSender sender;
     private final Pool pool;
-    private final Vertx vertx;
     private final Counter done;
     private final Counter expired;
     private final Counter retries;
-    private final AtomicBoolean running = new AtomicBoolean();
-    private final AtomicBoolean announced = new AtomicBoolean();
-    private volatile long timer = -1;
+    private final BackgroundTask task;
 
     MailDispatch(
             MailConfig config, MailSender sender, Pool pool, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
         this.sender = sender;
         this.pool = pool;
-        this.vertx = vertx;
         this.done = metrics.counter("sendex.mails", "outcome", "done");
         this.expired = metrics.counter("sendex.mails", "outcome", "expired");
         this.retries = metrics.counter("sendex.mails", "outcome", "retried");
+        this.task = new BackgroundTask(vertx, "mail dispatch poll", this::dispatch);
     }
 
     void start(@Observes StartupEvent started) {
-        timer = vertx.setPeriodic(config.pollInterval().toMillis(), _ -> wake());
+        task.start(config.pollInterval());
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        vertx.cancelTimer(timer);
+        task.stop();
     }
 
     void wake() {
-        announced.set(true);
-        if (running.compareAndSet(false, true)) {
-            announced.set(false);
-            dispatch().subscribe().with(this::finish, this::finish);
-        }
+        task.wake();
     }
 
-    private void finish(int count) {
-        running.set(false);
-        if (count == BATCH_SIZE || announced.get()) {
-            wake();
-        }
-    }
-
-    private void finish(Throwable failure) {
-        running.set(false);
-        Log.warnf("mail dispatch poll failed, will be retried cause=%s", failure.toString());
-    }
-
-    private Uni<Integer> dispatch() {
-        return claim().call(this::sendAll).map(RowSet::size);
+    /// Whether there may be more.
+    private Uni<Boolean> dispatch() {
+        return claim().call(this::sendAll).map(mails -> mails.size() == BATCH_SIZE);
     }
 
     private Uni<RowSet<Row>> claim() {

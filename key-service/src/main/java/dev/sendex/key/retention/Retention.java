@@ -1,5 +1,6 @@
 package dev.sendex.key.retention;
 
+import dev.sendex.common.background.BackgroundTask;
 import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,7 +14,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Removes rows that are over, a few at a time; what is right does not depend on it. Several
 /// instances may do so at once; none waits for another.
@@ -24,32 +24,24 @@ class Retention {
     private final List<ExpiredRows> expiredRows;
     private final RetentionConfig config;
     private final Pool pool;
-    private final Vertx vertx;
-    private final AtomicBoolean running = new AtomicBoolean();
-    private long timer = -1;
+    private final BackgroundTask task;
 
     Retention(@All List<ExpiredRows> expiredRows, RetentionConfig config, Pool pool, Vertx vertx) {
         this.expiredRows = expiredRows;
         this.config = config;
         this.pool = pool;
-        this.vertx = vertx;
+        this.task = new BackgroundTask(vertx, "removing expired rows", this::removeAll);
     }
 
     void start(@Observes StartupEvent started) {
-        timer = vertx.setPeriodic(config.interval().toMillis(), _ -> clean());
+        task.start(config.interval());
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        vertx.cancelTimer(timer);
+        task.stop();
     }
 
-    private void clean() {
-        if (running.compareAndSet(false, true)) {
-            removeAll().subscribe().with(_ -> running.set(false), _ -> running.set(false));
-        }
-    }
-
-    private Uni<Void> removeAll() {
+    private Uni<Boolean> removeAll() {
         return Multi.createFrom()
                 .iterable(expiredRows)
                 .onItem()
@@ -57,7 +49,7 @@ class Retention {
                         remove(rows).onFailure().recoverWithItem(failure -> notNow(rows, failure)))
                 .collect()
                 .last()
-                .replaceWithVoid();
+                .replaceWith(false);
     }
 
     private Uni<Integer> remove(ExpiredRows rows) {

@@ -1,5 +1,6 @@
 package dev.sendex.key.signing;
 
+import dev.sendex.key.text.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,6 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 
 /// A PEM file with an EC key.
@@ -45,14 +43,12 @@ record PemKey(Path file, String text) {
         return jwk;
     }
 
-    private byte[] block(String name) {
-        Matcher found =
-                Pattern.compile("-----BEGIN %1$s-----([^-]+)-----END %1$s-----".formatted(name))
-                        .matcher(text);
-        if (!found.find()) {
-            throw new IllegalStateException(file + " has no block " + name);
+    private byte[] block(String label) {
+        try {
+            return Pem.read(text, label);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalStateException(file + " " + malformed.getMessage(), malformed);
         }
-        return Base64.getMimeDecoder().decode(found.group(1));
     }
 
     @Override

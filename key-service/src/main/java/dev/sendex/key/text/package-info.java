@@ -1,4 +1,4 @@
-/// What the names may be that people read.
+/// Formats of text that several features read: names that people see, and PEM.
 @NullMarked
 package dev.sendex.key.text;
 

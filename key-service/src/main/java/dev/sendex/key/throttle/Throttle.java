@@ -180,7 +180,8 @@ public class Throttle {
             int wait = Math.max(clientWait, subjectWait);
             return RATE_LIMIT_EXCEEDED.retryAfter(
                     Duration.ofSeconds(wait),
-                    "There were too many failed attempts. Try again in %d seconds.".formatted(wait));
+                    "There were too many failed attempts. Try again in %d seconds."
+                            .formatted(wait));
         }
     }
 }

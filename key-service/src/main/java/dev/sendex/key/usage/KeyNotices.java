@@ -2,9 +2,9 @@ package dev.sendex.key.usage;
 
 import static dev.sendex.key.usage.UsageStore.time;
 
+import dev.sendex.common.background.BackgroundTask;
 import dev.sendex.common.event.KeyEventType;
 import dev.sendex.key.usage.Signals.Signal;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /// Tells of keys that are not used, and of keys that are about to expire. The row of a notice and
@@ -101,42 +100,30 @@ class KeyNotices {
     private final SignalConfig config;
     private final Signals signals;
     private final Pool pool;
-    private final Vertx vertx;
     private final Clock clock;
-    private final AtomicBoolean running = new AtomicBoolean();
-    private long timer = -1;
+    private final BackgroundTask task;
 
     KeyNotices(SignalConfig config, Signals signals, Pool pool, Vertx vertx, Clock clock) {
         this.config = config;
         this.signals = signals;
         this.pool = pool;
-        this.vertx = vertx;
         this.clock = clock;
+        this.task = new BackgroundTask(vertx, "notification", this::tellDue);
     }
 
     void start(@Observes StartupEvent started) {
-        timer = vertx.setPeriodic(config.interval().toMillis(), id -> poll());
+        task.start(config.interval());
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        vertx.cancelTimer(timer);
+        task.stop();
     }
 
-    private void poll() {
-        if (running.compareAndSet(false, true)) {
-            tellDue().subscribe().with(_ -> running.set(false), this::warn);
-        }
-    }
-
-    private void warn(Throwable failure) {
-        running.set(false);
-        Log.warnf("notification failed, will be retried cause=%s", failure.toString());
-    }
-
-    private Uni<Void> tellDue() {
+    private Uni<Boolean> tellDue() {
         return tellExpiring()
                 .chain(this::claimUnused)
-                .chain(claimed -> claimed ? tellUnused() : Uni.createFrom().voidItem());
+                .chain(claimed -> claimed ? tellUnused() : Uni.createFrom().voidItem())
+                .replaceWith(false);
     }
 
     /// Whether it is time to look for unused keys, and nobody else does. It is a look at all keys,

@@ -294,7 +294,11 @@ class Signals {
             @JsonNaming(SnakeCaseStrategy.class)
             @JsonInclude(JsonInclude.Include.ALWAYS)
             record Unused(
-                    UUID id, String name, String hint, Instant createdAt, @Nullable Instant lastUsedAt)
+                    UUID id,
+                    String name,
+                    String hint,
+                    Instant createdAt,
+                    @Nullable Instant lastUsedAt)
                     implements Data {}
 
             /// The key expires soon.

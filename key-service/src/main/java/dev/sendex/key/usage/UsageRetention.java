@@ -35,8 +35,8 @@ class UsageRetention {
         @WithDefault("90d")
         Duration hours();
 
-        /// How long it is remembered that a record was counted. A record that is older when it comes is
-        /// not counted, since nobody could tell any more whether it was before.
+        /// How long it is remembered that a record was counted. A record that is older when it
+        /// comes is not counted, since nobody could tell any more whether it was before.
         @WithDefault("1d")
         Duration records();
     }

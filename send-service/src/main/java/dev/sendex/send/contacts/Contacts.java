@@ -5,6 +5,7 @@ import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
 import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
 
+import dev.sendex.common.address.AddrSpec.MalformedAddress;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.runtime.Ids;
@@ -12,7 +13,6 @@ import dev.sendex.send.contacts.ContactsResource.CreateContact;
 import dev.sendex.send.database.Violations;
 import dev.sendex.send.message.EmailAddress;
 import dev.sendex.send.message.HeaderText;
-import dev.sendex.send.message.MalformedAddress;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

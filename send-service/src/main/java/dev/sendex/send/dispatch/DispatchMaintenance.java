@@ -1,5 +1,6 @@
 package dev.sendex.send.dispatch;
 
+import dev.sendex.common.background.BackgroundTask;
 import dev.sendex.send.events.SesEventsProgress;
 import dev.sendex.send.ses.SesSender;
 import io.quarkus.logging.Log;
@@ -35,9 +36,10 @@ class DispatchMaintenance {
     private final SesEventsProgress events;
     private final SesSender ses;
     private final Pool pool;
-    private final Vertx vertx;
     private final Context loop;
-    private volatile boolean stopping;
+    private final BackgroundTask rate;
+    private final BackgroundTask leases;
+    private final BackgroundTask measurement;
 
     /// Since when, by `System.nanoTime()`, every event was applied each time it was asked, while
     /// emails waited for theirs.
@@ -57,36 +59,34 @@ class DispatchMaintenance {
         this.events = events;
         this.ses = ses;
         this.pool = pool;
-        this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
+        this.rate = task(vertx, this::refreshRate);
+        this.leases = task(vertx, this::reclaim);
+        this.measurement = task(vertx, this::measure);
     }
 
     void start(@Observes StartupEvent started) {
         loop.runOnContext(ignored -> {
-            repeat(config.rateRefresh(), this::refreshRate);
-            repeat(config.pollInterval(), this::reclaim);
-            repeat(MEASURE_INTERVAL, this::measure);
+            begin(rate, config.rateRefresh());
+            begin(leases, config.pollInterval());
+            begin(measurement, MEASURE_INTERVAL);
         });
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        stopping = true;
+        rate.stop();
+        leases.stop();
+        measurement.stop();
     }
 
-    /// Does it now, and again each time the pause after the last time is over, whatever came of it.
-    private void repeat(Duration pause, Supplier<Uni<Void>> task) {
-        if (!stopping) {
-            task.get()
-                    .onFailure()
-                    .invoke(failure ->
-                            Log.warnf(
-                                    "dispatch maintenance failed, will be retried cause=%s",
-                                    failure.toString()))
-                    .onTermination()
-                    .invoke(() -> vertx.setTimer(pause.toMillis(), id -> repeat(pause, task)))
-                    .subscribe()
-                    .with(done -> {}, failure -> {});
-        }
+    private static void begin(BackgroundTask task, Duration interval) {
+        task.start(interval);
+        task.wake();
+    }
+
+    private static BackgroundTask task(Vertx vertx, Supplier<Uni<Void>> run) {
+        return new BackgroundTask(
+                vertx, "dispatch maintenance", () -> run.get().replaceWith(false));
     }
 
     private Uni<Void> refreshRate() {

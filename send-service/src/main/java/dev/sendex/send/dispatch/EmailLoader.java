@@ -1,9 +1,9 @@
 package dev.sendex.send.dispatch;
 
+import dev.sendex.common.address.AddrSpec.MalformedAddress;
 import dev.sendex.send.message.Email;
 import dev.sendex.send.message.Email.Attachment;
 import dev.sendex.send.message.EmailAddress;
-import dev.sendex.send.message.MalformedAddress;
 import dev.sendex.send.message.StoredRecipients;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

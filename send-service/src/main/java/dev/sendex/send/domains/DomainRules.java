@@ -4,10 +4,10 @@ import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
 import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
 
+import dev.sendex.common.address.AddrSpec.MalformedAddress;
+import dev.sendex.common.address.DomainName;
 import dev.sendex.send.domains.DomainsResource.CreateDomain;
 import dev.sendex.send.domains.DomainsResource.UpdateDomain;
-import dev.sendex.send.message.EmailAddress;
-import dev.sendex.send.message.MalformedAddress;
 import dev.sendex.send.ses.SesIdentities;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
@@ -26,7 +26,7 @@ class DomainRules {
     private static final String DEFAULT_RETURN_PATH = "send";
     private static final Pattern LABEL = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 
-    private final Set<String> reserved;
+    private final Set<DomainName> reserved;
     private final boolean openTracking;
     private final boolean clickTracking;
     private final String region;
@@ -89,14 +89,15 @@ class DomainRules {
                             + " beginning with a letter and not ending with a hyphen");
         }
         try {
-            return EmailAddress.domain(label + "." + name);
+            return DomainName.parse(label + "." + name).value();
         } catch (MalformedAddress e) {
             throw INVALID_PARAMETER.on("custom_return_path", e.reason());
         }
     }
 
     void refuseReserved(String name) {
-        if (reserved.stream().anyMatch(held -> name.equals(held) || name.endsWith("." + held))) {
+        DomainName domain = new DomainName(name);
+        if (reserved.stream().anyMatch(domain::isWithin)) {
             throw INVALID_PARAMETER.on("name", "is reserved by the operator of this server");
         }
     }
@@ -106,7 +107,7 @@ class DomainRules {
             throw MISSING_REQUIRED_FIELD.on("name", "is required");
         }
         try {
-            String name = EmailAddress.domain(text.strip());
+            String name = DomainName.parse(text.strip()).value();
             refuseReserved(name);
             return name;
         } catch (MalformedAddress e) {
@@ -139,11 +140,11 @@ class DomainRules {
         }
     }
 
-    private static Set<String> reserved(Set<String> names) {
-        Set<String> canonical = new HashSet<>();
+    private static Set<DomainName> reserved(Set<String> names) {
+        Set<DomainName> canonical = new HashSet<>();
         for (String name : names) {
             try {
-                canonical.add(EmailAddress.domain(name.strip()));
+                canonical.add(DomainName.parse(name.strip()));
             } catch (MalformedAddress e) {
                 throw new IllegalArgumentException(
                         "sendex.domains.reserved: `%s` %s".formatted(name, e.reason()));

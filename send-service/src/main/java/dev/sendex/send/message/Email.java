@@ -62,7 +62,8 @@ public record Email(
     public record Attachment(
             String filename, String contentType, @Nullable String contentId, Buffer content) {}
 
-    /// Someone an email goes to, and where that is shown: a `BCC` recipient is in the envelope only.
+    /// Someone an email goes to, and where that is shown: a `BCC` recipient is in the envelope
+    /// only.
     public record Recipient(Kind kind, EmailAddress address) {
 
         public enum Kind {

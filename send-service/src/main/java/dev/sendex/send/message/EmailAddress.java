@@ -1,6 +1,7 @@
 package dev.sendex.send.message;
 
-import java.net.IDN;
+import dev.sendex.common.address.AddrSpec;
+import dev.sendex.common.address.AddrSpec.MalformedAddress;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record EmailAddress(@Nullable String name, String localPart, String domain) {
 
     private static final int MAX_NAME = 320;
-    private static final int MAX_LOCAL_PART = 64;
-    private static final int MAX_DOMAIN = 253;
-    private static final String ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
-    private static final Pattern DOT_ATOM = Pattern.compile(ATEXT + "(\\." + ATEXT + ")*");
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern SPECIAL = Pattern.compile("[<>()\\[\\]:;@\\\\,\"]");
-
-    // IDNA 2003, which the JDK has, maps these to other letters; IDNA 2008 keeps them. Guessing
-    // would
-    // send the mail to a stranger's domain.
-    private static final Pattern AMBIGUOUS_IN_IDNA = Pattern.compile("[ß\u1e9eς\u200c\u200d]");
 
     /// Understands `local@domain` and `Name <local@domain>`.
     ///
@@ -80,13 +71,8 @@ public record EmailAddress(@Nullable String name, String localPart, String domai
     }
 
     private static EmailAddress of(@Nullable String name, String address) throws MalformedAddress {
-        int at = address.lastIndexOf('@');
-        if (at < 1) {
-            throw new MalformedAddress(
-                    "must look like name@example.com or Name <name@example.com>");
-        }
-        return new EmailAddress(
-                name, localPart(address.substring(0, at)), domain(address.substring(at + 1)));
+        AddrSpec spec = AddrSpec.parse(address);
+        return new EmailAddress(name, spec.localPart(), spec.domain().value());
     }
 
     private static @Nullable String displayName(String phrase) throws MalformedAddress {
@@ -118,55 +104,5 @@ public record EmailAddress(@Nullable String name, String localPart, String domai
             plain.append(quoted.charAt(i));
         }
         return plain.toString();
-    }
-
-    private static String localPart(String local) throws MalformedAddress {
-        if (!local.chars().allMatch(c -> c < 128)) {
-            throw new MalformedAddress(
-                    "has a part before the @ that is not ASCII, which Amazon SES cannot deliver to");
-        }
-        if (local.length() > MAX_LOCAL_PART) {
-            throw new MalformedAddress(
-                    "has more than %d characters before the @".formatted(MAX_LOCAL_PART));
-        }
-        if (!DOT_ATOM.matcher(local).matches()) {
-            throw new MalformedAddress(
-                    "has characters before the @ that are not allowed, or only in quotes, which"
-                            + " Amazon SES does not take");
-        }
-        return local;
-    }
-
-    /// The domain in ASCII and lower case.
-    ///
-    /// @throws MalformedAddress if it is not a name in the DNS with at least two labels
-    public static String domain(String domain) throws MalformedAddress {
-        if (AMBIGUOUS_IN_IDNA.matcher(domain).find()) {
-            throw new MalformedAddress(
-                    "has a domain that IDNA 2003 and 2008 write differently: give it in its ASCII"
-                            + " form (xn--…)");
-        }
-        String ascii = ascii(domain).toLowerCase(Locale.ROOT);
-        String[] labels = ascii.split("\\.", -1);
-        if (ascii.length() > MAX_DOMAIN || labels.length < 2) {
-            throw new MalformedAddress("needs a full domain name, such as example.com");
-        }
-        for (String label : labels) {
-            if (!LABEL.matcher(label).matches()) {
-                throw new MalformedAddress("has a domain that is not a valid DNS name");
-            }
-        }
-        if (labels[labels.length - 1].chars().allMatch(Character::isDigit)) {
-            throw new MalformedAddress("needs a domain name, not an IP address");
-        }
-        return ascii;
-    }
-
-    private static String ascii(String domain) throws MalformedAddress {
-        try {
-            return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedAddress("has a domain that is not a valid DNS name");
-        }
     }
 }

@@ -2,11 +2,11 @@ package dev.sendex.send.suppressions;
 
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
+import dev.sendex.common.address.AddrSpec.MalformedAddress;
 import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.send.message.EmailAddress;
-import dev.sendex.send.message.MalformedAddress;
 import dev.sendex.send.suppressions.SuppressionStore.Name;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -3,6 +3,7 @@ package dev.sendex.send.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sendex.common.address.AddrSpec.MalformedAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,8 @@ class EmailAddressTest {
                 "\"say \\\"hi\\\"\" <ada@example.net> | say \"hi\" | ada@example.net",
                 "ada@bücher.example | | ada@xn--bcher-kva.example",
                 "ada@日本語.example | | ada@xn--wgv71a119e.example",
+                "ada@straße.example | | ada@xn--strae-oqa.example",
+                "=?utf-8?q?=41da?= <ada@example.net> | =?utf-8?q?=41da?= | ada@example.net",
                 "Ada@example.net | | Ada@example.net",
             })
     void a_valid_address_is_understood(String text, String name, String address) throws Exception {
@@ -55,7 +58,9 @@ class EmailAddressTest {
                 ".ada@example.net",
                 "ada @example.net",
                 "josé@example.net",
-                "ada@straße.example",
+                "ada@exa\u00admple.net",
+                "ada@example.net (Ada)",
+                "<@r.example:ada@example.net>",
                 "Acme, Inc. <ada@example.net>",
                 "\"Acme <ada@example.net>",
                 "ada@example.net>",

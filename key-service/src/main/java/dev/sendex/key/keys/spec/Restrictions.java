@@ -3,6 +3,8 @@ package dev.sendex.key.keys.spec;
 import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
 import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
+import dev.sendex.common.address.AddrSpec.MalformedAddress;
+import dev.sendex.common.address.DomainPattern;
 import dev.sendex.common.introspection.EndpointPattern;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.network.Cidr;
@@ -33,20 +35,14 @@ final class Restrictions {
     }
 
     private static DomainPattern domain(String value) {
-        if (DomainPattern.isAmbiguous(value)) {
-            throw has(
-                    "allowed_domains",
-                    value,
-                    ", which IDNA 2003 and 2008 write differently; give its ASCII form (`xn--…`)");
-        }
-        DomainPattern domain = DomainPattern.parse(value);
-        if (domain == null) {
+        try {
+            return DomainPattern.parse(value);
+        } catch (MalformedAddress malformed) {
             throw has(
                     "allowed_domains",
                     value,
                     "; a domain is like `example.com` or `*.example.com`");
         }
-        return domain;
     }
 
     static List<Cidr> ips(@Nullable List<String> values) {

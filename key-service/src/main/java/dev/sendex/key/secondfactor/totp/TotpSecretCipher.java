@@ -1,48 +1,38 @@
 package dev.sendex.key.secondfactor.totp;
 
+import dev.sendex.common.crypto.AesGcm;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Seals secrets for the database (AES-256-GCM). They have to be readable, since codes are computed
-/// from them; a stolen table alone must not be. The member's id is sealed in, so that secrets
-/// cannot be swapped. Without a usable key the service does not start.
+/// Encrypts secrets for the database. They have to be readable, since codes are computed from them;
+/// a stolen table alone must not be. The member's id is sealed in, so that secrets cannot be
+/// swapped. Without a usable key the service does not start.
 @ApplicationScoped
 public class TotpSecretCipher {
 
-    private static final String ALGORITHM = "AES/GCM/NoPadding";
-    private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
-
-    private final NavigableMap<Integer, SecretKeySpec> keys = new TreeMap<>();
+    private final NavigableMap<Integer, AesGcm> keys = new TreeMap<>();
     private final int current;
-    private final SecretKeySpec currentKey;
-    private final SecureRandom random = new SecureRandom();
+    private final AesGcm currentKey;
 
     TotpSecretCipher(SecondFactorConfig config) {
-        config.keys().forEach((version, value) -> keys.put(version, key(version, value)));
+        config.keys()
+                .forEach((version, key) ->
+                        keys.put(version, new AesGcm("sendex.second-factor.keys." + version, key)));
         current = config.keyVersion().orElseGet(keys::lastKey);
         currentKey = required(current);
     }
 
-    private SecretKeySpec required(int version) {
-        SecretKeySpec key = keys.get(version);
+    private AesGcm required(int version) {
+        AesGcm key = keys.get(version);
         if (key == null) {
             throw new IllegalStateException(
                     "sendex.second-factor.key-version is %d, but sendex.second-factor.keys has only %s"
@@ -70,43 +60,20 @@ public class TotpSecretCipher {
         return encrypted.keyVersion() < current;
     }
 
-    /// The secret sealed under the current key, for this member alone.
+    /// The secret encrypted with the current key, for this member alone.
     public EncryptedSecret encrypt(UUID memberId, TotpSecret secret) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
         byte[] text = secret.base32().getBytes(StandardCharsets.US_ASCII);
-        try {
-            byte[] encrypted =
-                    cipher(Cipher.ENCRYPT_MODE, currentKey, memberId, nonce).doFinal(text);
-            return new EncryptedSecret(
-                    current,
-                    ByteBuffer.allocate(nonce.length + encrypted.length)
-                            .put(nonce)
-                            .put(encrypted)
-                            .array());
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return new EncryptedSecret(current, currentKey.encrypt(memberId, text));
     }
 
     /// The secret that was sealed for this member, or null where it cannot be read: its key is
     /// gone, or somebody tampered with it.
     public @Nullable TotpSecret decrypt(UUID memberId, EncryptedSecret encrypted) {
-        SecretKeySpec key = keys.get(encrypted.keyVersion());
-        if (key == null) {
-            return unreadable(memberId, encrypted);
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(encrypted.bytes());
-        byte[] nonce = new byte[NONCE_BYTES];
-        buffer.get(nonce);
-        byte[] rest = new byte[buffer.remaining()];
-        buffer.get(rest);
-        try {
-            byte[] text = cipher(Cipher.DECRYPT_MODE, key, memberId, nonce).doFinal(rest);
-            return new TotpSecret(new String(text, StandardCharsets.US_ASCII));
-        } catch (GeneralSecurityException tampered) {
-            return unreadable(memberId, encrypted);
-        }
+        AesGcm key = keys.get(encrypted.keyVersion());
+        byte[] text = key == null ? null : key.decrypt(memberId, encrypted.bytes());
+        return text == null
+                ? unreadable(memberId, encrypted)
+                : new TotpSecret(new String(text, StandardCharsets.US_ASCII));
     }
 
     private static @Nullable TotpSecret unreadable(UUID memberId, EncryptedSecret encrypted) {
@@ -114,27 +81,5 @@ public class TotpSecretCipher {
                 "second factor cannot be read memberId=%s keyVersion=%d",
                 memberId, encrypted.keyVersion());
         return null;
-    }
-
-    private static Cipher cipher(int mode, SecretKeySpec key, UUID memberId, byte[] nonce)
-            throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(ALGORITHM);
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(
-                ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(memberId.getMostSignificantBits())
-                        .putLong(memberId.getLeastSignificantBits())
-                        .flip());
-        return cipher;
-    }
-
-    private static SecretKeySpec key(int version, String value) {
-        byte[] bytes = Base64.getDecoder().decode(value);
-        if (bytes.length != KEY_BYTES) {
-            throw new IllegalStateException(
-                    "sendex.second-factor.keys.%d must be base64 of %d bytes"
-                            .formatted(version, KEY_BYTES));
-        }
-        return new SecretKeySpec(bytes, "AES");
     }
 }

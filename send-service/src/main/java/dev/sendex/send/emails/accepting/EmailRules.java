@@ -7,6 +7,7 @@ import static dev.sendex.common.problem.Problem.PAYLOAD_TOO_LARGE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sendex.common.address.AddrSpec.MalformedAddress;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.common.problem.ProblemException.FieldError;
 import dev.sendex.send.emails.accepting.SendEmail.AttachmentInput;
@@ -16,7 +17,6 @@ import dev.sendex.send.message.Email.Recipient;
 import dev.sendex.send.message.Email.Recipient.Kind;
 import dev.sendex.send.message.EmailAddress;
 import dev.sendex.send.message.HeaderText;
-import dev.sendex.send.message.MalformedAddress;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

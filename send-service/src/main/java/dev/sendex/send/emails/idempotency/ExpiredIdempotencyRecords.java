@@ -1,8 +1,10 @@
 package dev.sendex.send.emails.idempotency;
 
+import dev.sendex.common.background.BackgroundTask;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -28,32 +30,27 @@ class ExpiredIdempotencyRecords {
             """;
 
     private final Pool pool;
-    private final Vertx vertx;
-    private long timer = -1;
+    private final BackgroundTask task;
 
     ExpiredIdempotencyRecords(Pool pool, Vertx vertx) {
         this.pool = pool;
-        this.vertx = vertx;
+        this.task = new BackgroundTask(vertx, "removing idempotency records", this::remove);
     }
 
     void start(@Observes StartupEvent started) {
-        timer = vertx.setPeriodic(INTERVAL.toMillis(), id -> remove());
+        task.start(INTERVAL);
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        vertx.cancelTimer(timer);
+        task.stop();
     }
 
-    private void remove() {
-        pool.preparedQuery(REMOVE)
+    /// Whether there may be more.
+    private Uni<Boolean> remove() {
+        return pool.preparedQuery(REMOVE)
                 .execute(Tuple.of(AT_MOST))
                 .map(RowSet::rowCount)
-                .subscribe()
-                .with(
-                        removed -> Log.debugf("idempotency records removed count=%d", removed),
-                        failure ->
-                                Log.warnf(
-                                        "removing idempotency records failed cause=%s",
-                                        failure.toString()));
+                .invoke(removed -> Log.debugf("idempotency records removed count=%d", removed))
+                .map(removed -> removed == AT_MOST);
     }
 }
