@@ -28,7 +28,7 @@ class TenantIsolationTest {
                     "account", "is the account",
                     "attempt", "counts who is not signed in",
                     "flyway_schema_history", "is of the schema",
-                    "key_notice_run", "is of the instances, not of accounts",
+                    "key_alert_run", "is of the instances, not of accounts",
                     "outbox", "holds records for minutes; their keys and contents name the account",
                     "used_client_assertion", "is of services, not of accounts");
 

@@ -38,7 +38,7 @@ class RequestLimits {
         return limit == null
                 ? Uni.createFrom().voidItem()
                 : rates.count(key.grant(), limit)
-                        .invoke(window -> tell(window, request.response()))
+                        .invoke(window -> addHeaders(window, request.response()))
                         .invoke(RequestLimits::refuseTooMany)
                         .replaceWithVoid();
     }
@@ -59,7 +59,7 @@ class RequestLimits {
     }
 
     /// The header fields of draft-ietf-httpapi-ratelimit-headers-07, which Resend sends as well.
-    private static void tell(RateWindow window, HttpServerResponse response) {
+    private static void addHeaders(RateWindow window, HttpServerResponse response) {
         RateLimit limit = window.limit();
         response.putHeader("ratelimit-limit", Long.toString(limit.limit()));
         response.putHeader("ratelimit-remaining", Long.toString(window.remaining()));

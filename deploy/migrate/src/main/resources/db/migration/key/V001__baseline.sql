@@ -224,7 +224,7 @@ create table key_use (
     first_used_at timestamptz not null,
     last_used_at timestamptz not null,
     last_used_ip text,
-    refusals_told_at timestamptz,
+    burst_notified_at timestamptz,
     constraint key_use_pk primary key (account_id, key_id),
     constraint key_use_ip_short check (length(last_used_ip) <= 45)
 );
@@ -255,29 +255,29 @@ create index key_refusal_minute_index on key_refusal (minute);
 create table usage_record (
     account_id uuid not null,
     id uuid not null,
-    taken_at timestamptz not null,
+    recorded_at timestamptz not null,
     constraint usage_record_pk primary key (account_id, id)
 );
 
-create index usage_record_taken_index on usage_record (taken_at);
+create index usage_record_recorded_index on usage_record (recorded_at);
 
--- Notifications about a key that were sent, once for each time that they are about.
-create table key_notice (
+-- Alerts about a key that were raised, once for each time that they are about.
+create table key_alert (
     account_id uuid not null,
-    key_id uuid not null constraint key_notice_key_fk references api_key on delete cascade,
-    notice text not null,
-    about timestamptz not null,
-    told_at timestamptz not null,
-    constraint key_notice_pk primary key (account_id, key_id, notice, about)
+    key_id uuid not null constraint key_alert_key_fk references api_key on delete cascade,
+    alert text not null,
+    reference_time timestamptz not null,
+    notified_at timestamptz not null,
+    constraint key_alert_pk primary key (account_id, key_id, alert, reference_time)
 );
 
 -- When the next check of all keys is due; one instance does it for all.
-create table key_notice_run (
-    notice text constraint key_notice_run_pk primary key,
+create table key_alert_run (
+    alert text constraint key_alert_run_pk primary key,
     due_at timestamptz not null
 );
 
-insert into key_notice_run (notice, due_at) values ('unused', now());
+insert into key_alert_run (alert, due_at) values ('unused', now());
 
 -- Audit ---------------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ create table webhook_endpoint (
     url text not null,
     event_types text[] not null,
     status text not null,
-    sealed_secret bytea not null,
+    encrypted_secret bytea not null,
     created_at timestamptz not null,
     -- Since when every attempt has failed.
     failing_since timestamptz,

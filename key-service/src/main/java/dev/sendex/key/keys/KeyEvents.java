@@ -62,14 +62,14 @@ class KeyEvents {
     /// Nobody remembers a key that is new; the account is told all the same.
     Uni<Void> created(ApiKey key, Actor creator) {
         Change creation = new Change("api_key.created", creator, null, KeyView.KeyTerms.of(key));
-        return tell(key, creation).chain(() -> audit(key, creation));
+        return notify(key, creation).chain(() -> audit(key, creation));
     }
 
     /// The key has been changed, and its version says so.
     Uni<Void> changed(ApiKey key, Change change) {
         KeyChange data = new KeyChange(key.id, key.version, state(key));
         return outbox.add(Topics.KEYS, key.id.toString(), data)
-                .chain(() -> tell(key, change))
+                .chain(() -> notify(key, change))
                 .chain(() -> audit(key, change));
     }
 
@@ -83,11 +83,11 @@ class KeyEvents {
                 change.after());
     }
 
-    private Uni<Void> tell(ApiKey key, Change change) {
+    private Uni<Void> notify(ApiKey key, Change change) {
         EventData data =
                 new EventData(
                         key.id, key.name, key.hint, key.environment, state(key), key.revokedReason);
-        return outbox.tell(key.accountId, change.type(), data);
+        return outbox.addEvent(key.accountId, change.type(), data);
     }
 
     private String state(ApiKey key) {

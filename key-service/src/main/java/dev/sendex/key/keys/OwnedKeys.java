@@ -104,7 +104,7 @@ public class OwnedKeys {
                         Map.of("revoked_reason", reason));
         return keys.findOwnedForChange(accountId, memberId)
                 .invoke(owned -> owned.forEach(key -> key.revoke(clock.instant(), reason)))
-                .call(owned -> tell(owned, revocation))
+                .call(owned -> notify(owned, revocation))
                 .map(List::size);
     }
 
@@ -125,7 +125,7 @@ public class OwnedKeys {
         return keys.findOwnedForChange(keysOf.accountId(), keysOf.from())
                 .invoke(owned -> owned.forEach(key -> refuseGain(key, keysOf.gained())))
                 .invoke(owned -> owned.forEach(key -> key.transfer(keysOf.to())))
-                .call(owned -> tell(owned, transfer))
+                .call(owned -> notify(owned, transfer))
                 .map(List::size);
     }
 
@@ -138,7 +138,7 @@ public class OwnedKeys {
         }
     }
 
-    private Uni<Void> tell(List<ApiKey> changed, Change change) {
+    private Uni<Void> notify(List<ApiKey> changed, Change change) {
         return each(changed, key -> events.changed(key, change));
     }
 

@@ -29,13 +29,13 @@ class LeakMails {
 
     /// Writes the mails down inside the caller's Hibernate transaction; the caller calls [#wake()]
     /// after the commit.
-    Uni<Void> tell(LeakedKeys.LeakedKey found, String reason) {
+    Uni<Void> notify(LeakedKeys.LeakedKey found, String reason) {
         return members.emailsOfOwnersAnd(found.accountId(), found.ownerId())
                 .onItem()
                 .transformToMulti(emails -> Multi.createFrom().iterable(emails))
                 .onItem()
                 .transformToUniAndConcatenate(
-                        email -> mails.tell(found.accountId(), mail(email, found, reason)))
+                        email -> mails.notify(found.accountId(), mail(email, found, reason)))
                 .collect()
                 .last();
     }

@@ -107,14 +107,14 @@ class Leaks {
         }
         String reason = reason(what, place, text);
         return Panache.withTransaction(
-                        () -> leakedKeys.revoke(token, reason).call(key -> tell(key, reason)))
+                        () -> leakedKeys.revoke(token, reason).call(key -> notify(key, reason)))
                 .invoke(leakedKeys::wake)
                 .invoke(mails::wake)
                 .map(Objects::nonNull);
     }
 
-    private Uni<Void> tell(LeakedKeys.@Nullable LeakedKey key, String reason) {
-        return key != null && key.newly() ? mails.tell(key, reason) : Uni.createFrom().voidItem();
+    private Uni<Void> notify(LeakedKeys.@Nullable LeakedKey key, String reason) {
+        return key != null && key.newly() ? mails.notify(key, reason) : Uni.createFrom().voidItem();
     }
 
     /// Some describe the place with the token in it.

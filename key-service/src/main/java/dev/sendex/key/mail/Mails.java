@@ -48,7 +48,7 @@ public class Mails {
     }
 
     /// As [#send], where mails are sent at all: for what people should hear, and can do without.
-    public Uni<Void> tell(UUID accountId, Mail mail) {
+    public Uni<Void> notify(UUID accountId, Mail mail) {
         return isSetUp() ? send(accountId, mail) : Uni.createFrom().voidItem();
     }
 

@@ -54,16 +54,16 @@ public class Outbox {
                 .replaceWithVoid();
     }
 
-    /// Tells the account's webhooks that something happened.
+    /// Adds an event for the account's webhooks.
     ///
     /// @param type for example `api_key.revoked`
     /// @param data what the webhook's `data` holds
-    public Uni<Void> tell(UUID accountId, String type, Object data) {
+    public Uni<Void> addEvent(UUID accountId, String type, Object data) {
         return add(Topics.EVENTS, accountId.toString(), event(accountId, type, data));
     }
 
-    /// As [#tell(UUID, String, Object)], inside a transaction without Hibernate.
-    public Uni<Void> tell(SqlConnection transaction, UUID accountId, String type, Object data) {
+    /// As [#addEvent(UUID, String, Object)], inside a transaction without Hibernate.
+    public Uni<Void> addEvent(SqlConnection transaction, UUID accountId, String type, Object data) {
         String payload = write(event(accountId, type, data));
         return new OutboxMessage(Topics.EVENTS, accountId.toString(), payload).addTo(transaction);
     }

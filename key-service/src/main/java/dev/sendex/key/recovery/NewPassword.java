@@ -65,7 +65,7 @@ class NewPassword {
     Uni<Result> set(MemberAccount member, String hash, @Nullable UUID present, String action) {
         return members.setPassword(member.id(), hash)
                 .chain(() -> resets.remove(member.id()))
-                .chain(() -> tell(member))
+                .chain(() -> notify(member))
                 .chain(() -> sessions.endAll(member.id(), present))
                 .map(ChangedPassword::new)
                 .call(changed -> record(member, present, action, changed))
@@ -84,7 +84,7 @@ class NewPassword {
                 changed);
     }
 
-    private Uni<Void> tell(MemberAccount member) {
+    private Uni<Void> notify(MemberAccount member) {
         Mail mail =
                 new Mail(
                         member.email(),
@@ -97,6 +97,6 @@ class NewPassword {
                         the account.
                         """,
                         clock.instant().plus(WORTH_TELLING));
-        return mails.tell(member.accountId(), mail);
+        return mails.notify(member.accountId(), mail);
     }
 }

@@ -19,7 +19,7 @@ import dev.sendex.key.mail.Mails;
 import dev.sendex.key.passwords.Passwords;
 import dev.sendex.key.throttle.Attempt;
 import dev.sendex.key.throttle.Attempt.Bound;
-import dev.sendex.key.throttle.LimitNotices;
+import dev.sendex.key.throttle.LimitNotifications;
 import dev.sendex.key.throttle.Throttle;
 import dev.sendex.key.throttle.Throttle.Counts;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -60,7 +60,7 @@ class PasswordResets {
     private final Passwords passwords;
     private final NewPassword newPassword;
     private final Throttle throttle;
-    private final LimitNotices notices;
+    private final LimitNotifications notifications;
     private final KnownDevices devices;
     private final CurrentClient client;
     private final Mails mails;
@@ -77,7 +77,7 @@ class PasswordResets {
             Passwords passwords,
             NewPassword newPassword,
             Throttle throttle,
-            LimitNotices notices,
+            LimitNotifications notifications,
             KnownDevices devices,
             CurrentClient client,
             Mails mails,
@@ -90,7 +90,7 @@ class PasswordResets {
         this.passwords = passwords;
         this.newPassword = newPassword;
         this.throttle = throttle;
-        this.notices = notices;
+        this.notifications = notifications;
         this.devices = devices;
         this.client = client;
         this.mails = mails;
@@ -138,7 +138,7 @@ class PasswordResets {
     private Uni<Void> admit(String email, @Nullable String device) {
         return throttle.count(
                         new Attempt("password-reset", email, Bound.MAIL, client.address(), device))
-                .call(counts -> notices.tell(counts, email, MANY_LINKS, MANY_LINKS_TEXT))
+                .call(counts -> notifications.send(counts, email, MANY_LINKS, MANY_LINKS_TEXT))
                 .invoke(Counts::requireBoth)
                 .replaceWithVoid();
     }

@@ -39,7 +39,7 @@ class SecondFactorNotifications {
     Uni<Void> enabled(MemberAccount member, Actor by) {
         return record(member, by, "member.second_factor_enabled", null)
                 .chain(() ->
-                        tell(
+                        notify(
                                 member,
                                 "Two-factor authentication is enabled for your Sendex account",
                                 """
@@ -54,7 +54,7 @@ class SecondFactorNotifications {
     Uni<Void> disabled(MemberAccount member, Actor by) {
         return record(member, by, "member.second_factor_disabled", null)
                 .chain(() ->
-                        tell(
+                        notify(
                                 member,
                                 "Two-factor authentication is disabled for your Sendex account",
                                 """
@@ -71,7 +71,7 @@ class SecondFactorNotifications {
         Map<String, Integer> after = Map.of("recovery_codes_left", left);
         return record(member, Actor.member(member.id(), null), "member.recovery_code_used", after)
                 .chain(() ->
-                        tell(
+                        notify(
                                 member,
                                 "A Sendex recovery code was used",
                                 """
@@ -82,7 +82,7 @@ class SecondFactorNotifications {
     }
 
     Uni<Void> guessedAt(MemberAccount member) {
-        return tell(
+        return notify(
                 member,
                 "Somebody may know your Sendex password",
                 """
@@ -95,7 +95,7 @@ class SecondFactorNotifications {
     Uni<Void> locked(MemberAccount member) {
         return record(member, Actor.anonymous(), "member.second_factor_locked", null)
                 .chain(() ->
-                        tell(
+                        notify(
                                 member,
                                 "Your Sendex sign-in accepts recovery codes only",
                                 """
@@ -112,13 +112,13 @@ class SecondFactorNotifications {
                 member.accountId(), by, action, new Target("member", member.id()), null, after);
     }
 
-    private Uni<Void> tell(MemberAccount member, String subject, String text) {
+    private Uni<Void> notify(MemberAccount member, String subject, String text) {
         Mail mail =
                 new Mail(
                         member.email(),
                         subject,
                         text + NOT_YOU,
                         clock.instant().plus(WORTH_TELLING));
-        return mails.tell(member.accountId(), mail);
+        return mails.notify(member.accountId(), mail);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// What a key was used for.
 ///
 /// @param object always `api_key_usage`
-/// @param refusedOftenAt when requests were last refused so often that it was told
+/// @param refusedOftenAt when a burst of refused requests last raised an alert
 /// @param networks that the key was used from, the latest first; 64 at the most
 /// @param totals over the whole span
 /// @param endpoints over the whole span; the busiest first

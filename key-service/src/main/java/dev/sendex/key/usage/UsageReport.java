@@ -28,7 +28,7 @@ class UsageReport {
 
     private static final String USE =
             """
-            select u.first_used_at, u.last_used_at, u.last_used_ip, u.refusals_told_at
+            select u.first_used_at, u.last_used_at, u.last_used_ip, u.burst_notified_at
             from api_key k
             left join key_use u on u.account_id = k.account_id and u.key_id = k.id
             where k.account_id = $1 and k.id = $2
@@ -92,7 +92,7 @@ class UsageReport {
                                 row.getOffsetDateTime("first_seen_at").toInstant(),
                                 row.getOffsetDateTime("last_seen_at").toInstant())));
         return new CurrentUsage(
-                KeyUses.use(use, clock.instant()), KeyUses.instant(use, "refusals_told_at"), seen);
+                KeyUses.use(use, clock.instant()), KeyUses.instant(use, "burst_notified_at"), seen);
     }
 
     static RuntimeException noSuchKey() {

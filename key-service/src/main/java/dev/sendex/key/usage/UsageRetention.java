@@ -19,7 +19,7 @@ class UsageRetention {
     /// Longer than a record may be late, so that none is forgotten that may come again.
     @Produces
     ExpiredRows records(UsageConfig config) {
-        return new ExpiredRows("usage_record", "taken_at", config.records().plus(MARGIN));
+        return new ExpiredRows("usage_record", "recorded_at", config.records().plus(MARGIN));
     }
 
     @Produces

@@ -23,15 +23,15 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Adds up what the services tell. Rows are written in the order of their keys, so that two
-/// instances never wait for each other in a circle.
+/// Adds up the counts that the services publish. Rows are written in the order of their keys, so
+/// that two instances never wait for each other in a circle.
 @ApplicationScoped
 class UsageStore {
 
     /// Those that are new, of keys that there are.
     private static final String REMEMBER =
             """
-            insert into usage_record (account_id, id, taken_at)
+            insert into usage_record (account_id, id, recorded_at)
             select r.account_id, r.id, $4
             from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as r (account_id, id, key_id)
             join api_key k on k.account_id = r.account_id and k.id = r.key_id
@@ -66,12 +66,12 @@ class UsageStore {
             """;
 
     private final Pool pool;
-    private final Signals signals;
+    private final Alerts alerts;
     private final Clock clock;
 
-    UsageStore(Pool pool, Signals signals, Clock clock) {
+    UsageStore(Pool pool, Alerts alerts, Clock clock) {
         this.pool = pool;
-        this.signals = signals;
+        this.alerts = alerts;
         this.clock = clock;
     }
 
@@ -83,7 +83,7 @@ class UsageStore {
                         remember(transaction, records)
                                 .map(fresh -> only(fresh, records))
                                 .call(fresh -> write(transaction, fresh)))
-                .invoke(signals::wake)
+                .invoke(alerts::wake)
                 .map(List::size);
     }
 
@@ -116,7 +116,7 @@ class UsageStore {
         UsageBatch batch = UsageBatch.of(fresh);
         return count(transaction, batch.counts)
                 .chain(() -> use(transaction, batch.uses))
-                .chain(() -> signals.ofUse(transaction, batch));
+                .chain(() -> alerts.ofUse(transaction, batch));
     }
 
     private static Uni<Void> count(

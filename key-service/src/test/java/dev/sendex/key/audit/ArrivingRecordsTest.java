@@ -61,7 +61,7 @@ class ArrivingRecordsTest {
         UUID domain = UUID.randomUUID();
         Instant at = Instant.now().minusSeconds(90).truncatedTo(ChronoUnit.MILLIS);
 
-        tell(record(UUID.randomUUID(), "domain.created", domain, at));
+        notify(record(UUID.randomUUID(), "domain.created", domain, at));
 
         await().untilAsserted(() -> about(domain, 1));
         with(owner)
@@ -85,11 +85,11 @@ class ArrivingRecordsTest {
         String record = record(UUID.randomUUID(), "domain.created", domain, Instant.now());
         String later = record(UUID.randomUUID(), "domain.removed", domain, Instant.now());
 
-        tell(record);
-        tell(record);
-        tell(later);
-        tell(record.replace("shop.example", "changed.example"));
-        tell(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+        notify(record);
+        notify(record);
+        notify(later);
+        notify(record.replace("shop.example", "changed.example"));
+        notify(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
 
         await().untilAsserted(() -> about(domain, 3));
         with(owner)
@@ -125,7 +125,7 @@ class ArrivingRecordsTest {
     void what_arrives_while_keys_change_forms_one_chain_with_it() {
         UUID domain = UUID.randomUUID();
         for (int i = 0; i < 10; i++) {
-            tell(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+            notify(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
             issue(owner, Map.of("preset", "read_only")).then().statusCode(201);
         }
 
@@ -138,8 +138,8 @@ class ArrivingRecordsTest {
         UUID domain = UUID.randomUUID();
         Instant yesterday = Instant.now().minus(Duration.ofDays(1));
 
-        tell(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
-        tell(record(UUID.randomUUID(), "domain.removed", domain, yesterday));
+        notify(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+        notify(record(UUID.randomUUID(), "domain.removed", domain, yesterday));
 
         await().untilAsserted(() -> about(domain, 2));
         with(owner)
@@ -181,8 +181,8 @@ class ArrivingRecordsTest {
                                 good.replace(accountId, UUID.randomUUID().toString()),
                                 "audit_head_account_fk"));
 
-        poison.keySet().forEach(this::tell);
-        tell(record(UUID.randomUUID(), "domain.removed", domain, Instant.now()));
+        poison.keySet().forEach(this::notify);
+        notify(record(UUID.randomUUID(), "domain.removed", domain, Instant.now()));
 
         await().untilAsserted(() -> about(domain, 1));
         try (Topic aside = new Topic(Topics.deadLetters(Topics.AUDIT))) {
@@ -200,7 +200,7 @@ class ArrivingRecordsTest {
     @Test
     void whoever_tampers_with_what_arrived_is_found_out() {
         UUID domain = UUID.randomUUID();
-        tell(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+        notify(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
         await().untilAsserted(() -> about(domain, 1));
         String id = with(owner).get("/v1/audit-events?target=" + domain).path("data[0].id");
 
@@ -217,7 +217,7 @@ class ArrivingRecordsTest {
     @Test
     void what_is_told_of_one_account_is_not_shown_to_another() {
         UUID domain = UUID.randomUUID();
-        tell(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+        notify(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
         await().untilAsserted(() -> about(domain, 1));
 
         with(anOwner())
@@ -239,7 +239,7 @@ class ArrivingRecordsTest {
         with(owner).get("/v1/audit-events/verify").then().body("valid", equalTo(true));
     }
 
-    private void tell(String record) {
+    private void notify(String record) {
         Topic.put(Topics.AUDIT, accountId, record);
     }
 

@@ -93,12 +93,12 @@ class DispatchMaintenance {
         return ses.maxSendRate()
                 .chain(rate ->
                         rate > 0
-                                ? queue.setRate(rate).invoke(changed -> tell(changed, rate))
+                                ? queue.setRate(rate).invoke(changed -> logChange(changed, rate))
                                 : Uni.createFrom().item(false))
                 .replaceWithVoid();
     }
 
-    private static void tell(boolean changed, double rate) {
+    private static void logChange(boolean changed, double rate) {
         if (changed) {
             Log.infof("sending rate changed recipientsPerSecond=%s", rate);
         }

@@ -76,7 +76,7 @@ class DeliveryStore {
                 where t.endpoint_id = due.endpoint_id and t.event_id = due.event_id
                 returning t.account_id, t.endpoint_id, t.event_id, t.attempt
             )
-            select t.account_id, t.endpoint_id, t.event_id, t.attempt, e.url, e.sealed_secret,
+            select t.account_id, t.endpoint_id, t.event_id, t.attempt, e.url, e.encrypted_secret,
                 v.type, v.body
             from taken t
             join webhook_endpoint e on e.id = t.endpoint_id
@@ -145,7 +145,7 @@ class DeliveryStore {
                             row.getUUID("event_id"),
                             row.getInteger("attempt"),
                             row.getString("url"),
-                            row.getBuffer("sealed_secret"),
+                            row.getBuffer("encrypted_secret"),
                             row.getString("type"),
                             row.getString("body")));
         }

@@ -35,7 +35,7 @@ record Endpoint(
                 row.getString("url"),
                 List.of(row.getArrayOfStrings("event_types")),
                 row.getString("status"),
-                row.getBuffer("sealed_secret"),
+                row.getBuffer("encrypted_secret"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 failingSince == null ? null : failingSince.toInstant());
     }

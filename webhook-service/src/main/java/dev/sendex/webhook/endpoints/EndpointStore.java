@@ -28,7 +28,7 @@ class EndpointStore {
 
     private static final String COLUMNS =
             """
-            id, account_id, url, event_types, status, sealed_secret, created_at, failing_since
+            id, account_id, url, event_types, status, encrypted_secret, created_at, failing_since
             """;
 
     private static final String COUNT =

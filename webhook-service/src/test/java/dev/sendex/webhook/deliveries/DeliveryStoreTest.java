@@ -124,7 +124,7 @@ class DeliveryStoreTest {
         pool.preparedQuery(
                         """
                         insert into webhook_endpoint
-                            (id, account_id, url, event_types, status, sealed_secret, created_at)
+                            (id, account_id, url, event_types, status, encrypted_secret, created_at)
                         values ($1, $2, $3, array['email.sent'], 'enabled', '', now())
                         """)
                 .execute(Tuple.of(id(number), account, "https://e.example/" + number))

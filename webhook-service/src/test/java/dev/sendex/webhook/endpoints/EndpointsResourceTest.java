@@ -170,7 +170,7 @@ class EndpointsResourceTest {
         pool.preparedQuery(
                         """
                         insert into webhook_endpoint (
-                            id, account_id, url, event_types, status, sealed_secret, created_at)
+                            id, account_id, url, event_types, status, encrypted_secret, created_at)
                         select gen_random_uuid(), $1, $2, '{email.sent}', 'enabled', '', now()
                         from generate_series(1, 100)
                         """)

@@ -18,7 +18,7 @@ import dev.sendex.key.sessions.Sessions;
 import dev.sendex.key.sessions.Sessions.OpenedSession;
 import dev.sendex.key.throttle.Attempt;
 import dev.sendex.key.throttle.Attempt.Bound;
-import dev.sendex.key.throttle.LimitNotices;
+import dev.sendex.key.throttle.LimitNotifications;
 import dev.sendex.key.throttle.Throttle;
 import dev.sendex.key.throttle.Throttle.Counts;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -51,7 +51,7 @@ class SignIns {
     private final Passwords passwords;
     private final SecondFactors secondFactors;
     private final Throttle throttle;
-    private final LimitNotices notices;
+    private final LimitNotifications notifications;
     private final KnownDevices devices;
     private final CurrentClient client;
 
@@ -61,7 +61,7 @@ class SignIns {
             Passwords passwords,
             SecondFactors secondFactors,
             Throttle throttle,
-            LimitNotices notices,
+            LimitNotifications notifications,
             KnownDevices devices,
             CurrentClient client) {
         this.members = members;
@@ -69,7 +69,7 @@ class SignIns {
         this.passwords = passwords;
         this.secondFactors = secondFactors;
         this.throttle = throttle;
-        this.notices = notices;
+        this.notifications = notifications;
         this.devices = devices;
         this.client = client;
     }
@@ -120,7 +120,7 @@ class SignIns {
         Attempt attempt =
                 new Attempt("sign-in", email, Bound.ANYONE, client.address(), device(found));
         return throttle.count(attempt)
-                .call(counts -> notices.tell(counts, email, MANY_GUESSES, MANY_GUESSES_TEXT))
+                .call(counts -> notifications.send(counts, email, MANY_GUESSES, MANY_GUESSES_TEXT))
                 .invoke(counts -> refuseBeyondBounds(counts, request))
                 .chain(counts -> proven(found, request, attempt, counts))
                 .call(() -> throttle.succeeded(attempt))

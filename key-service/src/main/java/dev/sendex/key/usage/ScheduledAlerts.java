@@ -4,7 +4,7 @@ import static dev.sendex.key.usage.UsageStore.time;
 
 import dev.sendex.common.background.BackgroundTask;
 import dev.sendex.common.event.KeyEventType;
-import dev.sendex.key.usage.Signals.Signal;
+import dev.sendex.key.usage.Alerts.Alert;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -23,50 +23,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// Tells of keys that are not used, and of keys that are about to expire. The row of a notice and
-/// its event are one transaction, and there can be only one such row: whoever else looks at the
-/// same time tells nothing, and nothing is told twice.
+/// Raises alerts about unused keys and about keys that are about to expire. The alert's row and its
+/// event are written in one transaction, and the row is unique, so that two instances never raise
+/// the same alert.
 @ApplicationScoped
-class KeyNotices {
+class ScheduledAlerts {
 
     private static final int BATCH_SIZE = 500;
 
-    /// A key keeps the latest notice of each kind; what the earlier ones were about is over.
+    /// A key keeps only its latest alert of each kind.
     private static final String OUTDATED =
             """
-            delete from key_notice n using told
-            where n.account_id = told.account_id and n.key_id = told.key_id
-                and n.notice = told.notice and n.about <> told.about
+            delete from key_alert n using raised
+            where n.account_id = raised.account_id and n.key_id = raised.key_id
+                and n.alert = raised.alert and n.reference_time <> raised.reference_time
             """;
 
-    /// A key that is used again and then not for as long as before is told again.
+    /// A key that was used again and then became unused again gets another alert.
     private static final String UNUSED =
             """
             with due as (
                 select k.account_id, k.id as key_id, k.name, k.hint, k.created_at, u.last_used_at,
-                    coalesce(u.last_used_at, k.created_at) as about
+                    coalesce(u.last_used_at, k.created_at) as reference_time
                 from api_key k
                 left join key_use u on u.account_id = k.account_id and u.key_id = k.id
                 where k.revoked_at is null and (k.expires_at is null or k.expires_at > $1)
                     and coalesce(u.last_used_at, k.created_at) <= $2
                     and not exists (
-                        select from key_notice n
+                        select from key_alert n
                         where n.account_id = k.account_id and n.key_id = k.id
-                            and n.notice = 'unused'
-                            and n.about = coalesce(u.last_used_at, k.created_at))
+                            and n.alert = 'unused'
+                            and n.reference_time = coalesce(u.last_used_at, k.created_at))
                 limit $3
-            ), told as (
-                insert into key_notice (account_id, key_id, notice, about, told_at)
-                select account_id, key_id, 'unused', about, $1 from due order by 1, 2
-                on conflict on constraint key_notice_pk do nothing
-                returning account_id, key_id, notice, about
+            ), raised as (
+                insert into key_alert (account_id, key_id, alert, reference_time, notified_at)
+                select account_id, key_id, 'unused', reference_time, $1 from due order by 1, 2
+                on conflict on constraint key_alert_pk do nothing
+                returning account_id, key_id, alert, reference_time
             ), outdated as (%s)
-            select due.* from due join told using (account_id, key_id)
+            select due.* from due join raised using (account_id, key_id)
             """
                     .formatted(OUTDATED);
 
-    /// A key that was made for a shorter time than the notice is long needs no such notice. A key
-    /// that got another expiry is told again.
+    /// A key whose whole lifetime is shorter than the lead time gets no such alert. A key with a
+    /// changed expiry gets another one.
     private static final String EXPIRING =
             """
             with due as (
@@ -75,40 +75,40 @@ class KeyNotices {
                 where k.revoked_at is null and k.expires_at > $1 and k.expires_at <= $2
                     and k.created_at <= k.expires_at - $3::bigint * interval '1 second'
                     and not exists (
-                        select from key_notice n
-                        where n.account_id = k.account_id and n.key_id = k.id and n.notice = $4
-                            and n.about = k.expires_at)
+                        select from key_alert n
+                        where n.account_id = k.account_id and n.key_id = k.id and n.alert = $4
+                            and n.reference_time = k.expires_at)
                 order by k.expires_at
                 limit $5
-            ), told as (
-                insert into key_notice (account_id, key_id, notice, about, told_at)
+            ), raised as (
+                insert into key_alert (account_id, key_id, alert, reference_time, notified_at)
                 select account_id, key_id, $4, expires_at, $6 from due order by 1, 2
-                on conflict on constraint key_notice_pk do nothing
-                returning account_id, key_id, notice, about
+                on conflict on constraint key_alert_pk do nothing
+                returning account_id, key_id, alert, reference_time
             ), outdated as (%s)
-            select due.* from due join told using (account_id, key_id)
+            select due.* from due join raised using (account_id, key_id)
             """
                     .formatted(OUTDATED);
 
     /// The database's time decides, so that instances need not agree on it.
     private static final String CLAIM_UNUSED =
             """
-            update key_notice_run set due_at = now() + $1 * interval '1 millisecond'
-            where notice = 'unused' and due_at <= now()
+            update key_alert_run set due_at = now() + $1 * interval '1 millisecond'
+            where alert = 'unused' and due_at <= now()
             """;
 
-    private final SignalConfig config;
-    private final Signals signals;
+    private final AlertConfig config;
+    private final Alerts alerts;
     private final Pool pool;
     private final Clock clock;
     private final BackgroundTask task;
 
-    KeyNotices(SignalConfig config, Signals signals, Pool pool, Vertx vertx, Clock clock) {
+    ScheduledAlerts(AlertConfig config, Alerts alerts, Pool pool, Vertx vertx, Clock clock) {
         this.config = config;
-        this.signals = signals;
+        this.alerts = alerts;
         this.pool = pool;
         this.clock = clock;
-        this.task = new BackgroundTask(vertx, "notification", this::tellDue);
+        this.task = new BackgroundTask(vertx, "notification", this::raiseDue);
     }
 
     void start(@Observes StartupEvent started) {
@@ -119,10 +119,10 @@ class KeyNotices {
         task.stop();
     }
 
-    private Uni<Boolean> tellDue() {
-        return tellExpiring()
+    private Uni<Boolean> raiseDue() {
+        return raiseExpiring()
                 .chain(this::claimUnused)
-                .chain(claimed -> claimed ? tellUnused() : Uni.createFrom().voidItem())
+                .chain(claimed -> claimed ? raiseUnused() : Uni.createFrom().voidItem())
                 .replaceWith(false);
     }
 
@@ -134,38 +134,38 @@ class KeyNotices {
                 .map(claimed -> claimed.rowCount() == 1);
     }
 
-    Uni<Void> tellUnused() {
-        return tellAll(this::unused);
+    Uni<Void> raiseUnused() {
+        return raiseAll(this::unused);
     }
 
-    Uni<Void> tellExpiring() {
+    Uni<Void> raiseExpiring() {
         Uni<Void> all = Uni.createFrom().voidItem();
         List<Duration> leads = new ArrayList<>(config.beforeExpiry());
         leads.sort(null);
         Duration shorter = Duration.ZERO;
         for (Duration lead : leads) {
             Duration after = shorter;
-            all = all.chain(() -> tellAll(transaction -> expiring(transaction, after, lead)));
+            all = all.chain(() -> raiseAll(transaction -> expiring(transaction, after, lead)));
             shorter = lead;
         }
         return all;
     }
 
-    private Uni<Void> tellAll(Function<SqlConnection, Uni<List<Signal>>> notices) {
+    private Uni<Void> raiseAll(Function<SqlConnection, Uni<List<Alert>>> query) {
         return pool.withTransaction(transaction ->
-                        notices.apply(transaction).call(told -> signals.tell(transaction, told)))
-                .invoke(signals::wake)
-                .chain(told ->
-                        told.size() < BATCH_SIZE ? Uni.createFrom().voidItem() : tellAll(notices));
+                        query.apply(transaction).call(raised -> alerts.raise(transaction, raised)))
+                .invoke(alerts::wake)
+                .chain(raised ->
+                        raised.size() < BATCH_SIZE ? Uni.createFrom().voidItem() : raiseAll(query));
     }
 
-    private Uni<List<Signal>> unused(SqlConnection transaction) {
+    private Uni<List<Alert>> unused(SqlConnection transaction) {
         Instant now = clock.instant();
         Tuple parameters = Tuple.of(time(now), time(now.minus(config.unusedAfter())), BATCH_SIZE);
-        return Signals.query(transaction, UNUSED, parameters, KeyNotices::unusedKey);
+        return Alerts.query(transaction, UNUSED, parameters, ScheduledAlerts::unusedKey);
     }
 
-    private Uni<List<Signal>> expiring(SqlConnection transaction, Duration after, Duration lead) {
+    private Uni<List<Alert>> expiring(SqlConnection transaction, Duration after, Duration lead) {
         Instant now = clock.instant();
         Tuple parameters =
                 Tuple.of(
@@ -175,15 +175,15 @@ class KeyNotices {
                         "expiring_" + lead,
                         BATCH_SIZE,
                         time(now));
-        return Signals.query(transaction, EXPIRING, parameters, row -> expiringKey(row, lead));
+        return Alerts.query(transaction, EXPIRING, parameters, row -> expiringKey(row, lead));
     }
 
-    private static Signal unusedKey(Row row) {
+    private static Alert unusedKey(Row row) {
         OffsetDateTime lastUsedAt = row.getOffsetDateTime("last_used_at");
-        return new Signal(
+        return new Alert(
                 row.getUUID("account_id"),
                 KeyEventType.UNUSED,
-                new Signal.Data.Unused(
+                new Alert.Data.Unused(
                         row.getUUID("key_id"),
                         row.getString("name"),
                         row.getString("hint"),
@@ -191,11 +191,11 @@ class KeyNotices {
                         lastUsedAt == null ? null : lastUsedAt.toInstant()));
     }
 
-    private static Signal expiringKey(Row row, Duration lead) {
-        return new Signal(
+    private static Alert expiringKey(Row row, Duration lead) {
+        return new Alert(
                 row.getUUID("account_id"),
                 KeyEventType.EXPIRING,
-                new Signal.Data.Expiring(
+                new Alert.Data.Expiring(
                         row.getUUID("key_id"),
                         row.getString("name"),
                         row.getString("hint"),

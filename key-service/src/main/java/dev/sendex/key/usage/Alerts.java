@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// Notices what is unusual about the use of keys, and tells the account's webhooks, in the
 /// transaction that counts the use.
 @ApplicationScoped
-class Signals {
+class Alerts {
 
     private static final Duration AN_HOUR = Duration.ofHours(1);
 
@@ -98,20 +98,20 @@ class Signals {
                 group by r.account_id, r.key_id
                 having sum(r.requests) >= $5
             )
-            update key_use u set refusals_told_at = $6
+            update key_use u set burst_notified_at = $6
             from burst b, api_key k
             where u.account_id = b.account_id and u.key_id = b.key_id
                 and k.account_id = b.account_id and k.id = b.key_id
-                and (u.refusals_told_at is null or u.refusals_told_at <= $7)
+                and (u.burst_notified_at is null or u.burst_notified_at <= $7)
             returning u.account_id, u.key_id, b.refused, k.name, k.hint
             """;
 
-    private final SignalConfig config;
+    private final AlertConfig config;
     private final Outbox outbox;
     private final MeterRegistry metrics;
     private final Clock clock;
 
-    Signals(SignalConfig config, Outbox outbox, MeterRegistry metrics, Clock clock) {
+    Alerts(AlertConfig config, Outbox outbox, MeterRegistry metrics, Clock clock) {
         this.config = config;
         this.outbox = outbox;
         this.metrics = metrics;
@@ -125,23 +125,23 @@ class Signals {
     }
 
     /// Tells the accounts, in the caller's transaction.
-    Uni<Void> tell(SqlConnection transaction, List<Signal> signals) {
+    Uni<Void> raise(SqlConnection transaction, List<Alert> alerts) {
         return Multi.createFrom()
-                .iterable(signals)
+                .iterable(alerts)
                 .onItem()
-                .transformToUniAndConcatenate(signal -> tell(transaction, signal))
+                .transformToUniAndConcatenate(alert -> raise(transaction, alert))
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    private Uni<Void> tell(SqlConnection transaction, Signal signal) {
-        String type = signal.type().value();
-        metrics.counter("sendex.usage.signals", "type", type).increment();
-        return outbox.tell(transaction, signal.accountId(), type, signal.data());
+    private Uni<Void> raise(SqlConnection transaction, Alert alert) {
+        String type = alert.type().value();
+        metrics.counter("sendex.usage.alerts", "type", type).increment();
+        return outbox.addEvent(transaction, alert.accountId(), type, alert.data());
     }
 
-    /// Says that a transaction that may have told something has committed.
+    /// Publishes events at once. Call it after a transaction that may have raised alerts.
     void wake() {
         outbox.wake();
     }
@@ -163,15 +163,15 @@ class Signals {
         return transaction
                 .preparedQuery(NETWORKS)
                 .execute(parameters)
-                .call(fresh -> tell(transaction, news(fresh)))
+                .call(fresh -> raise(transaction, newNetworks(fresh)))
                 .chain(fresh ->
                         fresh.size() == 0 ? nothing() : forget(transaction, networks.keySet()));
     }
 
-    private static List<Signal> news(RowSet<Row> fresh) {
+    private static List<Alert> newNetworks(RowSet<Row> fresh) {
         return StreamSupport.stream(fresh.spliterator(), false)
                 .filter(row -> row.getBoolean("news"))
-                .map(Signals::newNetwork)
+                .map(Alerts::newNetwork)
                 .toList();
     }
 
@@ -201,10 +201,10 @@ class Signals {
                 .preparedQuery(REFUSALS)
                 .execute(parameters)
                 .chain(() -> bursts(transaction, refusals.keySet()))
-                .chain(signals -> tell(transaction, signals));
+                .chain(alerts -> raise(transaction, alerts));
     }
 
-    private Uni<List<Signal>> bursts(SqlConnection transaction, Set<UsageBatch.Minute> minutes) {
+    private Uni<List<Alert>> bursts(SqlConnection transaction, Set<UsageBatch.Minute> minutes) {
         Map<UsageBatch.Key, Instant> latest = new HashMap<>();
         for (UsageBatch.Minute minute : minutes) {
             latest.merge(
@@ -230,22 +230,22 @@ class Signals {
         return Uni.createFrom().voidItem();
     }
 
-    static Uni<List<Signal>> query(
+    static Uni<List<Alert>> query(
             SqlConnection transaction,
             String statement,
             Tuple parameters,
-            Function<Row, Signal> signal) {
+            Function<Row, Alert> alert) {
         return transaction
                 .preparedQuery(statement)
                 .execute(parameters)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(signal).toList());
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(alert).toList());
     }
 
-    private static Signal newNetwork(Row row) {
-        return new Signal(
+    private static Alert newNetwork(Row row) {
+        return new Alert(
                 row.getUUID("account_id"),
                 KeyEventType.USED_FROM_NEW_NETWORK,
-                new Signal.Data.NewNetwork(
+                new Alert.Data.NewNetwork(
                         row.getUUID("key_id"),
                         row.getString("name"),
                         row.getString("hint"),
@@ -253,11 +253,11 @@ class Signals {
                         row.getOffsetDateTime("first_seen_at").toInstant()));
     }
 
-    private Signal burst(Row row) {
-        return new Signal(
+    private Alert burst(Row row) {
+        return new Alert(
                 row.getUUID("account_id"),
                 KeyEventType.REFUSED_OFTEN,
-                new Signal.Data.RefusedOften(
+                new Alert.Data.RefusedOften(
                         row.getUUID("key_id"),
                         row.getString("name"),
                         row.getString("hint"),
@@ -266,9 +266,9 @@ class Signals {
     }
 
     /// Something about a key that its account wants to hear of.
-    record Signal(UUID accountId, KeyEventType type, Data data) {
+    record Alert(UUID accountId, KeyEventType type, Data data) {
 
-        /// What webhooks are told. Whole addresses are not: a network is enough to recognise it by.
+        /// The `data` of the event. It names networks, never whole addresses.
         sealed interface Data {
 
             /// The key was used from a network for the first time.
@@ -303,7 +303,7 @@ class Signals {
 
             /// The key expires soon.
             ///
-            /// @param noticeDays which notice this is: 7 or 1 days before, unless set otherwise
+            /// @param noticeDays how many days before expiry: 7 or 1 by default
             @RegisterForReflection
             @JsonNaming(SnakeCaseStrategy.class)
             record Expiring(UUID id, String name, String hint, Instant expiresAt, long noticeDays)

@@ -12,11 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 
-/// Tells members, where mail is set up, that attempts on them reached the bound.
+/// Emails members, where mail is set up, that attempts on their account reached the limit.
 @ApplicationScoped
-public class LimitNotices {
+public class LimitNotifications {
 
-    private static final Duration WORTH_TELLING = Duration.ofDays(1);
+    private static final Duration LIFETIME = Duration.ofDays(1);
     private static final String ADD =
             """
             insert into mail (id, account_id, recipient, subject, body, expires_at)
@@ -28,16 +28,16 @@ public class LimitNotices {
     private final Ids ids;
     private final Clock clock;
 
-    LimitNotices(Mails mails, Pool pool, Ids ids, Clock clock) {
+    LimitNotifications(Mails mails, Pool pool, Ids ids, Clock clock) {
         this.mails = mails;
         this.pool = pool;
         this.ids = ids;
         this.clock = clock;
     }
 
-    /// Mails the member with this email, if the attempt reached the bound and there is one. That it
-    /// cannot be told fails nothing.
-    public Uni<Void> tell(Counts counts, String email, String subject, String text) {
+    /// Emails the member with this address, if there is one and the attempt reached the limit. A
+    /// failure is only logged.
+    public Uni<Void> send(Counts counts, String email, String subject, String text) {
         if (!counts.reached() || !mails.isSetUp()) {
             return Uni.createFrom().voidItem();
         }
@@ -48,11 +48,11 @@ public class LimitNotices {
                                 email,
                                 subject,
                                 text,
-                                clock.instant().plus(WORTH_TELLING).atOffset(ZoneOffset.UTC)))
+                                clock.instant().plus(LIFETIME).atOffset(ZoneOffset.UTC)))
                 .invoke(mails::wake)
                 .onFailure()
                 .invoke(failure ->
-                        Log.warnf("mailing limit notice failed cause=%s", failure.toString()))
+                        Log.warnf("limit notification failed cause=%s", failure.toString()))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

@@ -7,9 +7,9 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 
-/// What accounts are told about the use of their keys.
-@ConfigMapping(prefix = "sendex.usage.signals")
-interface SignalConfig {
+/// Alerts about the use of keys.
+@ConfigMapping(prefix = "sendex.usage.alerts")
+interface AlertConfig {
 
     /// How many refused requests within [#refusalWindow()] are a burst.
     @WithDefault("20")
@@ -21,7 +21,7 @@ interface SignalConfig {
     @WithDefault("5m")
     Duration refusalWindow();
 
-    /// For how long a key's next burst is not told.
+    /// For how long further bursts of the same key raise no alert.
     @WithDefault("1h")
     Duration refusalPause();
 
@@ -32,17 +32,17 @@ interface SignalConfig {
     @Max(1_000)
     int knownNetworks();
 
-    /// From how many new networks of one key within an hour on nothing is told of further ones.
+    /// How many new networks of one key raise an alert within an hour; further ones raise none.
     @WithDefault("10")
     @Min(1)
     @Max(1_000)
     int newNetworksPerHour();
 
-    /// After how long without use a key is told to be unused.
+    /// After how long without use a key counts as unused.
     @WithDefault("90d")
     Duration unusedAfter();
 
-    /// How long before a key's expiry to tell of it.
+    /// How long before a key's expiry alerts are raised.
     @WithDefault("7d,1d")
     List<Duration> beforeExpiry();
 

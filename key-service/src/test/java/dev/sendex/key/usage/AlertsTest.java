@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @RunningService
-class SignalsTest {
+class AlertsTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String NEW_NETWORK = "api_key.used_from_new_network";
@@ -40,7 +40,7 @@ class SignalsTest {
     private static final String EXPIRING = "api_key.expiring";
 
     @Inject Pool pool;
-    @Inject KeyNotices notices;
+    @Inject ScheduledAlerts notices;
 
     private Topic told;
 
@@ -142,7 +142,7 @@ class SignalsTest {
         eventually(() -> assertThat(told(key, REFUSED_OFTEN)).hasSize(1));
 
         execute(
-                "update key_use set refusals_told_at = $2 where key_id = $1",
+                "update key_use set burst_notified_at = $2 where key_id = $1",
                 UUID.fromString(key.id()),
                 ago(Duration.ofMinutes(61)));
         key.wasUsed(1, "refused", "restricted_api_key", Duration.ZERO);
@@ -195,7 +195,7 @@ class SignalsTest {
         assertThat(told(key, UNUSED).getLast().getString("data.last_used_at")).isNotNull();
         assertThat(
                         number(
-                                "select count(*) from key_notice where key_id = $1",
+                                "select count(*) from key_alert where key_id = $1",
                                 UUID.fromString(key.id())))
                 .isOne();
     }
@@ -225,11 +225,11 @@ class SignalsTest {
 
     @Test
     void all_keys_are_looked_through_only_when_that_is_due() {
-        execute("update key_notice_run set due_at = now() + interval '1 hour'");
+        execute("update key_alert_run set due_at = now() + interval '1 hour'");
         try {
             assertThat(notices.claimUnused().await().atMost(TIMEOUT)).isFalse();
         } finally {
-            execute("update key_notice_run set due_at = now()");
+            execute("update key_alert_run set due_at = now()");
         }
     }
 
@@ -266,7 +266,7 @@ class SignalsTest {
     private void lookSeveralTimesAtOnce() {
         List<Uni<Void>> looks = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            looks.add(notices.tellExpiring().chain(notices::tellUnused));
+            looks.add(notices.raiseExpiring().chain(notices::raiseUnused));
         }
         Uni.join().all(looks).andFailFast().await().atMost(TIMEOUT);
     }
