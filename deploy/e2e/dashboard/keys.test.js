@@ -16,7 +16,7 @@ test("a person signs in, creates a key, sees its token once, and revokes it", as
 
   await page.getByRole("heading", { name: "Your API key" }).waitFor();
   const [token] = TOKEN.exec(await page.getByRole("main").innerText());
-  await page.getByRole("button", { name: "Copy the API key" }).click();
+  await page.getByRole("button", { name: "Copy the token" }).click();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), token);
   assert.equal(await statusOf(token), 200);
 
@@ -38,7 +38,7 @@ test("a key that lacks a name is not created, and the form says where", async ()
   await page.getByRole("button", { name: "Create key" }).click();
 
   await page.locator("input:focus[aria-invalid=true]").waitFor();
-  await page.getByText("Give the key a name").waitFor();
+  await page.getByText("Enter a name").waitFor();
 });
 
 test("a key is edited, and its history says by whom and what", async () => {
@@ -49,7 +49,7 @@ test("a key is edited, and its history says by whom and what", async () => {
   await page.getByRole("link", { name }).click();
   await page.getByRole("link", { name: "Edit" }).click();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill(`${name} again`);
-  const networks = page.getByRole("combobox", { name: "Allowed addresses" });
+  const networks = page.getByRole("combobox", { name: "Allowed networks" });
   await networks.fill("192.0.2.1/24");
   await networks.press("Enter");
   await page.getByRole("button", { name: "Save" }).click();
@@ -67,7 +67,7 @@ test("a key is edited, and its history says by whom and what", async () => {
   await change.getByText("192.0.2.0/24").waitFor();
 });
 
-test("two people edit a key: the second is told, and loses nothing of the first", async () => {
+test("two people edit a key: the second is notified, and does not overwrite the first", async () => {
   const name = `Shared ${Date.now()}`;
   const first = await signedIn();
   await createKey(first, name);
@@ -86,7 +86,7 @@ test("two people edit a key: the second is told, and loses nothing of the first"
   await second.getByText("Somebody else has changed this key").waitFor();
 });
 
-test("a rotated key has two tokens until the former one is ended", async () => {
+test("a rotated key has two tokens until the old one is invalidated", async () => {
   const name = `Rotated ${Date.now()}`;
   const page = await signedIn();
   const former = await createKey(page, name);
@@ -94,15 +94,15 @@ test("a rotated key has two tokens until the former one is ended", async () => {
   await page.getByRole("link", { name }).click();
   await page.getByRole("button", { name: "Rotate" }).click();
   await page.getByRole("button", { name: "Rotate key" }).click();
-  const dialog = page.getByRole("dialog", { name: "The new token" });
+  const dialog = page.getByRole("dialog", { name: "New token" });
   await dialog.getByText(TOKEN).waitFor();
   const [token] = TOKEN.exec(await dialog.innerText());
   await dialog.getByRole("button", { name: "Done" }).click();
   assert.notEqual(token, former);
   assert.deepEqual([await statusOf(former), await statusOf(token)], [200, 200]);
 
-  await page.getByRole("button", { name: "End the former token now" }).click();
-  await page.getByText("Two tokens work").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Invalidate old token" }).click();
+  await page.getByText("Two tokens are valid").waitFor({ state: "detached" });
   assert.deepEqual([await statusOf(former), await statusOf(token)], [401, 200]);
 });
 

@@ -26,8 +26,8 @@ test("a person is invited, joins, may do what the role says, and is removed", as
   const email = `viewer-${Date.now()}@sendex.example`;
   const owner = await signedIn();
   await owner.getByRole("link", { name: "Members" }).click();
-  await owner.getByRole("button", { name: "Invite" }).click();
-  const invite = owner.getByRole("dialog", { name: "Invite somebody" });
+  await owner.getByRole("button", { name: "Invite member" }).click();
+  const invite = owner.getByRole("dialog", { name: "Invite member" });
   await invite.getByRole("textbox", { name: "Email" }).fill(email);
   await invite.getByRole("combobox", { name: "Role" }).click();
   await owner.getByRole("option", { name: "Viewer" }).click();
@@ -37,7 +37,7 @@ test("a person is invited, joins, may do what the role says, and is removed", as
 
   const guest = await aPage();
   await guest.goto(await link.innerText());
-  await guest.getByText(/as viewer/).waitFor();
+  await guest.getByText(/with the role viewer/).waitFor();
   await guest.getByLabel("Choose a password").fill(aPassword());
   const permissions = guest.waitForResponse(/\/v1\/sessions\/current$/);
   await guest.getByRole("button", { name: "Join" }).click();
@@ -63,7 +63,7 @@ test("a person ends a session that is theirs elsewhere", async () => {
   const elsewhere = await signedIn(person);
   const page = await signedIn(person);
   await page.getByRole("button", { name: person.account }).click();
-  await page.getByRole("menuitem", { name: "Your sign-in" }).click();
+  await page.getByRole("menuitem", { name: "Security" }).click();
   const ends = page.getByRole("table", { name: "Sessions" }).getByRole("button", { name: "End" });
   await ends.nth(1).waitFor();
   await ends.nth(0).click();
@@ -74,7 +74,7 @@ test("a person ends a session that is theirs elsewhere", async () => {
   await elsewhere.goto("/api-keys");
   await elsewhere.getByRole("heading", { name: "Sign in" }).waitFor();
   await page.reload();
-  await page.getByText("This one").waitFor();
+  await page.getByText("This session").waitFor();
 });
 
 test("the audit log is filtered, verified and exported", async () => {
@@ -86,7 +86,7 @@ test("the audit log is filtered, verified and exported", async () => {
   await page.getByRole("row", { name: /API key: created/ }).first().waitFor({ state: "detached" });
 
   await page.getByRole("button", { name: "Verify" }).click();
-  await page.getByText("The log is whole").waitFor();
+  await page.getByText("The audit log is intact").waitFor();
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Export" }).click();
   await (await download).path();

@@ -41,7 +41,7 @@ test("a domain shows the records to set, and a webhook its secret", async () => 
   const endpoint = `http://127.0.0.1:9/${domain}`;
   await page.getByRole("link", { name: "Webhooks" }).click();
   await page.getByRole("button", { name: "Add webhook" }).click();
-  await page.getByRole("textbox", { name: "Address" }).fill(endpoint);
+  await page.getByRole("textbox", { name: "Endpoint URL" }).fill(endpoint);
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByText(/^whsec_/).waitFor();
   await page.getByRole("button", { name: "Done" }).click();

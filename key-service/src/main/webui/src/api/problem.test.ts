@@ -30,7 +30,7 @@ test("an answer that is no problem document still says something", async () => {
     new Response("<h1>Bad gateway</h1>", { status: 502, headers: { "x-request-id": "r-2" } }),
   );
 
-  expect(problem).toMatchObject({ status: 502, message: "The server answered 502.", requestId: "r-2", errors: [] });
+  expect(problem).toMatchObject({ status: 502, message: "The server responded with status 502.", requestId: "r-2", errors: [] });
 });
 
 test("a sign-in that wants a code is told from a session that is over", async () => {

@@ -55,7 +55,7 @@ export async function problemOf(response: Response): Promise<Problem> {
   return new Problem(
     response.status,
     text(document["code"]) ?? "unknown",
-    text(document["message"]) ?? text(document["detail"]) ?? `The server answered ${response.status}.`,
+    text(document["message"]) ?? text(document["detail"]) ?? `The server responded with status ${response.status}.`,
     text(document["request_id"]) ?? requestId,
     fieldErrors(document["errors"]),
   );

@@ -16,7 +16,7 @@ interface Props {
   readonly filter: Readonly<Record<string, string | undefined>>;
 }
 
-/** What was changed by whom, newest first. */
+/** Who changed what, newest first. */
 export function AuditEvents({ filter }: Props) {
   const cursor = cursorOf(useSearchParams()[0]);
   const events = useQuery({
@@ -28,16 +28,16 @@ export function AuditEvents({ filter }: Props) {
     <Answer query={events}>
       {(page) =>
         page.data.length === 0 ? (
-          <Text c="dimmed">Nothing was changed yet.</Text>
+          <Text c="dimmed">No changes found.</Text>
         ) : (
           <>
             <Table.ScrollContainer minWidth={720}>
               <Table aria-label="Changes" verticalSpacing="sm">
                 <Table.Thead>
                   <Table.Tr>
-                    <Table.Th>When</Table.Th>
-                    <Table.Th>What</Table.Th>
-                    <Table.Th>Who</Table.Th>
+                    <Table.Th>Time</Table.Th>
+                    <Table.Th>Action</Table.Th>
+                    <Table.Th>Actor</Table.Th>
                     <Table.Th>Details</Table.Th>
                   </Table.Tr>
                 </Table.Thead>
@@ -56,8 +56,7 @@ export function AuditEvents({ filter }: Props) {
   );
 }
 
-/** Where things are shown that have a page each. */
-/** Where what an entry is about is shown, and how the link there is called. */
+/** The page of an event's target, and the label of the link to it. */
 const PAGES: Readonly<Record<string, { readonly path: string; readonly link: string }>> = {
   api_key: { path: "/api-keys", link: "Open the key" },
   domain: { path: "/domains", link: "Open the domain" },

@@ -58,7 +58,7 @@ export function AuditPage() {
   return (
     <Page
       title="Audit log"
-      about="Who changed what. Nobody can alter it unseen: every entry holds the hash of the one before."
+      about="Who changed what. Each event contains the hash of the previous one, so later changes to the log are detected."
       action={
         <Group gap="xs">
           <Button variant="default" onClick={() => void verification.refetch()} loading={verification.isFetching}>
@@ -85,7 +85,7 @@ export function AuditPage() {
         />
         <TextInput
           label="Member or key"
-          placeholder="Its id"
+          placeholder="ID"
           value={actor}
           onChange={(event) => setActor(event.currentTarget.value)}
           w={320}
@@ -98,12 +98,12 @@ export function AuditPage() {
 
 function Verdict({ on: { valid, events, broken } }: { on: AuditVerification }) {
   return valid ? (
-    <Alert color="teal" title="The log is whole" role="status">
-      {events} entries, each with the right hash.
+    <Alert color="teal" title="The audit log is intact" role="status">
+      Verified events: {events}.
     </Alert>
   ) : (
-    <Alert color="red" title={`The log was altered at entry ${broken?.sequence ?? "?"}`}>
-      {broken?.reason}. The {events} entries before it are right.
+    <Alert color="red" title={`The audit log was altered at event ${broken?.sequence ?? "?"}`}>
+      Reason: {broken?.reason}. The {events} events before it are valid.
     </Alert>
   );
 }

@@ -7,13 +7,13 @@ export interface Change {
   readonly after: string | null;
 }
 
-/** `api_key.rotation_ended` as a person says it: `API key: rotation ended`. */
+/** `api_key.rotation_ended` as a label: `API key: rotation ended`. */
 export function actionOf(action: string): string {
   const [thing = action, done] = action.split(".", 2);
   return done === undefined ? words(thing) : `${words(thing)}: ${words(done).toLowerCase()}`;
 }
 
-/** The members that an event changed, was about, or brought. */
+/** The values that differ between before and after. */
 export function changesOf({ before, after }: Pick<AuditEvent, "before" | "after">): Change[] {
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...names]

@@ -33,11 +33,11 @@ export function DomainPage() {
           <Stack>
             {status === "verified" ? (
               <Alert color="teal" title="This domain is verified">
-                You can send from it. Leave the records where they are.
+                You can send from it. Keep the DNS records in place.
               </Alert>
             ) : (
-              <Alert color="blue" title="Set these records where your domain's DNS is managed">
-                Then verify. It can take up to 72 hours until a change is seen everywhere.
+              <Alert color="blue" title="Set these records at your domain's DNS provider">
+                Then select Verify. It can take up to 72 hours until DNS changes are visible everywhere.
               </Alert>
             )}
             <RecordTable
@@ -99,10 +99,10 @@ function RecordTable({ records }: { records: readonly DnsRecord[] }) {
                   </Group>
                 </Table.Td>
                 <Table.Td>
-                  <Copyable value={name} label={`the name of the ${record} record of type ${type}`} />
+                  <Copyable value={name} label={`the name of the ${record} ${type} record`} />
                 </Table.Td>
                 <Table.Td>
-                  <Copyable value={value} label={`the value of the ${record} record of type ${type}`} />
+                  <Copyable value={value} label={`the value of the ${record} ${type} record`} />
                 </Table.Td>
                 <Table.Td>{priority ?? "–"}</Table.Td>
                 <Table.Td>

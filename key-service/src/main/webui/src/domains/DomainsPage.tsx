@@ -27,14 +27,14 @@ export function DomainsPage() {
   return (
     <Page
       title="Domains"
-      about="Mail is sent from domains that are proven to be yours."
+      about="This account can send from these domains once they are verified."
       action={mayChange && <Button onClick={open}>Add domain</Button>}
     >
       <Answer query={domains}>
         {(page) =>
           page.data.length === 0 ? (
             <Empty title="No domains yet">
-              Add the domain that you send from. You will get the DNS records to set.
+              Add the domain that you want to send from. You will get the DNS records to set.
             </Empty>
           ) : (
             <>
@@ -44,7 +44,7 @@ export function DomainsPage() {
           )
         }
       </Answer>
-      <Modal opened={adding} onClose={close} title="Add a domain" centered>
+      <Modal opened={adding} onClose={close} title="Add domain" centered>
         <AddDomain />
       </Modal>
     </Page>
@@ -102,7 +102,7 @@ function AddDomain() {
         {add.isError && <ProblemAlert error={add.error} />}
         <TextInput
           label="Domain"
-          description="A subdomain such as mail.example.com keeps your main domain's reputation apart"
+          description="A subdomain, such as mail.example.com, protects the reputation of your main domain"
           placeholder="mail.example.com"
           required
           data-autofocus

@@ -5,10 +5,10 @@ interface Props {
   readonly text: string | null;
 }
 
-/** What the email says. Its HTML is a stranger's: it runs no script and loads nothing. */
+/** The content of an email. Its HTML is untrusted: it can neither run scripts nor load anything. */
 export function EmailContent({ html, text }: Props) {
   if (!html && !text) {
-    return <Text c="dimmed">The content of this email is not kept.</Text>;
+    return <Text c="dimmed">The content of this email is not stored.</Text>;
   }
   return (
     <Tabs defaultValue={html ? "preview" : "text"} keepMounted={false}>

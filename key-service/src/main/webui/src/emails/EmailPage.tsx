@@ -73,7 +73,7 @@ function Envelope({ email }: { email: Email }) {
     ["To", email.to],
     ["Cc", email.cc],
     ["Bcc", email.bcc],
-    ["Reply to", email.reply_to],
+    ["Reply-To", email.reply_to],
   ];
   return (
     <Table variant="vertical" layout="fixed" withTableBorder aria-label="Envelope">
@@ -105,9 +105,9 @@ function Envelope({ email }: { email: Email }) {
           </Table.Tr>
         )}
         <Table.Tr>
-          <Table.Th>Id</Table.Th>
+          <Table.Th>ID</Table.Th>
           <Table.Td>
-            <Copyable value={email.id} label="the email's id" />
+            <Copyable value={email.id} label="the email ID" />
           </Table.Td>
         </Table.Tr>
       </Table.Tbody>
@@ -117,7 +117,7 @@ function Envelope({ email }: { email: Email }) {
 
 function Events({ entries }: { entries: readonly TimelineEntry[] }) {
   if (entries.length === 0) {
-    return <Text c="dimmed">No event has come in yet.</Text>;
+    return <Text c="dimmed">No events yet.</Text>;
   }
   return (
     <Timeline active={entries.length - 1} bulletSize={14} lineWidth={2}>

@@ -22,7 +22,7 @@ export function EmailsPage() {
     placeholderData: keepPreviousData,
   });
   return (
-    <Page title="Emails" about="What was sent, and what became of it.">
+    <Page title="Emails" about="Emails that were sent, and their delivery status.">
       <Answer query={emails}>
         {(page) =>
           page.data.length === 0 ? (
@@ -30,7 +30,7 @@ export function EmailsPage() {
               <Anchor component={Link} to="/api-keys/new">
                 Create an API key
               </Anchor>{" "}
-              and send the first one with it.
+              and use it to send your first email.
             </Empty>
           ) : (
             <>

@@ -19,7 +19,7 @@ export function EditKeyPage() {
   const key = useQuery({
     queryKey: ["api-keys", "one", id],
     queryFn: () => api.get<ApiKey>(`/v1/api-keys/${encodeURIComponent(id)}`),
-    refetchOnWindowFocus: false, // what is being written must not change under one's hands
+    refetchOnWindowFocus: false, // the form must not change while it is edited
   });
   return (
     <Page title={key.data === undefined ? "Edit API key" : `Edit ${key.data.name}`}>
@@ -65,9 +65,9 @@ function EditKeyForm({ apiKey, catalogue, onReload }: Props) {
         {isOvertaken ? (
           <Alert color="orange" title="Somebody else has changed this key">
             <Stack align="flex-start" gap="xs">
-              Nothing was saved. Load the key as it is now and change that.
+              Your changes were not saved. Reload the key and make them again.
               <Button size="compact-sm" variant="default" onClick={onReload}>
-                Load it
+                Reload
               </Button>
             </Stack>
           </Alert>

@@ -41,8 +41,8 @@ export function IssueKeyForm({ catalogue, verifiedDomains, onIssued }: Props) {
         />
         <Radio.Group label="Environment" {...form.getInputProps("environment")}>
           <Group mt="xs" gap="xl">
-            <Radio value="live" label="Live" description="Mail reaches its recipients" />
-            <Radio value="test" label="Test" description="Mail is simulated" />
+            <Radio value="live" label="Live" description="Emails are delivered" />
+            <Radio value="test" label="Test" description="Emails are never delivered" />
           </Group>
         </Radio.Group>
         <KeyFields form={form} catalogue={catalogue} verifiedDomains={verifiedDomains} canChangeType />
@@ -56,7 +56,7 @@ export function IssueKeyForm({ catalogue, verifiedDomains, onIssued }: Props) {
           </Button>
         </Group>
         <Text size="sm" c="dimmed">
-          The key is shown once, after it is created.
+          The token is shown only once, after the key is created.
         </Text>
       </Stack>
     </form>

@@ -18,7 +18,7 @@ export function IssueKeyPage() {
     );
   }
   return (
-    <Page title="Create an API key" about="Give it what it needs, and no more.">
+    <Page title="Create API key" about="Give the key only the permissions that it needs.">
       <Answer query={catalogue}>
         {(known) => <IssueKeyForm catalogue={known} verifiedDomains={verified} onIssued={setIssued} />}
       </Answer>

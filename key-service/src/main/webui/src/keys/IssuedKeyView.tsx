@@ -9,15 +9,15 @@ interface Props {
   readonly verifiedDomains: readonly string[];
 }
 
-/** The token, the only time that it is seen. */
+/** Shows the token, which cannot be shown again. */
 export function IssuedKeyView({ issued, verifiedDomains }: Props) {
   const curl = curlFor(window.location.origin, issued, verifiedDomains);
   return (
     <Stack maw={820}>
-      <Alert color="yellow" title="Copy it now">
-        This is the only time that the key of “{issued.name}” is shown. Keep it where you keep passwords.
+      <Alert color="yellow" title="Copy the token now">
+        The token of “{issued.name}” is shown only once. Store it in a safe place, such as a password manager.
       </Alert>
-      <Secret title="Key" label="the API key" value={issued.token} />
+      <Secret title="Token" label="the token" value={issued.token} />
       <Secret title="Try it" label="the command" value={curl} />
       <Group>
         <Button component={Link} to="/api-keys">

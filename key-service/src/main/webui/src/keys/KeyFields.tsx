@@ -9,19 +9,19 @@ interface Props {
   readonly form: UseFormReturnType<KeyDraft>;
   readonly catalogue: PermissionCatalogue;
   readonly verifiedDomains: readonly string[];
-  /** Full access is given when a key is created, and stays. */
+  /** Only a new key can get full access. */
   readonly canChangeType: boolean;
 }
 
-/** What can be said about a key before the server is asked. */
+/** Checks that do not need the server. */
 export const FAULTS = {
-  name: (name: string) => (name.trim() === "" ? "Give the key a name" : null),
+  name: (name: string) => (name.trim() === "" ? "Enter a name" : null),
   permissions: (permissions: string[], draft: KeyDraft) =>
     !draft.fullAccess && permissions.length === 0 ? "Choose at least one permission" : null,
   date: (date: string, draft: KeyDraft) => dateFault(draft.expires_at, date, new Date()),
 };
 
-/** What a key may do and what it is bound to. */
+/** The permissions and restrictions of a key. */
 export function KeyFields({ form, catalogue, verifiedDomains, canChangeType }: Props) {
   const { values, errors } = form;
   const presets = catalogue.presets.filter(({ name }) => canChangeType || name !== "full_access");
@@ -39,25 +39,25 @@ export function KeyFields({ form, catalogue, verifiedDomains, canChangeType }: P
       )}
       <TagsInput
         label="Allowed sender domains"
-        description="Such as example.com or *.example.com; none: every verified domain of the account"
-        placeholder={values.allowed_domains.length === 0 ? "Every verified domain" : ""}
+        description="For example example.com or *.example.com. Leave empty to allow all verified domains of the account."
+        placeholder={values.allowed_domains.length === 0 ? "All verified domains" : ""}
         data={[...verifiedDomains]}
         acceptValueOnBlur
         clearable
         {...form.getInputProps("allowed_domains")}
       />
       <TagsInput
-        label="Allowed addresses"
-        description="Networks that it may be used from, such as 192.0.2.0/24 or 2001:db8::/32; none: from anywhere"
-        placeholder={values.allowed_ips.length === 0 ? "From anywhere" : ""}
+        label="Allowed networks"
+        description="Where the key may be used, for example 192.0.2.0/24 or 2001:db8::/32. Leave empty to allow any network."
+        placeholder={values.allowed_ips.length === 0 ? "Any network" : ""}
         acceptValueOnBlur
         clearable
         {...form.getInputProps("allowed_ips")}
       />
       <TagsInput
         label="Allowed endpoints"
-        description="Such as POST /v1/emails; none: whatever its permissions open"
-        placeholder={values.allowed_endpoints.length === 0 ? "Whatever its permissions open" : ""}
+        description="For example POST /v1/emails. Leave empty to allow all endpoints that the permissions cover."
+        placeholder={values.allowed_endpoints.length === 0 ? "All endpoints that the permissions cover" : ""}
         splitChars={[",", "|"]}
         acceptValueOnBlur
         clearable
@@ -67,7 +67,7 @@ export function KeyFields({ form, catalogue, verifiedDomains, canChangeType }: P
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <Amount form={form} name="rate_limit" label="Requests" />
           <Select
-            label="per"
+            label="Per"
             data={windows(values.rate_window)}
             allowDeselect={false}
             withCheckIcon={false}
@@ -75,7 +75,7 @@ export function KeyFields({ form, catalogue, verifiedDomains, canChangeType }: P
           />
           <Amount form={form} name="sending_per_day" label="Recipients per day" />
           <Amount form={form} name="sending_per_month" label="Recipients per month" />
-          <Amount form={form} name="sending_total" label="Recipients in all" />
+          <Amount form={form} name="sending_total" label="Recipients in total" />
         </SimpleGrid>
         {errors["sending_limit"] !== undefined && (
           <Input.Error role="alert" mt="xs">
@@ -117,7 +117,7 @@ function Amount({ form, name, label }: { form: Props["form"]; name: AmountName; 
   );
 }
 
-/** A key may have a window that is not offered. */
+/** Includes the key's own window, which may be none of the usual ones. */
 function windows(chosen: string) {
   return WINDOWS.some(({ value }) => value === chosen)
     ? [...WINDOWS]

@@ -11,12 +11,12 @@ const CHOICES = {
   usage_status: ["never_used", "active", "quiet", "dormant"],
 } as const;
 
-/** What the address says that is looked for, as the API takes it. */
+/** The filter in the URL's query, as parameters of the API. */
 export function filterOf(search: URLSearchParams): Record<string, string | undefined> {
   return Object.fromEntries(NAMES.map((name) => [name, search.get(name) ?? undefined]));
 }
 
-/** Narrows the list down; what is chosen is in the address, so that it can be handed on. */
+/** Filters the list. The filter is part of the URL, so that a link to it can be shared. */
 export function KeyFilters() {
   const [search, setSearch] = useSearchParams();
 
@@ -39,14 +39,14 @@ export function KeyFilters() {
     <Group align="flex-end" role="search" aria-label="API keys">
       <TextInput
         label="Name or token"
-        placeholder="Part of it"
+        placeholder="Search"
         defaultValue={search.get("q") ?? ""}
         onChange={(event) => type(event.currentTarget.value)}
         w={200}
       />
       <Choice label="State" name="state" chosen={search.get("state")} onChoose={choose} />
       <Choice label="Environment" name="environment" chosen={search.get("environment")} onChoose={choose} />
-      <Choice label="Use" name="usage_status" chosen={search.get("usage_status")} onChoose={choose} />
+      <Choice label="Usage" name="usage_status" chosen={search.get("usage_status")} onChoose={choose} />
     </Group>
   );
 }

@@ -62,11 +62,11 @@ export function KeyPage() {
             )}
             {found.state === "revoked" && (
               <Alert color="gray" title="This key is revoked">
-                {found.revoked_reason ?? "Nobody said why."}
+                {found.revoked_reason ?? "No reason was given."}
               </Alert>
             )}
             <Details of={found} />
-            <Section title="Use">
+            <Section title="Usage">
               <KeyUse id={found.id} />
             </Section>
             <Section title="Changes">
@@ -92,7 +92,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Says that the former token is still good, and puts an end to that. */
+/** Says that the old token is still valid, and invalidates it. */
 function Overlap({ id, until, mayEnd }: { id: string; until: string; mayEnd: boolean }) {
   const answers = useQueryClient();
   const end = useMutation({
@@ -100,13 +100,13 @@ function Overlap({ id, until, mayEnd }: { id: string; until: string; mayEnd: boo
     onSuccess: () => answers.invalidateQueries({ queryKey: ["api-keys"] }),
   });
   return (
-    <Alert color="yellow" title="Two tokens work">
+    <Alert color="yellow" title="Two tokens are valid">
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">The former one until {dateAndTime(until)}.</Text>
+        <Text size="sm">The old token stays valid until {dateAndTime(until)}.</Text>
         {end.isError && <ProblemAlert error={end.error} />}
         {mayEnd && (
           <Button size="compact-sm" variant="default" onClick={() => end.mutate()} loading={end.isPending}>
-            End the former token now
+            Invalidate old token
           </Button>
         )}
       </Stack>
@@ -120,17 +120,17 @@ function Details({ of: key }: { of: ApiKey }) {
     ["State", <StatusBadge status={key.state} />],
     ["Environment", words(key.environment)],
     ["Token", <Code>{key.hint}</Code>],
-    ["May do", key.type === "full_access" ? "Everything" : summary(key.permissions)],
-    ["Sender domains", listOr(key.allowed_domains, "Every verified domain of the account")],
-    ["Addresses", listOr(key.allowed_ips, "From anywhere")],
-    ["Endpoints", listOr(key.allowed_endpoints, "Whatever its permissions open")],
-    ["Requests", <Shared limit={rateOf(key)} by={key.rate_limit_shared_with} />],
-    ["Recipients", <Shared limit={sendingOf(key)} by={key.sending_limit_shared_with} />],
+    ["Permissions", key.type === "full_access" ? "Full access" : summary(key.permissions)],
+    ["Sender domains", listOr(key.allowed_domains, "All verified domains of the account")],
+    ["Networks", listOr(key.allowed_ips, "Any network")],
+    ["Endpoints", listOr(key.allowed_endpoints, "All endpoints that the permissions cover")],
+    ["Rate limit", <Shared limit={rateOf(key)} by={key.rate_limit_shared_with} />],
+    ["Sending limit", <Shared limit={sendingOf(key)} by={key.sending_limit_shared_with} />],
     ["Expires", key.expires_at === null ? "Never" : dateAndTime(key.expires_at)],
     ["Last used", lastUseOf(key)],
     ["Owner", names.get(key.owner_id) ?? key.owner_id],
     ["Created", `${dateAndTime(key.created_at)} by ${names.get(key.created_by) ?? key.created_by}`],
-    ["Id", <Copyable value={key.id} label="the key's id" />],
+    ["ID", <Copyable value={key.id} label="the key ID" />],
   ];
   return (
     <Table variant="vertical" layout="fixed" withTableBorder aria-label="Details" maw={820}>
@@ -146,15 +146,15 @@ function Details({ of: key }: { of: ApiKey }) {
   );
 }
 
-/** A limit, and the key on whose count this one draws. */
+/** A limit, and the key that it is shared with. */
 function Shared({ limit, by }: { limit: string; by: string | null }) {
   return by === null ? (
     limit
   ) : (
     <>
-      {limit}, together with{" "}
+      {limit}, shared with{" "}
       <Anchor component={Link} to={`/api-keys/${by}`} size="sm">
-        the key that made it
+        the key that created it
       </Anchor>
     </>
   );
@@ -172,7 +172,7 @@ function sendingOf({ sending_limit: limit }: ApiKey): string {
   const parts = [
     [limit?.per_day, "per day"],
     [limit?.per_month, "per month"],
-    [limit?.total, "in all"],
+    [limit?.total, "in total"],
   ].filter(([amount]) => typeof amount === "number");
   return parts.length === 0 ? "No limit" : parts.map((part) => part.join(" ")).join(", ");
 }

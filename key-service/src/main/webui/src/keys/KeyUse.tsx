@@ -9,7 +9,7 @@ import { words } from "../shared/words";
 import { UseChart } from "./UseChart";
 import { type Granularity, isNew, isRecent, spans } from "./use";
 
-/** What a key was used for: the last day by the hour, or the last 30 days. */
+/** The usage of a key: the last 24 hours by hour, or the last 30 days by day. */
 export function KeyUse({ id }: { id: string }) {
   const [granularity, setGranularity] = useState<Granularity>("hour");
   const usage = useQuery({
@@ -19,7 +19,7 @@ export function KeyUse({ id }: { id: string }) {
   return (
     <Stack>
       <SegmentedControl
-        aria-label="Span"
+        aria-label="Period"
         data={[
           { value: "hour", label: "Last 24 hours" },
           { value: "day", label: "Last 30 days" },
@@ -43,16 +43,16 @@ export function KeyUse({ id }: { id: string }) {
 
 function RefusedOften({ at }: { at: string }) {
   return (
-    <Alert color="orange" title="Many requests were refused">
-      Within five minutes, <Instant at={at} />. Whoever uses the key asks for what it may not do, or somebody tries what it
-      can do.
+    <Alert color="orange" title="Unusually many refused requests">
+      Many requests within five minutes were refused <Instant at={at} />. Either a client tries to do something that the
+      key does not allow, or somebody is testing what the key can do.
     </Alert>
   );
 }
 
 function Requests({ usage, granularity }: { usage: KeyUsage; granularity: Granularity }) {
   if (usage.totals.requests === 0) {
-    return <Text c="dimmed">No requests in this time. Counts lag by at most a minute.</Text>;
+    return <Text c="dimmed">No requests in this period. Counts can lag by up to a minute.</Text>;
   }
   return (
     <Stack>
@@ -114,14 +114,14 @@ function Refusals({ usage }: { usage: KeyUsage }) {
     <Table maw={520} aria-label="Refusals">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>Why requests were refused</Table.Th>
-          <Table.Th ta="right">Requests</Table.Th>
+          <Table.Th>Reason</Table.Th>
+          <Table.Th ta="right">Refused requests</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {usage.refusals.map(({ problem, requests }) => (
           <Table.Tr key={problem}>
-            <Table.Td>{problem === null ? "Not said" : words(problem)}</Table.Td>
+            <Table.Td>{problem === null ? "Unknown" : words(problem)}</Table.Td>
             <Table.Td ta="right">{requests}</Table.Td>
           </Table.Tr>
         ))}
@@ -135,9 +135,9 @@ function Networks({ usage }: { usage: KeyUsage }) {
     <Table maw={640} aria-label="Networks">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>Used from</Table.Th>
-          <Table.Th>First</Table.Th>
-          <Table.Th>Last</Table.Th>
+          <Table.Th>Network</Table.Th>
+          <Table.Th>First used</Table.Th>
+          <Table.Th>Last used</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -30,7 +30,7 @@ export function KeysPage() {
   return (
     <Page
       title="API keys"
-      about="Each key can do what it was given, and nothing else."
+      about="A key can do only what you allow."
       action={
         mayChange && (
           <Button component={Link} to="/api-keys/new">
@@ -43,7 +43,7 @@ export function KeysPage() {
       <Answer query={keys}>
         {(page) =>
           page.data.length === 0 && isFiltered ? (
-            <Empty title="No such API key">No key is like that. Look for others.</Empty>
+            <Empty title="No matching API keys">Change or clear the filters.</Empty>
           ) : page.data.length === 0 ? (
             <Empty title="No API keys yet">
               Create one to send your first email. Give it only the permissions that it needs.

@@ -18,7 +18,7 @@ interface Props extends Choice {
 
 const FULL_ACCESS = "full_access";
 
-/** A preset to start from, and every permission by itself. */
+/** Presets, and a checkbox for each permission. */
 export function PermissionPicker(props: Props) {
   const { catalogue, fullAccess, canHaveFullAccess, permissions, error, onChange } = props;
   const presets = catalogue.presets.filter(({ name }) => name !== FULL_ACCESS);
@@ -33,7 +33,7 @@ export function PermissionPicker(props: Props) {
   }
 
   return (
-    <Fieldset legend="What it may do" variant="default">
+    <Fieldset legend="Permissions" variant="default">
       <Stack>
         <Radio.Group value={chosen} onChange={choose} aria-label="Preset">
           <Group gap="lg">
@@ -46,7 +46,7 @@ export function PermissionPicker(props: Props) {
         </Radio.Group>
         {fullAccess ? (
           <Text size="sm" c="dimmed">
-            Everything that the account can do, now and later. Prefer a narrower key where one will do.
+            All permissions, including those of later versions. Use a key with fewer permissions if possible.
           </Text>
         ) : (
           <Checkbox.Group

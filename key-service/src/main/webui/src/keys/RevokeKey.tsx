@@ -39,11 +39,11 @@ export function RevokeKey({ apiKey, onClose }: Props) {
       onClose={close}
     >
       <Text>
-        Requests with <strong>{apiKey?.name}</strong> are refused from now on. This cannot be undone.
+        Requests with <strong>{apiKey?.name}</strong> will be refused immediately. This cannot be undone.
       </Text>
       <TextInput
         label="Reason"
-        description="For whoever wonders later; may stay empty"
+        description="Optional. It is shown on the key's page."
         maxLength={200}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}

@@ -13,12 +13,12 @@ interface Props {
 
 const OVERLAPS: readonly { value: string; label: string }[] = [
   { value: "0", label: "Not at all" },
-  { value: "3600", label: "For an hour" },
-  { value: "86400", label: "For a day" },
+  { value: "3600", label: "For 1 hour" },
+  { value: "86400", label: "For 1 day" },
   { value: "604800", label: "For 7 days" },
 ];
 
-/** A new token for the same key; what it may do, its limits and what is used of them stay. */
+/** Creates a new token for the same key. Permissions, limits and counts stay the same. */
 export function RotateKey({ apiKey, onClose }: Props) {
   const answers = useQueryClient();
   const [overlap, setOverlap] = useState("86400");
@@ -34,7 +34,7 @@ export function RotateKey({ apiKey, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
-      title={isDone ? "The new token" : "Rotate this API key?"}
+      title={isDone ? "New token" : "Rotate this API key?"}
       closeOnClickOutside={!isDone}
       size="lg"
       centered
@@ -42,10 +42,10 @@ export function RotateKey({ apiKey, onClose }: Props) {
       {rotate.data === undefined ? (
         <Stack>
           <Text>
-            <strong>{apiKey.name}</strong> gets a new token. What it may do, its limits and its expiry stay.
+            <strong>{apiKey.name}</strong> will get a new token. Its permissions, limits and expiry will not change.
           </Text>
           <Select
-            label="The present token goes on working"
+            label="The current token stays valid"
             data={[...OVERLAPS]}
             value={overlap}
             onChange={(choice) => setOverlap(choice ?? overlap)}
@@ -64,8 +64,8 @@ export function RotateKey({ apiKey, onClose }: Props) {
         </Stack>
       ) : (
         <Stack>
-          <Alert color="yellow" title="Copy it now">
-            This is the only time that it is shown. Keep it where you keep passwords.
+          <Alert color="yellow" title="Copy the token now">
+            It is shown only once. Store it in a safe place, such as a password manager.
           </Alert>
           <Copyable value={rotate.data.token} label="the new token" />
           <Group justify="flex-end">

@@ -31,7 +31,7 @@ export function UseChart({ spans, granularity }: Props) {
         width="100%"
         style={{ maxHeight: HEIGHT * 1.6 }}
         role="img"
-        aria-label={`Requests per ${granularity}, at the most ${most}`}
+        aria-label={`Requests per ${granularity}, at most ${most}`}
       >
         {spans.map((span, index) => (
           <Bar key={span.start} span={span} x={index * (WIDTH + GAP)} most={most} />

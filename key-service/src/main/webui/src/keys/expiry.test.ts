@@ -16,8 +16,8 @@ test("a date is taken as local time", () => {
 });
 
 test("a date must be there and in the future, but only if a date was chosen", () => {
-  expect(dateFault(ON_A_DATE, "", NOW)).toBe("Choose a date and a time");
-  expect(dateFault(ON_A_DATE, "2025-01-01T00:00", NOW)).toBe("Choose a moment in the future");
+  expect(dateFault(ON_A_DATE, "", NOW)).toBe("Choose a date and time");
+  expect(dateFault(ON_A_DATE, "2025-01-01T00:00", NOW)).toBe("Choose a time in the future");
   expect(dateFault(ON_A_DATE, "2027-01-01T00:00", NOW)).toBeNull();
   expect(dateFault("30", "", NOW)).toBeNull();
 });

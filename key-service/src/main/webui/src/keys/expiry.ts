@@ -35,7 +35,7 @@ export function dateFault(choice: string, date: string, now: Date): string | nul
   }
   const instant = new Date(date);
   if (Number.isNaN(instant.getTime())) {
-    return "Choose a date and a time";
+    return "Choose a date and time";
   }
-  return instant <= now ? "Choose a moment in the future" : null;
+  return instant <= now ? "Choose a time in the future" : null;
 }

@@ -4,25 +4,25 @@ import { Copyable } from "../shared/Copy";
 interface Props {
   readonly title: string;
   readonly mailedTo: string;
-  /** Only where mail is not set up. */
+  /** Only if mail is not configured. */
   readonly url: string | undefined;
   readonly onClose: () => void;
 }
 
-/** What became of a link: it was mailed, or must be handed on. */
+/** Says that a link is emailed, or shows it if mail is not configured. */
 export function HandOn({ title, mailedTo, url, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title={title} size="lg" centered closeOnClickOutside={url === undefined}>
       <Stack>
         {url === undefined ? (
           <Text>
-            It is on its way to <strong>{mailedTo}</strong>.
+            The link is being emailed to <strong>{mailedTo}</strong>.
           </Text>
         ) : (
           <>
             <Text>
-              This installation sends no mail. Hand this link to <strong>{mailedTo}</strong>, and to nobody else; it is
-              shown this once.
+              This installation does not send email. Give this link to <strong>{mailedTo}</strong> and to nobody else. It is
+              shown only once.
             </Text>
             <Copyable value={url} label="the link" />
           </>

@@ -18,18 +18,18 @@ export function InviteMember({ onClose }: { onClose: () => void }) {
   });
   if (invite.data !== undefined) {
     return (
-      <HandOn title="The invitation" mailedTo={invite.data.email} url={invite.data.url} onClose={onClose} />
+      <HandOn title="Invitation created" mailedTo={invite.data.email} url={invite.data.url} onClose={onClose} />
     );
   }
   return (
-    <Modal opened onClose={onClose} title="Invite somebody" centered>
+    <Modal opened onClose={onClose} title="Invite member" centered>
       <form onSubmit={form.onSubmit((request) => invite.mutate(request))}>
         <Stack>
           {invite.isError && <ProblemAlert error={invite.error} />}
           <TextInput label="Email" type="email" required data-autofocus {...form.getInputProps("email")} />
           <Select
             label="Role"
-            description="Developers do everything but change the account; viewers look"
+            description="Developers can do everything except rename the account and manage members. Viewers can only read."
             data={ROLES}
             allowDeselect={false}
             {...form.getInputProps("role")}

@@ -32,8 +32,8 @@ export function MembersPage() {
   return (
     <Page
       title="Members"
-      about="Who else belongs to this account. A key never does more than its owner may."
-      action={mayChange && <Button onClick={() => setInviting(true)}>Invite</Button>}
+      about="The people who belong to this account. A key never has more permissions than its owner."
+      action={mayChange && <Button onClick={() => setInviting(true)}>Invite member</Button>}
     >
       <Answer query={members}>
         {(page) => (
@@ -88,8 +88,8 @@ function MemberTable({ members, mayChange }: { members: readonly Member[]; mayCh
             <Table.Tr>
               <Table.Th>Email</Table.Th>
               <Table.Th>Role</Table.Th>
-              <Table.Th>Second factor</Table.Th>
-              <Table.Th>Since</Table.Th>
+              <Table.Th>Two-factor authentication</Table.Th>
+              <Table.Th>Joined</Table.Th>
               <Table.Th aria-label="Actions" />
             </Table.Tr>
           </Table.Thead>
@@ -115,7 +115,7 @@ function MemberTable({ members, mayChange }: { members: readonly Member[]; mayCh
                   {member.second_factor ? (
                     <Group gap="xs" wrap="nowrap">
                       <Badge color="teal" variant="light" flex="none">
-                        On
+                        Enabled
                       </Badge>
                       {mayChange && (
                         <Button
@@ -123,15 +123,15 @@ function MemberTable({ members, mayChange }: { members: readonly Member[]; mayCh
                           variant="subtle"
                           flex="none"
                           onClick={() => setLost(member)}
-                          aria-label={`Turn the second factor of ${member.email} off`}
+                          aria-label={`Disable two-factor authentication for ${member.email}`}
                         >
-                          Turn off
+                          Disable
                         </Button>
                       )}
                     </Group>
                   ) : (
                     <Text size="sm" c="dimmed">
-                      Off
+                      Disabled
                     </Text>
                   )}
                 </Table.Td>
@@ -145,9 +145,9 @@ function MemberTable({ members, mayChange }: { members: readonly Member[]; mayCh
                         size="compact-sm"
                         variant="subtle"
                         onClick={() => link.mutate(member)}
-                        aria-label={`New password for ${member.email}`}
+                        aria-label={`Create reset link for ${member.email}`}
                       >
-                        New password
+                        Create reset link
                       </Button>
                       <Button
                         size="compact-sm"
@@ -179,12 +179,12 @@ function MemberTable({ members, mayChange }: { members: readonly Member[]; mayCh
         }}
       >
         <Text>
-          <strong>{removing?.email}</strong> is signed out everywhere, and the keys that are theirs are revoked.
+          <strong>{removing?.email}</strong> will be signed out everywhere, and their API keys will be revoked.
         </Text>
       </Confirm>
       <Confirm
-        title="Turn the second factor off?"
-        action="Turn it off"
+        title="Disable two-factor authentication?"
+        action="Disable"
         opened={lost !== null}
         running={turnOff.isPending}
         error={turnOff.error}
@@ -195,13 +195,13 @@ function MemberTable({ members, mayChange }: { members: readonly Member[]; mayCh
         }}
       >
         <Text>
-          <strong>{lost?.email}</strong> signs in with the password alone then. Do this for somebody who has lost both
-          phone and recovery codes, once you know that it is them who asks.
+          <strong>{lost?.email}</strong> will sign in with the password only. Do this for a member who has lost both phone
+          and recovery codes, after you have verified their identity.
         </Text>
       </Confirm>
       {link.isSuccess && (
         <HandOn
-          title="A link to a new password"
+          title="Password reset link"
           mailedTo={link.variables.email}
           url={link.data.url}
           onClose={() => link.reset()}
@@ -225,7 +225,7 @@ function InvitationTable({ invitations, mayChange }: InvitationsProps) {
   return (
     <Stack gap="xs">
       <Title order={2} size="h4">
-        Invited
+        Pending invitations
       </Title>
       {withdraw.isError && <ProblemAlert error={withdraw.error} />}
       <Table.ScrollContainer minWidth={560}>
@@ -245,7 +245,7 @@ function InvitationTable({ invitations, mayChange }: InvitationsProps) {
                       variant="subtle"
                       color="red"
                       onClick={() => withdraw.mutate(id)}
-                      aria-label={`Withdraw the invitation of ${email}`}
+                      aria-label={`Withdraw invitation for ${email}`}
                     >
                       Withdraw
                     </Button>

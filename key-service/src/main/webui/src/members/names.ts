@@ -2,12 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../api/client";
 import type { ListOf, Member } from "../api/types";
 
-/** The members' addresses by their ids. */
+/** The members' email addresses by member ID. */
 export type Names = ReadonlyMap<string, string>;
 
 const NONE: Names = new Map();
 
-/** Who is who, as far as the one who asks may know it: an id that is missing is shown as it is. */
+/** Email addresses of members to show instead of their IDs. An ID that is not in it is shown as it is. */
 export function useNames(): Names {
   const names = useQuery({
     queryKey: ["members", "names"],

@@ -1,6 +1,6 @@
 import type { Role } from "../api/types";
 
-/** What the roles are called, the mightiest first. */
+/** The roles and their labels, in descending order of permissions. */
 export const ROLES: { value: Role; label: string }[] = [
   { value: "owner", label: "Owner" },
   { value: "admin", label: "Admin" },

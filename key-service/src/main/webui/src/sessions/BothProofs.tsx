@@ -27,7 +27,7 @@ export function BothProofs({ action, color, running, error, onProve, onCancel }:
       <Stack>
         {problem !== null && <ProblemAlert error={problem} />}
         <PasswordInput
-          label="Present password"
+          label="Current password"
           autoComplete="current-password"
           required
           data-autofocus

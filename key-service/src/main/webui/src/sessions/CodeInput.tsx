@@ -1,11 +1,11 @@
 import { TextInput, type TextInputProps } from "@mantine/core";
 
-/** For six digits of an app, or a recovery code. */
+/** Accepts a code from an authenticator app or a recovery code. */
 export function CodeInput(props: TextInputProps) {
   return (
     <TextInput
       label="Code"
-      description="What your authenticator app shows, or a recovery code"
+      description="The code from your authenticator app, or a recovery code"
       autoComplete="one-time-code"
       autoCapitalize="none"
       spellCheck={false}

@@ -7,14 +7,14 @@ interface Props {
   readonly onDone: () => void;
 }
 
-/** The recovery codes, the only time that they are seen. */
+/** Shows the recovery codes, which cannot be shown again. */
 export function RecoveryCodes({ codes, onDone }: Props) {
   const file = recoveryFile(codes, window.location.host);
   return (
     <Stack>
-      <Alert color="yellow" title="Keep these recovery codes">
-        Each signs you in once in place of your phone. This is the only time that they are shown: keep them where you
-        keep passwords, and not on the phone.
+      <Alert color="yellow" title="Save these recovery codes">
+        Each can be used once instead of a code from your authenticator app. They are shown only once. Store them in a
+        safe place, such as a password manager, and not only on your phone.
       </Alert>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" component="ul" aria-label="Recovery codes" m={0} p={0}>
         {codes.map((code) => (
@@ -36,7 +36,7 @@ export function RecoveryCodes({ codes, onDone }: Props) {
             Download
           </Button>
         </Group>
-        <Button onClick={onDone}>I have kept them</Button>
+        <Button onClick={onDone}>I have saved them</Button>
       </Group>
     </Stack>
   );

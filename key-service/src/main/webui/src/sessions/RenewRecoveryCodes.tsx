@@ -26,9 +26,9 @@ export function RenewRecoveryCodes({ onClose }: { onClose: () => void }) {
         <RecoveryCodes codes={renew.data.codes} onDone={onClose} />
       ) : (
         <Stack>
-          <Text>The codes that you have now end.</Text>
+          <Text>Your current recovery codes will stop working.</Text>
           <BothProofs
-            action="Get new codes"
+            action="Generate codes"
             color="indigo"
             running={renew.isPending}
             error={renew.error}

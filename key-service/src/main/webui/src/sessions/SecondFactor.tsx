@@ -12,16 +12,16 @@ import { SECOND_FACTOR } from "./codes";
 
 const FEW = 3;
 
-/** Whether signing in takes a code besides the password. */
+/** Enables, disables and shows two-factor authentication. */
 export function SecondFactor() {
   const state = useQuery({
     queryKey: SECOND_FACTOR,
     queryFn: () => api.get<SecondFactorState>("/v1/auth/second-factor"),
   });
   return (
-    <Stack maw={560} component="section" aria-label="Second factor">
+    <Stack maw={560} component="section" aria-label="Two-factor authentication">
       <Title order={2} size="h4">
-        Second factor
+        Two-factor authentication
       </Title>
       <Answer query={state}>{(known) => (known.enabled ? <On state={known} /> : <Off />)}</Answer>
     </Stack>
@@ -33,11 +33,11 @@ function Off() {
   return (
     <>
       <Text>
-        Your password alone signs you in. With a second factor, a code of an app on your phone is asked for as well, so
-        that nobody gets in who has only the password.
+        You sign in with your password only. With two-factor authentication, you also enter a code from an app on your
+        phone, so that nobody can sign in with your password alone.
       </Text>
       <Button onClick={() => setTurningOn(true)} w="max-content">
-        Turn on
+        Enable
       </Button>
       {turningOn && <TurnOnSecondFactor onClose={() => setTurningOn(false)} />}
     </>
@@ -50,28 +50,28 @@ function On({ state: { enabled_at, recovery_codes_left: left } }: { state: Secon
     <>
       <Group gap="xs">
         <Badge color="teal" variant="light">
-          On
+          Enabled
         </Badge>
         <Text size="sm">
           {enabled_at !== null && (
             <>
-              since <Instant at={enabled_at} />,{" "}
+              <Instant at={enabled_at} />,{" "}
             </>
           )}
           {left === 1 ? "1 recovery code left" : `${left} recovery codes left`}
         </Text>
       </Group>
       {left <= FEW && (
-        <Alert color="yellow" title={left === 0 ? "You have no recovery codes" : "You have few recovery codes"}>
-          Get new ones: without your phone they are the only way in.
+        <Alert color="yellow" title={left === 0 ? "You have no recovery codes left" : "You have few recovery codes left"}>
+          Generate new ones. Without your phone, they are the only way to sign in.
         </Alert>
       )}
       <Group>
         <Button variant="default" onClick={() => setDoing("renewing")}>
-          New recovery codes
+          Generate new recovery codes
         </Button>
         <Button variant="default" c="red" onClick={() => setDoing("turning off")}>
-          Turn off
+          Disable
         </Button>
       </Group>
       {doing === "renewing" && <RenewRecoveryCodes onClose={() => setDoing(null)} />}

@@ -18,7 +18,7 @@ export function SecurityPage() {
     queryFn: () => api.get<ListOf<SessionEntry>>("/v1/sessions"),
   });
   return (
-    <Page title="Your sign-in" about="Where you are signed in, and what that takes.">
+    <Page title="Security" about="Your sessions, two-factor authentication and password.">
       <Answer query={sessions}>{({ data }) => <SessionTable sessions={data} />}</Answer>
       <SecondFactor />
       <ChangePassword />
@@ -40,7 +40,7 @@ function SessionTable({ sessions }: { sessions: readonly SessionEntry[] }) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Browser</Table.Th>
-              <Table.Th>Address</Table.Th>
+              <Table.Th>IP address</Table.Th>
               <Table.Th>Last used</Table.Th>
               <Table.Th aria-label="Actions" />
             </Table.Tr>
@@ -52,7 +52,7 @@ function SessionTable({ sessions }: { sessions: readonly SessionEntry[] }) {
                   <Text size="sm">{user_agent ?? "Unknown"}</Text>
                   {current && (
                     <Badge size="sm" variant="light">
-                      This one
+                      This session
                     </Badge>
                   )}
                 </Table.Td>
@@ -94,20 +94,20 @@ function ChangePassword() {
           Change your password
         </Title>
         {change.isSuccess && (
-          <Alert color="teal" role="status" title="Your password is changed">
+          <Alert color="teal" role="status" title="Your password has been changed">
             Your other sessions have ended.
           </Alert>
         )}
         {change.isError && <ProblemAlert error={change.error} />}
         <PasswordInput
-          label="Present password"
+          label="Current password"
           autoComplete="current-password"
           required
           {...form.getInputProps("current_password")}
         />
         <PasswordInput
           label="New password"
-          description="At least 12 characters; a few words will do"
+          description="At least 12 characters, for example a few random words"
           autoComplete="new-password"
           required
           {...form.getInputProps("new_password")}

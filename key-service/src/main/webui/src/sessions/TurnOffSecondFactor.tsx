@@ -14,11 +14,14 @@ export function TurnOffSecondFactor({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title="Turn the second factor off?" centered>
+    <Modal opened onClose={onClose} title="Disable two-factor authentication?" centered>
       <Stack>
-        <Text>Your password alone signs you in then. The app’s entry and your recovery codes are good for nothing.</Text>
+        <Text>
+          You will sign in with your password only. The entry in your authenticator app and your recovery codes will stop
+          working.
+        </Text>
         <BothProofs
-          action="Turn it off"
+          action="Disable"
           color="red"
           running={turnOff.isPending}
           error={turnOff.error}

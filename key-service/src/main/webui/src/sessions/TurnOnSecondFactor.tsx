@@ -13,7 +13,7 @@ import { inGroups, SECOND_FACTOR } from "./codes";
 
 const QrCode = lazy(() => import("./QrCode"));
 
-/** Sets an authenticator app up: the password, the app's secret, a first code, the recovery codes. */
+/** Sets up an authenticator app in steps: password, secret and first code, recovery codes. */
 export function TurnOnSecondFactor({ onClose }: { onClose: () => void }) {
   const answers = useQueryClient();
   const start = useMutation({
@@ -23,7 +23,7 @@ export function TurnOnSecondFactor({ onClose }: { onClose: () => void }) {
     mutationFn: (code: string) => api.post<RecoveryCodeList>("/v1/auth/second-factor/confirm", { code }),
   });
 
-  /** Only now: it would take this dialog away with the codes in it. */
+  /** Only now, because it removes this dialog and the recovery codes in it. */
   function finish() {
     void answers.invalidateQueries({ queryKey: SECOND_FACTOR });
     onClose();
@@ -33,7 +33,7 @@ export function TurnOnSecondFactor({ onClose }: { onClose: () => void }) {
     <Modal
       opened
       onClose={confirm.isSuccess ? finish : onClose}
-      title="Turn on a second factor"
+      title="Enable two-factor authentication"
       centered
       closeOnClickOutside={!start.isSuccess}
       closeOnEscape={!confirm.isSuccess}
@@ -73,12 +73,12 @@ function AskPassword({ running, error, onCancel, onContinue }: StepProps & { onC
     <form onSubmit={form.onSubmit(({ password }) => onContinue(password))}>
       <Stack>
         <Text>
-          You need an authenticator app on your phone, such as Aegis, 2FAS, Google Authenticator or your password
-          manager.
+          You need an authenticator app, such as Aegis, 2FAS or Google Authenticator, or a password manager that generates
+          codes.
         </Text>
         {problem !== null && <ProblemAlert error={problem} />}
         <PasswordInput
-          label="Present password"
+          label="Current password"
           autoComplete="current-password"
           required
           data-autofocus
@@ -109,7 +109,7 @@ function SetUp({ app, running, error, onCancel, onConfirm }: SetUpProps) {
   return (
     <form onSubmit={form.onSubmit(({ code }) => onConfirm(code))}>
       <Stack>
-        <Text>Scan this with the app, or type the key into it.</Text>
+        <Text>Scan the QR code with your authenticator app, or enter the key in it.</Text>
         <Suspense fallback={<Skeleton w={220} h={220} mx="auto" />}>
           <QrCode value={app.uri} title="QR code for your authenticator app" />
         </Suspense>
@@ -119,7 +119,7 @@ function SetUp({ app, running, error, onCancel, onConfirm }: SetUpProps) {
         </Group>
         {problem !== null && <ProblemAlert error={problem} />}
         <CodeInput
-          description="The six digits that the app shows then"
+          description="The six-digit code that the app shows"
           inputMode="numeric"
           autoFocus
           {...form.getInputProps("code")}
@@ -130,7 +130,7 @@ function SetUp({ app, running, error, onCancel, onConfirm }: SetUpProps) {
             Cancel
           </Button>
           <Button type="submit" loading={running}>
-            Turn on
+            Enable
           </Button>
         </Group>
       </Stack>

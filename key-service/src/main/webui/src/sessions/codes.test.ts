@@ -8,6 +8,6 @@ test("a secret is shown in groups, with nothing after the last", () => {
 
 test("a file of recovery codes says what they are of, and holds one a line", () => {
   expect(recoveryFile(["aaaa-bbbb", "cccc-dddd"], "sendex.example")).toBe(
-    "Recovery codes of sendex.example, each good once:\n\naaaa-bbbb\ncccc-dddd\n",
+    "Recovery codes for sendex.example. Each can be used once:\n\naaaa-bbbb\ncccc-dddd\n",
   );
 });

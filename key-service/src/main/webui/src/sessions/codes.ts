@@ -5,7 +5,7 @@ export function inGroups(secret: string): string {
   return secret.replace(/(.{4})(?!$)/g, "$1 ");
 }
 
-/** The file that recovery codes are kept in. */
+/** The content of the file that is downloaded. */
 export function recoveryFile(codes: readonly string[], site: string): string {
-  return [`Recovery codes of ${site}, each good once:`, "", ...codes, ""].join("\n");
+  return [`Recovery codes for ${site}. Each can be used once:`, "", ...codes, ""].join("\n");
 }

@@ -2,7 +2,7 @@ import { Button, Code, CopyButton, Group } from "@mantine/core";
 
 interface Props {
   readonly value: string;
-  /** What is copied, for those who cannot see where the button stands. */
+  /** What is copied, for screen readers. */
   readonly label: string;
 }
 
@@ -15,7 +15,7 @@ export function Copy({ value, label }: Props) {
           variant={copied ? "filled" : "default"}
           color="teal"
           onClick={copy}
-          aria-label={copied ? `${label}: copied` : `Copy ${label}`}
+          aria-label={copied ? `Copied ${label}` : `Copy ${label}`}
           flex="none"
         >
           {copied ? "Copied" : "Copy"}
@@ -25,7 +25,7 @@ export function Copy({ value, label }: Props) {
   );
 }
 
-/** A value that is meant to be taken elsewhere. */
+/** A value with a button that copies it. */
 export function Copyable({ value, label }: Props) {
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">

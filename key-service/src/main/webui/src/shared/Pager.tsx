@@ -8,14 +8,14 @@ interface Props {
   readonly page: ListOf<{ readonly id: string }>;
 }
 
-/** The way to the pages on either side, where there are any. */
+/** Links to the newer and older pages, if there are any. */
 export function Pager({ cursor, page }: Props) {
   const { newer, older } = neighbours(cursor, page);
   if (newer === null && older === null) {
     return null;
   }
   return (
-    <Group justify="flex-end" component="nav" aria-label="Pages of this list">
+    <Group justify="flex-end" component="nav" aria-label="Pagination">
       <Turn to={newer} label="Newer" />
       <Turn to={older} label="Older" />
     </Group>

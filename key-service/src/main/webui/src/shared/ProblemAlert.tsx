@@ -24,7 +24,7 @@ export function ProblemAlert({ error, onRetry }: Props) {
         <Group gap="md">
           {problem.requestId !== null && (
             <Text size="xs">
-              Request <Code>{problem.requestId}</Code>
+              Request ID <Code>{problem.requestId}</Code>
             </Text>
           )}
           {onRetry !== undefined && problem.passing && (

@@ -1,10 +1,12 @@
-const WRITTEN_ANOTHER_WAY: Readonly<Record<string, string>> = { api: "API" };
+const ACRONYMS: Readonly<Record<string, string>> = { api: "API", dns: "DNS", id: "ID", ip: "IP", ips: "IPs", url: "URL" };
 
-/** `delivery_delayed` as a person writes it: `Delivery delayed`. */
+/** `delivery_delayed` as a label: `Delivery delayed`. */
 export function words(name: string): string {
   const text = name
+    .replace("second_factor", "two-factor authentication")
+    .replace("handed_over", "transferred")
     .split("_")
-    .map((word) => WRITTEN_ANOTHER_WAY[word] ?? word)
+    .map((word) => ACRONYMS[word] ?? word)
     .join(" ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,7 +6,7 @@ import { leave } from "../api/session";
 import type { Account } from "../api/types";
 
 const APPEARANCES: readonly { scheme: MantineColorScheme; label: string }[] = [
-  { scheme: "auto", label: "Like the system" },
+  { scheme: "auto", label: "System" },
   { scheme: "light", label: "Light" },
   { scheme: "dark", label: "Dark" },
 ];
@@ -40,7 +40,7 @@ export function AccountMenu({ account }: { account: Account }) {
         ))}
         <Menu.Divider />
         <Menu.Item component={Link} to="/security">
-          Your sign-in
+          Security
         </Menu.Item>
         <Menu.Item onClick={() => signOut.mutate()}>Sign out</Menu.Item>
       </Menu.Dropdown>

@@ -5,7 +5,7 @@ export function MissingPage() {
   return (
     <Stack align="flex-start">
       <Title order={1} size="h2">
-        There is no such page
+        Page not found
       </Title>
       <Anchor component={Link} to="/">
         Go to your API keys
@@ -14,16 +14,16 @@ export function MissingPage() {
   );
 }
 
-/** A fault in the dashboard itself. */
+/** Shown when the dashboard itself fails. */
 export function BrokenPage() {
   return (
     <Center mih="100vh" p="md">
       <Stack align="center">
         <Title order={1} size="h2">
-          This page broke
+          Something went wrong
         </Title>
-        <Text>Nothing you have saved is lost.</Text>
-        <Button onClick={() => window.location.reload()}>Load it again</Button>
+        <Text>Reload the page to continue. Saved changes are not affected.</Text>
+        <Button onClick={() => window.location.reload()}>Reload page</Button>
       </Stack>
     </Center>
   );

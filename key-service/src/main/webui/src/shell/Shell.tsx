@@ -14,7 +14,7 @@ const PAGES = [
   { path: "/audit", label: "Audit log" },
 ];
 
-/** What surrounds every page of somebody who is signed in; everybody else is asked to sign in. */
+/** The frame of every page for signed-in users. Everybody else is sent to the sign-in page. */
 export function Shell() {
   const session = useSession();
   const location = useLocation();
@@ -52,7 +52,7 @@ export function Shell() {
           <AccountMenu account={session.data} />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label="Pages">
+      <AppShell.Navbar p="sm" aria-label="Main navigation">
         {PAGES.map(({ path, label }) => (
           <NavLink
             key={path}

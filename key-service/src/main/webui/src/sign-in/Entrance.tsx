@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Navigate, useLocation } from "react-router";
 import { useSession } from "../api/session";
 
-/** The frame of signing in and up; whoever is signed in goes on to where they were heading. */
+/** The frame of the sign-in pages. Users who are signed in are sent on to the page that they wanted. */
 export function Entrance({ title, children }: { title: string; children: ReactNode }) {
   useDocumentTitle(`${title} · Sendex`);
   const { data: account } = useSession();

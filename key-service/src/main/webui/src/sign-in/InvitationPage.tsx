@@ -12,7 +12,7 @@ import { words } from "../shared/words";
 import { Entrance } from "./Entrance";
 import { tokenOf } from "./link";
 
-/** Where the link of an invitation leads. */
+/** The page that an invitation links to. */
 export function InvitationPage() {
   const [token] = useState(() => tokenOf(window.location.hash));
   const invited = useQuery({
@@ -21,7 +21,7 @@ export function InvitationPage() {
     staleTime: Infinity,
   });
   return (
-    <Entrance title="You are invited">
+    <Entrance title="Accept invitation">
       <Answer query={invited}>{(invitation) => <AcceptForm token={token} invitation={invitation} />}</Answer>
     </Entrance>
   );
@@ -40,14 +40,14 @@ function AcceptForm({ token, invitation }: { token: string; invitation: Invited 
     <form onSubmit={form.onSubmit((values) => accept.mutate(values))}>
       <Stack>
         <Text>
-          {invitation.invited_by} asks you to join <strong>{invitation.account_name}</strong> as{" "}
+          {invitation.invited_by} has invited you to join <strong>{invitation.account_name}</strong> with the role{" "}
           {words(invitation.role).toLowerCase()}.
         </Text>
         {accept.isError && <ProblemAlert error={accept.error} />}
         <input type="hidden" autoComplete="username" value={invitation.email} readOnly />
         <PasswordInput
           label="Choose a password"
-          description="At least 12 characters; a few words will do"
+          description="At least 12 characters, for example a few random words"
           autoComplete="new-password"
           required
           autoFocus

@@ -14,10 +14,11 @@ export function LostPasswordPage() {
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),
   });
   return (
-    <Entrance title="A new password">
+    <Entrance title="Reset password">
       {request.isSuccess ? (
         <Text role="status">
-          If {request.variables.email} has an account, a link is on its way there. It is good for an hour.
+          If {request.variables.email} belongs to an account, a password reset link has been sent to it. The link is valid
+          for one hour.
         </Text>
       ) : (
         <form onSubmit={form.onSubmit((who) => request.mutate(who))}>
@@ -33,13 +34,13 @@ export function LostPasswordPage() {
               {...form.getInputProps("email")}
             />
             <Button type="submit" loading={request.isPending}>
-              Send me a link
+              Send reset link
             </Button>
           </Stack>
         </form>
       )}
       <Anchor component={Link} to="/sign-in" size="sm" ta="center">
-        Back to signing in
+        Back to sign-in
       </Anchor>
     </Entrance>
   );

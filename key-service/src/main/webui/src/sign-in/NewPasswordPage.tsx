@@ -9,7 +9,7 @@ import { ProblemAlert } from "../shared/ProblemAlert";
 import { Entrance } from "./Entrance";
 import { tokenOf } from "./link";
 
-/** Where the link to a new password leads. */
+/** The page that a password reset link leads to. */
 export function NewPasswordPage() {
   const [token] = useState(() => tokenOf(window.location.hash));
   const form = useForm({ mode: "uncontrolled", initialValues: { password: "" } });
@@ -19,10 +19,10 @@ export function NewPasswordPage() {
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),
   });
   return (
-    <Entrance title="A new password">
+    <Entrance title="Set a new password">
       {confirm.isSuccess ? (
         <Text role="status">
-          It counts from now on.{" "}
+          Your password has been changed.{" "}
           <Anchor component={Link} to="/sign-in">
             Sign in
           </Anchor>
@@ -33,7 +33,7 @@ export function NewPasswordPage() {
             {confirm.isError && <ProblemAlert error={confirm.error} />}
             <PasswordInput
               label="New password"
-              description="At least 12 characters; a few words will do"
+              description="At least 12 characters, for example a few random words"
               autoComplete="new-password"
               required
               autoFocus

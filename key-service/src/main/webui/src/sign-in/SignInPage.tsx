@@ -37,7 +37,7 @@ function useSignIn() {
   });
 }
 
-/** @param onCodeWanted is called where email and password are right, and not enough */
+/** @param onCodeWanted is called when email and password are correct and a code is required */
 function PasswordForm({ onCodeWanted }: { onCodeWanted: (known: Credentials) => void }) {
   const { state } = useLocation();
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "", password: "" } });
@@ -77,7 +77,7 @@ function PasswordForm({ onCodeWanted }: { onCodeWanted: (known: Credentials) => 
             {...form.getInputProps("password")}
           />
           <Anchor component={Link} to="/lost-password" size="sm">
-            Lost your password?
+            Forgot your password?
           </Anchor>
           <Button type="submit" loading={signIn.isPending}>
             Sign in
@@ -102,7 +102,7 @@ function CodeForm({ known, onBack }: { known: Credentials; onBack: () => void })
       <form onSubmit={form.onSubmit(({ code }) => signIn.mutate({ ...known, code }))}>
         <Stack>
           <Text style={{ overflowWrap: "anywhere" }}>
-            Signing in as <strong>{known.email}</strong> takes a code as well.
+            Enter a code to sign in as <strong>{known.email}</strong>.
           </Text>
           {signIn.isError && <ProblemAlert error={signIn.error} />}
           <CodeInput autoFocus {...form.getInputProps("code")} />
@@ -112,7 +112,8 @@ function CodeForm({ known, onBack }: { known: Credentials; onBack: () => void })
         </Stack>
       </form>
       <Text size="sm" c="dimmed">
-        Lost the phone and the recovery codes? An owner or admin of your account can turn the second factor off.
+        Lost your phone and your recovery codes? An owner or admin of your account can disable two-factor authentication
+        for you.
       </Text>
       <Anchor component="button" type="button" onClick={onBack} size="sm" ta="center">
         Back

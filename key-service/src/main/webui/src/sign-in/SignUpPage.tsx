@@ -28,7 +28,7 @@ export function SignUpPage() {
           {signUp.isError && <ProblemAlert error={signUp.error} />}
           <TextInput
             label="Account name"
-            description="Your company's or project's name"
+            description="The name of your company or project"
             autoComplete="organization"
             maxLength={100}
             required
@@ -46,7 +46,7 @@ export function SignUpPage() {
           />
           <PasswordInput
             label="Password"
-            description="At least 12 characters; a few words will do"
+            description="At least 12 characters, for example a few random words"
             autoComplete="new-password"
             required
             key={form.key("password")}
@@ -58,7 +58,7 @@ export function SignUpPage() {
         </Stack>
       </form>
       <Text size="sm" ta="center">
-        Have an account?{" "}
+        Already have an account?{" "}
         <Anchor component={Link} to="/sign-in" state={state}>
           Sign in
         </Anchor>

@@ -20,7 +20,7 @@ export function AddWebhook({ onClose }: { onClose: () => void }) {
     <Modal
       opened
       onClose={onClose}
-      title={created === null ? "Add a webhook" : "The webhook is there"}
+      title={created === null ? "Add webhook" : "Webhook added"}
       closeOnClickOutside={created === null}
       size="lg"
       centered
@@ -58,8 +58,8 @@ function WebhookForm({ types, onCreated }: FormProps) {
       <Stack>
         {add.isError && <ProblemAlert error={add.error} />}
         <TextInput
-          label="Address"
-          description="Each event is posted here"
+          label="Endpoint URL"
+          description="Events are sent to this URL"
           type="url"
           placeholder="https://example.com/webhooks/sendex"
           required
@@ -86,8 +86,8 @@ function WebhookForm({ types, onCreated }: FormProps) {
 function SigningSecret({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <Stack>
-      <Alert color="yellow" title="Copy its signing secret">
-        With it you check that a request is really from here. Keep it where you keep passwords.
+      <Alert color="yellow" title="Copy the signing secret">
+        Use it to verify that requests come from Sendex. Store it in a safe place, such as a password manager.
       </Alert>
       <Copyable value={secret} label="the signing secret" />
       <Group justify="flex-end">

@@ -35,8 +35,8 @@ export function DeleteWebhook({ webhook, onClose }: Props) {
       onClose={close}
     >
       <Text>
-        Nothing more is posted to <Code style={{ overflowWrap: "anywhere" }}>{webhook?.endpoint}</Code>, not even what
-        is still to be tried again.
+        No more events will be sent to <Code style={{ overflowWrap: "anywhere" }}>{webhook?.endpoint}</Code>. Pending
+        retries will be cancelled.
       </Text>
     </Confirm>
   );

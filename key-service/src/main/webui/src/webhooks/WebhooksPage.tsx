@@ -26,15 +26,13 @@ export function WebhooksPage() {
   return (
     <Page
       title="Webhooks"
-      about="Addresses of yours that are told what becomes of your mail."
+      about="Endpoints that receive events about your emails and API keys."
       action={mayChange && <Button onClick={() => setAdding(true)}>Add webhook</Button>}
     >
       <Answer query={webhooks}>
         {(page) =>
           page.data.length === 0 ? (
-            <Empty title="No webhooks yet">
-              Add an address, and each event is posted there, signed, within moments.
-            </Empty>
+            <Empty title="No webhooks yet">Add an endpoint to receive events as signed requests.</Empty>
           ) : (
             <>
               <WebhookTable webhooks={page.data} mayChange={mayChange} />
@@ -56,7 +54,7 @@ function WebhookTable({ webhooks, mayChange }: { webhooks: readonly Webhook[]; m
         <Table verticalSpacing="sm" highlightOnHover aria-label="Webhooks">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Address</Table.Th>
+              <Table.Th>Endpoint</Table.Th>
               <Table.Th>Status</Table.Th>
               <Table.Th>Added</Table.Th>
               <Table.Th aria-label="Actions" />
@@ -103,5 +101,5 @@ function WebhookTable({ webhooks, mayChange }: { webhooks: readonly Webhook[]; m
 }
 
 function eventsOf({ events }: Webhook): string {
-  return events === null || events.length === 0 ? "Every event" : events.join(", ");
+  return events === null || events.length === 0 ? "All events" : events.join(", ");
 }
