@@ -10,10 +10,10 @@ import { KeyPage } from "./keys/KeyPage";
 import { KeysPage } from "./keys/KeysPage";
 import { MembersPage } from "./members/MembersPage";
 import { SecurityPage } from "./sessions/SecurityPage";
-import { BrokenPage, MissingPage } from "./shell/OddPages";
+import { ErrorPage, NotFoundPage } from "./shell/ErrorPages";
 import { Shell } from "./shell/Shell";
 import { InvitationPage } from "./sign-in/InvitationPage";
-import { LostPasswordPage } from "./sign-in/LostPasswordPage";
+import { ForgotPasswordPage } from "./sign-in/ForgotPasswordPage";
 import { NewPasswordPage } from "./sign-in/NewPasswordPage";
 import { SignInPage } from "./sign-in/SignInPage";
 import { SignUpPage } from "./sign-in/SignUpPage";
@@ -21,12 +21,12 @@ import { WebhooksPage } from "./webhooks/WebhooksPage";
 
 export const router = createBrowserRouter([
   {
-    errorElement: <BrokenPage />,
+    errorElement: <ErrorPage />,
     children: [
       { path: "/sign-in", element: <SignInPage /> },
       { path: "/sign-up", element: <SignUpPage /> },
       { path: "/invitation", element: <InvitationPage /> },
-      { path: "/lost-password", element: <LostPasswordPage /> },
+      { path: "/lost-password", element: <ForgotPasswordPage /> },
       { path: "/password-reset", element: <NewPasswordPage /> },
       {
         element: <Shell />,
@@ -44,7 +44,7 @@ export const router = createBrowserRouter([
           { path: "/members", element: <MembersPage /> },
           { path: "/audit", element: <AuditPage /> },
           { path: "/security", element: <SecurityPage /> },
-          { path: "*", element: <MissingPage /> },
+          { path: "*", element: <NotFoundPage /> },
         ],
       },
     ],

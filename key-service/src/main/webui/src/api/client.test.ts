@@ -31,26 +31,26 @@ afterEach(async () => {
   await new Promise((closed) => server.close(closed));
 });
 
-test("a session that has run out is renewed, and the request sent again", async () => {
+test("an expired session is renewed, and the request is repeated", async () => {
   await expect(client.get("/v1/emails", { limit: 20, after: undefined })).resolves.toEqual({ data: [] });
 
   expect(requests).toEqual(["GET /v1/emails?limit=20", "POST /v1/auth/refresh", "GET /v1/emails?limit=20"]);
 });
 
-test("requests that run out together share one renewal", async () => {
+test("concurrent requests share one renewal", async () => {
   await Promise.all([client.get("/v1/emails"), client.get("/v1/domains"), client.get("/v1/webhooks")]);
 
   expect(requests.filter((request) => request === "POST /v1/auth/refresh")).toHaveLength(1);
 });
 
-test("a session that cannot be renewed is over", async () => {
+test("a session that cannot be renewed has ended", async () => {
   canRenew = false;
 
   await expect(client.get("/v1/emails")).rejects.toMatchObject({ signedOut: true, message: "Sign in." });
   expect(requests).toEqual(["GET /v1/emails", "POST /v1/auth/refresh"]);
 });
 
-test("a renewal that failed is tried again with the next request", async () => {
+test("a failed renewal is tried again with the next request", async () => {
   canRenew = false;
   await expect(client.get("/v1/emails")).rejects.toThrow();
   canRenew = true;
@@ -58,7 +58,7 @@ test("a renewal that failed is tried again with the next request", async () => {
   await expect(client.get("/v1/emails")).resolves.toEqual({ data: [] });
 });
 
-test("a refused sign-in renews nothing", async () => {
+test("a refused sign-in does not renew the session", async () => {
   await expect(client.post("/v1/auth/sign-in", { email: "a@b.example", password: "wrong" })).rejects.toMatchObject({
     status: 401,
   });

@@ -5,25 +5,27 @@ export type Query = Record<string, string | number | undefined>;
 export interface Client {
   get<T>(path: string, query?: Query): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
-  /** Changes what has this version, and nothing that somebody else has changed since. */
+  /** Changes the resource only if it still has this version. */
   patch<T>(path: string, body: unknown, version?: number): Promise<T>;
   delete<T>(path: string, query?: Query): Promise<T>;
 }
 
 const AUTH = "/v1/auth/";
 
-/** Calls of those who have no session; a new one would not help them. */
-const OPEN = ["sign-", "refresh", "invitation", "password-reset"];
+/** Paths that are called without a session, so renewing one does not help. */
+const WITHOUT_SESSION = ["sign-", "refresh", "invitation", "password-reset"];
 
 /**
- * The public API with the session's cookie. An access token that has run out is renewed once per
- * request; requests that run out together share one renewal, since a refresh token works once.
+ * Calls the public API with the session's cookie. An expired access token is renewed once per
+ * request; concurrent requests share one renewal, because a refresh token can be used only once.
  */
 export function createClient(base = ""): Client {
   let renewal: Promise<boolean> | null = null;
 
   function renew(): Promise<boolean> {
-    renewal ??= alone(() => fetch(`${base}${AUTH}refresh`, { method: "POST", headers: { "Content-Type": "application/json" } }))
+    renewal ??= withRenewalLock(() =>
+      fetch(`${base}${AUTH}refresh`, { method: "POST", headers: { "Content-Type": "application/json" } }),
+    )
       .then((response) => response.ok)
       .finally(() => {
         renewal = null;
@@ -33,7 +35,8 @@ export function createClient(base = ""): Client {
 
   async function call<T>(method: string, path: string, body?: unknown, version?: number): Promise<T> {
     let response = await send(method, path, body, version);
-    if (response.status === 401 && !OPEN.some((open) => path.startsWith(AUTH + open)) && (await renew())) {
+    const hasSession = !WITHOUT_SESSION.some((prefix) => path.startsWith(AUTH + prefix));
+    if (response.status === 401 && hasSession && (await renew())) {
       response = await send(method, path, body, version);
     }
     if (!response.ok) {
@@ -59,8 +62,8 @@ export function createClient(base = ""): Client {
   };
 }
 
-/** Other tabs share the refresh token, so they take turns where the browser can arrange it. */
-function alone<T>(action: () => Promise<T>): Promise<T> {
+/** Tabs share the refresh token, so only one renews at a time if the browser supports locks. */
+function withRenewalLock<T>(action: () => Promise<T>): Promise<T> {
   const locks: LockManager | undefined = globalThis.navigator?.locks;
   return locks === undefined ? action() : locks.request("sendex-session-renewal", action);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { asProblem, problemOf } from "./problem";
 
-test("a problem document is shown in its own words", async () => {
+test("a problem document is shown with its own message", async () => {
   const problem = await problemOf(
     Response.json(
       {
@@ -25,22 +25,29 @@ test("a problem document is shown in its own words", async () => {
   expect(problem.fieldMessages).toEqual({ email: "Must be an email address" });
 });
 
-test("an answer that is no problem document still says something", async () => {
+test("a response that is not a problem document still has a message", async () => {
   const problem = await problemOf(
     new Response("<h1>Bad gateway</h1>", { status: 502, headers: { "x-request-id": "r-2" } }),
   );
 
-  expect(problem).toMatchObject({ status: 502, message: "The server responded with status 502.", requestId: "r-2", errors: [] });
+  expect(problem).toMatchObject({
+    status: 502,
+    message: "The server responded with status 502.",
+    requestId: "r-2",
+    errors: [],
+  });
 });
 
-test("a sign-in that wants a code is told from a session that is over", async () => {
-  const asked = await problemOf(Response.json({ name: "invalid_api_key", code: "second_factor_required", message: "Code." }, { status: 401 }));
+test("a sign-in that requires a code is distinguished from an ended session", async () => {
+  const refused = await problemOf(
+    Response.json({ name: "invalid_api_key", code: "second_factor_required", message: "Code." }, { status: 401 }),
+  );
 
-  expect(asked.wantsCode).toBe(true);
-  expect(asked.signedOut).toBe(false);
+  expect(refused.codeRequired).toBe(true);
+  expect(refused.signedOut).toBe(false);
 });
 
-test("a wrong password does not mean that the session is over", async () => {
+test("a wrong password does not end the session", async () => {
   const refused = (code: string) => problemOf(Response.json({ code, message: "No." }, { status: 401 }));
 
   expect((await refused("invalid_credentials")).signedOut).toBe(false);
@@ -51,11 +58,11 @@ test("a server that cannot be reached is a problem too", () => {
   expect(asProblem(new TypeError("fetch failed")).message).toContain("cannot be reached");
 });
 
-test("only what may pass by itself is worth another try", async () => {
+test("only temporary problems can be retried", async () => {
   const statusOf = (status: number) => problemOf(new Response(null, { status }));
 
-  expect((await statusOf(503)).passing).toBe(true);
-  expect((await statusOf(429)).passing).toBe(true);
-  expect((await statusOf(404)).passing).toBe(false);
-  expect(asProblem(new TypeError("fetch failed")).passing).toBe(true);
+  expect((await statusOf(503)).retryable).toBe(true);
+  expect((await statusOf(429)).retryable).toBe(true);
+  expect((await statusOf(404)).retryable).toBe(false);
+  expect(asProblem(new TypeError("fetch failed")).retryable).toBe(true);
 });

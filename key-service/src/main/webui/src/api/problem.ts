@@ -1,10 +1,10 @@
-/** A member of a request that is at fault. */
+/** An error of one member of a request. */
 export interface FieldError {
   readonly field: string;
   readonly message: string;
 }
 
-/** An answer that is no success: a problem document, or whatever stands in for one. */
+/** An error response: a problem document, or a substitute for one. */
 export class Problem extends Error {
   override readonly name = "Problem";
 
@@ -19,22 +19,22 @@ export class Problem extends Error {
     super(message);
   }
 
-  /** The session is over, or was never there. A wrong password or a missing code is something else. */
+  /** There is no session, or it has ended. A wrong password or a missing code does not count. */
   get signedOut(): boolean {
-    return this.status === 401 && this.code !== "invalid_credentials" && !this.wantsCode;
+    return this.status === 401 && this.code !== "invalid_credentials" && !this.codeRequired;
   }
 
-  /** Email and password are right, and signing in takes a code as well. */
-  get wantsCode(): boolean {
+  /** Email and password are correct, and a two-factor code is required. */
+  get codeRequired(): boolean {
     return this.code === "second_factor_required";
   }
 
   /** The same request may succeed later. */
-  get passing(): boolean {
+  get retryable(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 
-  /** What to say at each field of a form. */
+  /** The error messages by form field. */
   get fieldMessages(): Record<string, string> {
     return Object.fromEntries(
       this.errors.map(({ field, message }) => [field, sentence(message)]),
@@ -42,7 +42,7 @@ export class Problem extends Error {
   }
 }
 
-/** The problem in an answer. Never throws: a gateway may answer with anything. */
+/** The problem in a response. Never throws, because a gateway may respond with anything. */
 export async function problemOf(response: Response): Promise<Problem> {
   const requestId = response.headers.get("x-request-id");
   let body: unknown;
@@ -61,7 +61,7 @@ export async function problemOf(response: Response): Promise<Problem> {
   );
 }
 
-/** Whatever was thrown, as a problem that can be shown. */
+/** Turns any thrown error into a problem that can be shown. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) {
     return error;

@@ -5,37 +5,37 @@ import type { Account, CurrentSession } from "./types";
 
 const SESSION = ["session"] as const;
 
-/** The answers of the API, and whose they are. A session that ends takes them along. */
-export function createAnswers(): QueryClient {
-  const answers: QueryClient = new QueryClient({
-    queryCache: new QueryCache({ onError: noteSignedOut }),
-    mutationCache: new MutationCache({ onError: noteSignedOut, onSuccess: forgetHistory }),
+/** The cache of API responses. It is cleared when the session ends. */
+export function createQueryClient(): QueryClient {
+  const queryClient: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: handleSignedOut }),
+    mutationCache: new MutationCache({ onError: handleSignedOut, onSuccess: refreshAuditLog }),
     defaultOptions: {
-      queries: { staleTime: 5_000, retry: (failures, error) => failures < 2 && asProblem(error).passing },
+      queries: { staleTime: 5_000, retry: (failures, error) => failures < 2 && asProblem(error).retryable },
     },
   });
 
-  function noteSignedOut(error: unknown) {
+  function handleSignedOut(error: unknown) {
     if (asProblem(error).signedOut) {
-      leave(answers);
+      endSession(queryClient);
     }
   }
 
-  /** Whatever was changed is in the audit log now. */
-  function forgetHistory() {
-    void answers.invalidateQueries({ queryKey: ["audit-events"] });
+  /** Every change adds an event to the audit log. */
+  function refreshAuditLog() {
+    void queryClient.invalidateQueries({ queryKey: ["audit-events"] });
   }
 
-  return answers;
+  return queryClient;
 }
 
-/** The account that is signed in; `null` if nobody is. */
+/** The account of the current session; `null` without a session. */
 export function useSession() {
   return useQuery({ queryKey: SESSION, queryFn: findAccount, staleTime: Infinity });
 }
 
-/** Whether the one who is signed in may do this; not before it is known. */
-export function useMay(permission: string): boolean {
+/** Whether the signed-in user has this permission; false while it is being loaded. */
+export function usePermission(permission: string): boolean {
   const session = useQuery({
     queryKey: ["current-session"],
     queryFn: () => api.get<CurrentSession>("/v1/sessions/current"),
@@ -44,15 +44,15 @@ export function useMay(permission: string): boolean {
   return session.data?.permissions.includes(permission) ?? false;
 }
 
-export async function enter(answers: QueryClient, account: Account) {
-  await answers.cancelQueries();
-  answers.removeQueries({ predicate: isOfTheAccount });
-  answers.setQueryData(SESSION, account);
+export async function startSession(queryClient: QueryClient, account: Account) {
+  await queryClient.cancelQueries();
+  queryClient.removeQueries({ predicate: isAccountQuery });
+  queryClient.setQueryData(SESSION, account);
 }
 
-export function leave(answers: QueryClient) {
-  answers.setQueryData(SESSION, null);
-  answers.removeQueries({ predicate: isOfTheAccount });
+export function endSession(queryClient: QueryClient) {
+  queryClient.setQueryData(SESSION, null);
+  queryClient.removeQueries({ predicate: isAccountQuery });
 }
 
 async function findAccount(): Promise<Account | null> {
@@ -66,6 +66,6 @@ async function findAccount(): Promise<Account | null> {
   }
 }
 
-function isOfTheAccount(query: { queryKey: readonly unknown[] }): boolean {
+function isAccountQuery(query: { queryKey: readonly unknown[] }): boolean {
   return query.queryKey[0] !== SESSION[0];
 }

@@ -1,4 +1,4 @@
-/** What the API answers, member for member; see the services' `openapi.yaml`. */
+/** Requests and responses of the API; see the services' `openapi.yaml`. */
 
 export interface ListOf<T> {
   readonly object: "list";
@@ -57,7 +57,7 @@ export interface IssuedKey extends ApiKey {
   readonly token: string;
 }
 
-/** What can be changed of a key; `permissions` only of one that is scoped. */
+/** The members of a key that can be changed; `permissions` only if it is scoped. */
 export interface EditKey {
   readonly name: string;
   readonly permissions?: readonly string[];

@@ -4,11 +4,11 @@ import { Link, useSearchParams } from "react-router";
 import { api } from "../api/client";
 import type { AuditEvent, ListOf } from "../api/types";
 import { type Names, useNames } from "../members/names";
-import { Answer } from "../shared/Answer";
+import { QueryResult } from "../shared/QueryResult";
 import { Instant } from "../shared/Instant";
 import { Pager } from "../shared/Pager";
 import { cursorOf } from "../shared/paging";
-import { words } from "../shared/words";
+import { toLabel } from "../shared/label";
 import { actionOf, changesOf } from "./changes";
 
 interface Props {
@@ -25,7 +25,7 @@ export function AuditEvents({ filter }: Props) {
   });
   const names = useNames();
   return (
-    <Answer query={events}>
+    <QueryResult query={events}>
       {(page) =>
         page.data.length === 0 ? (
           <Text c="dimmed">No changes found.</Text>
@@ -43,7 +43,7 @@ export function AuditEvents({ filter }: Props) {
                 </Table.Thead>
                 <Table.Tbody>
                   {page.data.map((event) => (
-                    <Row key={event.id} event={event} names={names} isAboutOne={filter.target !== undefined} />
+                    <Row key={event.id} event={event} names={names} hasSingleTarget={filter.target !== undefined} />
                   ))}
                 </Table.Tbody>
               </Table>
@@ -52,7 +52,7 @@ export function AuditEvents({ filter }: Props) {
           </>
         )
       }
-    </Answer>
+    </QueryResult>
   );
 }
 
@@ -65,11 +65,11 @@ const PAGES: Readonly<Record<string, { readonly path: string; readonly link: str
 interface RowProps {
   readonly event: AuditEvent;
   readonly names: Names;
-  /** Whether the list is about one thing only, which then need not be named. */
-  readonly isAboutOne: boolean;
+  /** Whether all events have the same target, which then is not repeated in every row. */
+  readonly hasSingleTarget: boolean;
 }
 
-function Row({ event, names, isAboutOne }: RowProps) {
+function Row({ event, names, hasSingleTarget }: RowProps) {
   const changes = changesOf(event);
   const page = PAGES[event.target.type];
   return (
@@ -79,15 +79,15 @@ function Row({ event, names, isAboutOne }: RowProps) {
       </Table.Td>
       <Table.Td>
         <Text size="sm">{actionOf(event.action)}</Text>
-        {!isAboutOne && page !== undefined && (
+        {!hasSingleTarget && page !== undefined && (
           <Anchor size="xs" component={Link} to={`${page.path}/${event.target.id}`}>
             {page.link}
           </Anchor>
         )}
-        {!isAboutOne && event.target.type === "member" && <Id id={event.target.id} names={names} />}
+        {!hasSingleTarget && event.target.type === "member" && <Id id={event.target.id} names={names} />}
       </Table.Td>
       <Table.Td>
-        <Text size="sm">{words(event.actor.type)}</Text>
+        <Text size="sm">{toLabel(event.actor.type)}</Text>
         {event.actor.id !== null && <Id id={event.actor.id} names={names} />}
         {event.ip !== null && (
           <Text size="xs" c="dimmed">
@@ -99,7 +99,7 @@ function Row({ event, names, isAboutOne }: RowProps) {
         <Spoiler maxHeight={66} showLabel="Show all" hideLabel="Show less">
           {changes.map(({ name, before, after }) => (
             <Text key={name} size="xs" style={{ overflowWrap: "anywhere" }}>
-              {words(name)}: {before !== null && <Code>{before}</Code>}
+              {toLabel(name)}: {before !== null && <Code>{before}</Code>}
               {before !== null && after !== null && " → "}
               {after !== null && <Code>{after}</Code>}
             </Text>

@@ -58,7 +58,7 @@ export function AuditPage() {
   return (
     <Page
       title="Audit log"
-      about="Who changed what. Each event contains the hash of the previous one, so later changes to the log are detected."
+      about="Who changed what. Each event contains the hash of the previous one, so changes to the log are detected."
       action={
         <Group gap="xs">
           <Button variant="default" onClick={() => void verification.refetch()} loading={verification.isFetching}>
@@ -71,7 +71,7 @@ export function AuditPage() {
       }
     >
       {verification.isError && <ProblemAlert error={verification.error} />}
-      {verification.data !== undefined && <Verdict on={verification.data} />}
+      {verification.data !== undefined && <VerificationResult on={verification.data} />}
       <Group align="flex-end">
         <Select
           label="Action"
@@ -96,7 +96,7 @@ export function AuditPage() {
   );
 }
 
-function Verdict({ on: { valid, events, broken } }: { on: AuditVerification }) {
+function VerificationResult({ on: { valid, events, broken } }: { on: AuditVerification }) {
   return valid ? (
     <Alert color="teal" title="The audit log is intact" role="status">
       Verified events: {events}.

@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../api/types";
-import { words } from "../shared/words";
+import { toLabel } from "../shared/label";
 
 export interface Change {
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Change {
 /** `api_key.rotation_ended` as a label: `API key: rotation ended`. */
 export function actionOf(action: string): string {
   const [thing = action, done] = action.split(".", 2);
-  return done === undefined ? words(thing) : `${words(thing)}: ${words(done).toLowerCase()}`;
+  return done === undefined ? toLabel(thing) : `${toLabel(thing)}: ${toLabel(done).toLowerCase()}`;
 }
 
 /** The values that differ between before and after. */

@@ -2,10 +2,10 @@ import { Alert, Badge, Button, Group, Stack, Table, Title } from "@mantine/core"
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "react-router";
 import { api } from "../api/client";
-import { useMay } from "../api/session";
+import { usePermission } from "../api/session";
 import type { DnsRecord, Domain } from "../api/types";
 import { AuditEvents } from "../audit/AuditEvents";
-import { Answer } from "../shared/Answer";
+import { QueryResult } from "../shared/QueryResult";
 import { Copyable } from "../shared/Copy";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
@@ -15,7 +15,7 @@ const POLL_MILLIS = 3_000;
 
 export function DomainPage() {
   const { id = "" } = useParams();
-  const mayChange = useMay("domains:write");
+  const canWrite = usePermission("domains:write");
   const path = `/v1/domains/${encodeURIComponent(id)}`;
   const domain = useQuery({
     queryKey: ["domains", "one", id],
@@ -26,9 +26,9 @@ export function DomainPage() {
     <Page
       title={domain.data?.name ?? "Domain"}
       about={domain.data && <StatusBadge status={domain.data.status} />}
-      action={mayChange && domain.data && domain.data.status !== "verified" && <Verify path={path} />}
+      action={canWrite && domain.data && domain.data.status !== "verified" && <Verify path={path} />}
     >
-      <Answer query={domain}>
+      <QueryResult query={domain}>
         {({ status, records = [], dmarc }) => (
           <Stack>
             {status === "verified" ? (
@@ -49,16 +49,16 @@ export function DomainPage() {
             <AuditEvents filter={{ target: id }} />
           </Stack>
         )}
-      </Answer>
+      </QueryResult>
     </Page>
   );
 }
 
 function Verify({ path }: { path: string }) {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const verify = useMutation({
     mutationFn: () => api.post(`${path}/verify`),
-    onSuccess: () => answers.invalidateQueries({ queryKey: ["domains"] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["domains"] }),
   });
   return (
     <Stack align="flex-end">

@@ -5,10 +5,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
-import { useMay } from "../api/session";
+import { usePermission } from "../api/session";
 import type { Domain, ListOf } from "../api/types";
-import { Answer } from "../shared/Answer";
-import { Empty } from "../shared/Empty";
+import { QueryResult } from "../shared/QueryResult";
+import { EmptyState } from "../shared/EmptyState";
 import { Instant } from "../shared/Instant";
 import { Page } from "../shared/Page";
 import { Pager } from "../shared/Pager";
@@ -17,7 +17,7 @@ import { ProblemAlert } from "../shared/ProblemAlert";
 import { StatusBadge } from "../shared/StatusBadge";
 
 export function DomainsPage() {
-  const mayChange = useMay("domains:write");
+  const canWrite = usePermission("domains:write");
   const cursor = cursorOf(useSearchParams()[0]);
   const [adding, { open, close }] = useDisclosure();
   const domains = useQuery({
@@ -28,14 +28,14 @@ export function DomainsPage() {
     <Page
       title="Domains"
       about="This account can send from these domains once they are verified."
-      action={mayChange && <Button onClick={open}>Add domain</Button>}
+      action={canWrite && <Button onClick={open}>Add domain</Button>}
     >
-      <Answer query={domains}>
+      <QueryResult query={domains}>
         {(page) =>
           page.data.length === 0 ? (
-            <Empty title="No domains yet">
+            <EmptyState title="No domains yet">
               Add the domain that you want to send from. You will get the DNS records to set.
-            </Empty>
+            </EmptyState>
           ) : (
             <>
               <DomainTable domains={page.data} />
@@ -43,7 +43,7 @@ export function DomainsPage() {
             </>
           )
         }
-      </Answer>
+      </QueryResult>
       <Modal opened={adding} onClose={close} title="Add domain" centered>
         <AddDomain />
       </Modal>
@@ -85,13 +85,13 @@ function DomainTable({ domains }: { domains: readonly Domain[] }) {
 }
 
 function AddDomain() {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const navigate = useNavigate();
   const form = useForm({ mode: "uncontrolled", initialValues: { name: "" } });
   const add = useMutation({
     mutationFn: ({ name }: typeof form.values) => api.post<Domain>("/v1/domains", { name: name.trim() }),
     onSuccess: async (domain) => {
-      void answers.invalidateQueries({ queryKey: ["domains"] });
+      void queryClient.invalidateQueries({ queryKey: ["domains"] });
       await navigate(`/domains/${domain.id}`);
     },
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),

@@ -3,12 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { api } from "../api/client";
 import type { Email, EmailEvent, ListOf } from "../api/types";
-import { Answer } from "../shared/Answer";
+import { QueryResult } from "../shared/QueryResult";
 import { Copyable } from "../shared/Copy";
 import { Page } from "../shared/Page";
 import { StatusBadge } from "../shared/StatusBadge";
 import { dateAndTime } from "../shared/time";
-import { words } from "../shared/words";
+import { toLabel } from "../shared/label";
 import { EmailContent } from "./EmailContent";
 import { timeline, type TimelineEntry } from "./timeline";
 
@@ -38,13 +38,13 @@ export function EmailPage() {
         </Anchor>
       }
     >
-      <Answer query={email}>
+      <QueryResult query={email}>
         {(found) => (
           <Grid gap="xl">
             <Grid.Col span={{ base: 12, md: 7 }}>
               <Stack>
                 {found.status_reason && (
-                  <Alert color="orange" title={words(found.last_event)}>
+                  <Alert color="orange" title={toLabel(found.last_event)}>
                     {found.status_reason}
                   </Alert>
                 )}
@@ -57,12 +57,12 @@ export function EmailPage() {
                 <Title order={2} size="h4" mb="md">
                   Timeline
                 </Title>
-                <Answer query={events}>{(entries) => <Events entries={entries} />}</Answer>
+                <QueryResult query={events}>{(entries) => <Events entries={entries} />}</QueryResult>
               </Paper>
             </Grid.Col>
           </Grid>
         )}
-      </Answer>
+      </QueryResult>
     </Page>
   );
 }

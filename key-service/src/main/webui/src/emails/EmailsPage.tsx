@@ -3,8 +3,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { api } from "../api/client";
 import type { EmailSummary, ListOf } from "../api/types";
-import { Answer } from "../shared/Answer";
-import { Empty } from "../shared/Empty";
+import { QueryResult } from "../shared/QueryResult";
+import { EmptyState } from "../shared/EmptyState";
 import { Instant } from "../shared/Instant";
 import { Page } from "../shared/Page";
 import { Pager } from "../shared/Pager";
@@ -23,15 +23,15 @@ export function EmailsPage() {
   });
   return (
     <Page title="Emails" about="Emails that were sent, and their delivery status.">
-      <Answer query={emails}>
+      <QueryResult query={emails}>
         {(page) =>
           page.data.length === 0 ? (
-            <Empty title="No emails yet">
+            <EmptyState title="No emails yet">
               <Anchor component={Link} to="/api-keys/new">
                 Create an API key
               </Anchor>{" "}
               and use it to send your first email.
-            </Empty>
+            </EmptyState>
           ) : (
             <>
               <EmailTable emails={page.data} />
@@ -39,7 +39,7 @@ export function EmailsPage() {
             </>
           )
         }
-      </Answer>
+      </QueryResult>
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { timeline } from "./timeline";
 
-test("events are told oldest first, though late ones come in last", () => {
+test("events are listed oldest first, even if they arrived late", () => {
   const entries = timeline([
     { id: "3", type: "email.delivered", created_at: "2026-03-01T12:00:03.000Z", detail: {} },
     { id: "1", type: "email.queued", created_at: "2026-03-01T12:00:01.000Z", detail: null },
@@ -11,7 +11,7 @@ test("events are told oldest first, though late ones come in last", () => {
   expect(entries.map(({ status }) => status)).toEqual(["queued", "sent", "delivered"]);
 });
 
-test("what an event says besides is shown as text, and what it leaves empty is not", () => {
+test("details of an event are shown as text, and empty ones are left out", () => {
   const [entry] = timeline([
     {
       id: "1",

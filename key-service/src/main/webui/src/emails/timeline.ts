@@ -2,13 +2,13 @@ import type { EmailEvent } from "../api/types";
 
 export interface TimelineEntry {
   readonly id: string;
-  /** The status it stands for: `delivered` of `email.delivered`. */
+  /** The status that the event means: `delivered` for `email.delivered`. */
   readonly status: string;
   readonly at: string;
   readonly details: readonly (readonly [name: string, value: string])[];
 }
 
-/** The events of an email, oldest first, whatever order they came in. */
+/** The events of an email, oldest first, in whatever order they arrived. */
 export function timeline(events: readonly EmailEvent[]): TimelineEntry[] {
   return events
     .toSorted((one, other) => one.created_at.localeCompare(other.created_at) || one.id.localeCompare(other.id))

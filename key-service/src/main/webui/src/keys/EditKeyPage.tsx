@@ -5,13 +5,13 @@ import { Link, useNavigate, useParams } from "react-router";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
 import type { ApiKey, PermissionCatalogue } from "../api/types";
-import { Answer } from "../shared/Answer";
-import { showFirstFault } from "../shared/faults";
+import { QueryResult } from "../shared/QueryResult";
+import { focusFirstError } from "../shared/focusFirstError";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { draftOf, editOf, type KeyDraft } from "./draft";
-import { useCatalogue, useVerifiedDomains } from "./known";
-import { FAULTS, KeyFields } from "./KeyFields";
+import { useCatalogue, useVerifiedDomains } from "./queries";
+import { VALIDATORS, KeyFields } from "./KeyFields";
 
 export function EditKeyPage() {
   const { id = "" } = useParams();
@@ -23,15 +23,20 @@ export function EditKeyPage() {
   });
   return (
     <Page title={key.data === undefined ? "Edit API key" : `Edit ${key.data.name}`}>
-      <Answer query={key}>
+      <QueryResult query={key}>
         {(found) => (
-          <Answer query={catalogue}>
-            {(known) => (
-              <EditKeyForm key={found.version} apiKey={found} catalogue={known} onReload={() => void key.refetch()} />
+          <QueryResult query={catalogue}>
+            {(permissions) => (
+              <EditKeyForm
+                key={found.version}
+                apiKey={found}
+                catalogue={permissions}
+                onReload={() => void key.refetch()}
+              />
             )}
-          </Answer>
+          </QueryResult>
         )}
-      </Answer>
+      </QueryResult>
     </Page>
   );
 }
@@ -43,26 +48,26 @@ interface Props {
 }
 
 function EditKeyForm({ apiKey, catalogue, onReload }: Props) {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const navigate = useNavigate();
   const domains = useVerifiedDomains();
   const path = `/api-keys/${apiKey.id}`;
-  const form = useForm<KeyDraft>({ initialValues: draftOf(apiKey), validate: FAULTS });
+  const form = useForm<KeyDraft>({ initialValues: draftOf(apiKey), validate: VALIDATORS });
   const edit = useMutation({
     mutationFn: (draft: KeyDraft) => api.patch<ApiKey>(`/v1${path}`, editOf(draft, new Date()), apiKey.version),
     onSuccess: async () => {
-      await answers.invalidateQueries({ queryKey: ["api-keys"] });
+      await queryClient.invalidateQueries({ queryKey: ["api-keys"] });
       await navigate(path);
     },
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),
   });
-  const isOvertaken = edit.isError && asProblem(edit.error).status === 409;
+  const hasConflict = edit.isError && asProblem(edit.error).status === 409;
   return (
-    <form onSubmit={form.onSubmit((draft) => edit.mutate(draft), showFirstFault)} noValidate>
+    <form onSubmit={form.onSubmit((draft) => edit.mutate(draft), focusFirstError)} noValidate>
       <Stack gap="lg" maw={720}>
         <TextInput label="Name" maxLength={100} required {...form.getInputProps("name")} />
         <KeyFields form={form} catalogue={catalogue} verifiedDomains={domains} canChangeType={false} />
-        {isOvertaken ? (
+        {hasConflict ? (
           <Alert color="orange" title="Somebody else has changed this key">
             <Stack align="flex-start" gap="xs">
               Your changes were not saved. Reload the key and make them again.

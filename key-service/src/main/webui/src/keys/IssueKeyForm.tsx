@@ -5,10 +5,10 @@ import { Link } from "react-router";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
 import type { IssuedKey, PermissionCatalogue } from "../api/types";
-import { showFirstFault } from "../shared/faults";
+import { focusFirstError } from "../shared/focusFirstError";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { EMPTY, issueOf, type KeyDraft } from "./draft";
-import { FAULTS, KeyFields } from "./KeyFields";
+import { VALIDATORS, KeyFields } from "./KeyFields";
 
 interface Props {
   readonly catalogue: PermissionCatalogue;
@@ -17,18 +17,18 @@ interface Props {
 }
 
 export function IssueKeyForm({ catalogue, verifiedDomains, onIssued }: Props) {
-  const answers = useQueryClient();
-  const form = useForm<KeyDraft>({ initialValues: EMPTY, validate: FAULTS });
+  const queryClient = useQueryClient();
+  const form = useForm<KeyDraft>({ initialValues: EMPTY, validate: VALIDATORS });
   const issue = useMutation({
     mutationFn: (draft: KeyDraft) => api.post<IssuedKey>("/v1/api-keys", issueOf(draft, new Date())),
     onSuccess: (issued) => {
-      void answers.invalidateQueries({ queryKey: ["api-keys"] });
+      void queryClient.invalidateQueries({ queryKey: ["api-keys"] });
       onIssued(issued);
     },
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),
   });
   return (
-    <form onSubmit={form.onSubmit((draft) => issue.mutate(draft), showFirstFault)} noValidate>
+    <form onSubmit={form.onSubmit((draft) => issue.mutate(draft), focusFirstError)} noValidate>
       <Stack gap="lg" maw={720}>
         <TextInput
           label="Name"

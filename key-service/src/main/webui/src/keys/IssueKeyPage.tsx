@@ -1,10 +1,10 @@
 import { useState } from "react";
 import type { IssuedKey } from "../api/types";
-import { Answer } from "../shared/Answer";
+import { QueryResult } from "../shared/QueryResult";
 import { Page } from "../shared/Page";
 import { IssuedKeyView } from "./IssuedKeyView";
 import { IssueKeyForm } from "./IssueKeyForm";
-import { useCatalogue, useVerifiedDomains } from "./known";
+import { useCatalogue, useVerifiedDomains } from "./queries";
 
 export function IssueKeyPage() {
   const [issued, setIssued] = useState<IssuedKey | null>(null);
@@ -19,9 +19,9 @@ export function IssueKeyPage() {
   }
   return (
     <Page title="Create API key" about="Give the key only the permissions that it needs.">
-      <Answer query={catalogue}>
-        {(known) => <IssueKeyForm catalogue={known} verifiedDomains={verified} onIssued={setIssued} />}
-      </Answer>
+      <QueryResult query={catalogue}>
+        {(permissions) => <IssueKeyForm catalogue={permissions} verifiedDomains={verified} onIssued={setIssued} />}
+      </QueryResult>
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import { Fieldset, Group, Input, NumberInput, Select, SimpleGrid, TagsInput, Tex
 import type { UseFormReturnType } from "@mantine/form";
 import type { PermissionCatalogue } from "../api/types";
 import { type KeyDraft, WINDOWS, windowName } from "./draft";
-import { dateFault, EXPIRIES, ON_A_DATE } from "./expiry";
+import { dateError, EXPIRIES, ON_A_DATE } from "./expiry";
 import { PermissionPicker } from "./PermissionPicker";
 
 interface Props {
@@ -14,11 +14,11 @@ interface Props {
 }
 
 /** Checks that do not need the server. */
-export const FAULTS = {
+export const VALIDATORS = {
   name: (name: string) => (name.trim() === "" ? "Enter a name" : null),
   permissions: (permissions: string[], draft: KeyDraft) =>
     !draft.fullAccess && permissions.length === 0 ? "Choose at least one permission" : null,
-  date: (date: string, draft: KeyDraft) => dateFault(draft.expires_at, date, new Date()),
+  date: (date: string, draft: KeyDraft) => dateError(draft.expires_at, date, new Date()),
 };
 
 /** The permissions and restrictions of a key. */
@@ -39,7 +39,7 @@ export function KeyFields({ form, catalogue, verifiedDomains, canChangeType }: P
       )}
       <TagsInput
         label="Allowed sender domains"
-        description="For example example.com or *.example.com. Leave empty to allow all verified domains of the account."
+        description="Such as example.com or *.example.com. Leave empty to allow all verified domains of the account."
         placeholder={values.allowed_domains.length === 0 ? "All verified domains" : ""}
         data={[...verifiedDomains]}
         acceptValueOnBlur
@@ -48,7 +48,7 @@ export function KeyFields({ form, catalogue, verifiedDomains, canChangeType }: P
       />
       <TagsInput
         label="Allowed networks"
-        description="Where the key may be used, for example 192.0.2.0/24 or 2001:db8::/32. Leave empty to allow any network."
+        description="Where the key may be used, such as 192.0.2.0/24 or 2001:db8::/32. Leave empty to allow any network."
         placeholder={values.allowed_ips.length === 0 ? "Any network" : ""}
         acceptValueOnBlur
         clearable
@@ -56,7 +56,7 @@ export function KeyFields({ form, catalogue, verifiedDomains, canChangeType }: P
       />
       <TagsInput
         label="Allowed endpoints"
-        description="For example POST /v1/emails. Leave empty to allow all endpoints that the permissions cover."
+        description="Such as POST /v1/emails. Leave empty to allow all endpoints that the permissions cover."
         placeholder={values.allowed_endpoints.length === 0 ? "All endpoints that the permissions cover" : ""}
         splitChars={[",", "|"]}
         acceptValueOnBlur

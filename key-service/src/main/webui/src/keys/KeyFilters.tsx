@@ -1,7 +1,7 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useSearchParams } from "react-router";
-import { words } from "../shared/words";
+import { toLabel } from "../shared/label";
 
 const NAMES = ["q", "state", "environment", "usage_status"] as const;
 
@@ -22,9 +22,9 @@ export function KeyFilters() {
 
   function choose(name: string, value: string | null) {
     setSearch(
-      (present) => {
-        const next = new URLSearchParams(present);
-        ["after", "before", name].forEach((gone) => next.delete(gone));
+      (previous) => {
+        const next = new URLSearchParams(previous);
+        ["after", "before", name].forEach((parameter) => next.delete(parameter));
         if (value !== null && value !== "") {
           next.set(name, value);
         }
@@ -34,14 +34,14 @@ export function KeyFilters() {
     );
   }
 
-  const type = useDebouncedCallback((text: string) => choose("q", text.trim()), 300);
+  const searchFor = useDebouncedCallback((text: string) => choose("q", text.trim()), 300);
   return (
     <Group align="flex-end" role="search" aria-label="API keys">
       <TextInput
         label="Name or token"
         placeholder="Search"
         defaultValue={search.get("q") ?? ""}
-        onChange={(event) => type(event.currentTarget.value)}
+        onChange={(event) => searchFor(event.currentTarget.value)}
         w={200}
       />
       <Choice label="State" name="state" chosen={search.get("state")} onChoose={choose} />
@@ -63,7 +63,7 @@ function Choice({ label, name, chosen, onChoose }: ChoiceProps) {
     <Select
       label={label}
       placeholder="Any"
-      data={CHOICES[name].map((value) => ({ value, label: words(value) }))}
+      data={CHOICES[name].map((value) => ({ value, label: toLabel(value) }))}
       value={chosen}
       onChange={(value) => onChoose(name, value)}
       clearable

@@ -3,33 +3,33 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Link, useParams } from "react-router";
 import { api } from "../api/client";
-import { useMay } from "../api/session";
+import { usePermission } from "../api/session";
 import type { ApiKey } from "../api/types";
 import { AuditEvents } from "../audit/AuditEvents";
 import { useNames } from "../members/names";
-import { Answer } from "../shared/Answer";
+import { QueryResult } from "../shared/QueryResult";
 import { Copyable } from "../shared/Copy";
 import { Instant } from "../shared/Instant";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { StatusBadge } from "../shared/StatusBadge";
 import { dateAndTime } from "../shared/time";
-import { words } from "../shared/words";
+import { toLabel } from "../shared/label";
 import { windowName } from "./draft";
-import { KeyUse } from "./KeyUse";
+import { KeyUsageSection } from "./KeyUsageSection";
 import { summary } from "./permissions";
 import { RevokeKey } from "./RevokeKey";
 import { RotateKey } from "./RotateKey";
 
 export function KeyPage() {
   const { id = "" } = useParams();
-  const [asked, setAsked] = useState<"rotate" | "revoke" | null>(null);
+  const [openDialog, setOpenDialog] = useState<"rotate" | "revoke" | null>(null);
   const key = useQuery({
     queryKey: ["api-keys", "one", id],
     queryFn: () => api.get<ApiKey>(`/v1/api-keys/${encodeURIComponent(id)}`),
   });
-  const mayChange = useMay("api_keys:write");
-  const canChange = mayChange && key.data !== undefined && key.data.state !== "revoked";
+  const canWrite = usePermission("api_keys:write");
+  const canChange = canWrite && key.data !== undefined && key.data.state !== "revoked";
   return (
     <Page
       title={key.data?.name ?? "API key"}
@@ -44,21 +44,21 @@ export function KeyPage() {
             <Button component={Link} to={`/api-keys/${id}/edit`} variant="default">
               Edit
             </Button>
-            <Button variant="default" onClick={() => setAsked("rotate")}>
+            <Button variant="default" onClick={() => setOpenDialog("rotate")}>
               Rotate
             </Button>
-            <Button color="red" variant="light" onClick={() => setAsked("revoke")}>
+            <Button color="red" variant="light" onClick={() => setOpenDialog("revoke")}>
               Revoke
             </Button>
           </Group>
         )
       }
     >
-      <Answer query={key}>
+      <QueryResult query={key}>
         {(found) => (
           <Stack gap="xl">
             {found.rotation_ends_at !== null && found.state !== "revoked" && (
-              <Overlap id={found.id} until={found.rotation_ends_at} mayEnd={mayChange} />
+              <Overlap id={found.id} until={found.rotation_ends_at} canEnd={canWrite} />
             )}
             {found.state === "revoked" && (
               <Alert color="gray" title="This key is revoked">
@@ -67,16 +67,16 @@ export function KeyPage() {
             )}
             <Details of={found} />
             <Section title="Usage">
-              <KeyUse id={found.id} />
+              <KeyUsageSection id={found.id} />
             </Section>
             <Section title="Changes">
               <AuditEvents filter={{ target: found.id }} />
             </Section>
-            {asked === "rotate" && <RotateKey apiKey={found} onClose={() => setAsked(null)} />}
-            <RevokeKey apiKey={asked === "revoke" ? found : null} onClose={() => setAsked(null)} />
+            {openDialog === "rotate" && <RotateKey apiKey={found} onClose={() => setOpenDialog(null)} />}
+            <RevokeKey apiKey={openDialog === "revoke" ? found : null} onClose={() => setOpenDialog(null)} />
           </Stack>
         )}
-      </Answer>
+      </QueryResult>
     </Page>
   );
 }
@@ -93,18 +93,18 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** Says that the old token is still valid, and invalidates it. */
-function Overlap({ id, until, mayEnd }: { id: string; until: string; mayEnd: boolean }) {
-  const answers = useQueryClient();
+function Overlap({ id, until, canEnd }: { id: string; until: string; canEnd: boolean }) {
+  const queryClient = useQueryClient();
   const end = useMutation({
     mutationFn: () => api.delete(`/v1/api-keys/${encodeURIComponent(id)}/rotation`),
-    onSuccess: () => answers.invalidateQueries({ queryKey: ["api-keys"] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["api-keys"] }),
   });
   return (
     <Alert color="yellow" title="Two tokens are valid">
       <Stack gap="xs" align="flex-start">
         <Text size="sm">The old token stays valid until {dateAndTime(until)}.</Text>
         {end.isError && <ProblemAlert error={end.error} />}
-        {mayEnd && (
+        {canEnd && (
           <Button size="compact-sm" variant="default" onClick={() => end.mutate()} loading={end.isPending}>
             Invalidate old token
           </Button>
@@ -118,14 +118,14 @@ function Details({ of: key }: { of: ApiKey }) {
   const names = useNames();
   const rows: [string, ReactNode][] = [
     ["State", <StatusBadge status={key.state} />],
-    ["Environment", words(key.environment)],
+    ["Environment", toLabel(key.environment)],
     ["Token", <Code>{key.hint}</Code>],
     ["Permissions", key.type === "full_access" ? "Full access" : summary(key.permissions)],
     ["Sender domains", listOr(key.allowed_domains, "All verified domains of the account")],
     ["Networks", listOr(key.allowed_ips, "Any network")],
     ["Endpoints", listOr(key.allowed_endpoints, "All endpoints that the permissions cover")],
-    ["Rate limit", <Shared limit={rateOf(key)} by={key.rate_limit_shared_with} />],
-    ["Sending limit", <Shared limit={sendingOf(key)} by={key.sending_limit_shared_with} />],
+    ["Rate limit", <SharedLimit limit={rateOf(key)} by={key.rate_limit_shared_with} />],
+    ["Sending limit", <SharedLimit limit={sendingOf(key)} by={key.sending_limit_shared_with} />],
     ["Expires", key.expires_at === null ? "Never" : dateAndTime(key.expires_at)],
     ["Last used", lastUseOf(key)],
     ["Owner", names.get(key.owner_id) ?? key.owner_id],
@@ -146,8 +146,8 @@ function Details({ of: key }: { of: ApiKey }) {
   );
 }
 
-/** A limit, and the key that it is shared with. */
-function Shared({ limit, by }: { limit: string; by: string | null }) {
+/** A limit, and the key whose count it shares, if any. */
+function SharedLimit({ limit, by }: { limit: string; by: string | null }) {
   return by === null ? (
     limit
   ) : (
@@ -185,7 +185,7 @@ function lastUseOf(key: ApiKey): ReactNode {
     <>
       <Instant at={key.last_used_at} />
       {key.last_used_ip !== null && ` from ${key.last_used_ip}`}
-      {key.usage_status !== "active" && ` (${words(key.usage_status).toLowerCase()})`}
+      {key.usage_status !== "active" && ` (${toLabel(key.usage_status).toLowerCase()})`}
     </>
   );
 }

@@ -3,16 +3,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { api } from "../api/client";
-import { useMay } from "../api/session";
+import { usePermission } from "../api/session";
 import type { ApiKey, ListOf } from "../api/types";
-import { Answer } from "../shared/Answer";
-import { Empty } from "../shared/Empty";
+import { QueryResult } from "../shared/QueryResult";
+import { EmptyState } from "../shared/EmptyState";
 import { Instant } from "../shared/Instant";
 import { Page } from "../shared/Page";
 import { Pager } from "../shared/Pager";
 import { cursorOf } from "../shared/paging";
 import { StatusBadge } from "../shared/StatusBadge";
-import { words } from "../shared/words";
+import { toLabel } from "../shared/label";
 import { filterOf, KeyFilters } from "./KeyFilters";
 import { summary } from "./permissions";
 import { RevokeKey } from "./RevokeKey";
@@ -21,7 +21,7 @@ export function KeysPage() {
   const [search] = useSearchParams();
   const cursor = cursorOf(search);
   const filter = filterOf(search);
-  const mayChange = useMay("api_keys:write");
+  const canWrite = usePermission("api_keys:write");
   const keys = useQuery({
     queryKey: ["api-keys", filter, cursor],
     queryFn: () => api.get<ListOf<ApiKey>>("/v1/api-keys", { ...filter, ...cursor }),
@@ -32,7 +32,7 @@ export function KeysPage() {
       title="API keys"
       about="A key can do only what you allow."
       action={
-        mayChange && (
+        canWrite && (
           <Button component={Link} to="/api-keys/new">
             Create API key
           </Button>
@@ -40,27 +40,27 @@ export function KeysPage() {
       }
     >
       <KeyFilters />
-      <Answer query={keys}>
+      <QueryResult query={keys}>
         {(page) =>
           page.data.length === 0 && isFiltered ? (
-            <Empty title="No matching API keys">Change or clear the filters.</Empty>
+            <EmptyState title="No matching API keys">Change or clear the filters.</EmptyState>
           ) : page.data.length === 0 ? (
-            <Empty title="No API keys yet">
+            <EmptyState title="No API keys yet">
               Create one to send your first email. Give it only the permissions that it needs.
-            </Empty>
+            </EmptyState>
           ) : (
             <>
-              <KeyTable keys={page.data} mayChange={mayChange} />
+              <KeyTable keys={page.data} canWrite={canWrite} />
               <Pager cursor={cursor} page={page} />
             </>
           )
         }
-      </Answer>
+      </QueryResult>
     </Page>
   );
 }
 
-function KeyTable({ keys, mayChange }: { keys: readonly ApiKey[]; mayChange: boolean }) {
+function KeyTable({ keys, canWrite }: { keys: readonly ApiKey[]; canWrite: boolean }) {
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   return (
     <>
@@ -106,13 +106,13 @@ function KeyTable({ keys, mayChange }: { keys: readonly ApiKey[]; mayChange: boo
                   {key.last_used_at === null ? "Never" : <Instant at={key.last_used_at} />}
                   {(key.usage_status === "quiet" || key.usage_status === "dormant") && (
                     <Text size="xs" c="orange">
-                      {words(key.usage_status)}
+                      {toLabel(key.usage_status)}
                     </Text>
                   )}
                 </Table.Td>
                 <Table.Td>{key.expires_at === null ? "Never" : <Instant at={key.expires_at} />}</Table.Td>
                 <Table.Td ta="right">
-                  {mayChange && key.state !== "revoked" && (
+                  {canWrite && key.state !== "revoked" && (
                     <Button
                       size="compact-sm"
                       variant="subtle"

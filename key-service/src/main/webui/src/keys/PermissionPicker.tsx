@@ -1,7 +1,7 @@
 import { Checkbox, Fieldset, Group, Input, Radio, SimpleGrid, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { PermissionCatalogue } from "../api/types";
-import { words } from "../shared/words";
+import { toLabel } from "../shared/label";
 import { CUSTOM, groupByResource, presetOf } from "./permissions";
 
 interface Choice {
@@ -38,7 +38,7 @@ export function PermissionPicker(props: Props) {
         <Radio.Group value={chosen} onChange={choose} aria-label="Preset">
           <Group gap="lg">
             {presets.map(({ name }) => (
-              <Radio key={name} value={name} label={words(name)} />
+              <Radio key={name} value={name} label={toLabel(name)} />
             ))}
             {chosen === CUSTOM && <Radio value={CUSTOM} label="Custom" />}
             {canHaveFullAccess && <Radio value={FULL_ACCESS} label="Full access" />}

@@ -11,13 +11,13 @@ interface Props {
 }
 
 export function RevokeKey({ apiKey, onClose }: Props) {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const [reason, setReason] = useState("");
   const revoke = useMutation({
     mutationFn: (id: string) =>
       api.delete(`/v1/api-keys/${encodeURIComponent(id)}`, { reason: reason.trim() || undefined }),
     onSuccess: async () => {
-      await answers.invalidateQueries({ queryKey: ["api-keys"] });
+      await queryClient.invalidateQueries({ queryKey: ["api-keys"] });
       close();
     },
   });

@@ -20,14 +20,14 @@ const OVERLAPS: readonly { value: string; label: string }[] = [
 
 /** Creates a new token for the same key. Permissions, limits and counts stay the same. */
 export function RotateKey({ apiKey, onClose }: Props) {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const [overlap, setOverlap] = useState("86400");
   const rotate = useMutation({
     mutationFn: () =>
       api.post<IssuedKey>(`/v1/api-keys/${encodeURIComponent(apiKey.id)}/rotate`, {
         overlap_seconds: Number(overlap),
       }),
-    onSuccess: () => answers.invalidateQueries({ queryKey: ["api-keys"] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["api-keys"] }),
   });
   const isDone = rotate.data !== undefined;
   return (

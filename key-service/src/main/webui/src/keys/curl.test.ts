@@ -36,7 +36,7 @@ function aKey(members: Partial<IssuedKey> = {}): IssuedKey {
   };
 }
 
-test("a key that may send is tried by sending from a verified domain", () => {
+test("the command of a key that may send sends from a verified domain", () => {
   const curl = curlFor(ORIGIN, aKey(), ["shop.example"]);
 
   expect(curl).toContain(`curl -X POST ${ORIGIN}/v1/emails`);
@@ -52,7 +52,7 @@ test("the sender's domain is one that the key allows", () => {
   expect(curlFor(ORIGIN, aKey({ allowed_domains: ["a.example"] }), ["b.example"])).toContain("hello@a.example");
 });
 
-test("a key that may not send is tried by asking what it may do", () => {
+test("the command of a key that may not send requests what it may do", () => {
   expect(curlFor(ORIGIN, aKey({ permissions: ["domains:read"] }), ["shop.example"])).toBe(
     `curl ${ORIGIN}/v1/api-keys/me -H "Authorization: Bearer sk_live_token"`,
   );

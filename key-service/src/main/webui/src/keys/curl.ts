@@ -4,7 +4,7 @@ const SEND = "emails:send";
 const RECIPIENT = "success@simulator.amazonses.com";
 
 /**
- * A command that tries the key: it sends an email if the key may, else it asks what the key may do.
+ * A command that tries the key: it sends an email if the key may, otherwise it requests what the key may do.
  *
  * @param domains verified domains of the account
  */

@@ -32,7 +32,7 @@ const KEY: ApiKey = {
   usage_status: "never_used",
 };
 
-test("a key that nobody changed stays what it is", () => {
+test("a key that was not changed stays the same", () => {
   const { name, permissions, allowed_domains, allowed_ips, allowed_endpoints } = KEY;
   const { rate_limit, sending_limit, expires_at } = KEY;
 
@@ -48,7 +48,7 @@ test("a key that nobody changed stays what it is", () => {
   });
 });
 
-test("fields that are left empty limit nothing", () => {
+test("empty fields mean no limit", () => {
   expect(issueOf({ ...EMPTY, name: " Orders " }, NOW)).toMatchObject({
     name: "Orders",
     type: "scoped",
@@ -64,7 +64,7 @@ test("a key with full access names no permissions", () => {
   expect(editOf({ ...EMPTY, fullAccess: true }, NOW)).not.toHaveProperty("permissions");
 });
 
-test("windows are called what people call them", () => {
+test("windows have readable labels", () => {
   expect(windowName(60)).toBe("minute");
   expect(windowName(90)).toBe("90 seconds");
 });

@@ -1,10 +1,10 @@
 import type { ApiKey, EditKey, Environment, IssueKey } from "../api/types";
 import { expiresAt, NEVER, ON_A_DATE } from "./expiry";
 
-/** A number as a field has it: empty where there is none. */
+/** The value of a number field: the empty string if there is none. */
 export type Amount = number | "";
 
-/** A key as a form has it. */
+/** The values of the key form. */
 export interface KeyDraft {
   name: string;
   environment: Environment;
@@ -39,7 +39,7 @@ export const EMPTY: KeyDraft = {
   date: "",
 };
 
-/** What is offered for the window of a rate limit, in seconds. */
+/** The windows of a rate limit to choose from, in seconds. */
 export const WINDOWS: readonly { value: string; label: string }[] = [
   { value: "1", label: "second" },
   { value: "60", label: "minute" },
@@ -47,7 +47,7 @@ export const WINDOWS: readonly { value: string; label: string }[] = [
   { value: "86400", label: "day" },
 ];
 
-/** The key as it is, to be changed. */
+/** The form values of an existing key. */
 export function draftOf(key: ApiKey): KeyDraft {
   return {
     name: key.name,
@@ -96,7 +96,7 @@ export function issueOf(draft: KeyDraft, now: Date): IssueKey {
   };
 }
 
-/** What a window of so many seconds is called: `minute`, `90 seconds`. */
+/** The label of a window: `minute`, `90 seconds`. */
 export function windowName(seconds: number): string {
   return WINDOWS.find(({ value }) => value === String(seconds))?.label ?? `${seconds} seconds`;
 }
@@ -105,7 +105,7 @@ function orNull(amount: Amount): number | null {
   return amount === "" ? null : amount;
 }
 
-/** As `<input type="datetime-local">` has it, to the second, so that a key keeps its expiry. */
+/** The format of `<input type="datetime-local">`, with milliseconds so that saving a key does not change its expiry. */
 function localDateTime(moment: Date): string {
   const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 23);

@@ -3,7 +3,7 @@ const DAY = 86_400_000;
 export const NEVER = "never";
 export const ON_A_DATE = "date";
 
-/** What is offered for the life of a key; the numbers are days. */
+/** The lifetimes to choose from; the numbers are days. */
 export const EXPIRIES: readonly { value: string; label: string }[] = [
   { value: NEVER, label: "Never" },
   { value: "1", label: "In 1 day" },
@@ -15,9 +15,9 @@ export const EXPIRIES: readonly { value: string; label: string }[] = [
 ];
 
 /**
- * The moment that was chosen.
+ * The time at which the key expires, or null if never.
  *
- * @param date local date and time, as `<input type="datetime-local">` has it
+ * @param date local date and time, in the format of `<input type="datetime-local">`
  */
 export function expiresAt(choice: string, date: string, now: Date): string | null {
   if (choice === NEVER) {
@@ -28,8 +28,8 @@ export function expiresAt(choice: string, date: string, now: Date): string | nul
     : new Date(now.getTime() + Number(choice) * DAY).toISOString();
 }
 
-/** What is wrong with the date, if anything. */
-export function dateFault(choice: string, date: string, now: Date): string | null {
+/** The error to show at the date field, if any. */
+export function dateError(choice: string, date: string, now: Date): string | null {
   if (choice !== ON_A_DATE) {
     return null;
   }

@@ -6,7 +6,7 @@ const PRESETS = [
   { name: "read_only", permissions: ["emails:read", "api_keys:read"] },
 ];
 
-test("permissions stand under their resource, in the catalogue's order", () => {
+test("permissions are grouped by resource, in the catalogue's order", () => {
   const groups = groupByResource([
     { name: "emails:send", description: "Send email" },
     { name: "api_keys:read", description: "Read API keys" },
@@ -17,7 +17,7 @@ test("permissions stand under their resource, in the catalogue's order", () => {
   expect(groups[0]?.permissions.map(({ name }) => name)).toEqual(["emails:send", "emails:read"]);
 });
 
-test("a choice is a preset only if it allows exactly what the preset allows", () => {
+test("a choice is a preset only if its permissions are exactly those of the preset", () => {
   expect(presetOf(["api_keys:read", "emails:read"], PRESETS)).toBe("read_only");
   expect(presetOf(["emails:read"], PRESETS)).toBe(CUSTOM);
   expect(presetOf(["emails:read", "emails:send"], PRESETS)).toBe(CUSTOM);
@@ -28,6 +28,6 @@ test("a permission chosen twice counts once", () => {
   expect(presetOf(["emails:send", "emails:send"], PRESETS)).toBe("sending_access");
 });
 
-test("a key's permissions are summed up by resource", () => {
+test("a key's permissions are summarised by resource", () => {
   expect(summary(["emails:send", "emails:read", "api_keys:read"])).toBe("Emails: send, read · API keys: read");
 });

@@ -1,5 +1,5 @@
 import type { Permission, Preset } from "../api/types";
-import { words } from "../shared/words";
+import { toLabel } from "../shared/label";
 
 export interface PermissionGroup {
   readonly resource: string;
@@ -7,10 +7,10 @@ export interface PermissionGroup {
   readonly permissions: readonly Permission[];
 }
 
-/** The name of the choice that is no preset. */
+/** The choice for permissions that match no preset. */
 export const CUSTOM = "custom";
 
-/** The catalogue by resource, both in its own order. */
+/** The catalogue grouped by resource, in the catalogue's order. */
 export function groupByResource(catalogue: readonly Permission[]): PermissionGroup[] {
   const groups = new Map<string, Permission[]>();
   for (const permission of catalogue) {
@@ -22,10 +22,10 @@ export function groupByResource(catalogue: readonly Permission[]): PermissionGro
       group.push(permission);
     }
   }
-  return [...groups].map(([resource, permissions]) => ({ resource, label: words(resource), permissions }));
+  return [...groups].map(([resource, permissions]) => ({ resource, label: toLabel(resource), permissions }));
 }
 
-/** The preset that allows exactly this, or `custom`. */
+/** The preset with exactly these permissions, or `custom`. */
 export function presetOf(chosen: readonly string[], presets: readonly Preset[]): string {
   const match = presets.find(
     ({ permissions }) =>
@@ -34,7 +34,7 @@ export function presetOf(chosen: readonly string[], presets: readonly Preset[]):
   return match?.name ?? CUSTOM;
 }
 
-/** What a key may do, in a few words: `emails: send, read · domains: read`. */
+/** A short form of a key's permissions: `Emails: send, read · Domains: read`. */
 export function summary(permissions: readonly string[]): string {
   const groups = groupByResource(permissions.map((name) => ({ name, description: "" })));
   return groups

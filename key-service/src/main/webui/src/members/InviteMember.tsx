@@ -5,20 +5,20 @@ import { api } from "../api/client";
 import { asProblem } from "../api/problem";
 import type { Invitation } from "../api/types";
 import { ProblemAlert } from "../shared/ProblemAlert";
-import { HandOn } from "./HandOn";
+import { LinkDialog } from "./LinkDialog";
 import { ROLES } from "./roles";
 
 export function InviteMember({ onClose }: { onClose: () => void }) {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const form = useForm({ initialValues: { email: "", role: "developer" } });
   const invite = useMutation({
     mutationFn: (request: typeof form.values) => api.post<Invitation>("/v1/invitations", request),
-    onSuccess: () => answers.invalidateQueries({ queryKey: ["invitations"] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["invitations"] }),
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),
   });
   if (invite.data !== undefined) {
     return (
-      <HandOn title="Invitation created" mailedTo={invite.data.email} url={invite.data.url} onClose={onClose} />
+      <LinkDialog title="Invitation created" recipient={invite.data.email} url={invite.data.url} onClose={onClose} />
     );
   }
   return (
@@ -29,7 +29,7 @@ export function InviteMember({ onClose }: { onClose: () => void }) {
           <TextInput label="Email" type="email" required data-autofocus {...form.getInputProps("email")} />
           <Select
             label="Role"
-            description="Developers can do everything except rename the account and manage members. Viewers can only read."
+            description="Developers can do everything except rename the account or manage members. Viewers can only read."
             data={ROLES}
             allowDeselect={false}
             {...form.getInputProps("role")}

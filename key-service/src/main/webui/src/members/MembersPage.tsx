@@ -3,23 +3,23 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { api } from "../api/client";
-import { useMay } from "../api/session";
+import { usePermission } from "../api/session";
 import type { Invitation, ListOf, Member, ResetLink, Role } from "../api/types";
-import { Answer } from "../shared/Answer";
+import { QueryResult } from "../shared/QueryResult";
 import { Confirm } from "../shared/Confirm";
 import { Instant } from "../shared/Instant";
 import { Page } from "../shared/Page";
 import { Pager } from "../shared/Pager";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { cursorOf } from "../shared/paging";
-import { words } from "../shared/words";
-import { HandOn } from "./HandOn";
+import { toLabel } from "../shared/label";
+import { LinkDialog } from "./LinkDialog";
 import { InviteMember } from "./InviteMember";
 import { ROLES } from "./roles";
 
 export function MembersPage() {
   const [inviting, setInviting] = useState(false);
-  const mayChange = useMay("account:write");
+  const canWrite = usePermission("account:write");
   const cursor = cursorOf(useSearchParams()[0]);
   const members = useQuery({
     queryKey: ["members", cursor],
@@ -33,55 +33,55 @@ export function MembersPage() {
     <Page
       title="Members"
       about="The people who belong to this account. A key never has more permissions than its owner."
-      action={mayChange && <Button onClick={() => setInviting(true)}>Invite member</Button>}
+      action={canWrite && <Button onClick={() => setInviting(true)}>Invite member</Button>}
     >
-      <Answer query={members}>
+      <QueryResult query={members}>
         {(page) => (
           <>
-            <MemberTable members={page.data} mayChange={mayChange} />
+            <MemberTable members={page.data} canWrite={canWrite} />
             <Pager cursor={cursor} page={page} />
           </>
         )}
-      </Answer>
-      <Answer query={invitations}>
-        {({ data }) => data.length > 0 && <InvitationTable invitations={data} mayChange={mayChange} />}
-      </Answer>
+      </QueryResult>
+      <QueryResult query={invitations}>
+        {({ data }) => data.length > 0 && <InvitationTable invitations={data} canWrite={canWrite} />}
+      </QueryResult>
       {inviting && <InviteMember onClose={() => setInviting(false)} />}
     </Page>
   );
 }
 
-function MemberTable({ members, mayChange }: { members: readonly Member[]; mayChange: boolean }) {
-  const answers = useQueryClient();
+function MemberTable({ members, canWrite }: { members: readonly Member[]; canWrite: boolean }) {
+  const queryClient = useQueryClient();
   const [removing, setRemoving] = useState<Member | null>(null);
-  const [lost, setLost] = useState<Member | null>(null);
-  const change = useMutation({
+  const [disabling, setDisabling] = useState<Member | null>(null);
+  const changeRole = useMutation({
     mutationFn: ({ id, role }: { id: string; role: Role }) =>
       api.patch(`/v1/members/${encodeURIComponent(id)}`, { role }),
-    onSettled: () => answers.invalidateQueries({ queryKey: ["members"] }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ["members"] }),
   });
   const remove = useMutation({
     mutationFn: (id: string) => api.delete(`/v1/members/${encodeURIComponent(id)}`),
     onSuccess: async () => {
-      await answers.invalidateQueries({ queryKey: ["members"] });
+      await queryClient.invalidateQueries({ queryKey: ["members"] });
       setRemoving(null);
     },
   });
-  const turnOff = useMutation({
+  const disable = useMutation({
     mutationFn: (id: string) => api.delete(`/v1/members/${encodeURIComponent(id)}/second-factor`),
     onSuccess: async () => {
-      await answers.invalidateQueries({ queryKey: ["members"] });
-      setLost(null);
+      await queryClient.invalidateQueries({ queryKey: ["members"] });
+      setDisabling(null);
     },
   });
-  const link = useMutation({
+  const createLink = useMutation({
     mutationFn: ({ id }: Member) =>
       api.post<ResetLink>(`/v1/members/${encodeURIComponent(id)}/password-reset`),
   });
   return (
     <>
-      {change.isError && <ProblemAlert error={change.error} />}
-      {link.isError && <ProblemAlert error={link.error} />}
+      {changeRole.isError && <ProblemAlert error={changeRole.error} />}
+      {createLink.isError && <ProblemAlert error={createLink.error} />}
       <Table.ScrollContainer minWidth={800}>
         <Table aria-label="Members" verticalSpacing="sm">
           <Table.Thead>
@@ -104,9 +104,9 @@ function MemberTable({ members, mayChange }: { members: readonly Member[]; mayCh
                     aria-label={`Role of ${member.email}`}
                     data={ROLES}
                     value={member.role}
-                    onChange={(role) => role !== null && change.mutate({ id: member.id, role: role as Role })}
+                    onChange={(role) => role !== null && changeRole.mutate({ id: member.id, role: role as Role })}
                     allowDeselect={false}
-                    disabled={!mayChange}
+                    disabled={!canWrite}
                     size="xs"
                     w={150}
                   />
@@ -117,12 +117,12 @@ function MemberTable({ members, mayChange }: { members: readonly Member[]; mayCh
                       <Badge color="teal" variant="light" flex="none">
                         Enabled
                       </Badge>
-                      {mayChange && (
+                      {canWrite && (
                         <Button
                           size="compact-sm"
                           variant="subtle"
                           flex="none"
-                          onClick={() => setLost(member)}
+                          onClick={() => setDisabling(member)}
                           aria-label={`Disable two-factor authentication for ${member.email}`}
                         >
                           Disable
@@ -139,12 +139,12 @@ function MemberTable({ members, mayChange }: { members: readonly Member[]; mayCh
                   <Instant at={member.created_at} />
                 </Table.Td>
                 <Table.Td ta="right">
-                  {mayChange && (
+                  {canWrite && (
                     <Group gap="xs" justify="flex-end" wrap="nowrap">
                       <Button
                         size="compact-sm"
                         variant="subtle"
-                        onClick={() => link.mutate(member)}
+                        onClick={() => createLink.mutate(member)}
                         aria-label={`Create reset link for ${member.email}`}
                       >
                         Create reset link
@@ -185,26 +185,26 @@ function MemberTable({ members, mayChange }: { members: readonly Member[]; mayCh
       <Confirm
         title="Disable two-factor authentication?"
         action="Disable"
-        opened={lost !== null}
-        running={turnOff.isPending}
-        error={turnOff.error}
-        onConfirm={() => lost !== null && turnOff.mutate(lost.id)}
+        opened={disabling !== null}
+        running={disable.isPending}
+        error={disable.error}
+        onConfirm={() => disabling !== null && disable.mutate(disabling.id)}
         onClose={() => {
-          turnOff.reset();
-          setLost(null);
+          disable.reset();
+          setDisabling(null);
         }}
       >
         <Text>
-          <strong>{lost?.email}</strong> will sign in with the password only. Do this for a member who has lost both phone
-          and recovery codes, after you have verified their identity.
+          <strong>{disabling?.email}</strong> will sign in with the password only. Do this for a member who has lost
+          both phone and recovery codes, after you have verified their identity.
         </Text>
       </Confirm>
-      {link.isSuccess && (
-        <HandOn
+      {createLink.isSuccess && (
+        <LinkDialog
           title="Password reset link"
-          mailedTo={link.variables.email}
-          url={link.data.url}
-          onClose={() => link.reset()}
+          recipient={createLink.variables.email}
+          url={createLink.data.url}
+          onClose={() => createLink.reset()}
         />
       )}
     </>
@@ -213,14 +213,14 @@ function MemberTable({ members, mayChange }: { members: readonly Member[]; mayCh
 
 interface InvitationsProps {
   readonly invitations: readonly Invitation[];
-  readonly mayChange: boolean;
+  readonly canWrite: boolean;
 }
 
-function InvitationTable({ invitations, mayChange }: InvitationsProps) {
-  const answers = useQueryClient();
+function InvitationTable({ invitations, canWrite }: InvitationsProps) {
+  const queryClient = useQueryClient();
   const withdraw = useMutation({
     mutationFn: (id: string) => api.delete(`/v1/invitations/${encodeURIComponent(id)}`),
-    onSettled: () => answers.invalidateQueries({ queryKey: ["invitations"] }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ["invitations"] }),
   });
   return (
     <Stack gap="xs">
@@ -234,12 +234,12 @@ function InvitationTable({ invitations, mayChange }: InvitationsProps) {
             {invitations.map(({ id, email, role, expires_at }) => (
               <Table.Tr key={id}>
                 <Table.Td style={{ overflowWrap: "anywhere" }}>{email}</Table.Td>
-                <Table.Td>{words(role)}</Table.Td>
+                <Table.Td>{toLabel(role)}</Table.Td>
                 <Table.Td>
                   Expires <Instant at={expires_at} />
                 </Table.Td>
                 <Table.Td ta="right">
-                  {mayChange && (
+                  {canWrite && (
                     <Button
                       size="compact-sm"
                       variant="subtle"

@@ -1,7 +1,7 @@
 import { Paper } from "@mantine/core";
 import { QRCodeSVG } from "qrcode.react";
 
-/** Loaded by the few who need it only. Dark on white in either appearance: that is what cameras read. */
+/** Loaded only when it is needed. Dark on white in both colour schemes, because cameras cannot read it otherwise. */
 export default function QrCode({ value, title }: { value: string; title: string }) {
   return (
     <Paper bg="white" w="max-content" mx="auto" style={{ lineHeight: 0, overflow: "hidden" }}>

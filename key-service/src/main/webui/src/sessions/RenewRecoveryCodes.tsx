@@ -2,16 +2,16 @@ import { Modal, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
 import type { RecoveryCodeList } from "../api/types";
-import { BothProofs, type PasswordAndCode } from "./BothProofs";
+import { Reauthentication, type PasswordAndCode } from "./Reauthentication";
 import { RecoveryCodes } from "./RecoveryCodes";
 import { SECOND_FACTOR } from "./codes";
 
 export function RenewRecoveryCodes({ onClose }: { onClose: () => void }) {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const renew = useMutation({
-    mutationFn: (proofs: PasswordAndCode) =>
-      api.post<RecoveryCodeList>("/v1/auth/second-factor/recovery-codes", proofs),
-    onSuccess: () => answers.invalidateQueries({ queryKey: SECOND_FACTOR }),
+    mutationFn: (credentials: PasswordAndCode) =>
+      api.post<RecoveryCodeList>("/v1/auth/second-factor/recovery-codes", credentials),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: SECOND_FACTOR }),
   });
   return (
     <Modal
@@ -27,12 +27,12 @@ export function RenewRecoveryCodes({ onClose }: { onClose: () => void }) {
       ) : (
         <Stack>
           <Text>Your current recovery codes will stop working.</Text>
-          <BothProofs
+          <Reauthentication
             action="Generate codes"
             color="indigo"
             running={renew.isPending}
             error={renew.error}
-            onProve={(proofs) => renew.mutate(proofs)}
+            onConfirm={(credentials) => renew.mutate(credentials)}
             onCancel={onClose}
           />
         </Stack>

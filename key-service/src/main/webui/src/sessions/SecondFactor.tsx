@@ -3,14 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../api/client";
 import type { SecondFactorState } from "../api/types";
-import { Answer } from "../shared/Answer";
+import { QueryResult } from "../shared/QueryResult";
 import { Instant } from "../shared/Instant";
 import { RenewRecoveryCodes } from "./RenewRecoveryCodes";
-import { TurnOffSecondFactor } from "./TurnOffSecondFactor";
-import { TurnOnSecondFactor } from "./TurnOnSecondFactor";
+import { DisableSecondFactor } from "./DisableSecondFactor";
+import { EnableSecondFactor } from "./EnableSecondFactor";
 import { SECOND_FACTOR } from "./codes";
 
-const FEW = 3;
+const LOW_ON_CODES = 3;
 
 /** Enables, disables and shows two-factor authentication. */
 export function SecondFactor() {
@@ -23,29 +23,31 @@ export function SecondFactor() {
       <Title order={2} size="h4">
         Two-factor authentication
       </Title>
-      <Answer query={state}>{(known) => (known.enabled ? <On state={known} /> : <Off />)}</Answer>
+      <QueryResult query={state}>
+        {(current) => (current.enabled ? <Enabled state={current} /> : <Disabled />)}
+      </QueryResult>
     </Stack>
   );
 }
 
-function Off() {
-  const [turningOn, setTurningOn] = useState(false);
+function Disabled() {
+  const [enabling, setEnabling] = useState(false);
   return (
     <>
       <Text>
         You sign in with your password only. With two-factor authentication, you also enter a code from an app on your
         phone, so that nobody can sign in with your password alone.
       </Text>
-      <Button onClick={() => setTurningOn(true)} w="max-content">
+      <Button onClick={() => setEnabling(true)} w="max-content">
         Enable
       </Button>
-      {turningOn && <TurnOnSecondFactor onClose={() => setTurningOn(false)} />}
+      {enabling && <EnableSecondFactor onClose={() => setEnabling(false)} />}
     </>
   );
 }
 
-function On({ state: { enabled_at, recovery_codes_left: left } }: { state: SecondFactorState }) {
-  const [doing, setDoing] = useState<"renewing" | "turning off" | null>(null);
+function Enabled({ state: { enabled_at, recovery_codes_left: left } }: { state: SecondFactorState }) {
+  const [openDialog, setOpenDialog] = useState<"renew" | "disable" | null>(null);
   return (
     <>
       <Group gap="xs">
@@ -61,21 +63,21 @@ function On({ state: { enabled_at, recovery_codes_left: left } }: { state: Secon
           {left === 1 ? "1 recovery code left" : `${left} recovery codes left`}
         </Text>
       </Group>
-      {left <= FEW && (
-        <Alert color="yellow" title={left === 0 ? "You have no recovery codes left" : "You have few recovery codes left"}>
+      {left <= LOW_ON_CODES && (
+        <Alert color="yellow" title={`You have ${left === 0 ? "no" : "few"} recovery codes left`}>
           Generate new ones. Without your phone, they are the only way to sign in.
         </Alert>
       )}
       <Group>
-        <Button variant="default" onClick={() => setDoing("renewing")}>
+        <Button variant="default" onClick={() => setOpenDialog("renew")}>
           Generate new recovery codes
         </Button>
-        <Button variant="default" c="red" onClick={() => setDoing("turning off")}>
+        <Button variant="default" c="red" onClick={() => setOpenDialog("disable")}>
           Disable
         </Button>
       </Group>
-      {doing === "renewing" && <RenewRecoveryCodes onClose={() => setDoing(null)} />}
-      {doing === "turning off" && <TurnOffSecondFactor onClose={() => setDoing(null)} />}
+      {openDialog === "renew" && <RenewRecoveryCodes onClose={() => setOpenDialog(null)} />}
+      {openDialog === "disable" && <DisableSecondFactor onClose={() => setOpenDialog(null)} />}
     </>
   );
 }

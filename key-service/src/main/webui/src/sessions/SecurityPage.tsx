@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
 import type { ListOf, SessionEntry } from "../api/types";
-import { Answer } from "../shared/Answer";
+import { QueryResult } from "../shared/QueryResult";
 import { Instant } from "../shared/Instant";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
@@ -19,7 +19,7 @@ export function SecurityPage() {
   });
   return (
     <Page title="Security" about="Your sessions, two-factor authentication and password.">
-      <Answer query={sessions}>{({ data }) => <SessionTable sessions={data} />}</Answer>
+      <QueryResult query={sessions}>{({ data }) => <SessionTable sessions={data} />}</QueryResult>
       <SecondFactor />
       <ChangePassword />
     </Page>
@@ -27,10 +27,10 @@ export function SecurityPage() {
 }
 
 function SessionTable({ sessions }: { sessions: readonly SessionEntry[] }) {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const end = useMutation({
     mutationFn: (id: string) => api.delete(`/v1/sessions/${encodeURIComponent(id)}`),
-    onSettled: () => answers.invalidateQueries({ queryKey: SESSIONS }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: SESSIONS }),
   });
   return (
     <>
@@ -77,13 +77,13 @@ function SessionTable({ sessions }: { sessions: readonly SessionEntry[] }) {
 }
 
 function ChangePassword() {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const form = useForm({ initialValues: { current_password: "", new_password: "" } });
   const change = useMutation({
     mutationFn: (passwords: typeof form.values) => api.post("/v1/auth/password", passwords),
     onSuccess: () => {
       form.reset();
-      return answers.invalidateQueries({ queryKey: SESSIONS });
+      return queryClient.invalidateQueries({ queryKey: SESSIONS });
     },
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),
   });

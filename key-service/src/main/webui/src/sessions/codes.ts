@@ -1,6 +1,6 @@
 export const SECOND_FACTOR = ["second-factor"] as const;
 
-/** `JBSWY3DP…` in groups of four, as people type it. */
+/** `JBSWY3DP…` in groups of four, which are easier to type. */
 export function inGroups(secret: string): string {
   return secret.replace(/(.{4})(?!$)/g, "$1 ");
 }

@@ -13,7 +13,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** Asks before something is done that cannot be undone. */
+/** Asks for confirmation of an action that cannot be undone. */
 export function Confirm(props: Props) {
   return (
     <Modal opened={props.opened} onClose={props.onClose} title={props.title} centered>

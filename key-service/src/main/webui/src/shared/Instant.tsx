@@ -1,6 +1,6 @@
 import { dateAndTime, relativeTime } from "./time";
 
-/** A moment as people speak of it, with the exact one for those who point at it. */
+/** A relative time, with the exact time as its tooltip. */
 export function Instant({ at }: { at: string }) {
   return (
     <time dateTime={at} title={dateAndTime(at)} style={{ whiteSpace: "nowrap" }}>

@@ -16,13 +16,13 @@ export function Pager({ cursor, page }: Props) {
   }
   return (
     <Group justify="flex-end" component="nav" aria-label="Pagination">
-      <Turn to={newer} label="Newer" />
-      <Turn to={older} label="Older" />
+      <PageLink to={newer} label="Newer" />
+      <PageLink to={older} label="Older" />
     </Group>
   );
 }
 
-function Turn({ to, label }: { to: Cursor | null; label: string }) {
+function PageLink({ to, label }: { to: Cursor | null; label: string }) {
   if (to === null) {
     return (
       <Button variant="default" disabled>

@@ -6,7 +6,7 @@ interface Props {
   readonly onRetry?: () => void;
 }
 
-/** What went wrong, in the server's words, with what support needs to find it. */
+/** The server's error message, with the request ID for support. */
 export function ProblemAlert({ error, onRetry }: Props) {
   const problem = asProblem(error);
   return (
@@ -27,7 +27,7 @@ export function ProblemAlert({ error, onRetry }: Props) {
               Request ID <Code>{problem.requestId}</Code>
             </Text>
           )}
-          {onRetry !== undefined && problem.passing && (
+          {onRetry !== undefined && problem.retryable && (
             <Button size="compact-sm" variant="default" onClick={onRetry}>
               Try again
             </Button>

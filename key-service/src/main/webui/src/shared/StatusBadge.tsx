@@ -1,5 +1,5 @@
 import { Badge } from "@mantine/core";
-import { words } from "./words";
+import { toLabel } from "./label";
 
 const COLORS: Readonly<Record<string, string>> = {
   active: "teal",
@@ -22,11 +22,11 @@ const COLORS: Readonly<Record<string, string>> = {
   suppressed: "red",
 };
 
-/** A state in the API's own word for it; what the dashboard does not know yet is shown in gray. */
+/** A status as the API names it. A status that is not listed here is gray. */
 export function StatusBadge({ status }: { status: string }) {
   return (
     <Badge variant="dot" color={COLORS[status] ?? "gray"} tt="none" fw={500} miw="max-content">
-      {words(status)}
+      {toLabel(status)}
     </Badge>
   );
 }

@@ -1,6 +1,6 @@
 import type { ListOf } from "../api/types";
 
-/** Where a page of a list starts: after an older-going id, before a newer-going one, or at the top. */
+/** Where a page of a list starts: after an id (older items), before an id (newer items), or at the newest item. */
 export interface Cursor {
   readonly after?: string;
   readonly before?: string;
@@ -20,7 +20,7 @@ export function cursorOf(parameters: URLSearchParams): Cursor {
   return before === null ? {} : { before };
 }
 
-/** The pages on either side. `has_more` speaks of the direction that was asked for. */
+/** The pages on either side. `has_more` refers to the requested direction. */
 export function neighbours(cursor: Cursor, page: ListOf<{ readonly id: string }>): Neighbours {
   const first = page.data.at(0);
   const last = page.data.at(-1);

@@ -13,7 +13,7 @@ export function dateAndTime(instant: string): string {
   return DATE_AND_TIME.format(new Date(instant));
 }
 
-/** How long ago, or how long until: `3 hours ago`, `in 30 days`, `just now`. */
+/** The time relative to now: `3 hours ago`, `in 30 days`, `just now`. */
 export function relativeTime(instant: string, now: Date): string {
   const seconds = (new Date(instant).getTime() - now.getTime()) / 1_000;
   for (const [unit, length] of UNITS) {

@@ -2,7 +2,7 @@ import { Button, Menu, type MantineColorScheme, useMantineColorScheme } from "@m
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { api } from "../api/client";
-import { leave } from "../api/session";
+import { endSession } from "../api/session";
 import type { Account } from "../api/types";
 
 const APPEARANCES: readonly { scheme: MantineColorScheme; label: string }[] = [
@@ -12,11 +12,11 @@ const APPEARANCES: readonly { scheme: MantineColorScheme; label: string }[] = [
 ];
 
 export function AccountMenu({ account }: { account: Account }) {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useMutation({
     mutationFn: () => api.post("/v1/auth/sign-out"),
-    onSettled: () => leave(answers),
+    onSettled: () => endSession(queryClient),
   });
   return (
     <Menu position="bottom-end" width={200}>

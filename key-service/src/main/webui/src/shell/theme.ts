@@ -11,7 +11,7 @@ export const theme = createTheme({
   },
 });
 
-/** Secondary text with the contrast that WCAG 2.2 asks for (4.5 to 1). */
+/** Secondary text with the contrast that WCAG 2.2 requires (4.5 to 1). */
 export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: { "--mantine-color-dimmed": colors.gray[7] },

@@ -4,12 +4,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
-import { enter } from "../api/session";
+import { startSession } from "../api/session";
 import type { Invited, Session } from "../api/types";
-import { Answer } from "../shared/Answer";
+import { QueryResult } from "../shared/QueryResult";
 import { ProblemAlert } from "../shared/ProblemAlert";
-import { words } from "../shared/words";
-import { Entrance } from "./Entrance";
+import { toLabel } from "../shared/label";
+import { SignInLayout } from "./SignInLayout";
 import { tokenOf } from "./link";
 
 /** The page that an invitation links to. */
@@ -21,19 +21,19 @@ export function InvitationPage() {
     staleTime: Infinity,
   });
   return (
-    <Entrance title="Accept invitation">
-      <Answer query={invited}>{(invitation) => <AcceptForm token={token} invitation={invitation} />}</Answer>
-    </Entrance>
+    <SignInLayout title="Accept invitation">
+      <QueryResult query={invited}>{(invitation) => <AcceptForm token={token} invitation={invitation} />}</QueryResult>
+    </SignInLayout>
   );
 }
 
 function AcceptForm({ token, invitation }: { token: string; invitation: Invited }) {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const form = useForm({ mode: "uncontrolled", initialValues: { password: "" } });
   const accept = useMutation({
     mutationFn: ({ password }: typeof form.values) =>
       api.post<Session>("/v1/auth/invitation/accept", { token, password }),
-    onSuccess: ({ account }) => enter(answers, account),
+    onSuccess: ({ account }) => startSession(queryClient, account),
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),
   });
   return (
@@ -41,7 +41,7 @@ function AcceptForm({ token, invitation }: { token: string; invitation: Invited 
       <Stack>
         <Text>
           {invitation.invited_by} has invited you to join <strong>{invitation.account_name}</strong> with the role{" "}
-          {words(invitation.role).toLowerCase()}.
+          {toLabel(invitation.role).toLowerCase()}.
         </Text>
         {accept.isError && <ProblemAlert error={accept.error} />}
         <input type="hidden" autoComplete="username" value={invitation.email} readOnly />

@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
 import { ProblemAlert } from "../shared/ProblemAlert";
-import { Entrance } from "./Entrance";
+import { SignInLayout } from "./SignInLayout";
 import { tokenOf } from "./link";
 
 /** The page that a password reset link leads to. */
@@ -19,7 +19,7 @@ export function NewPasswordPage() {
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),
   });
   return (
-    <Entrance title="Set a new password">
+    <SignInLayout title="Set a new password">
       {confirm.isSuccess ? (
         <Text role="status">
           Your password has been changed.{" "}
@@ -46,6 +46,6 @@ export function NewPasswordPage() {
           </Stack>
         </form>
       )}
-    </Entrance>
+    </SignInLayout>
   );
 }

@@ -5,11 +5,11 @@ import { useState } from "react";
 import { Link, useLocation } from "react-router";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
-import { enter } from "../api/session";
+import { startSession } from "../api/session";
 import type { Session } from "../api/types";
 import { CodeInput } from "../sessions/CodeInput";
 import { ProblemAlert } from "../shared/ProblemAlert";
-import { Entrance } from "./Entrance";
+import { SignInLayout } from "./SignInLayout";
 
 interface Credentials {
   readonly email: string;
@@ -17,28 +17,28 @@ interface Credentials {
 }
 
 export function SignInPage() {
-  const [known, setKnown] = useState<Credentials | null>(null);
+  const [credentials, setCredentials] = useState<Credentials | null>(null);
   return (
-    <Entrance title="Sign in">
-      {known === null ? (
-        <PasswordForm onCodeWanted={setKnown} />
+    <SignInLayout title="Sign in">
+      {credentials === null ? (
+        <PasswordForm onCodeRequired={setCredentials} />
       ) : (
-        <CodeForm known={known} onBack={() => setKnown(null)} />
+        <CodeForm credentials={credentials} onBack={() => setCredentials(null)} />
       )}
-    </Entrance>
+    </SignInLayout>
   );
 }
 
 function useSignIn() {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (credentials: Credentials & { code?: string }) => api.post<Session>("/v1/auth/sign-in", credentials),
-    onSuccess: ({ account }) => enter(answers, account),
+    onSuccess: ({ account }) => startSession(queryClient, account),
   });
 }
 
-/** @param onCodeWanted is called when email and password are correct and a code is required */
-function PasswordForm({ onCodeWanted }: { onCodeWanted: (known: Credentials) => void }) {
+/** @param onCodeRequired is called when email and password are correct and a code is required */
+function PasswordForm({ onCodeRequired }: { onCodeRequired: (credentials: Credentials) => void }) {
   const { state } = useLocation();
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "", password: "" } });
   const signIn = useSignIn();
@@ -48,8 +48,8 @@ function PasswordForm({ onCodeWanted }: { onCodeWanted: (known: Credentials) => 
       onError: (error) => {
         const problem = asProblem(error);
         form.setErrors(problem.fieldMessages);
-        if (problem.wantsCode) {
-          onCodeWanted(credentials);
+        if (problem.codeRequired) {
+          onCodeRequired(credentials);
         }
       },
     });
@@ -94,15 +94,15 @@ function PasswordForm({ onCodeWanted }: { onCodeWanted: (known: Credentials) => 
   );
 }
 
-function CodeForm({ known, onBack }: { known: Credentials; onBack: () => void }) {
+function CodeForm({ credentials, onBack }: { credentials: Credentials; onBack: () => void }) {
   const form = useForm({ initialValues: { code: "" } });
   const signIn = useSignIn();
   return (
     <>
-      <form onSubmit={form.onSubmit(({ code }) => signIn.mutate({ ...known, code }))}>
+      <form onSubmit={form.onSubmit(({ code }) => signIn.mutate({ ...credentials, code }))}>
         <Stack>
           <Text style={{ overflowWrap: "anywhere" }}>
-            Enter a code to sign in as <strong>{known.email}</strong>.
+            Enter a code to sign in as <strong>{credentials.email}</strong>.
           </Text>
           {signIn.isError && <ProblemAlert error={signIn.error} />}
           <CodeInput autoFocus {...form.getInputProps("code")} />

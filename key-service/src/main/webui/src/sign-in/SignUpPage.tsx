@@ -4,13 +4,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useLocation } from "react-router";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
-import { enter } from "../api/session";
+import { startSession } from "../api/session";
 import type { Session } from "../api/types";
 import { ProblemAlert } from "../shared/ProblemAlert";
-import { Entrance } from "./Entrance";
+import { SignInLayout } from "./SignInLayout";
 
 export function SignUpPage() {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const { state } = useLocation();
   const form = useForm({
     mode: "uncontrolled",
@@ -18,11 +18,11 @@ export function SignUpPage() {
   });
   const signUp = useMutation({
     mutationFn: (account: typeof form.values) => api.post<Session>("/v1/auth/sign-up", account),
-    onSuccess: ({ account }) => enter(answers, account),
+    onSuccess: ({ account }) => startSession(queryClient, account),
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),
   });
   return (
-    <Entrance title="Create an account">
+    <SignInLayout title="Create an account">
       <form onSubmit={form.onSubmit((account) => signUp.mutate(account))}>
         <Stack>
           {signUp.isError && <ProblemAlert error={signUp.error} />}
@@ -63,6 +63,6 @@ export function SignUpPage() {
           Sign in
         </Anchor>
       </Text>
-    </Entrance>
+    </SignInLayout>
   );
 }

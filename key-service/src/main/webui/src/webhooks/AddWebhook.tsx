@@ -5,7 +5,7 @@ import { useState } from "react";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
 import type { CreatedWebhook, ListOf } from "../api/types";
-import { Answer } from "../shared/Answer";
+import { QueryResult } from "../shared/QueryResult";
 import { Copyable } from "../shared/Copy";
 import { ProblemAlert } from "../shared/ProblemAlert";
 
@@ -26,7 +26,7 @@ export function AddWebhook({ onClose }: { onClose: () => void }) {
       centered
     >
       {created === null ? (
-        <Answer query={types}>{({ data }) => <WebhookForm types={data} onCreated={setCreated} />}</Answer>
+        <QueryResult query={types}>{({ data }) => <WebhookForm types={data} onCreated={setCreated} />}</QueryResult>
       ) : (
         <SigningSecret secret={created.signing_secret} onClose={onClose} />
       )}
@@ -40,7 +40,7 @@ interface FormProps {
 }
 
 function WebhookForm({ types, onCreated }: FormProps) {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const form = useForm({
     initialValues: { endpoint: "", events: [...types] },
     validate: { events: (events) => (events.length === 0 ? "Choose at least one event" : null) },
@@ -48,7 +48,7 @@ function WebhookForm({ types, onCreated }: FormProps) {
   const add = useMutation({
     mutationFn: (webhook: typeof form.values) => api.post<CreatedWebhook>("/v1/webhooks", webhook),
     onSuccess: (webhook) => {
-      void answers.invalidateQueries({ queryKey: ["webhooks"] });
+      void queryClient.invalidateQueries({ queryKey: ["webhooks"] });
       onCreated(webhook);
     },
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),

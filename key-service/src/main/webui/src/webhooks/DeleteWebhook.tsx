@@ -10,11 +10,11 @@ interface Props {
 }
 
 export function DeleteWebhook({ webhook, onClose }: Props) {
-  const answers = useQueryClient();
+  const queryClient = useQueryClient();
   const remove = useMutation({
     mutationFn: (id: string) => api.delete(`/v1/webhooks/${encodeURIComponent(id)}`),
     onSuccess: async () => {
-      await answers.invalidateQueries({ queryKey: ["webhooks"] });
+      await queryClient.invalidateQueries({ queryKey: ["webhooks"] });
       close();
     },
   });

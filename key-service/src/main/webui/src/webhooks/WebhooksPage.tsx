@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { api } from "../api/client";
-import { useMay } from "../api/session";
+import { usePermission } from "../api/session";
 import type { ListOf, Webhook } from "../api/types";
-import { Answer } from "../shared/Answer";
-import { Empty } from "../shared/Empty";
+import { QueryResult } from "../shared/QueryResult";
+import { EmptyState } from "../shared/EmptyState";
 import { Instant } from "../shared/Instant";
 import { Page } from "../shared/Page";
 import { Pager } from "../shared/Pager";
@@ -16,7 +16,7 @@ import { AddWebhook } from "./AddWebhook";
 import { DeleteWebhook } from "./DeleteWebhook";
 
 export function WebhooksPage() {
-  const mayChange = useMay("webhooks:write");
+  const canWrite = usePermission("webhooks:write");
   const cursor = cursorOf(useSearchParams()[0]);
   const [adding, setAdding] = useState(false);
   const webhooks = useQuery({
@@ -27,26 +27,26 @@ export function WebhooksPage() {
     <Page
       title="Webhooks"
       about="Endpoints that receive events about your emails and API keys."
-      action={mayChange && <Button onClick={() => setAdding(true)}>Add webhook</Button>}
+      action={canWrite && <Button onClick={() => setAdding(true)}>Add webhook</Button>}
     >
-      <Answer query={webhooks}>
+      <QueryResult query={webhooks}>
         {(page) =>
           page.data.length === 0 ? (
-            <Empty title="No webhooks yet">Add an endpoint to receive events as signed requests.</Empty>
+            <EmptyState title="No webhooks yet">Add an endpoint to receive events as signed requests.</EmptyState>
           ) : (
             <>
-              <WebhookTable webhooks={page.data} mayChange={mayChange} />
+              <WebhookTable webhooks={page.data} canWrite={canWrite} />
               <Pager cursor={cursor} page={page} />
             </>
           )
         }
-      </Answer>
+      </QueryResult>
       {adding && <AddWebhook onClose={() => setAdding(false)} />}
     </Page>
   );
 }
 
-function WebhookTable({ webhooks, mayChange }: { webhooks: readonly Webhook[]; mayChange: boolean }) {
+function WebhookTable({ webhooks, canWrite }: { webhooks: readonly Webhook[]; canWrite: boolean }) {
   const [deleting, setDeleting] = useState<Webhook | null>(null);
   return (
     <>
@@ -78,7 +78,7 @@ function WebhookTable({ webhooks, mayChange }: { webhooks: readonly Webhook[]; m
                   <Instant at={webhook.created_at} />
                 </Table.Td>
                 <Table.Td ta="right">
-                  {mayChange && (
+                  {canWrite && (
                     <Button
                       size="compact-sm"
                       variant="subtle"

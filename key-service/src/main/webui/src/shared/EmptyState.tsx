@@ -1,8 +1,8 @@
 import { Paper, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 
-/** Says that a list is empty, and what would fill it. */
-export function Empty({ title, children }: { title: string; children: ReactNode }) {
+/** Says that a list is empty, and how to add something to it. */
+export function EmptyState({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Paper withBorder p="xl">
       <Stack align="center" gap="sm" ta="center">

@@ -14,16 +14,16 @@ interface Props {
   readonly color: "indigo" | "red";
   readonly running: boolean;
   readonly error: unknown;
-  readonly onProve: (proofs: PasswordAndCode) => void;
+  readonly onConfirm: (credentials: PasswordAndCode) => void;
   readonly onCancel: () => void;
 }
 
-/** Asks who is signed in for password and code once more. */
-export function BothProofs({ action, color, running, error, onProve, onCancel }: Props) {
+/** Asks the signed-in user for password and code again. */
+export function Reauthentication({ action, color, running, error, onConfirm, onCancel }: Props) {
   const form = useForm({ initialValues: { password: "", code: "" } });
   const problem = error === null ? null : asProblem(error);
   return (
-    <form onSubmit={form.onSubmit(onProve)}>
+    <form onSubmit={form.onSubmit(onConfirm)}>
       <Stack>
         {problem !== null && <ProblemAlert error={problem} />}
         <PasswordInput

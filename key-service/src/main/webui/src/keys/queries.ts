@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../api/client";
 import type { Domain, ListOf, PermissionCatalogue } from "../api/types";
 
-/** All that a key can be allowed to do. */
+/** The permissions and presets that a key can have. */
 export function useCatalogue() {
   return useQuery({
     queryKey: ["permissions"],
@@ -11,7 +11,7 @@ export function useCatalogue() {
   });
 }
 
-/** Suggestions only: without an answer domains are typed in. */
+/** Suggestions only: if the request fails, domains can still be typed. */
 export function useVerifiedDomains(): readonly string[] {
   const domains = useQuery({
     queryKey: ["domains", "verified"],

@@ -1,7 +1,7 @@
 import { Anchor, Button, Center, Stack, Text, Title } from "@mantine/core";
 import { Link } from "react-router";
 
-export function MissingPage() {
+export function NotFoundPage() {
   return (
     <Stack align="flex-start">
       <Title order={1} size="h2">
@@ -15,7 +15,7 @@ export function MissingPage() {
 }
 
 /** Shown when the dashboard itself fails. */
-export function BrokenPage() {
+export function ErrorPage() {
   return (
     <Center mih="100vh" p="md">
       <Stack align="center">

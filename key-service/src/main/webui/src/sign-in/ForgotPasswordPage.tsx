@@ -5,20 +5,20 @@ import { Link } from "react-router";
 import { api } from "../api/client";
 import { asProblem } from "../api/problem";
 import { ProblemAlert } from "../shared/ProblemAlert";
-import { Entrance } from "./Entrance";
+import { SignInLayout } from "./SignInLayout";
 
-export function LostPasswordPage() {
+export function ForgotPasswordPage() {
   const form = useForm({ mode: "uncontrolled", initialValues: { email: "" } });
   const request = useMutation({
     mutationFn: (who: typeof form.values) => api.post("/v1/auth/password-reset", who),
     onError: (error) => form.setErrors(asProblem(error).fieldMessages),
   });
   return (
-    <Entrance title="Reset password">
+    <SignInLayout title="Reset password">
       {request.isSuccess ? (
         <Text role="status">
-          If {request.variables.email} belongs to an account, a password reset link has been sent to it. The link is valid
-          for one hour.
+          If {request.variables.email} belongs to an account, a password reset link has been sent to it. The link is
+          valid for one hour.
         </Text>
       ) : (
         <form onSubmit={form.onSubmit((who) => request.mutate(who))}>
@@ -42,6 +42,6 @@ export function LostPasswordPage() {
       <Anchor component={Link} to="/sign-in" size="sm" ta="center">
         Back to sign-in
       </Anchor>
-    </Entrance>
+    </SignInLayout>
   );
 }

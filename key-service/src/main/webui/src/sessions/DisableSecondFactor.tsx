@@ -1,15 +1,15 @@
 import { Modal, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
-import { BothProofs, type PasswordAndCode } from "./BothProofs";
+import { Reauthentication, type PasswordAndCode } from "./Reauthentication";
 import { SECOND_FACTOR } from "./codes";
 
-export function TurnOffSecondFactor({ onClose }: { onClose: () => void }) {
-  const answers = useQueryClient();
-  const turnOff = useMutation({
-    mutationFn: (proofs: PasswordAndCode) => api.post("/v1/auth/second-factor/disable", proofs),
+export function DisableSecondFactor({ onClose }: { onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const disable = useMutation({
+    mutationFn: (credentials: PasswordAndCode) => api.post("/v1/auth/second-factor/disable", credentials),
     onSuccess: async () => {
-      await answers.invalidateQueries({ queryKey: SECOND_FACTOR });
+      await queryClient.invalidateQueries({ queryKey: SECOND_FACTOR });
       onClose();
     },
   });
@@ -20,12 +20,12 @@ export function TurnOffSecondFactor({ onClose }: { onClose: () => void }) {
           You will sign in with your password only. The entry in your authenticator app and your recovery codes will stop
           working.
         </Text>
-        <BothProofs
+        <Reauthentication
           action="Disable"
           color="red"
-          running={turnOff.isPending}
-          error={turnOff.error}
-          onProve={(proofs) => turnOff.mutate(proofs)}
+          running={disable.isPending}
+          error={disable.error}
+          onConfirm={(credentials) => disable.mutate(credentials)}
           onCancel={onClose}
         />
       </Stack>

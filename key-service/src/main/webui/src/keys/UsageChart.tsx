@@ -1,9 +1,9 @@
 import { Group, Text } from "@mantine/core";
 import { dateAndTime } from "../shared/time";
-import type { Granularity, Span } from "./use";
+import type { Granularity, Bucket } from "./usage";
 
 interface Props {
-  readonly spans: readonly Span[];
+  readonly buckets: readonly Bucket[];
   readonly granularity: Granularity;
 }
 
@@ -17,33 +17,33 @@ const PARTS = [
   { count: "success", label: "Successful", color: "var(--mantine-color-teal-6)" },
 ] as const;
 
-/** A bar for every hour or day; the numbers are in the table below it. */
-export function UseChart({ spans, granularity }: Props) {
-  const most = Math.max(1, ...spans.map(({ requests }) => requests));
-  const width = spans.length * (WIDTH + GAP);
+/** A bar for every hour or day. The table below it has the numbers. */
+export function UsageChart({ buckets, granularity }: Props) {
+  const max = Math.max(1, ...buckets.map(({ requests }) => requests));
+  const width = buckets.length * (WIDTH + GAP);
   return (
     <div style={{ maxWidth: 820 }}>
       <Text size="xs" c="dimmed" aria-hidden>
-        {most}
+        {max}
       </Text>
       <svg
         viewBox={`0 0 ${width} ${HEIGHT}`}
         width="100%"
         style={{ maxHeight: HEIGHT * 1.6 }}
         role="img"
-        aria-label={`Requests per ${granularity}, at most ${most}`}
+        aria-label={`Requests per ${granularity}, at most ${max}`}
       >
-        {spans.map((span, index) => (
-          <Bar key={span.start} span={span} x={index * (WIDTH + GAP)} most={most} />
+        {buckets.map((bucket, index) => (
+          <Bar key={bucket.start} bucket={bucket} x={index * (WIDTH + GAP)} max={max} />
         ))}
         <line x1={0} x2={width} y1={HEIGHT} y2={HEIGHT} stroke="var(--mantine-color-gray-5)" />
       </svg>
       <Group justify="space-between" aria-hidden>
-        {[spans.at(0), spans.at(-1)].map(
-          (span) =>
-            span !== undefined && (
-              <Text key={span.start} size="xs" c="dimmed">
-                {dateAndTime(span.start)}
+        {[buckets.at(0), buckets.at(-1)].map(
+          (bucket) =>
+            bucket !== undefined && (
+              <Text key={bucket.start} size="xs" c="dimmed">
+                {dateAndTime(bucket.start)}
               </Text>
             ),
         )}
@@ -62,14 +62,14 @@ export function UseChart({ spans, granularity }: Props) {
   );
 }
 
-function Bar({ span, x, most }: { span: Span; x: number; most: number }) {
+function Bar({ bucket, x, max }: { bucket: Bucket; x: number; max: number }) {
   let top = HEIGHT;
   return (
     <g>
-      <title>{`${dateAndTime(span.start)}: ${span.requests}`}</title>
+      <title>{`${dateAndTime(bucket.start)}: ${bucket.requests}`}</title>
       <rect x={x} y={0} width={WIDTH} height={HEIGHT} fill="transparent" />
       {PARTS.toReversed().map(({ count, color }) => {
-        const height = (span[count] / most) * HEIGHT;
+        const height = (bucket[count] / max) * HEIGHT;
         top -= height;
         return <rect key={count} x={x} y={top} width={WIDTH} height={height} fill={color} />;
       })}

@@ -5,7 +5,7 @@ import { Navigate, useLocation } from "react-router";
 import { useSession } from "../api/session";
 
 /** The frame of the sign-in pages. Users who are signed in are sent on to the page that they wanted. */
-export function Entrance({ title, children }: { title: string; children: ReactNode }) {
+export function SignInLayout({ title, children }: { title: string; children: ReactNode }) {
   useDocumentTitle(`${title} · Sendex`);
   const { data: account } = useSession();
   const destination = destinationOf(useLocation().state);

@@ -3,14 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../api/client";
 import type { KeyUsage } from "../api/types";
-import { Answer } from "../shared/Answer";
+import { QueryResult } from "../shared/QueryResult";
 import { Instant } from "../shared/Instant";
-import { words } from "../shared/words";
-import { UseChart } from "./UseChart";
-import { type Granularity, isNew, isRecent, spans } from "./use";
+import { toLabel } from "../shared/label";
+import { UsageChart } from "./UsageChart";
+import { type Granularity, isNew, isRecent, buckets } from "./usage";
 
 /** The usage of a key: the last 24 hours by hour, or the last 30 days by day. */
-export function KeyUse({ id }: { id: string }) {
+export function KeyUsageSection({ id }: { id: string }) {
   const [granularity, setGranularity] = useState<Granularity>("hour");
   const usage = useQuery({
     queryKey: ["api-keys", "usage", id, granularity],
@@ -28,7 +28,7 @@ export function KeyUse({ id }: { id: string }) {
         onChange={(value) => setGranularity(value as Granularity)}
         w="max-content"
       />
-      <Answer query={usage}>
+      <QueryResult query={usage}>
         {(found) => (
           <Stack>
             {isRecent(found.refused_often_at, new Date()) && <RefusedOften at={found.refused_often_at} />}
@@ -36,7 +36,7 @@ export function KeyUse({ id }: { id: string }) {
             {found.networks.length > 0 && <Networks usage={found} />}
           </Stack>
         )}
-      </Answer>
+      </QueryResult>
     </Stack>
   );
 }
@@ -62,7 +62,7 @@ function Requests({ usage, granularity }: { usage: KeyUsage; granularity: Granul
         <Count label="Refused" value={usage.totals.refused} />
         <Count label="Failed" value={usage.totals.failed} />
       </Group>
-      <UseChart spans={spans(usage.data, granularity, new Date())} granularity={granularity} />
+      <UsageChart buckets={buckets(usage.data, granularity, new Date())} granularity={granularity} />
       <Endpoints usage={usage} />
       {usage.refusals.length > 0 && <Refusals usage={usage} />}
     </Stack>
@@ -121,7 +121,7 @@ function Refusals({ usage }: { usage: KeyUsage }) {
       <Table.Tbody>
         {usage.refusals.map(({ problem, requests }) => (
           <Table.Tr key={problem}>
-            <Table.Td>{problem === null ? "Unknown" : words(problem)}</Table.Td>
+            <Table.Td>{problem === null ? "Unknown" : toLabel(problem)}</Table.Td>
             <Table.Td ta="right">{requests}</Table.Td>
           </Table.Tr>
         ))}

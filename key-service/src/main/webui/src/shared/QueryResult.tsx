@@ -8,8 +8,8 @@ interface Props<T> {
   readonly children: (data: T) => ReactNode;
 }
 
-/** What the API answered; until then that it is being asked, or what went wrong. */
-export function Answer<T>({ query, children }: Props<T>) {
+/** Shows the data of a query, a placeholder while it loads, or its error. */
+export function QueryResult<T>({ query, children }: Props<T>) {
   if (query.isPending) {
     return (
       <Stack aria-busy="true" aria-label="Loading" role="status">

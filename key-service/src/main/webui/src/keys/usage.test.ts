@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { isNew, isRecent, spans } from "./use";
+import { isNew, isRecent, buckets } from "./usage";
 
 const NOW = new Date("2026-03-01T12:34:00.000Z");
 
-test("an hour adds up its endpoints, and hours without requests are there too", () => {
-  const found = spans(
+test("the endpoints of an hour are added up, and hours without requests are included", () => {
+  const found = buckets(
     [
       { start: "2026-03-01T12:00:00.000Z", requests: 3, success: 2, refused: 1, failed: 0 },
       { start: "2026-03-01T12:00:00.000Z", requests: 1, success: 0, refused: 0, failed: 1 },
@@ -18,8 +18,8 @@ test("an hour adds up its endpoints, and hours without requests are there too", 
   expect(found[0]).toEqual({ start: "2026-02-28T12:00:00.000Z", requests: 0, success: 0, refused: 0, failed: 0 });
 });
 
-test("days are those of UTC", () => {
-  const found = spans([], "day", NOW);
+test("days are UTC days", () => {
+  const found = buckets([], "day", NOW);
 
   expect(found).toHaveLength(31);
   expect(found.at(-1)?.start).toBe("2026-03-01T00:00:00.000Z");

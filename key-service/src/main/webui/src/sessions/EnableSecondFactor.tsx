@@ -14,8 +14,8 @@ import { inGroups, SECOND_FACTOR } from "./codes";
 const QrCode = lazy(() => import("./QrCode"));
 
 /** Sets up an authenticator app in steps: password, secret and first code, recovery codes. */
-export function TurnOnSecondFactor({ onClose }: { onClose: () => void }) {
-  const answers = useQueryClient();
+export function EnableSecondFactor({ onClose }: { onClose: () => void }) {
+  const queryClient = useQueryClient();
   const start = useMutation({
     mutationFn: (password: string) => api.post<StartedSecondFactor>("/v1/auth/second-factor", { password }),
   });
@@ -25,7 +25,7 @@ export function TurnOnSecondFactor({ onClose }: { onClose: () => void }) {
 
   /** Only now, because it removes this dialog and the recovery codes in it. */
   function finish() {
-    void answers.invalidateQueries({ queryKey: SECOND_FACTOR });
+    void queryClient.invalidateQueries({ queryKey: SECOND_FACTOR });
     onClose();
   }
 
@@ -42,7 +42,7 @@ export function TurnOnSecondFactor({ onClose }: { onClose: () => void }) {
         <RecoveryCodes codes={confirm.data.codes} onDone={finish} />
       ) : start.isSuccess ? (
         <SetUp
-          app={start.data}
+          setup={start.data}
           running={confirm.isPending}
           error={confirm.error}
           onConfirm={(code) => confirm.mutate(code)}
@@ -73,8 +73,8 @@ function AskPassword({ running, error, onCancel, onContinue }: StepProps & { onC
     <form onSubmit={form.onSubmit(({ password }) => onContinue(password))}>
       <Stack>
         <Text>
-          You need an authenticator app, such as Aegis, 2FAS or Google Authenticator, or a password manager that generates
-          codes.
+          You need an authenticator app, such as Aegis, 2FAS or Google Authenticator, or a password manager that
+          generates codes.
         </Text>
         {problem !== null && <ProblemAlert error={problem} />}
         <PasswordInput
@@ -99,11 +99,11 @@ function AskPassword({ running, error, onCancel, onContinue }: StepProps & { onC
 }
 
 interface SetUpProps extends StepProps {
-  readonly app: StartedSecondFactor;
+  readonly setup: StartedSecondFactor;
   readonly onConfirm: (code: string) => void;
 }
 
-function SetUp({ app, running, error, onCancel, onConfirm }: SetUpProps) {
+function SetUp({ setup, running, error, onCancel, onConfirm }: SetUpProps) {
   const form = useForm({ initialValues: { code: "" } });
   const problem = error === null ? null : asProblem(error);
   return (
@@ -111,11 +111,11 @@ function SetUp({ app, running, error, onCancel, onConfirm }: SetUpProps) {
       <Stack>
         <Text>Scan the QR code with your authenticator app, or enter the key in it.</Text>
         <Suspense fallback={<Skeleton w={220} h={220} mx="auto" />}>
-          <QrCode value={app.uri} title="QR code for your authenticator app" />
+          <QrCode value={setup.uri} title="QR code for your authenticator app" />
         </Suspense>
         <Group gap="xs" wrap="nowrap" justify="center">
-          <Code>{inGroups(app.secret)}</Code>
-          <Copy value={app.secret} label="the key" />
+          <Code>{inGroups(setup.secret)}</Code>
+          <Copy value={setup.secret} label="the key" />
         </Group>
         {problem !== null && <ProblemAlert error={problem} />}
         <CodeInput

@@ -1,7 +1,14 @@
-const ACRONYMS: Readonly<Record<string, string>> = { api: "API", dns: "DNS", id: "ID", ip: "IP", ips: "IPs", url: "URL" };
+const ACRONYMS: Readonly<Record<string, string>> = {
+  api: "API",
+  dns: "DNS",
+  id: "ID",
+  ip: "IP",
+  ips: "IPs",
+  url: "URL",
+};
 
 /** `delivery_delayed` as a label: `Delivery delayed`. */
-export function words(name: string): string {
+export function toLabel(name: string): string {
   const text = name
     .replace("second_factor", "two-factor authentication")
     .replace("handed_over", "transferred")
