@@ -3,20 +3,20 @@ import { createHmac } from "node:crypto";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const STEP = 30_000;
 
-/** The app on somebody's phone: shows codes as RFC 6238 says, and each of them once. */
+/** An authenticator app: generates codes according to RFC 6238, each of them once. */
 export class Authenticator {
   #secret;
   #last = 0;
 
-  /** @param secret base32, as it is typed */
+  /** @param secret base32, with or without spaces */
   constructor(secret) {
     this.#secret = decode(secret);
   }
 
-  /** The next code; waits for it where the present one was shown before. */
+  /** The next code; waits for the next step if the current code was already returned. */
   async code() {
     const step = Math.max(Math.floor(Date.now() / STEP), this.#last + 1);
-    // The step after the present one counts already.
+    // The code of the next step is already accepted.
     const wait = (step - 1) * STEP - Date.now();
     if (wait > 0) {
       await new Promise((resolve) => setTimeout(resolve, wait));

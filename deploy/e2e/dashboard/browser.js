@@ -4,7 +4,7 @@ import { chromium } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** Chromium as it is installed on this machine; `CHROMIUM` names another one. It calls nobody but the stack. */
+/** The installed Chromium; `CHROMIUM` names another one. It connects only to the stack. */
 export function openBrowser() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? installed(),
@@ -26,7 +26,7 @@ function installed() {
   const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
   const found = candidates.find(isExecutable);
   if (found === undefined) {
-    throw new Error("There is no Chromium on the PATH. Install it (Debian: apt-get install chromium).");
+    throw new Error("Chromium was not found on the PATH. Install it (Debian: apt-get install chromium).");
   }
   return found;
 }

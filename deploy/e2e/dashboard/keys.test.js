@@ -31,7 +31,7 @@ test("a person signs in, creates a key, sees its token once, and revokes it", as
   assert.equal(await statusOf(token), 401);
 });
 
-test("a key that lacks a name is not created, and the form says where", async () => {
+test("a key without a name is not created, and the form shows the invalid field", async () => {
   const page = await signedIn();
   await page.getByRole("link", { name: "Create API key" }).click();
 
@@ -41,7 +41,7 @@ test("a key that lacks a name is not created, and the form says where", async ()
   await page.getByText("Enter a name").waitFor();
 });
 
-test("a key is edited, and its history says by whom and what", async () => {
+test("a key is edited, and its changes show who changed what", async () => {
   const name = `Edited ${Date.now()}`;
   const page = await signedIn();
   await createKey(page, name);
@@ -133,7 +133,7 @@ test("the list of keys is filtered by name and by state", async () => {
   await page.getByRole("link", { name }).waitFor({ state: "detached" });
 });
 
-/** Looks again and again, since counts of use come with the next of the services' regular reports. */
+/** Retries, because usage counts are published at intervals. */
 async function until(isTrue, again) {
   for (let tries = 0; tries < 120; tries++) {
     if (await isTrue()) {
@@ -142,5 +142,5 @@ async function until(isTrue, again) {
     await new Promise((wake) => setTimeout(wake, 500));
     await again();
   }
-  assert.fail("It never came true.");
+  assert.fail("The condition was never met.");
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { aPage, aPassword, aPerson, demo, enter, signedIn } from "./story.js";
 
-test("a session that has run out is renewed unseen, and one that is gone asks to sign in", async () => {
+test("an expired session is renewed silently, and a person without one is asked to sign in", async () => {
   const page = await signedIn();
   await page.context().clearCookies({ name: "sendex_session" });
   await page.reload();
@@ -13,7 +13,7 @@ test("a session that has run out is renewed unseen, and one that is gone asks to
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
 });
 
-test("a wrong password is refused in the server's words", async () => {
+test("a wrong password is refused with the server's message", async () => {
   const page = await aPage();
   await page.goto("/");
   await enter(page, demo.email, "not the password");
@@ -58,7 +58,7 @@ test("a person is invited, joins, may do what the role says, and is removed", as
   await guest.getByRole("heading", { name: "Sign in" }).waitFor();
 });
 
-test("a person ends a session that is theirs elsewhere", async () => {
+test("a person ends their session in another browser", async () => {
   const person = await aPerson();
   const elsewhere = await signedIn(person);
   const page = await signedIn(person);

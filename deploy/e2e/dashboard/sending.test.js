@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sandbox, signedIn, TOKEN, url } from "./story.js";
 
-test("the command that is shown with a key sends an email, whose fate is told", async () => {
+test("the command that is shown with a key sends an email, and its timeline shows the delivery", async () => {
   const page = await signedIn();
   await page.getByRole("link", { name: "Create API key" }).click();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill(`Sender ${Date.now()}`);
@@ -22,7 +22,7 @@ test("the command that is shown with a key sends an email, whose fate is told", 
   await page.getByRole("region", { name: "Timeline" }).getByText("Delivered").waitFor();
 });
 
-test("a domain shows the records to set, and a webhook its secret", async () => {
+test("a domain shows the records to set, and a new webhook shows its secret", async () => {
   const domain = `mail-${Date.now()}.example`;
   const page = await signedIn();
   await page.getByRole("link", { name: "Domains" }).click();

@@ -10,7 +10,7 @@ export const { url, demo, sandbox } = runningStack();
 
 let browser;
 let people;
-let faults;
+let errors;
 
 before(async () => {
   browser = await openBrowser();
@@ -20,23 +20,23 @@ after(() => browser?.close());
 
 beforeEach(() => {
   people = [];
-  faults = [];
+  errors = [];
 });
 
 afterEach(async () => {
   await Promise.all(people.map((context) => context.close()));
-  assert.deepEqual(faults, []);
+  assert.deepEqual(errors, []);
 });
 
-/** A page in a browser of its own, as another person would have it. What breaks on it fails the story. */
+/** A page in a separate browser context, as for another person. An error on it fails the test. */
 export async function aPage() {
   const context = await browser.newContext({ baseURL: url, permissions: ["clipboard-read", "clipboard-write"] });
   people.push(context);
   const page = await context.newPage();
-  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {
     if (/Content Security Policy|Refused to/.test(message.text())) {
-      faults.push(message.text());
+      errors.push(message.text());
     }
   });
   return page;
@@ -46,7 +46,7 @@ export function aPassword() {
   return randomBytes(18).toString("base64url");
 }
 
-/** Somebody with an account of their own, who has one session already. */
+/** A person with a new account and one session. */
 export async function aPerson() {
   const account = `Story ${Date.now()}`;
   const email = `person-${Date.now()}@sendex.example`;
@@ -60,7 +60,7 @@ export async function aPerson() {
   return { account, email, password };
 }
 
-/** The page of somebody who has signed in. */
+/** A page on which this person has signed in. */
 export async function signedIn({ email, password } = demo) {
   const page = await aPage();
   await page.goto("/");
@@ -75,7 +75,7 @@ export async function enter(page, email, password) {
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Creates a key on the dashboard, with what it gets by default, and comes back with its token. */
+/** Creates a key with the default settings in the dashboard and returns its token. */
 export async function createKey(page, name) {
   await page.getByRole("link", { name: "API keys", exact: true }).click();
   await page.getByRole("link", { name: "Create API key" }).click();
