@@ -43,7 +43,7 @@ public class CurrentCaller {
     /// The caller, where it must be a person and no key will do.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `forbidden` for a key
-    public SessionCaller person() {
+    public SessionCaller user() {
         if (get() instanceof SessionCaller person) {
             return person;
         }
