@@ -54,7 +54,7 @@ class ForwardAuth {
                 .deferred(() ->
                         introspector.introspect(tokenOf(request), () -> addresses.of(request)))
                 .map(ForwardAuth::caller)
-                .invoke(caller -> CountedKey.note(context, caller.grant()))
+                .invoke(caller -> CountedKey.set(context, caller.grant()))
                 .invoke(caller -> refuseBeyond(caller, request, scopes))
                 .map(ForwardAuth::allowed)
                 .invoke(_ -> count("allowed"))

@@ -42,7 +42,7 @@ class IntrospectionRoute {
     }
 
     private void introspect(RoutingContext context) {
-        PathTemplate.note(context, PATH);
+        PathTemplate.set(context, PATH);
         HttpServerRequest request = context.request();
         BoundedBody.read(request, maxBody)
                 .chain(body -> answers.answer(request.headers(), body, () -> addresses.of(request)))
@@ -53,7 +53,7 @@ class IntrospectionRoute {
     }
 
     private void refuseMethod(RoutingContext context) {
-        PathTemplate.note(context, PATH);
+        PathTemplate.set(context, PATH);
         answers.refused(OAuthRefusal.methodNotAllowed()).writeTo(context.response());
     }
 }

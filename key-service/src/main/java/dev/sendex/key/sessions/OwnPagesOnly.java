@@ -21,8 +21,8 @@ public @interface OwnPagesOnly {
 
         @ServerRequestFilter
         @OwnPagesOnly
-        public void refuseForeign(RoutingContext request) {
-            SameOrigin.refuseForeign(request.request());
+        public void refuseOtherSites(RoutingContext request) {
+            SameOrigin.refuseOtherSites(request.request());
         }
     }
 }
