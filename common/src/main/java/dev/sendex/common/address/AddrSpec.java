@@ -3,8 +3,8 @@ package dev.sendex.common.address;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The address of a mailbox, without a display name (RFC 5322, `addr-spec`), in the form in which
-/// Amazon SES takes it: the local part is ASCII, as given and never quoted.
+/// The address of a mailbox, without a display name (RFC 5322, `addr-spec`), in the form that
+/// Amazon SES accepts: the local part is ASCII, unchanged and never quoted.
 public record AddrSpec(String localPart, DomainName domain) {
 
     private static final int MAX_LENGTH = 254;
@@ -47,7 +47,7 @@ public record AddrSpec(String localPart, DomainName domain) {
         return localPart + "@" + domain.value();
     }
 
-    /// The same for two spellings of one mailbox. Providers ignore the case of the local part.
+    /// The same for all notations of a mailbox. Providers ignore the case of the local part.
     public String mailbox() {
         return value().toLowerCase(Locale.ROOT);
     }

@@ -22,8 +22,8 @@ public record DomainName(String value) {
     /// Starts with a letter, so that it cannot be read as part of an IPv4 address.
     private static final Pattern LAST_LABEL = Pattern.compile("[a-z][a-z0-9-]*[a-z0-9]");
 
-    /// UTS 46 drops most of these without a trace. The two joiners are letters in some scripts, and
-    /// IDNA 2008 checks what stands around them.
+    /// UTS 46 silently removes most of these. The two joiners are letters in some scripts, and IDNA
+    /// 2008 checks the characters around them.
     private static final Pattern INVISIBLE =
             Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\u200c\u200d]]");
 

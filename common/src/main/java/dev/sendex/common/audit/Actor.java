@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Who did something.
+/// Who made a change.
 ///
 /// @param type `member`, `api_key`, `anonymous` or `system`
-/// @param id the member's or the key's; the others have none
-/// @param sessionId the session that a member did it in; null where there was none
+/// @param id the id of the member or key; the others have none
+/// @param sessionId the member's session; null if there was none
 @RegisterForReflection
 public record Actor(
         @JsonProperty("type") String type,
@@ -25,7 +25,7 @@ public record Actor(
     private static final Set<String> NAMED = Set.of(MEMBER, API_KEY);
     private static final Set<String> NAMELESS = Set.of("anonymous", "system");
 
-    /// Whoever makes the present request.
+    /// The caller of the current request.
     public static Actor of(Caller caller) {
         return switch (caller) {
             case KeyCaller key -> new Actor(API_KEY, key.grant().keyId(), null);
@@ -33,14 +33,14 @@ public record Actor(
         };
     }
 
-    /// A member who proved to be it.
+    /// An authenticated member.
     ///
-    /// @param sessionId null where there is no session yet
+    /// @param sessionId null if there is no session yet
     public static Actor member(UUID id, @Nullable UUID sessionId) {
         return new Actor(MEMBER, id, sessionId);
     }
 
-    /// Somebody who did not have to say who they are.
+    /// Somebody who is not authenticated.
     public static Actor anonymous() {
         return new Actor("anonymous", null, null);
     }

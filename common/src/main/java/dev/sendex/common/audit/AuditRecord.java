@@ -9,18 +9,18 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A change, as it is told to the audit log. Whoever keeps it may rely on there being nothing in
-/// it, besides `before` and `after`, that would have to be escaped in JSON.
+/// A change, as it is sent to the audit log. Apart from `before` and `after`, it contains nothing
+/// that would have to be escaped in JSON.
 ///
-/// A member that the reader does not know makes the record illegible: half of what happened must
-/// not pass for all of it. So key-service is the first to learn of a new one.
+/// A member that the reader does not know makes the record invalid, since a part of a change must
+/// not be logged as the whole. So key-service must be the first to support a new one.
 ///
-/// @param id the same whenever the same change is told again
-/// @param occurredAt when it happened, where it happened
+/// @param id the same if the change is sent again
+/// @param occurredAt by the clock of the service where it happened
 /// @param action `<thing>.<past participle>`, for example `domain.created`
-/// @param ip the address that the request came from; null where there was none
-/// @param before what was changed, as it was: a JSON object without secrets, or null
-/// @param after what it became, likewise
+/// @param ip the client's address; null if there was none
+/// @param before the state before the change: a JSON object without secrets, or null
+/// @param after the state after the change, likewise
 @RegisterForReflection
 public record AuditRecord(
         @JsonProperty("id") UUID id,
@@ -41,17 +41,17 @@ public record AuditRecord(
         Objects.requireNonNull(accountId, "account_id");
         Objects.requireNonNull(occurredAt, "occurred_at");
         if (!ACTION.matcher(action).matches()) {
-            throw new IllegalArgumentException("there is no action");
+            throw new IllegalArgumentException("the action is missing or malformed");
         }
         if (!actor.isValid()) {
-            throw new IllegalArgumentException("there is no actor");
+            throw new IllegalArgumentException("the actor is missing or malformed");
         }
         if (ip != null && !IP.matcher(ip).matches()) {
-            throw new IllegalArgumentException("its address is none");
+            throw new IllegalArgumentException("the IP address is malformed");
         }
         Objects.requireNonNull(target.id(), "target");
         if (!target.isValid()) {
-            throw new IllegalArgumentException("there is no target");
+            throw new IllegalArgumentException("the target is missing or malformed");
         }
         before = object(before);
         after = object(after);
@@ -62,7 +62,7 @@ public record AuditRecord(
             return null;
         }
         if (!value.isObject()) {
-            throw new IllegalArgumentException("what was or became is no object");
+            throw new IllegalArgumentException("`before` and `after` must be objects");
         }
         return value;
     }

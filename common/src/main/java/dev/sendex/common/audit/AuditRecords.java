@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Makes audit records.
+/// Creates audit records.
 @ApplicationScoped
 public class AuditRecords {
 
@@ -28,11 +28,11 @@ public class AuditRecords {
         this.clock = clock;
     }
 
-    /// What is done now, from the address that the present request comes from.
+    /// A record of a change that is made now, with the address of the current request's client.
     ///
     /// @param action `<thing>.<past participle>`, for example `domain.created`
-    /// @param before what is changed, as it was; a record without secrets, or null
-    /// @param after what it becomes, likewise
+    /// @param before the state before the change, without secrets, or null
+    /// @param after the state after the change, likewise
     public AuditRecord of(
             UUID accountId,
             Actor actor,
@@ -56,8 +56,7 @@ public class AuditRecords {
         return value == null ? null : json.valueToTree(value);
     }
 
-    /// The record as it goes to the service that keeps the audit log, to be written in the
-    /// transaction of the change.
+    /// The message that sends the record to the audit log, for the transaction of the change.
     public OutboxMessage message(AuditRecord record) {
         return new OutboxMessage(Topics.AUDIT, record.accountId().toString(), write(record));
     }

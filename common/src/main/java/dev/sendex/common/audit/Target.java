@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// What something was done to.
+/// The object that was changed.
 ///
 /// @param type for example `api_key`, as in the action's name
 @RegisterForReflection

@@ -1,5 +1,5 @@
-/// What services say about who changed what. key-service keeps the audit log; the others tell it
-/// over the topic `sendex.audit`, in the transaction of the change.
+/// Records for the audit log, which key-service stores. The other services send them over the topic
+/// `sendex.audit`, in the transaction of the change.
 @NullMarked
 package dev.sendex.common.audit;
 

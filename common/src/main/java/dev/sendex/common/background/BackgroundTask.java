@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Background work that is done at an interval and when it is woken, never twice at a time in one
-/// instance. A failed run is reported; the next interval tries again.
+/// Background work that runs at an interval and when it is woken, never twice at a time in one
+/// instance. A failed run is reported and retried at the next interval.
 public final class BackgroundTask {
 
     private final Vertx vertx;
@@ -20,7 +20,7 @@ public final class BackgroundTask {
     private volatile boolean stopped;
     private volatile long timer = -1;
 
-    /// @param run one run; says whether there is more to do, so that the next follows at once
+    /// @param run one run; true if there is more to do, so that the next run follows immediately
     public BackgroundTask(Vertx vertx, Supplier<Uni<Boolean>> run, Consumer<Throwable> onFailure) {
         this.vertx = vertx;
         this.run = run;
@@ -29,7 +29,7 @@ public final class BackgroundTask {
 
     /// A task whose failures are logged as warnings.
     ///
-    /// @param name what fails, for the log
+    /// @param name of the work, for the log
     public BackgroundTask(Vertx vertx, String name, Supplier<Uni<Boolean>> run) {
         this(
                 vertx,
@@ -38,18 +38,18 @@ public final class BackgroundTask {
                         Log.warnf("%s failed, will be retried cause=%s", name, failure.toString()));
     }
 
-    /// Runs once every interval from now on, for the first time when it has passed.
+    /// Runs once every interval, for the first time after one interval.
     public void start(Duration interval) {
         timer = vertx.setPeriodic(interval.toMillis(), _ -> poll());
     }
 
-    /// Runs now, and if it is running already, once more afterwards. Returns at once.
+    /// Runs now; if it is running already, once more afterwards. Returns immediately.
     public void wake() {
         woken.set(true);
         poll();
     }
 
-    /// Begins no further run; one in progress ends by itself.
+    /// Starts no further run. A run in progress is not interrupted.
     public void stop() {
         stopped = true;
         vertx.cancelTimer(timer);

@@ -25,9 +25,9 @@ public final class AesGcm {
     private final SecretKeySpec key;
     private final SecureRandom random = new SecureRandom();
 
-    /// @param setting where the key comes from, for the message
+    /// @param setting the name of the setting, for the message
     /// @param key base64 of 32 random bytes
-    /// @throws IllegalStateException if it is something else
+    /// @throws IllegalStateException if the key is malformed
     public AesGcm(String setting, String key) {
         byte[] bytes = Base64.getDecoder().decode(key);
         if (bytes.length != KEY_BYTES) {
@@ -51,8 +51,8 @@ public final class AesGcm {
         }
     }
 
-    /// The secret that was encrypted for this owner, or null if it cannot be read: it was encrypted
-    /// under another key or for another owner, or somebody tampered with it.
+    /// The decrypted secret, or null if that fails: it was encrypted with another key or for
+    /// another owner, or it was altered.
     public byte @Nullable [] decrypt(UUID owner, byte[] encrypted) {
         if (encrypted.length < NONCE_BYTES) {
             return null;

@@ -1,4 +1,4 @@
-/// How secrets that have to be readable are stored.
+/// Encryption of secrets in the database.
 @NullMarked
 package dev.sendex.common.crypto;
 

@@ -5,20 +5,20 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/// How long anything may take at the database. What takes longer fails, and callers get a 503.
+/// Timeouts and limits of the database. Requests that exceed them fail with 503.
 @ConfigMapping(prefix = "sendex.database")
 interface DatabaseConfig {
 
-    /// How long a statement waits for a connection from the pool.
+    /// How long a statement waits for a connection of the pool.
     @WithDefault("5s")
     Duration acquireTimeout();
 
-    /// How many statements wait for a connection at a time.
+    /// How many statements may wait for a connection.
     @WithDefault("1000")
     @Min(1)
     int maxWaiting();
 
-    /// How long opening a connection may take.
+    /// Timeout of opening a connection.
     @WithDefault("5s")
     Duration connectTimeout();
 
@@ -30,8 +30,8 @@ interface DatabaseConfig {
     @WithDefault("5s")
     Duration lockTimeout();
 
-    /// How long a connection may be silent, in a statement or between two, before it is closed: the
-    /// server may be gone without a word. Longer than any statement.
+    /// How long a connection may be silent, during or between statements, before it is closed
+    /// because the server may have crashed. Longer than any statement.
     @WithDefault("30s")
     Duration silenceTimeout();
 }

@@ -13,36 +13,36 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Recognises failures in which the database was away, overloaded or too slow: the same request may
-/// succeed a moment later.
+/// Recognises failures because the database is unreachable, overloaded or too slow: the same
+/// request may succeed a moment later.
 public final class DatabaseFailures {
 
     /// Classes and codes of SQLSTATE: connection exception, transaction rollback, insufficient
-    /// resources, lock not available, canceled by a time limit, server shutting down or starting,
-    /// idle in a transaction for too long. PostgreSQL, appendix A.
-    private static final List<String> PASSING =
+    /// resources, lock not available, canceled by a timeout, server shutting down or starting, idle
+    /// in a transaction for too long. PostgreSQL, appendix A.
+    private static final List<String> TEMPORARY =
             List.of("08", "40", "53", "55P03", "57014", "57P01", "57P02", "57P03", "25P03");
 
-    /// How the pool's messages begin when no connection came free in time, or too many wait for
-    /// one. They have no types of their own.
-    private static final List<String> OF_POOL =
+    /// Prefixes of the pool's messages if no connection was available in time, or too many
+    /// statements wait for one. They have no exception types.
+    private static final List<String> POOL_MESSAGES =
             List.of("Timeout", "Connection pool reached max wait queue size");
 
     private static final String RESET = "Connection reset";
 
     private DatabaseFailures() {}
 
-    /// Whether this failure, or what caused it, is one of those.
-    public static boolean isPassing(Throwable failure) {
+    /// Whether this failure or one of its causes is temporary.
+    public static boolean isTemporary(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (isPassingItself(cause)) {
+            if (isTemporaryItself(cause)) {
                 return true;
             }
         }
         return false;
     }
 
-    /// What PostgreSQL said, as SQLSTATE, or null if it said nothing.
+    /// The SQLSTATE, or null if the failure has none.
     public static @Nullable String sqlState(Throwable failure) {
         return switch (failure) {
             case PgException reactive -> reactive.getSqlState();
@@ -51,10 +51,10 @@ public final class DatabaseFailures {
         };
     }
 
-    private static boolean isPassingItself(Throwable failure) {
+    private static boolean isTemporaryItself(Throwable failure) {
         String state = sqlState(failure);
         if (state != null) {
-            return PASSING.stream().anyMatch(state::startsWith);
+            return TEMPORARY.stream().anyMatch(state::startsWith);
         }
         return failure instanceof ClosedConnectionException
                 || failure instanceof SocketException
@@ -73,6 +73,6 @@ public final class DatabaseFailures {
     private static boolean isOfPool(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return (failure instanceof VertxException || failure instanceof NoStackTraceThrowable)
-                && OF_POOL.stream().anyMatch(message::startsWith);
+                && POOL_MESSAGES.stream().anyMatch(message::startsWith);
     }
 }

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// Gives the pool of the default datasource its time limits, which Quarkus has no settings for.
+/// Sets the timeouts of the default datasource's pool, for which Quarkus has no settings.
 @Singleton
 class DatabasePool implements PgPoolCreator {
 
-    /// Longer statements are parsed each time; ours are not.
+    /// Longer statements are not cached; ours are shorter.
     private static final int MAX_CACHED_STATEMENT_LENGTH = 8192;
 
     private final DatabaseConfig config;

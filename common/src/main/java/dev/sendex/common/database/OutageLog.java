@@ -3,7 +3,7 @@ package dev.sendex.common.database;
 import io.quarkus.logging.Log;
 import java.time.Duration;
 
-/// Says that the database fails, without a line for each request that meets it.
+/// Logs database failures, but not one line per request.
 public final class OutageLog {
 
     private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
@@ -11,7 +11,7 @@ public final class OutageLog {
     private long failures;
     private long lastLine = System.nanoTime() - INTERVAL;
 
-    /// Logs the first failure, and then every half a minute how many there were since.
+    /// Logs the first failure, and then every 30 seconds how many there were.
     public synchronized void failed(Throwable failure) {
         failures++;
         long now = System.nanoTime();

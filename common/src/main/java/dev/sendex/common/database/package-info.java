@@ -1,4 +1,4 @@
-/// PostgreSQL as all services use it: bounded in time, and known to be away when it is.
+/// PostgreSQL: timeouts, and recognising outages.
 @NullMarked
 package dev.sendex.common.database;
 

@@ -6,12 +6,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 
-/// Something that happened to an account's things and that its webhooks may tell of.
+/// Something that happened in an account and is sent to its webhooks.
 ///
-/// @param id the same whenever the same happening is published again
+/// @param id the same if the event is published again
 /// @param type for example `email.suppressed`
 /// @param createdAt when it happened
-/// @param data the members of the webhook's `data`
+/// @param data the `data` of the webhook
 @RegisterForReflection
 public record DomainEvent(
         @JsonProperty("id") UUID id,

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 
-/// Something about a key changed: whoever remembers an older version must forget it.
+/// A change of a key: caches must evict older versions.
 ///
-/// @param version grows with every change of the key
-/// @param state what the key is now: `active`, `revoked`, …; for people who read the topic
+/// @param version incremented by every change of the key
+/// @param state the current state: `active`, `revoked`, …; for people who read the topic
 @RegisterForReflection
 public record KeyChange(
         @JsonProperty("key_id") UUID keyId,

@@ -1,6 +1,6 @@
 package dev.sendex.common.event;
 
-/// What [DomainEvent]s tell about API keys. The names are part of the public API: webhooks
+/// The types of [DomainEvent]s about API keys. The names are part of the public API: webhooks
 /// subscribe to them.
 public enum KeyEventType {
     CREATED("api_key.created"),
@@ -20,7 +20,7 @@ public enum KeyEventType {
         this.value = value;
     }
 
-    /// The name as events and webhooks carry it, such as `api_key.revoked`.
+    /// The name in events and webhooks, such as `api_key.revoked`.
     public String value() {
         return value;
     }

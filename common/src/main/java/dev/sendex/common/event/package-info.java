@@ -1,5 +1,4 @@
-/// What the services tell each other and the webhooks about: the records on the topics of
-/// [dev.sendex.common.kafka.Topics].
+/// The records on the topics of [dev.sendex.common.kafka.Topics].
 @NullMarked
 package dev.sendex.common.event;
 

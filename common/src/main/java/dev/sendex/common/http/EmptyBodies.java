@@ -7,8 +7,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/// Who sends no body need not say what it is. Otherwise endpoints that can do without a body would
-/// refuse such requests for the missing Content-Type.
+/// A request without a body needs no Content-Type. Without this filter, endpoints with an optional
+/// body would refuse such requests.
 @ApplicationScoped
 class EmptyBodies {
 

@@ -12,15 +12,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 
-/// Where a request ends is never a matter of opinion (RFC 9112, section 6), or a proxy in front
-/// would take for a body what a service takes for the next request. Netty refuses a length beside a
-/// transfer coding and chunks of no sound size; a coding other than `chunked` is refused here, as
-/// are two hosts. HTTP/2 without TLS, to which a client could switch behind a proxy's back, is not
-/// spoken.
+/// Refuses requests whose end is ambiguous (RFC 9112, section 6): a proxy in front and this service
+/// could disagree on where the next request starts (request smuggling). Netty refuses a
+/// Content-Length together with a transfer coding, and malformed chunk sizes. Codings other than
+/// `chunked` and several hosts are refused here. HTTP/2 without TLS, to which a client could
+/// upgrade unnoticed by a proxy, is disabled.
 @ApplicationScoped
 class Framing implements HttpServerOptionsCustomizer {
 
-    private static final int AFTER_THE_REQUEST_HAS_ITS_ID = 9_900;
+    private static final int AFTER_REQUEST_ID = 9_900;
 
     private final ProblemWriter writer;
 
@@ -34,10 +34,10 @@ class Framing implements HttpServerOptionsCustomizer {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::refuseDoubtful, AFTER_THE_REQUEST_HAS_ITS_ID);
+        filters.register(this::refuseAmbiguous, AFTER_REQUEST_ID);
     }
 
-    private void refuseDoubtful(RoutingContext request) {
+    private void refuseAmbiguous(RoutingContext request) {
         MultiMap headers = request.request().headers();
         List<String> codings = headers.getAll("Transfer-Encoding");
         boolean isOnlyChunked =

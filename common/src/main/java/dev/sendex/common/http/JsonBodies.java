@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/// Bodies are JSON and nothing else, and say so: exactly `application/json`, or what an endpoint
-/// names besides it, in UTF-8.
+/// Requests must have a Content-Type of exactly `application/json`, or one that the endpoint names,
+/// in UTF-8.
 ///
-/// With a cookie of ours, a POST says so even without a body: no form of another site can, and a
-/// script of one has to ask first whether it may (CORS), which nobody answers here.
+/// With one of our cookies, a POST needs it even without a body: forms of other sites cannot send
+/// it, and scripts need a CORS preflight, which is refused here.
 class JsonBodies {
 
     private static final Set<HttpMethod> WITH_A_BODY =
@@ -40,7 +40,7 @@ class JsonBodies {
         }
     }
 
-    /// Whether a browser would send this for a page of any site.
+    /// Whether any site's page could make a browser send this.
     static boolean isPostWithCookie(HttpServerRequest request) {
         return request.method().equals(HttpMethod.POST)
                 && request.headers().getAll("Cookie").stream()

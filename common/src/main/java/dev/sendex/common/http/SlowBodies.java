@@ -9,13 +9,13 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Bounds how long the body of a request may take to arrive, since memory is held for it meanwhile.
-/// The idle timeout only bounds the time between two bytes. The connection is closed without a
-/// response, as idle ones are.
+/// Limits how long the body of a request may take to arrive, since it occupies memory meanwhile.
+/// The idle timeout only limits the time between two bytes. The connection is closed without a
+/// response, like idle ones.
 @ApplicationScoped
 class SlowBodies {
 
-    private static final int BEFORE_THE_BODY_IS_READ = 8_950;
+    private static final int BEFORE_READING_BODY = 8_950;
 
     private final Duration timeout;
 
@@ -26,7 +26,7 @@ class SlowBodies {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::watch, BEFORE_THE_BODY_IS_READ);
+        filters.register(this::watch, BEFORE_READING_BODY);
     }
 
     private void watch(RoutingContext request) {
@@ -40,7 +40,7 @@ class SlowBodies {
         request.next();
     }
 
-    /// A response that came before the end of the body leaves the rest to be read.
+    /// A response may be sent before the end of the body, the rest of which is still read.
     private static void cancelIfComplete(RoutingContext request, long timer) {
         if (request.request().isEnded()) {
             request.vertx().cancelTimer(timer);

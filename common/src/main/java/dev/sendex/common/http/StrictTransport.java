@@ -8,11 +8,11 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Tells browsers that came over TLS to come no other way (RFC 6797).
+/// Tells browsers that connected over TLS to use only TLS (RFC 6797).
 @ApplicationScoped
 class StrictTransport {
 
-    private static final int BEFORE_ANYTHING_ANSWERS = 9_950;
+    private static final int BEFORE_OTHER_FILTERS = 9_950;
 
     private final ClientAddress clients;
     private final String policy;
@@ -26,11 +26,11 @@ class StrictTransport {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::demand, BEFORE_ANYTHING_ANSWERS);
+        filters.register(this::addHeader, BEFORE_OTHER_FILTERS);
     }
 
-    private void demand(RoutingContext request) {
-        if (clients.cameOverTls(request.request())) {
+    private void addHeader(RoutingContext request) {
+        if (clients.usesTls(request.request())) {
             request.response().putHeader("Strict-Transport-Security", policy);
         }
         request.next();

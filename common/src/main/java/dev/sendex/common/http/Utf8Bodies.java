@@ -5,7 +5,7 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 
-/// Every body that an endpoint reads is read through [Utf8Stream].
+/// Wraps every request body in a [Utf8Stream].
 @Provider
 class Utf8Bodies implements ReaderInterceptor {
 

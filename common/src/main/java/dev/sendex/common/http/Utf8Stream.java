@@ -7,16 +7,16 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// UTF-8 in its one correct form (RFC 3629, section 4), and no NUL. Jackson guesses the encoding of
-/// what it reads and takes overlong sequences, in which other readers of the same bytes would not
-/// see what it sees. JSON in UTF-16 or UTF-32 has NULs or bytes that UTF-8 never has.
+/// Accepts only valid UTF-8 (RFC 3629, section 4) without NUL. Jackson detects the encoding and
+/// accepts overlong sequences, which other parsers of the same bytes would read differently. JSON
+/// in UTF-16 or UTF-32 contains NULs or bytes that are invalid in UTF-8.
 final class Utf8Stream extends FilterInputStream {
 
     private static final int FIRST_CONTINUATION = 0x80;
     private static final int LAST_CONTINUATION = 0xBF;
 
-    /// How many bytes the character lacks that was begun, and what the next one may be.
-    private int lacking;
+    /// How many bytes of the current character are missing, and the range of the next one.
+    private int missing;
 
     private int lowest = FIRST_CONTINUATION;
     private int highest = LAST_CONTINUATION;
@@ -31,7 +31,7 @@ final class Utf8Stream extends FilterInputStream {
         if (value < 0) {
             end();
         } else {
-            take(value);
+            accept(value);
         }
         return value;
     }
@@ -43,7 +43,7 @@ final class Utf8Stream extends FilterInputStream {
             end();
         }
         for (int i = offset; i < offset + count; i++) {
-            take(buffer[i] & 0xFF);
+            accept(buffer[i] & 0xFF);
         }
         return count;
     }
@@ -59,20 +59,20 @@ final class Utf8Stream extends FilterInputStream {
     }
 
     private void end() {
-        if (lacking > 0) {
+        if (missing > 0) {
             throw malformed();
         }
     }
 
-    private void take(int value) {
-        if (lacking == 0) {
+    private void accept(int value) {
+        if (missing == 0) {
             begin(value);
             return;
         }
         if (value < lowest || value > highest) {
             throw malformed();
         }
-        lacking--;
+        missing--;
         lowest = FIRST_CONTINUATION;
         highest = LAST_CONTINUATION;
     }
@@ -82,13 +82,13 @@ final class Utf8Stream extends FilterInputStream {
             return;
         }
         if (value >= 0xC2 && value <= 0xDF) {
-            lacking = 1;
+            missing = 1;
         } else if (value >= 0xE0 && value <= 0xEF) {
-            lacking = 2;
+            missing = 2;
             lowest = value == 0xE0 ? 0xA0 : FIRST_CONTINUATION; // shorter in two bytes
             highest = value == 0xED ? 0x9F : LAST_CONTINUATION; // surrogates
         } else if (value >= 0xF0 && value <= 0xF4) {
-            lacking = 3;
+            missing = 3;
             lowest = value == 0xF0 ? 0x90 : FIRST_CONTINUATION; // shorter in three bytes
             highest = value == 0xF4 ? 0x8F : LAST_CONTINUATION; // beyond Unicode
         } else {

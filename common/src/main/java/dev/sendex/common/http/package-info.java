@@ -1,4 +1,4 @@
-/// What every service refuses, bounds and answers in HTTP itself, whatever the endpoint.
+/// HTTP rules that apply to every endpoint of every service.
 @NullMarked
 package dev.sendex.common.http;
 

@@ -6,10 +6,10 @@ import java.security.Principal;
 import java.util.Set;
 import java.util.UUID;
 
-/// Who makes the request.
+/// The authenticated sender of a request.
 public sealed interface Caller extends Principal permits KeyCaller, SessionCaller {
 
-    /// The account that the caller acts for; nothing of another account exists for them.
+    /// The caller's account. Objects of other accounts do not exist for them.
     UUID accountId();
 
     Environment environment();

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 
-/// A caller as the framework's guards see them. `@PermissionsAllowed("emails:send")` arrives here
-/// as a permission `emails` with the action `send`, several values of one annotation as several
-/// actions, of which one suffices; each is looked up in the caller's permissions as it was written.
-/// The framework's own rule, by which a name without actions is implied by any action, is not used.
+/// A caller as Quarkus's security checks see them. `@PermissionsAllowed("emails:send")` arrives
+/// here as a permission `emails` with the action `send`; several values of one annotation arrive as
+/// several actions, of which one suffices. Each is looked up in the caller's permissions exactly as
+/// it was written. Quarkus's own rule, by which a name without actions is implied by any action, is
+/// not used.
 final class CallerIdentity {
 
     private CallerIdentity() {}

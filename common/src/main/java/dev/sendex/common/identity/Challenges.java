@@ -12,8 +12,7 @@ import dev.sendex.common.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 
-/// How callers are refused: the problem, and the challenge of RFC 6750, section 3, that goes with
-/// it.
+/// The problems for refused callers, with the challenge of RFC 6750, section 3.
 public final class Challenges {
 
     static final String REALM = "Bearer realm=\"sendex\"";
@@ -26,12 +25,12 @@ public final class Challenges {
                 .challenge(REALM);
     }
 
-    /// One answer for unknown, expired and revoked keys, so that nobody learns which it was.
+    /// The same response for unknown, expired and revoked keys, so that nobody learns which it was.
     static ProblemException invalidKey() {
         return invalid("The API key is unknown, expired or revoked. Send one that is active.");
     }
 
-    /// `invalid_api_key`: the session does not hold.
+    /// `invalid_api_key`: the session is not valid.
     public static ProblemException invalidSession() {
         return invalid("The session has ended. Sign in again.");
     }
@@ -60,25 +59,25 @@ public final class Challenges {
                 "This key may not be used from your address. Call from a network that it allows.");
     }
 
-    /// @param lacking the permissions of which one would do, as `@PermissionsAllowed` names them
-    static ProblemException lacking(List<String> lacking) {
-        if (lacking.isEmpty()) {
+    /// @param missing the permissions of which one would suffice, as named in `@PermissionsAllowed`
+    static ProblemException missingPermissions(List<String> missing) {
+        if (missing.isEmpty()) {
             return FORBIDDEN.because("You do not have access to this.");
         }
-        String names = String.join("` or `", lacking);
+        String names = String.join("` or `", missing);
         return RESTRICTED_API_KEY
                 .because(
                         "This request requires the permission `%s`. Use a key that has it."
                                 .formatted(names))
-                .challenge(insufficientScope(String.join(" ", lacking)));
+                .challenge(insufficientScope(String.join(" ", missing)));
     }
 
     private static String insufficientScope(String scope) {
         return REALM + ", error=\"insufficient_scope\", scope=\"" + scope + "\"";
     }
 
-    /// `service_unavailable`: whether the credentials hold cannot be told at present.
-    public static ProblemException cannotTell(Duration retryAfter) {
+    /// `service_unavailable`: the credentials cannot be verified at present.
+    public static ProblemException unavailable(Duration retryAfter) {
         return SERVICE_UNAVAILABLE.retryAfter(
                 retryAfter, "Your key cannot be verified at the moment. Try again in a moment.");
     }

@@ -10,12 +10,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a request brings to prove who makes it. A cookie counts only where there is no
-/// Authorization header at all; whatever is not understood is refused, never ignored in favour of
-/// another credential.
+/// The credentials of a request. A cookie is used only if there is no Authorization header;
+/// malformed credentials are refused, never ignored in favour of others.
 sealed interface Credentials {
 
-    /// The cookie that carries a session for browsers.
+    /// The cookie with the access token of a browser's session.
     String SESSION_COOKIE = "sendex_session";
 
     int MAX_LENGTH = 4096;
@@ -23,12 +22,12 @@ sealed interface Credentials {
     Pattern BEARER = Pattern.compile("(?i)bearer +(?<token>[A-Za-z0-9._~+/=-]+)");
     Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
-    /// No credentials, or none of a kind that counts here.
+    /// No credentials, or none of a supported kind.
     record None() implements Credentials {}
 
     record Key(ApiKeyToken token) implements Credentials {}
 
-    /// A token that only a session can be; nothing is verified yet.
+    /// A token that can only be a session's, not verified yet.
     record Session(String token) implements Credentials {
 
         @Override

@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/// The caller of the request being served.
+/// The caller of the current request.
 @ApplicationScoped
 public class CurrentCaller {
 
@@ -21,16 +21,15 @@ public class CurrentCaller {
         request.put(ATTRIBUTE, caller);
     }
 
-    /// The caller of this request; null where nobody looked at its credentials, or they proved
-    /// nothing.
+    /// The caller of this request; null if the request was not authenticated.
     public static @Nullable Caller of(RoutingContext request) {
         return request.get(ATTRIBUTE);
     }
 
-    /// The caller, at every endpoint that is not open to everyone.
+    /// The caller, at every endpoint that requires authentication.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `missing_api_key` at one that is: there
-    ///   nobody looked at the credentials
+    /// @throws dev.sendex.common.problem.ProblemException `missing_api_key` at endpoints that are
+    ///   open to everyone, where requests are not authenticated
     public Caller get() {
         RoutingContext current = request.getCurrent();
         @Nullable Caller caller = current == null ? null : current.get(ATTRIBUTE);
@@ -40,10 +39,10 @@ public class CurrentCaller {
         return caller;
     }
 
-    /// The caller, where it must be a person and no key will do.
+    /// The signed-in user, at endpoints that keys cannot use.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `forbidden` for a key
-    public SessionCaller person() {
+    public SessionCaller user() {
         if (get() instanceof SessionCaller person) {
             return person;
         }

@@ -11,14 +11,14 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/// Refuses what the [GuessLimit] holds back. As early as possible: a flood of guesses takes the
-/// time that real keys wait for, so the less is done about each the better.
+/// Refuses the guesses of clients that have reached the [GuessLimit]. It runs as early as possible,
+/// so that a flood of guesses takes little time from other requests.
 @Singleton
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "remote", enableIfMissing = true)
 class GuessFilter {
 
-    /// The request has got its id.
-    private static final int BEFORE_OTHERS = 9_900;
+    /// After the request has its id.
+    private static final int BEFORE_OTHER_FILTERS = 9_900;
 
     private final GuessLimit guesses;
     private final ClientAddress addresses;
@@ -31,19 +31,19 @@ class GuessFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::holdBack, BEFORE_OTHERS);
+        filters.register(this::throttle, BEFORE_OTHER_FILTERS);
     }
 
-    private void holdBack(RoutingContext request) {
-        if (isHeldBack(request.request())) {
-            guesses.countHeldBack();
+    private void throttle(RoutingContext request) {
+        if (isThrottled(request.request())) {
+            guesses.countThrottled();
             writer.write(request, Challenges.tooManyUnknown(GuessLimit.WINDOW));
         } else {
             request.next();
         }
     }
 
-    private boolean isHeldBack(HttpServerRequest request) {
+    private boolean isThrottled(HttpServerRequest request) {
         return guesses.isReachedBy(() -> addresses.of(request))
                 && Credentials.of(request) instanceof Credentials.Key(ApiKeyToken token)
                 && guesses.isGuess(token);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A caller with an API key.
 public record KeyCaller(KeyGrant grant) implements Caller {
 
-    private static final EndpointPattern WHO_AM_I = new EndpointPattern("GET /v1/api-keys/me");
+    private static final EndpointPattern READ_ITSELF = new EndpointPattern("GET /v1/api-keys/me");
 
     @Override
     public String getName() {
@@ -39,28 +39,27 @@ public record KeyCaller(KeyGrant grant) implements Caller {
         return grant.permissions();
     }
 
-    /// Whether the key may send from this domain, as far as the key is concerned: the account must
-    /// have verified it besides. `*.example.com` stands for sub-domains at any depth and not for
-    /// `example.com` itself. A key without a list is not bound.
+    /// Whether the key may send from this domain. That the account has verified the domain is
+    /// checked separately. `*.example.com` means sub-domains at any depth, not `example.com`
+    /// itself. A key without a list may send from any.
     ///
-    /// @param asciiDomain as in DNS, internationalised names as `xn--`; case does not matter
+    /// @param asciiDomain as in DNS, internationalised names as `xn--`, in any case
     public boolean allowsSenderDomain(String asciiDomain) {
         return grant.allowedDomains().isEmpty() || isListed(asciiDomain);
     }
 
     /// Whether the key may be used from this address.
     ///
-    /// @param address null: nobody knows from where, and only a key that is not bound may be used
+    /// @param address null if unknown; then only a key without restriction may be used
     public boolean allowsAddress(@Nullable InetAddress address) {
         return grant.allowedIps().isEmpty()
                 || (address != null && Cidr.anyContains(grant.allowedIps(), address));
     }
 
-    /// Whether the key may call this endpoint, as far as its list of endpoints is concerned. It may
-    /// always ask what it may do.
+    /// Whether the key's list of endpoints allows this one. A key can always read itself.
     public boolean allowsEndpoint(EndpointPattern endpoint) {
         return grant.allowedEndpoints().isEmpty()
-                || endpoint.isSameAs(WHO_AM_I)
+                || endpoint.isSameAs(READ_ITSELF)
                 || grant.allowedEndpoints().stream().anyMatch(endpoint::isSameAs);
     }
 
@@ -72,7 +71,7 @@ public record KeyCaller(KeyGrant grant) implements Caller {
                                         .matches(new DomainName(lower(domain))));
     }
 
-    /// Beyond ASCII there are characters whose lower case is an ASCII letter.
+    /// Some other characters have an ASCII letter as their lower case.
     private static boolean isAscii(String text) {
         return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
     }

@@ -19,7 +19,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Knows callers by their API key.
+/// Authenticates callers by API key.
 @ApplicationScoped
 class KeyIdentities implements IdentityProvider<KeyAuthentication> {
 
@@ -43,7 +43,7 @@ class KeyIdentities implements IdentityProvider<KeyAuthentication> {
                 .introspect(request.token(), () -> client(request))
                 .map(KeyIdentities::caller)
                 .map(caller -> CallerIdentity.of(caller, request))
-                .invoke(identity -> refuseElsewhere(identity, request));
+                .invoke(identity -> refuseOtherAddresses(identity, request));
     }
 
     private @Nullable InetAddress client(KeyAuthentication request) {
@@ -51,7 +51,7 @@ class KeyIdentities implements IdentityProvider<KeyAuthentication> {
         return addresses.of(context.request());
     }
 
-    private void refuseElsewhere(SecurityIdentity identity, KeyAuthentication request) {
+    private void refuseOtherAddresses(SecurityIdentity identity, KeyAuthentication request) {
         KeyCaller caller = (KeyCaller) identity.getPrincipal();
         if (!caller.grant().allowedIps().isEmpty() && !caller.allowsAddress(client(request))) {
             throw Challenges.addressNotAllowed();
@@ -62,7 +62,7 @@ class KeyIdentities implements IdentityProvider<KeyAuthentication> {
         return switch (introspection) {
             case Active(KeyGrant grant) -> new KeyCaller(grant);
             case Inactive _ -> throw Challenges.invalidKey();
-            case Unavailable(Duration retryAfter) -> throw Challenges.cannotTell(retryAfter);
+            case Unavailable(Duration retryAfter) -> throw Challenges.unavailable(retryAfter);
         };
     }
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The permissions that a request was found to lack, so that its refusal can name them.
+/// The permissions that a request lacked, for its error response.
 final class MissingPermissions {
 
     private static final String ATTRIBUTE = MissingPermissions.class.getName();

@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/// Turns the refusals of the framework's guards into problem documents.
+/// Converts failed security checks into problem documents.
 class RefusalMapper {
 
     @ServerExceptionMapper({
@@ -23,7 +23,8 @@ class RefusalMapper {
 
     private static ProblemException problem(SecurityException refusal, RoutingContext request) {
         return switch (refusal) {
-            case ForbiddenException _ -> Challenges.lacking(MissingPermissions.of(request).names());
+            case ForbiddenException _ ->
+                    Challenges.missingPermissions(MissingPermissions.of(request).names());
             case AuthenticationFailedException _ -> Challenges.invalidKey();
             default -> Challenges.missingCredentials();
         };

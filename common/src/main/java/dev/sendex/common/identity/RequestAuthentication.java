@@ -16,13 +16,13 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
-/// Takes a request's credentials to whoever can judge them. Runs only where an endpoint wants to
-/// know the caller (`quarkus.http.auth.proactive=false`), so that an outdated cookie is no
-/// hindrance to signing in.
+/// Passes a request's credentials to the matching identity provider. It runs only for endpoints
+/// that require authentication (`quarkus.http.auth.proactive=false`), so that an expired cookie
+/// does not prevent signing in.
 @ApplicationScoped
 class RequestAuthentication implements HttpAuthenticationMechanism {
 
-    private static final int BEFORE_THE_FRAMEWORKS_OWN = 2 * DEFAULT_PRIORITY;
+    private static final int BEFORE_QUARKUS = 2 * DEFAULT_PRIORITY;
     private static final int UNAUTHORIZED = 401;
 
     private final ProblemWriter writer;
@@ -37,14 +37,14 @@ class RequestAuthentication implements HttpAuthenticationMechanism {
         return switch (Credentials.of(request.request())) {
             case Credentials.None _ -> Uni.createFrom().nullItem();
             case Credentials.Key(ApiKeyToken token) ->
-                    judge(new KeyAuthentication(token), request, identities);
+                    authenticate(new KeyAuthentication(token), request, identities);
             case Credentials.Session(String token) ->
-                    judge(new SessionAuthentication(token), request, identities);
+                    authenticate(new SessionAuthentication(token), request, identities);
             case Credentials.Refused(ProblemException problem) -> Uni.createFrom().failure(problem);
         };
     }
 
-    private static Uni<SecurityIdentity> judge(
+    private static Uni<SecurityIdentity> authenticate(
             AuthenticationRequest question,
             RoutingContext request,
             IdentityProviderManager identities) {
@@ -79,10 +79,10 @@ class RequestAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public int getPriority() {
-        return BEFORE_THE_FRAMEWORKS_OWN;
+        return BEFORE_QUARKUS;
     }
 
-    /// Asks who the holder of an API key is.
+    /// A request to authenticate an API key.
     static final class KeyAuthentication extends BaseAuthenticationRequest {
 
         private final ApiKeyToken token;
@@ -96,7 +96,7 @@ class RequestAuthentication implements HttpAuthenticationMechanism {
         }
     }
 
-    /// Asks who the holder of a session token is.
+    /// A request to authenticate a session token.
     static final class SessionAuthentication extends BaseAuthenticationRequest {
 
         private final String token;

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps other sites from using a person's cookies: a request that may change something counts only
-/// when the browser says that one of our own pages makes it. `SameSite=Strict` does most of that
-/// already; this does not depend on it, nor on sub-domains being trusted.
+/// Protects against cross-site requests: a request with a cookie that may change something is
+/// accepted only if the browser confirms that one of our own pages sent it. `SameSite=Strict` does
+/// most of that already; this does not depend on it, nor on trusting sub-domains.
 public final class SameOrigin {
 
     private static final Set<HttpMethod> SAFE =
@@ -18,9 +18,9 @@ public final class SameOrigin {
 
     private SameOrigin() {}
 
-    /// Whether cookies of this request count: `Sec-Fetch-Site` or `Origin` is there, and each that
-    /// is says that one of our own pages asks. No page can forge either; `Origin` names the host
-    /// that the request went to, which proxies have to pass on as it is.
+    /// Whether cookies of this request are accepted: `Sec-Fetch-Site` or `Origin` is present, and
+    /// each that is present names one of our own pages. Pages cannot forge either. `Origin`
+    /// contains the host that the request was sent to, which proxies must forward unchanged.
     public static boolean allows(HttpServerRequest request) {
         if (SAFE.contains(request.method())) {
             return true;
@@ -32,12 +32,12 @@ public final class SameOrigin {
                 && (origins.isEmpty() || areOurs(origins, request.authority()));
     }
 
-    /// Refuses what a browser says that another site's page makes, for calls that set or end a
-    /// session without one before: signing somebody in as somebody else is an attack, too.
-    /// Programs, which say nothing of this, pass.
+    /// Refuses requests that a browser sends for another site's page, for calls that start or end a
+    /// session without having one: signing somebody in to another account is an attack as well.
+    /// Clients that are not browsers do not send these headers and are accepted.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `forbidden`
-    public static void refuseForeign(HttpServerRequest request) {
+    public static void refuseOtherSites(HttpServerRequest request) {
         boolean fromBrowser =
                 request.headers().contains("Sec-Fetch-Site")
                         || request.headers().contains("Origin");

@@ -5,10 +5,10 @@ import dev.sendex.common.token.Environment;
 import java.util.Set;
 import java.util.UUID;
 
-/// A person who signed in.
+/// A signed-in user.
 ///
-/// @param sessionId the session that the person signed in to
-/// @param role for people to read; what the person may do is said by `permissions` alone
+/// @param sessionId the user's session
+/// @param role for display only; `permissions` alone decides what the user may do
 public record SessionCaller(
         UUID userId, UUID accountId, UUID sessionId, String role, Set<Permission> permissions)
         implements Caller {
@@ -22,7 +22,7 @@ public record SessionCaller(
         return userId.toString();
     }
 
-    /// People work on what is real; the test environment belongs to its keys.
+    /// Users work in the live environment; the test environment is for keys only.
     @Override
     public Environment environment() {
         return Environment.LIVE;

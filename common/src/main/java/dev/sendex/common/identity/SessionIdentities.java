@@ -8,7 +8,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// Knows callers by their session.
+/// Authenticates callers by session.
 @ApplicationScoped
 class SessionIdentities implements IdentityProvider<SessionAuthentication> {
 

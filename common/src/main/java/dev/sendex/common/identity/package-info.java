@@ -1,10 +1,10 @@
-/// Who makes a request, with an API key or a session, and what they may do.
+/// Authentication and authorization of requests with an API key or a session.
 ///
-/// Endpoints say `@PermissionsAllowed("emails:send")`, which opens to a caller who holds exactly
-/// that permission and to nobody else, or `@Authenticated`, or `@PermitAll`; one that says nothing
-/// is closed. [CurrentCaller] tells who it is. Whoever is refused gets a problem document: 401
-/// without or with bad credentials, 403 without the permission, 503 while nobody can tell. Clients
-/// that have guessed too many keys get 429 wherever they present another one.
+/// Endpoints are annotated with `@PermissionsAllowed("emails:send")`, which accepts only callers
+/// with exactly that permission, or `@Authenticated`, or `@PermitAll`; an endpoint without
+/// annotation is closed. [CurrentCaller] is the caller. Refused requests get a problem document:
+/// 401 without or with bad credentials, 403 without the permission, 503 if the credentials cannot
+/// be verified at present. Clients that have guessed too many keys get 429 for every unknown one.
 @NullMarked
 package dev.sendex.common.identity;
 

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// An endpoint as keys name it: a method and a path template, `GET /v1/emails/{id}`. What stands
-/// between the braces does not matter.
+/// An endpoint in a key's restrictions: a method and a path template, `GET /v1/emails/{id}`. The
+/// names of variables are ignored.
 ///
 /// @param text the method in upper case, one space, the template without a trailing slash
 public record EndpointPattern(String text) {
@@ -16,7 +16,7 @@ public record EndpointPattern(String text) {
                             + "(?<path>(/(\\{[A-Za-z0-9_]{1,64}\\}|[A-Za-z0-9._~-]{1,64})){1,16})/?");
     private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*\\}");
 
-    /// The endpoint in this text, or null where it is none.
+    /// Parses an endpoint; null if the text is not valid.
     public static @Nullable EndpointPattern parse(String text) {
         Matcher parts = ENDPOINT.matcher(text.strip());
         return parts.matches()

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A grant as the JSON members of RFC 7662, both ways. Reading is strict: a restriction that is
-/// missing or misspelt must not read as "no restriction".
+/// Converts grants to and from the JSON members of RFC 7662. Parsing is strict: a missing or
+/// misspelt restriction must not be read as "no restriction".
 final class GrantMembers {
 
     private static final String ISSUER = "sendex";

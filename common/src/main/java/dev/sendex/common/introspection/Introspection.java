@@ -2,17 +2,18 @@ package dev.sendex.common.introspection;
 
 import java.time.Duration;
 
-/// What a presented token turned out to be.
+/// The result of introspecting a token.
 public sealed interface Introspection {
 
-    /// A key that is valid now.
+    /// The token belongs to a valid key.
     record Active(KeyGrant grant) implements Introspection {}
 
-    /// Unknown, expired or revoked; callers are not told which.
+    /// Unknown, expired or revoked. Callers do not learn which.
     record Inactive() implements Introspection {}
 
-    /// Nobody can tell at present. Neither a pass nor a refusal: the caller should come back.
+    /// Cannot be determined at present. The request is neither accepted nor refused; the caller
+    /// should retry.
     ///
-    /// @param retryAfter when to come back
+    /// @param retryAfter the delay before the retry
     record Unavailable(Duration retryAfter) implements Introspection {}
 }

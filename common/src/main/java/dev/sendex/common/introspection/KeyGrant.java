@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What a key is, and so what may be done with it. This is what introspection answers and what the
-/// services remember; whether one request is within it is judged anew every time.
+/// A key with its permissions and restrictions. Introspection returns it and the services cache it.
+/// Whether a request satisfies it is checked for every request.
 ///
-/// @param permissions what the key may do and its owner may do today, both
-/// @param allowedDomains sender domains, exact or `*.example.com`; empty: no bound by the key
-/// @param allowedIps blocks of callers' addresses; empty: no bound by the key
-/// @param allowedEndpoints empty: no bound by the key
-/// @param issuedAt to whole seconds, as RFC 7662 has it
-/// @param expiresAt to whole seconds, rounded down; from then on the key is inactive
-/// @param version grows with every change of the key
+/// @param permissions the key's permissions that its owner has as well
+/// @param allowedDomains sender domains, exact or `*.example.com`; empty for any
+/// @param allowedIps blocks of client addresses; empty for any
+/// @param allowedEndpoints empty for any
+/// @param issuedAt in whole seconds, as RFC 7662 requires
+/// @param expiresAt in whole seconds, rounded down; the key is inactive from then on
+/// @param version incremented by every change of the key
 public record KeyGrant(
         UUID keyId,
         UUID accountId,
@@ -37,7 +37,7 @@ public record KeyGrant(
         @Nullable Instant expiresAt,
         long version) {
 
-    /// Whether a key holds everything its owner may do or an explicit selection.
+    /// Whether a key has all permissions of its owner or an explicit selection.
     public enum Type {
         FULL_ACCESS("full_access"),
         SCOPED("scoped");
@@ -71,7 +71,7 @@ public record KeyGrant(
         }
     }
 
-    /// Recipients that may be sent to; an absent bound does not bind.
+    /// A limit on recipients. An absent member sets no limit.
     ///
     /// @param sharedWith the key on whose count the recipients go; absent: the key's own
     public record SendingLimit(
@@ -94,21 +94,21 @@ public record KeyGrant(
         expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /// The grant in an active RFC 7662 answer.
+    /// Parses an active RFC 7662 response.
     ///
-    /// @throws IllegalArgumentException where a member is missing or of another shape; what cannot
-    ///   be understood completely grants nothing
+    /// @throws IllegalArgumentException if a member is missing or malformed; a response that is not
+    ///   completely understood grants nothing
     public static KeyGrant of(Map<String, ?> members) {
         return GrantMembers.read(members);
     }
 
-    /// The members of an active RFC 7662 answer, `active` included, in the order they are written.
+    /// The members of an active RFC 7662 response, including `active`, in output order.
     public Map<String, Object> toJson() {
         return GrantMembers.write(this);
     }
 
-    /// The same grant, which caches must ask about again after the lease; an earlier expiry of the
-    /// key itself stays.
+    /// The same grant with an expiry at the end of the lease, after which caches must introspect
+    /// again. An earlier expiry of the key is kept.
     public KeyGrant leasedUntil(Instant end) {
         Instant expiry = expiresAt != null && expiresAt.isBefore(end) ? expiresAt : end;
         return new KeyGrant(
@@ -127,20 +127,20 @@ public record KeyGrant(
                 version);
     }
 
-    /// The key on whose count requests go: where a key with a rate limit makes keys, they draw from
-    /// its allowance.
+    /// The key whose request counter applies: a key that was created by a key with a rate limit
+    /// shares that limit.
     public UUID rateCounter() {
         return rateLimit == null || rateLimit.sharedWith() == null ? keyId : rateLimit.sharedWith();
     }
 
-    /// The key on whose count recipients go.
+    /// The key whose recipient counter applies.
     public UUID sendingCounter() {
         return sendingLimit == null || sendingLimit.sharedWith() == null
                 ? keyId
                 : sendingLimit.sharedWith();
     }
 
-    /// Whether the key's time has run out.
+    /// Whether the key has expired.
     public boolean isExpiredAt(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);
     }

@@ -6,13 +6,12 @@ import java.net.InetAddress;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Tells what a presented token is worth.
+/// Introspects tokens.
 public interface TokenIntrospector {
 
-    /// Never fails: not being able to tell is an answer, [Introspection.Unavailable]. Arrives on
-    /// the caller's Vert.x context.
+    /// Never fails: if the token cannot be checked, the result is [Introspection.Unavailable]. The
+    /// result arrives on the caller's Vert.x context.
     ///
-    /// @param client finds the address that the token came from, null where that is nowhere; not
-    ///   called where the answer is known
+    /// @param client the client's address, null if unknown; only called if the result is not cached
     Uni<Introspection> introspect(ApiKeyToken token, Supplier<@Nullable InetAddress> client);
 }

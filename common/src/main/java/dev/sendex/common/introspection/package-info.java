@@ -1,9 +1,8 @@
-/// What key-service says about a presented token (RFC 7662).
+/// Introspection of tokens (RFC 7662).
 ///
-/// A service learns what a key may do from one place, [TokenIntrospector]. Everywhere but in
-/// key-service that is the client in [dev.sendex.common.introspection.cache]. key-service, which is
-/// asked by the others and asks no one, sets `sendex.identity.authority=own` and brings its own
-/// [TokenIntrospector].
+/// Everywhere a service learns what a key may do from [TokenIntrospector]. In all services except
+/// key-service this is the client in [dev.sendex.common.introspection.cache]. key-service itself
+/// sets `sendex.identity.authority=own` and provides its own implementation.
 @NullMarked
 package dev.sendex.common.introspection;
 

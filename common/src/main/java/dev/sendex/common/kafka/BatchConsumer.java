@@ -12,19 +12,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 
-/// Takes batches of records into the database, the way every consumer here must: a batch is done
-/// only when every record of it is either written or in the dead-letter topic. Until then it is
-/// tried again, and the partition waits; a database that is down costs time, never a record.
+/// Consumes batches of records into the database without losing one: a batch is done only when
+/// every record of it is either written or in the dead-letter topic. Until then it is retried and
+/// the partition waits; a database outage causes delay, never loss.
 ///
-/// A record that the database refuses is set aside at once. One that fails for a reason that is
-/// neither the database's nor an outage – a mistake of ours, most likely – stops its partition for
-/// [RetryConfig#giveUpAfter()], while [StalledWork] says so, and is then set aside.
+/// A record that the database refuses goes to the dead-letter topic immediately. One that fails for
+/// any other reason than the database or an outage, most likely a bug, stops its partition for
+/// [RetryConfig#giveUpAfter()], while [StalledWork] reports it, and then goes to the dead-letter
+/// topic.
 ///
-/// @param <E> what is written
+/// @param <E> the items to write
 public final class BatchConsumer<E> {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(100);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
     private final Function<ConsumerRecord<String, byte[]>, Decoded<E>> reader;
     private final Function<List<E>, Uni<Void>> writer;
@@ -54,7 +55,7 @@ public final class BatchConsumer<E> {
                         poison = poison.chain(() -> deadLetter(record, reason));
             }
         }
-        return poison.chain(() -> write(entries)).invoke(() -> goesOn(batch));
+        return poison.chain(() -> write(entries)).invoke(() -> onSuccess(batch));
     }
 
     private Decoded<E> read(ConsumerRecord<String, byte[]> record) {
@@ -65,7 +66,7 @@ public final class BatchConsumer<E> {
         }
     }
 
-    private void goesOn(ConsumerRecords<String, byte[]> batch) {
+    private void onSuccess(ConsumerRecords<String, byte[]> batch) {
         batch.partitions().forEach(partition -> stalled.succeeded(partition.topic()));
     }
 
@@ -75,12 +76,12 @@ public final class BatchConsumer<E> {
             return Uni.createFrom().voidItem();
         }
         String topic = batch.getFirst().record().topic();
-        return withRetry(topic, () -> writer.apply(items), failure -> mayPass(topic, failure))
+        return withRetry(topic, () -> writer.apply(items), failure -> isTemporary(topic, failure))
                 .onFailure()
                 .recoverWithUni(failure -> writeHalves(batch, failure));
     }
 
-    /// The halves are tried alone, down to the record that fails.
+    /// Writes the halves separately, recursively down to the record that fails.
     private Uni<Void> writeHalves(List<Entry<E>> batch, Throwable failure) {
         if (batch.size() == 1) {
             return deadLetter(batch.getFirst().record(), "cannot be stored: " + rule(failure));
@@ -101,15 +102,16 @@ public final class BatchConsumer<E> {
                 .invoke(failure -> stalled.failed(topic, failure))
                 .onFailure(again)
                 .retry()
-                .withBackOff(FIRST_PAUSE, MAX_PAUSE)
+                .withBackOff(MIN_BACKOFF, MAX_BACKOFF)
                 .indefinitely();
     }
 
-    private boolean mayPass(String topic, Throwable failure) {
-        return Outage.isCauseOf(failure) || (!isRefusal(failure) && !stalled.isGivenUp(topic));
+    private boolean isTemporary(String topic, Throwable failure) {
+        return Outage.isCauseOf(failure)
+                || (!isRefusal(failure) && !stalled.hasFailedTooLong(topic));
     }
 
-    /// The data itself is unacceptable: classes 22 (data exception), 23 (integrity constraint
+    /// Whether the data itself is invalid: classes 22 (data exception), 23 (integrity constraint
     /// violation) and 54 (program limit exceeded, such as a text that is too long for an index) of
     /// SQLSTATE.
     private static boolean isRefusal(Throwable failure) {
@@ -117,7 +119,7 @@ public final class BatchConsumer<E> {
         return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
     }
 
-    /// What was broken: the constraint, where it was one, else the kind of rule or of failure.
+    /// The violated constraint, or else the kind of failure.
     private static String rule(Throwable failure) {
         @Nullable PgException refusal = refusal(failure);
         if (refusal == null) {
@@ -140,10 +142,10 @@ public final class BatchConsumer<E> {
         return null;
     }
 
-    /// What a record turned out to say.
+    /// The result of decoding a record.
     public sealed interface Decoded<E> {
 
-        /// What is to be written because of it; nothing, if the record is none of our business.
+        /// The items to write, empty if the record is not relevant here.
         record Valid<E>(List<E> items) implements Decoded<E> {
 
             public Valid {
@@ -151,7 +153,7 @@ public final class BatchConsumer<E> {
             }
         }
 
-        /// Nobody will ever be able to read it.
+        /// The record can never be decoded.
         ///
         /// @param reason must not quote the record
         record Malformed<E>(String reason) implements Decoded<E> {}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Makes the [BatchConsumer] of each consumer.
+/// Creates the [BatchConsumer] of each consumer.
 @Singleton
 public class BatchConsumers {
 
@@ -19,10 +19,9 @@ public class BatchConsumers {
         this.stalled = stalled;
     }
 
-    /// The intake of one consumer.
+    /// A batch consumer.
     ///
-    /// @param writer writes all of a list in one transaction, or nothing; writing something again
-    ///   changes nothing
+    /// @param writer writes a list in one transaction; writing an item again must change nothing
     public <E> BatchConsumer<E> of(
             Function<ConsumerRecord<String, byte[]>, Decoded<E>> reader,
             Function<List<E>, Uni<Void>> writer) {

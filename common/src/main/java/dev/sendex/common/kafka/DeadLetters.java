@@ -14,12 +14,12 @@ import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Puts records aside that cannot be understood, stored or published, as they came, into the
-/// dead-letter topic of their own topic, with headers that say why, for whom and from where.
+/// Sends records that cannot be decoded, stored or published to the dead-letter topic of their
+/// topic, unchanged, with headers for the reason, the consumer and the origin.
 ///
-/// A dead letter is larger than its record, and Kafka takes 1 MiB by default: one that it refuses
-/// would stop its partition for ever. So a large value is cut, and a large key or set of headers is
-/// left out; the letter then says so in `dead-letter-truncated`, and how large the record was in
+/// A dead letter is larger than its record, and Kafka accepts 1 MiB by default; one that it refuses
+/// would stop its partition forever. So a large value is truncated, and a large key or set of
+/// headers is omitted. The letter then has the headers `dead-letter-truncated` and
 /// `dead-letter-original-size` (bytes of key, value and headers).
 @ApplicationScoped
 public class DeadLetters {
@@ -41,7 +41,7 @@ public class DeadLetters {
         this.consumer = consumer;
     }
 
-    /// Puts aside a record that was consumed. Completes once Kafka has it.
+    /// Sends a consumed record to the dead-letter topic. Completes when Kafka has acknowledged it.
     ///
     /// @param reason must not quote the record, since it is logged
     Uni<Void> add(ConsumerRecord<String, byte[]> poison, String reason) {
@@ -52,7 +52,8 @@ public class DeadLetters {
         return publish(letter, poison.topic(), reason);
     }
 
-    /// Puts aside a record that Kafka does not take where it belongs. Completes once Kafka has it.
+    /// Sends a record that Kafka refuses to the dead-letter topic. Completes when Kafka has
+    /// acknowledged it.
     ///
     /// @param reason must not quote the record, since it is logged
     public Uni<Void> add(ProducerRecord<String, byte[]> refused, String reason) {

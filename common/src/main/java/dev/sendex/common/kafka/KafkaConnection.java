@@ -21,12 +21,12 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
-/// Watches whether Kafka answers, for people and alarms: in the data of readiness and as the gauge
+/// Monitors whether Kafka responds, in the data of readiness and as the gauge
 /// `sendex.kafka.connected` (1 or 0).
 ///
 /// Readiness stays up without Kafka. Emails are accepted and sent without it, events wait in the
-/// outbox and at SNS, and every replica is in the same position: taking them all out of the load
-/// balancer would make an outage of what is merely degraded.
+/// outbox and at SNS, and every replica is in the same position: removing them all from the load
+/// balancer would turn a degraded service into an outage.
 @Singleton
 @Readiness
 class KafkaConnection implements HealthCheck {
@@ -44,7 +44,7 @@ class KafkaConnection implements HealthCheck {
     private final Vertx vertx;
     private final AtomicReference<State> state = new AtomicReference<>(State.UNKNOWN);
 
-    /// Touched by one probe at a time, and at the end.
+    /// Used by one probe at a time, and at shutdown.
     private volatile @Nullable Admin admin;
 
     KafkaConnection(
@@ -63,7 +63,7 @@ class KafkaConnection implements HealthCheck {
     private void probe() {
         vertx.executeBlocking(this::poll)
                 .onComplete(seen -> {
-                    say(seen.succeeded() ? seen.result() : State.DISCONNECTED);
+                    report(seen.succeeded() ? seen.result() : State.DISCONNECTED);
                     vertx.setTimer(INTERVAL.toMillis(), _ -> probe());
                 });
     }
@@ -77,7 +77,7 @@ class KafkaConnection implements HealthCheck {
         }
     }
 
-    private void say(State now) {
+    private void report(State now) {
         State before = state.getAndSet(now);
         if (now == State.DISCONNECTED && before != now) {
             Log.warn("Kafka is unreachable");
@@ -86,7 +86,7 @@ class KafkaConnection implements HealthCheck {
         }
     }
 
-    /// Cannot be made while the brokers' names have no addresses.
+    /// Created when needed, since that fails while the brokers' names cannot be resolved.
     private Admin admin() {
         Admin known = admin;
         if (known == null) {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes records to Kafka, acknowledged by all in-sync replicas, in the order of the calls.
 ///
-/// A call fails when the broker has not acknowledged within ten seconds, or at once when too many
-/// records are waiting: callers hold the record elsewhere (an outbox, SNS) and try again.
+/// A call fails if the broker has not acknowledged within ten seconds, or immediately if too many
+/// records are waiting. Callers keep the record elsewhere (an outbox, SNS) and retry.
 @ApplicationScoped
 public class KafkaPublisher {
 
@@ -37,7 +37,7 @@ public class KafkaPublisher {
     private final Map<String, Object> brokers;
     private final Duration timeout;
 
-    /// The producer blocks its caller while it looks for the cluster, hence a thread of its own.
+    /// The producer blocks its caller while it connects to the cluster, so it has its own thread.
     private final ThreadPoolExecutor sender =
             new ThreadPoolExecutor(
                     1,
@@ -47,7 +47,7 @@ public class KafkaPublisher {
                     new ArrayBlockingQueue<>(MAX_WAITING),
                     Thread.ofPlatform().daemon().name("kafka-publisher").factory());
 
-    /// Touched by the sending thread only, until that has ended.
+    /// Used by the sending thread only, until that has ended.
     private @Nullable KafkaProducer<String, byte[]> producer;
 
     @Inject
@@ -60,7 +60,7 @@ public class KafkaPublisher {
         this.timeout = timeout;
     }
 
-    /// Completes once the record is safe, on the caller's Vert.x context where it has one.
+    /// Completes when the record is acknowledged, on the caller's Vert.x context if there is one.
     public Uni<Void> publish(ProducerRecord<String, byte[]> message) {
         Context caller = Vertx.currentContext();
         Uni<Void> published =
@@ -72,8 +72,8 @@ public class KafkaPublisher {
         return caller == null ? published : published.emitOn(MutinyHelper.executor(caller));
     }
 
-    /// While the cluster cannot be found, each message blocks this thread for as long as a call may
-    /// take. Those that waited behind it are late by then and do not add their own wait.
+    /// While the cluster is unreachable, each message blocks this thread for up to the timeout.
+    /// Messages that waited behind it have timed out by then and do not block it again.
     private void send(
             ProducerRecord<String, byte[]> message, long deadline, UniEmitter<? super Void> done) {
         if (System.nanoTime() - deadline >= 0) {

@@ -6,16 +6,16 @@ import io.vertx.pgclient.PgException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a database that is away, overloaded or being changed from one that refuses what it is
-/// given: the former passes, however long it takes. Where that cannot be told, it is taken for an
-/// outage, since nothing is lost by waiting.
+/// Distinguishes a database that is unreachable, overloaded or being changed from one that refuses
+/// the data: the former is temporary, however long it lasts. In case of doubt it is an outage,
+/// since waiting loses nothing.
 final class Outage {
 
-    /// Classes of SQLSTATE that say nothing of the statement: connection exception, invalid
+    /// Classes of SQLSTATE that do not concern the statement: connection exception, invalid
     /// transaction state (a standby that is read-only), invalid authorization, no such database,
     /// rollback, insufficient resources, object not in the state for it (locks), operator
     /// intervention, system error.
-    private static final Set<String> PASSING =
+    private static final Set<String> TEMPORARY =
             Set.of("08", "25", "28", "3D", "40", "53", "55", "57", "58");
 
     private static final int CLASS_LENGTH = 2;
@@ -25,7 +25,7 @@ final class Outage {
     static boolean isCauseOf(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PgException refusal && refusal.getSqlState() != null) {
-                return PASSING.contains(sqlStateClass(refusal));
+                return TEMPORARY.contains(sqlStateClass(refusal));
             }
             if (isOfConnection(cause)) {
                 return true;
@@ -34,8 +34,8 @@ final class Outage {
         return false;
     }
 
-    /// Vert.x has its own exceptions, and bare throwables for time limits of the pool. What Java
-    /// throws at a mistake in our code is unchecked.
+    /// Vert.x has its own exceptions, and bare throwables for timeouts of the pool. Bugs in our
+    /// code cause unchecked exceptions.
     private static boolean isOfConnection(Throwable cause) {
         boolean unchecked = cause instanceof RuntimeException || cause instanceof Error;
         return !unchecked || cause instanceof VertxException || cause instanceof TimeoutException;

@@ -17,19 +17,18 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
-/// Background work that is retried without success at present: consumers by their topic, and the
-/// outbox.
+/// Background work whose retries keep failing: consumers by their topic, and the outbox.
 ///
-/// It is logged once as a warning, once as an error when it lasts, and once when it is over. For as
-/// long as it lasts, the gauge `sendex.stalled.seconds` says since when, and readiness has it in
-/// its data. Readiness stays up: what is stalled here would be stalled in every replica, and
-/// requests can be answered.
+/// It is logged once as a warning, once as an error if it lasts, and once when it resumes.
+/// Meanwhile the gauge `sendex.stalled.seconds` shows for how long, and readiness has it in its
+/// data. Readiness stays up: work that is stalled here would be stalled in every replica, and
+/// requests can still be served.
 @Singleton
 @Default
 @Readiness
 public class StalledWork implements HealthCheck {
 
-    /// @param cause a class, since messages may quote what is private
+    /// @param cause a class name, since messages may contain private data
     private record Stall(Instant since, String cause, boolean escalated) {}
 
     private final Map<String, Stall> stalls = new ConcurrentHashMap<>();
@@ -44,7 +43,7 @@ public class StalledWork implements HealthCheck {
         this.clock = clock;
     }
 
-    /// Says that a try has failed and that there will be another.
+    /// Records a failed attempt that will be retried.
     public void failed(String work, Throwable cause) {
         stalls.compute(work, (_, stall) -> next(work, stall, cause));
         metrics.counter("sendex.retries", "work", work).increment();
@@ -76,7 +75,7 @@ public class StalledWork implements HealthCheck {
                 stalled -> stalled.duration(work).toSeconds());
     }
 
-    /// Says that a try has succeeded.
+    /// Records a successful attempt.
     public void succeeded(String work) {
         Stall stall = stalls.remove(work);
         if (stall != null) {
@@ -84,8 +83,9 @@ public class StalledWork implements HealthCheck {
         }
     }
 
-    /// Whether this work has failed for so long that what fails of itself is to be set aside.
-    public boolean isGivenUp(String work) {
+    /// Whether this work has failed for so long that records without a temporary reason go to the
+    /// dead-letter topic.
+    public boolean hasFailedTooLong(String work) {
         return duration(work).compareTo(config.giveUpAfter()) >= 0;
     }
 

@@ -1,9 +1,9 @@
 package dev.sendex.common.kafka;
 
-/// The Kafka topics where the services meet.
+/// The Kafka topics that services exchange records on.
 public final class Topics {
 
-    /// SES events, keyed by SES message id, in any of the envelopes they arrive in.
+    /// SES events in any of their envelopes, keyed by SES message id.
     public static final String SES_EVENTS = "ses.events";
 
     /// [dev.sendex.common.event.KeyChange]s, keyed by key id; compacted.
@@ -12,7 +12,7 @@ public final class Topics {
     /// [dev.sendex.common.event.DomainEvent]s, keyed by account id.
     public static final String EVENTS = "sendex.events";
 
-    /// Counts of the requests that were made with a key, keyed by key id.
+    /// Counts of requests by key, keyed by key id.
     public static final String USAGE = "sendex.usage";
 
     /// [dev.sendex.common.audit.AuditRecord]s, keyed by account id.
@@ -20,7 +20,7 @@ public final class Topics {
 
     private Topics() {}
 
-    /// The topic of those records of a topic that were set aside, with headers that say why.
+    /// The dead-letter topic of a topic. Headers contain the reason.
     public static String deadLetters(String topic) {
         return topic + ".dlq";
     }

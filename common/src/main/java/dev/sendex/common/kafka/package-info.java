@@ -1,5 +1,4 @@
-/// Kafka as the services use it: the topics where they meet, records that are published for sure,
-/// and batches that are taken without losing one.
+/// Kafka: the topics, reliable publishing, and consuming batches without loss.
 @NullMarked
 package dev.sendex.common.kafka;
 

@@ -3,10 +3,10 @@ package dev.sendex.common.limits;
 import dev.sendex.common.introspection.KeyGrant.RateLimit;
 import java.time.Duration;
 
-/// How a key stands in its current window, this request included.
+/// The state of a key's rate limit window, including this request.
 ///
 /// @param remaining requests left
-/// @param isExceeded whether this request is too many
+/// @param isExceeded whether this request exceeds the limit
 /// @param resetsIn until the next window begins
 record RateWindow(RateLimit limit, long remaining, boolean isExceeded, Duration resetsIn) {
 
@@ -18,7 +18,7 @@ record RateWindow(RateLimit limit, long remaining, boolean isExceeded, Duration 
         return new RateWindow(limit, 0, true, resetsIn);
     }
 
-    /// Whole seconds, rounded up: whoever waits for so long finds a new window.
+    /// In whole seconds, rounded up.
     long resetSeconds() {
         return Math.max(1, resetsIn.plusMillis(999).toSeconds());
     }

@@ -16,8 +16,8 @@ import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/// Judges every request of a key, after its permissions, by the endpoints and the rate that the key
-/// is bound to. Only a key with a rate limit costs a statement.
+/// Checks the endpoint restriction and the rate limit of every request with a key, after its
+/// permissions. Only a key with a rate limit costs a statement.
 class RequestLimits {
 
     private final RequestRates rates;
@@ -27,12 +27,12 @@ class RequestLimits {
     }
 
     @ServerRequestFilter
-    public Uni<Void> judge(RoutingContext request) {
+    public Uni<Void> check(RoutingContext request) {
         @Nullable Caller caller = CurrentCaller.of(request);
-        return caller instanceof KeyCaller key ? judge(key, request) : Uni.createFrom().voidItem();
+        return caller instanceof KeyCaller key ? check(key, request) : Uni.createFrom().voidItem();
     }
 
-    private Uni<Void> judge(KeyCaller key, RoutingContext request) {
+    private Uni<Void> check(KeyCaller key, RoutingContext request) {
         refuseOtherEndpoints(key, request);
         @Nullable RateLimit limit = key.grant().rateLimit();
         return limit == null

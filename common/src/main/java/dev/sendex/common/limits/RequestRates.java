@@ -10,10 +10,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/// Counts the requests of keys that have a rate limit, in PostgreSQL, so that all instances of a
-/// service count as one. A window begins with the first request after the last one ended. Keys that
-/// share a limit have one row, that of the key they share it with. A request beyond the limit of
-/// its key leaves the count as it is: those with a higher limit have what is left.
+/// Counts the requests of keys with a rate limit in PostgreSQL, so that the limit holds across the
+/// instances of a service. A window starts with the first request after the previous one has ended.
+/// Keys that share a limit have one row, under the id of the key that they share it with. A request
+/// over its key's limit is not counted, so keys with a higher limit can use what is left.
 ///
 /// Every service brings the table in its own migrations:
 ///
@@ -27,7 +27,7 @@ import java.time.Duration;
 /// ) with (fillfactor = 50);
 /// ```
 ///
-/// It is unlogged: a crash of the database may begin windows anew, and a request costs no fsync.
+/// It is unlogged: after a crash of the database windows start again, and a request costs no fsync.
 @ApplicationScoped
 class RequestRates {
 
@@ -44,7 +44,7 @@ class RequestRates {
             returning used, (extract(epoch from window_ends_at - now()) * 1000)::bigint as resets_in
             """;
 
-    /// A key that was given a shorter window waits no longer than that.
+    /// If the key's window was shortened, the wait is limited to the new length.
     private static final String REFUSE =
             """
             update key_rate
@@ -59,8 +59,7 @@ class RequestRates {
         this.pool = pool;
     }
 
-    /// Counts the request, if it is within the limit; only one that is not costs a second
-    /// statement.
+    /// Counts the request if it is within the limit. Only a refused one costs a second statement.
     Uni<RateWindow> count(KeyGrant key, RateLimit limit) {
         return pool.preparedQuery(COUNT)
                 .execute(counter(key, limit).addLong(limit.limit()))

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A block of addresses in CIDR notation (RFC 4632, section 3.1; RFC 4291, section 2.3).
 ///
-/// An IPv4 address that is mapped into IPv6 counts as the IPv4 address: a dual-stack socket reports
-/// clients either way. No IPv6 block holds an IPv4 address, and the other way round.
+/// IPv4-mapped IPv6 addresses count as IPv4 addresses, since a dual-stack socket reports clients
+/// either way. IPv6 blocks contain no IPv4 addresses, and the other way round.
 ///
-/// The address is held as numbers, since constants of a native executable can't hold an
+/// The address is stored as numbers, since constants of a native executable cannot contain an
 /// `InetAddress`.
 ///
-/// @param high the first eight bytes of the first address of the block; of an IPv4 address its four
-///   bytes and zeros
-/// @param low the other eight bytes; of an IPv4 address zero
+/// @param high the first eight bytes of the block's first address; for IPv4 its four bytes and
+///   zeros
+/// @param low the other eight bytes; for IPv4 zero
 /// @param isIpv6 whether it is a block of IPv6 addresses
 /// @param bits the length of the prefix
 public record Cidr(long high, long low, boolean isIpv6, int bits) {
@@ -27,7 +27,7 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
     private static final int V6_BITS = 128;
     private static final int MAPPED_PREFIX = 96;
 
-    /// Why a text is no block.
+    /// Why a text is not a block.
     public enum Defect {
         NO_BLOCK("is not an IP address or CIDR block such as `192.0.2.0/24` or `2001:db8::/32`"),
         HOST_BITS("has host bits set; use `%s`");
@@ -43,18 +43,18 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
         }
     }
 
-    /// What a text turned out to be.
+    /// The result of parsing.
     public sealed interface Parsed {
 
         record Block(Cidr block) implements Parsed {}
 
-        /// No block.
+        /// Not a valid block.
         ///
-        /// @param message for people, to be read after the text itself
+        /// @param message for people, to follow the text itself
         record Invalid(Defect defect, String message) implements Parsed {}
     }
 
-    /// Reads a block, or a single address as the block that holds nothing else.
+    /// Parses a block, or a single address as a block of one.
     public static Parsed read(String text) {
         int slash = text.indexOf('/');
         @Nullable InetAddress address =
@@ -75,9 +75,9 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
                 : invalid(Defect.HOST_BITS, block.toString());
     }
 
-    /// The block in this text.
+    /// Parses a block.
     ///
-    /// @throws IllegalArgumentException where there is none
+    /// @throws IllegalArgumentException if it is not valid
     public static Cidr of(String text) {
         return switch (read(text)) {
             case Parsed.Block(Cidr block) -> block;
@@ -90,7 +90,7 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
         return new Parsed.Invalid(defect, defect.message().formatted(details));
     }
 
-    /// The length of a prefix, or -1 where the text is none. Of a mapped block the first 96 bits
+    /// The length of a prefix, or -1 if the text is not valid. The first 96 bits of a mapped block
     /// are the mapping.
     private static int prefix(String text, boolean mapped) {
         if (!text.matches("0|[1-9][0-9]{0,2}")) {
@@ -123,12 +123,12 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
         return contains(single(address));
     }
 
-    /// Whether every address of the other block is one of this.
+    /// Whether this block contains the whole other block.
     public boolean contains(Cidr other) {
         return other.isIpv6 == isIpv6 && other.bits >= bits && other.shortened(bits).equals(this);
     }
 
-    /// Whether one of the blocks holds the address.
+    /// Whether any of the blocks contains the address.
     public static boolean anyContains(Collection<Cidr> blocks, InetAddress address) {
         for (Cidr block : blocks) {
             if (block.contains(address)) {
@@ -138,7 +138,7 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
         return false;
     }
 
-    /// In CIDR notation, an IPv6 address as RFC 5952 writes it.
+    /// In CIDR notation, IPv6 addresses in the form of RFC 5952.
     @Override
     public String toString() {
         byte[] bytes = ByteBuffer.allocate(V6_BITS / Byte.SIZE).putLong(high).putLong(low).array();

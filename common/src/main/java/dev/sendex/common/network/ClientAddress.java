@@ -13,13 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out where a request comes from.
+/// Determines the client's address of a request.
 ///
-/// Every proxy adds the address of whoever connected to it at the end of `X-Forwarded-For`, or of
-/// `Forwarded` (RFC 7239), whichever it is set up for. So the list is read from its end, past the
-/// proxies that are trusted: the first address that is none of theirs is the client's, and whatever
-/// stands before it anyone may have written. A connection from elsewhere is its own client,
-/// whatever it says.
+/// Every proxy appends the address that connected to it to `X-Forwarded-For` or `Forwarded` (RFC
+/// 7239), depending on its configuration. So the list is read from its end, skipping trusted
+/// proxies: the first other address is the client's, and anything before it may be forged. The
+/// headers of a connection that does not come from a trusted proxy are ignored.
 @ApplicationScoped
 public class ClientAddress {
 
@@ -43,9 +42,9 @@ public class ClientAddress {
         this.trusted = trusted.stream().map(Cidr::of).toList();
     }
 
-    /// The client's address, from the connection itself and not from what the framework makes of
-    /// forwarded headers; null where a trusted proxy says something that is no address. Such a
-    /// request comes from nowhere, and no list of addresses allows it.
+    /// The client's address, based on the connection itself rather than on Quarkus's interpretation
+    /// of forwarded headers. Null if a trusted proxy sends something that is not an address; then
+    /// no list of addresses allows the request.
     public @Nullable InetAddress of(HttpServerRequest request) {
         @Nullable InetAddress peer =
                 Addresses.parse(request.connection().remoteAddress().hostAddress());
@@ -69,15 +68,16 @@ public class ClientAddress {
         return client;
     }
 
-    /// Whether the client spoke TLS: with us, or with a trusted proxy, which says so beside the
-    /// client's address, in `X-Forwarded-Proto` or as `proto` in `Forwarded`.
-    public boolean cameOverTls(HttpServerRequest request) {
+    /// Whether the client used TLS, with this service or with a trusted proxy, which reports it in
+    /// `X-Forwarded-Proto` or as `proto` in `Forwarded`.
+    public boolean usesTls(HttpServerRequest request) {
         @Nullable InetAddress peer =
                 Addresses.parse(request.connection().remoteAddress().hostAddress());
-        return request.connection().isSsl() || (peer != null && saysTls(peer, request.headers()));
+        return request.connection().isSsl()
+                || (peer != null && reportsTls(peer, request.headers()));
     }
 
-    boolean saysTls(InetAddress peer, MultiMap headers) {
+    boolean reportsTls(InetAddress peer, MultiMap headers) {
         if (!Cidr.anyContains(trusted, peer)) {
             return false;
         }
@@ -114,7 +114,7 @@ public class ClientAddress {
         return nodes;
     }
 
-    /// The client in an element of `Forwarded`; empty where it names none.
+    /// The client in an element of `Forwarded`; empty if there is none.
     private static String nodeOf(String element) {
         Matcher named = FOR.matcher(element);
         if (!named.find()) {

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// What one client holds at least: an IPv4 address, or the /64 around an IPv6 address. Whoever is
-/// counted by address could use every one of those. All that come from nowhere are one.
+/// The addresses that count as one client: an IPv4 address, or the /64 of an IPv6 address, since a
+/// client can use all of that. Unknown addresses count as one client.
 ///
-/// @param bytes of the network's address: none, 4 or 8
+/// @param bytes of the network's address: 0, 4 or 8
 public record ClientNetwork(ByteBuffer bytes) {
 
     private static final ClientNetwork UNKNOWN = new ClientNetwork(ByteBuffer.allocate(0));
@@ -28,8 +28,8 @@ public record ClientNetwork(ByteBuffer bytes) {
         return new ClientNetwork(ByteBuffer.wrap(Arrays.copyOf(address, length)));
     }
 
-    /// Like that of any record, but compiled: not every GraalVM compiles a record's own, and this
-    /// is asked with every guess.
+    /// The same as a record's own, but compiled: not every GraalVM compiles that one, and this runs
+    /// for every guess.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ClientNetwork network && bytes.equals(network.bytes);
@@ -40,7 +40,7 @@ public record ClientNetwork(ByteBuffer bytes) {
         return bytes.hashCode();
     }
 
-    /// The bytes in hexadecimal.
+    /// In hexadecimal.
     @Override
     public String toString() {
         byte[] copy = new byte[bytes.remaining()];

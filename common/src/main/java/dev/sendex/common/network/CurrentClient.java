@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// The client of the request being served.
+/// The client of the current request.
 @ApplicationScoped
 public class CurrentClient {
 
@@ -20,7 +20,7 @@ public class CurrentClient {
         this.addresses = addresses;
     }
 
-    /// Its address, or null outside a request and where a proxy names none.
+    /// The address, or null outside a request and if a proxy sends none.
     public @Nullable InetAddress address() {
         if (!Arc.container().requestContext().isActive()) {
             return null;
@@ -29,7 +29,7 @@ public class CurrentClient {
         return current == null ? null : addresses.of(current.request());
     }
 
-    /// Its address as text, without a zone, or null as above.
+    /// The address as text, without a zone, or null as above.
     public @Nullable String addressText() {
         InetAddress address = address();
         return address == null ? null : NetUtil.toAddressString(address);

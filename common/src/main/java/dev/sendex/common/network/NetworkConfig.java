@@ -5,21 +5,20 @@ import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
 
-/// Where this service stands in the network.
+/// Settings of the network around this service.
 @ConfigMapping(prefix = "sendex.network")
 public interface NetworkConfig {
 
-    /// The proxies, as CIDR blocks, whose word about their clients counts. None: whoever connects
-    /// is the client.
+    /// The trusted proxies, as CIDR blocks. If empty, the connected address is the client's.
     Optional<List<String>> trustedProxies();
 
-    /// The header in which they name their clients. The other is not read: a proxy that writes one
-    /// passes on what a client has written into the other.
+    /// The header in which the proxies send client addresses. The other is ignored, because proxies
+    /// may forward it unchanged from the client.
     @WithDefault("x-forwarded-for")
     ForwardedHeader clientHeader();
 
-    /// A header in which proxies name their clients. Public, since the settings are validated from
-    /// outside the package.
+    /// A header in which proxies send client addresses. Public, since the settings are validated
+    /// from outside the package.
     public enum ForwardedHeader {
         X_FORWARDED_FOR("X-Forwarded-For"),
         /// RFC 7239

@@ -1,4 +1,4 @@
-/// Addresses: blocks of them, and the one that a request comes from.
+/// IP addresses: CIDR blocks, and the client's address of a request.
 @NullMarked
 package dev.sendex.common.network;
 

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/// How the outbox is emptied.
+/// Settings of the outbox.
 @ConfigMapping(prefix = "sendex.outbox")
 interface OutboxConfig {
 
@@ -14,7 +14,8 @@ interface OutboxConfig {
     @WithDefault("false")
     boolean enabled();
 
-    /// How often to look for messages that nobody announced: those of an instance that died.
+    /// How often the table is polled for messages without a wake-up, such as those of an instance
+    /// that crashed.
     @WithDefault("1s")
     Duration pollInterval();
 

@@ -4,8 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/// A record to be published once the transaction that wrote it has committed. Every service that
-/// has such records brings the table in its own migrations:
+/// A record that is published after the commit of the transaction that wrote it. Every service with
+/// an outbox creates the table in its migrations:
 ///
 /// ```sql
 /// create table outbox (
@@ -18,14 +18,14 @@ import io.vertx.mutiny.sqlclient.Tuple;
 /// ```
 ///
 /// @param topic one of [dev.sendex.common.kafka.Topics]
-/// @param key records of one key are published in the order they were written
-/// @param payload the record's value, JSON
+/// @param key records with the same key are published in the order of writing
+/// @param payload the record's value, as JSON
 public record OutboxMessage(String topic, String key, String payload) {
 
     private static final String INSERT =
             "insert into outbox (topic, message_key, payload) values ($1, $2, $3)";
 
-    /// Writes the message inside this transaction.
+    /// Writes the message in this transaction.
     public Uni<Void> addTo(SqlConnection transaction) {
         return transaction
                 .preparedQuery(INSERT)

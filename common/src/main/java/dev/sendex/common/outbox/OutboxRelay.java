@@ -29,16 +29,15 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 
-/// Publishes what transactions left in the table `outbox`, at least once and in the order of
-/// writing.
+/// Publishes the messages in the table `outbox`, at least once and in the order of writing.
 ///
-/// One instance at a time does so, held apart by an advisory lock, or two could overtake each
-/// other. The rows stay locked in an open transaction until Kafka has acknowledged them; that is
-/// the one place where a transaction waits for something outside, bounded by the publisher's time
-/// limit.
+/// An advisory lock ensures that only one instance publishes at a time; two could overtake each
+/// other. The rows stay locked in an open transaction until Kafka has acknowledged them. This is
+/// the only place where a transaction waits for an external system, bounded by the publisher's
+/// timeout.
 ///
-/// A message that Kafka will never take, such as one that is too large, goes to the dead-letter
-/// topic; it does not stop the others.
+/// A message that Kafka permanently refuses, such as one that is too large, goes to the dead-letter
+/// topic and does not stop the others.
 @ApplicationScoped
 public class OutboxRelay {
 
@@ -87,7 +86,7 @@ public class OutboxRelay {
         task.stop();
     }
 
-    /// Says that a transaction with a message has committed. Returns at once; publishing follows.
+    /// Publishes stored messages. Call it after the commit. Returns immediately.
     public void wake() {
         task.wake();
     }
@@ -97,10 +96,10 @@ public class OutboxRelay {
         stalled.failed(WORK, failure);
     }
 
-    /// Whether there may be more.
+    /// Returns whether there may be more.
     private Uni<Boolean> publishBatch() {
-        return pool.withTransaction(
-                        connection -> lock(connection).chain(held -> publishIf(held, connection)))
+        return pool.withTransaction(connection ->
+                        lock(connection).chain(locked -> publishIf(locked, connection)))
                 .invoke(count -> published.increment(count))
                 .invoke(() -> stalled.succeeded(WORK))
                 .map(count -> count == config.batchSize());
@@ -113,8 +112,8 @@ public class OutboxRelay {
                 .map(answer -> answer.iterator().next().getBoolean(0));
     }
 
-    private Uni<Integer> publishIf(boolean held, SqlConnection connection) {
-        if (!held) {
+    private Uni<Integer> publishIf(boolean locked, SqlConnection connection) {
+        if (!locked) {
             return Uni.createFrom().item(0);
         }
         return connection
@@ -144,8 +143,8 @@ public class OutboxRelay {
                                 "cannot be published: " + refusal.getClass().getSimpleName()));
     }
 
-    /// Whether the message is at fault: Kafka says so, or says what neither passes nor is of the
-    /// operator's making, and has done so for long.
+    /// Whether the message itself is the cause: Kafka says so, or the failure is neither temporary
+    /// nor a wrong setting and has lasted too long.
     private boolean isFault(Throwable failure) {
         return switch (failure) {
             case RecordTooLargeException _, InvalidRecordException _, SerializationException _ ->
@@ -155,7 +154,7 @@ public class OutboxRelay {
                     AuthorizationException _,
                     RejectedExecutionException _ ->
                     false;
-            default -> stalled.isGivenUp(WORK);
+            default -> stalled.hasFailedTooLong(WORK);
         };
     }
 

@@ -1,4 +1,4 @@
-/// The records that a transaction leaves behind, published once it has committed.
+/// Transactional outbox: records that are written in a transaction and published after its commit.
 @NullMarked
 package dev.sendex.common.outbox;
 

@@ -3,9 +3,9 @@ package dev.sendex.common.page;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 
-/// The answer where a thing was removed.
+/// The response after an object was deleted.
 ///
-/// @param object what it was, for example `webhook`
+/// @param object the type, for example `webhook`
 /// @param deleted always true
 @RegisterForReflection
 public record Deleted(String object, UUID id, boolean deleted) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
-/// A page of a list, as every list endpoint answers.
+/// A page of a list, the response of every list endpoint.
 ///
 /// @param object always `list`
-/// @param hasMore whether there is more in the direction that was asked for
+/// @param hasMore whether there is more in the requested direction
 @RegisterForReflection
 public record ListOf<T>(String object, @JsonProperty("has_more") boolean hasMore, List<T> data) {
 

@@ -12,15 +12,15 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Which part of a list is asked for. Lists run from the newest to the oldest, by id.
+/// The requested page of a list. Lists are sorted by id, newest first.
 ///
-/// A query reads [#fetch()] rows, one more than are shown, which tells whether there are more: with
-/// [#after()] those of smaller ids, newest first; with [#before()] those of greater ids, **oldest
-/// first** (nearest to the cursor first), which [#slice] turns round.
+/// A query reads [#fetch()] rows, one more than are returned, to find out whether there are more:
+/// with [#after()] those with smaller ids, newest first; with [#before()] those with greater ids,
+/// **oldest first** (nearest to the cursor first), which [#slice] reverses.
 ///
-/// @param limit how many entries at the most, 1 to 100
-/// @param after the entries older than this one
-/// @param before the entries newer than this one
+/// @param limit the maximum number of entries, 1 to 100
+/// @param after the cursor: entries older than this one
+/// @param before the cursor: entries newer than this one
 public record Page(int limit, @Nullable UUID after, @Nullable UUID before) {
 
     private static final int DEFAULT_LIMIT = 20;
@@ -33,8 +33,8 @@ public record Page(int limit, @Nullable UUID after, @Nullable UUID before) {
 
     /// Reads the query parameters `limit`, `after` and `before`.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException where one is out of bounds or no id, or
-    ///   both cursors are given
+    /// @throws dev.sendex.common.problem.ProblemException if one is not valid, or both cursors are
+    ///   given
     public static Page of(@Nullable String limit, @Nullable String after, @Nullable String before) {
         if (after != null && before != null) {
             throw INVALID_PARAMETER.on("before", "cannot be combined with `after`");
@@ -59,13 +59,13 @@ public record Page(int limit, @Nullable UUID after, @Nullable UUID before) {
                 .map(rows -> slice(rows, view));
     }
 
-    /// The end of a query that has this many parameters so far.
+    /// The end of a query with this number of parameters.
     private String cut(int parameters) {
         String cut = before == null ? OLDER : NEWER;
         return cut.formatted(parameters + 1, parameters + 2);
     }
 
-    /// The answer for the rows that the query found, in the query's order.
+    /// The response for the rows of the query, in its order.
     public <R, T> ListOf<T> slice(List<R> rows, Function<? super R, ? extends T> view) {
         boolean more = rows.size() > limit;
         List<R> shown = more ? rows.subList(0, limit) : rows;
@@ -83,7 +83,7 @@ public record Page(int limit, @Nullable UUID after, @Nullable UUID before) {
                 return limit;
             }
         } catch (NumberFormatException noNumber) {
-            // refused below, like a number out of bounds
+            // out of range, refused below
         }
         throw INVALID_PARAMETER.on("limit", "must be a number from 1 to %d".formatted(MAX_LIMIT));
     }

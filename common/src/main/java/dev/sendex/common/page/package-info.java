@@ -1,4 +1,4 @@
-/// What endpoints answer alike: lists, a page at a time, and removals.
+/// Common responses: pages of lists, and deletions.
 @NullMarked
 package dev.sendex.common.page;
 

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What a caller can be allowed to do. The values are the scope names of introspection and the
-/// arguments of `@PermissionsAllowed`, letter for letter.
+/// The permissions of callers. The values are the scopes of introspection and the arguments of
+/// `@PermissionsAllowed`.
 public enum Permission {
     EMAILS_SEND("emails:send", "Send email"),
     EMAILS_READ("emails:read", "Read emails and their events"),
@@ -54,12 +54,12 @@ public enum Permission {
         return description;
     }
 
-    /// The permission with this value, or null where there is none.
+    /// The permission with this value, or null.
     public static @Nullable Permission find(String value) {
         return BY_VALUE.get(value);
     }
 
-    /// Every permission, as a caller with full access holds.
+    /// Every permission, which a caller with full access has.
     public static Set<Permission> all() {
         return EnumSet.allOf(Permission.class);
     }
@@ -72,12 +72,12 @@ public enum Permission {
                 .collect(Collectors.joining(" "));
     }
 
-    /// The permissions in a scope string. Names that this version does not know grant nothing.
+    /// The permissions in a scope string. Unknown names are ignored.
     public static Set<Permission> ofScope(String scope) {
         return ofValues(List.of(scope.split(" ", -1)));
     }
 
-    /// The permissions with these values. Names that this version does not know grant nothing.
+    /// The permissions with these values. Unknown names are ignored.
     public static Set<Permission> ofValues(Collection<String> values) {
         EnumSet<Permission> permissions = EnumSet.noneOf(Permission.class);
         for (String value : values) {

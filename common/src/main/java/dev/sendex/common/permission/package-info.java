@@ -1,4 +1,4 @@
-/// The catalogue of what a key or a session may be allowed to do.
+/// The catalogue of permissions.
 @NullMarked
 package dev.sendex.common.permission;
 

@@ -5,9 +5,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The header `Accept` (RFC 9110, section 12.5.1), which the framework's parsers fail on where it
-/// is malformed. One that cannot be read says nothing about what the client takes, so that it is
-/// treated as absent.
+/// The header `Accept` (RFC 9110, section 12.5.1). Quarkus's parsers fail if it is malformed, so a
+/// malformed header is removed.
 final class AcceptHeader {
 
     private static final String NAME = "Accept";

@@ -13,14 +13,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Bounds how many bytes of large bodies this instance holds at a time. Bodies are held whole, so a
-/// few of the largest would take all memory; the rest is asked to come back a moment later.
+/// Limits how many bytes of large bodies this instance buffers at a time. Bodies are buffered
+/// completely, so a few of the largest could use up all memory; further ones are refused and should
+/// be retried a moment later.
 ///
-/// Small bodies pass uncounted.
+/// Small bodies are not counted.
 @ApplicationScoped
 class LargeBodies {
 
-    private static final int BEFORE_THE_BODY_IS_READ = 8_900;
+    private static final int BEFORE_READING_BODY = 8_900;
     private static final long LARGE = 256 * 1024;
     private static final int SHARE_OF_HEAP = 4;
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(100);
@@ -28,7 +29,7 @@ class LargeBodies {
 
     private final ProblemWriter writer;
     private final long budget;
-    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong buffered = new AtomicLong();
 
     LargeBodies(
             ProblemWriter writer,
@@ -44,7 +45,7 @@ class LargeBodies {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::admit, BEFORE_THE_BODY_IS_READ);
+        filters.register(this::admit, BEFORE_READING_BODY);
     }
 
     private void admit(RoutingContext request) {
@@ -55,16 +56,16 @@ class LargeBodies {
         long size = ContentLength.of(request.request());
         if (size < LARGE) {
             request.next();
-        } else if (held.addAndGet(size) <= budget) {
-            request.addEndHandler(ended -> held.addAndGet(-size));
+        } else if (buffered.addAndGet(size) <= budget) {
+            request.addEndHandler(ended -> buffered.addAndGet(-size));
             request.next();
         } else {
-            held.addAndGet(-size);
+            buffered.addAndGet(-size);
             refuse(request);
         }
     }
 
-    /// A body that does not announce its length is counted while it comes in.
+    /// A body without a Content-Length is counted while it arrives.
     private void admitGrowing(RoutingContext request) {
         AtomicLong counted = new AtomicLong();
         long timer =
@@ -73,14 +74,14 @@ class LargeBodies {
                                 CHECK_INTERVAL.toMillis(), id -> checkGrowth(request, counted));
         request.addEndHandler(ended -> {
             request.vertx().cancelTimer(timer);
-            held.addAndGet(-counted.get());
+            buffered.addAndGet(-counted.get());
         });
         request.next();
     }
 
     private void checkGrowth(RoutingContext request, AtomicLong counted) {
         long read = request.request().bytesRead();
-        long now = held.addAndGet(read - counted.getAndSet(read));
+        long now = buffered.addAndGet(read - counted.getAndSet(read));
         if (now > budget && read >= LARGE) {
             refuse(request);
             request.request().connection().close();

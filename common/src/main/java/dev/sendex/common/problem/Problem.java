@@ -4,11 +4,11 @@ import dev.sendex.common.problem.ProblemException.FieldError;
 import java.time.Duration;
 import java.util.List;
 
-/// The catalogue of errors. Codes are part of the public API: callers switch on them, so a constant
-/// may be added but never renamed. Each has a page in `docs/problems`.
+/// The catalogue of errors. Codes are part of the public API, so a constant may be added but never
+/// renamed. Each has a page in `docs/problems`.
 ///
-/// A problem that Resend does not have carries the closest of Resend's names as well: its typed
-/// SDKs lose an error whose name they do not know, so that an email that was refused looks sent.
+/// A problem that Resend does not have also has the closest of Resend's names: its typed SDKs
+/// ignore an error with an unknown name, so that a refused email would seem sent.
 public enum Problem {
     MALFORMED_REQUEST(400, "validation_error", "The request is malformed"),
     INVALID_IDEMPOTENCY_KEY(
@@ -93,17 +93,17 @@ public enum Problem {
         this.title = title;
     }
 
-    /// The HTTP status that this problem is served with.
+    /// The HTTP status of the response.
     public int status() {
         return status;
     }
 
-    /// The stable code, as in the member `code`.
+    /// The stable code in the member `code`.
     public String slug() {
         return slug;
     }
 
-    /// What Resend's SDKs are told in the member `name`: one of the names that they know.
+    /// The member `name`: a name that Resend's SDKs know.
     public String resendName() {
         return resendName;
     }
@@ -112,25 +112,25 @@ public enum Problem {
         return title;
     }
 
-    /// The problem, ready to be thrown.
+    /// Creates the exception to throw.
     ///
-    /// @param detail what is wrong here and what to do about it; shown to the caller as it stands
+    /// @param detail what is wrong and how to correct it; shown to the caller unchanged
     public ProblemException because(String detail) {
         return because(detail, List.of());
     }
 
-    /// As [#because(String)], naming the members at fault.
+    /// Like [#because(String)], naming the invalid members.
     public ProblemException because(String detail, List<FieldError> errors) {
         return new ProblemException(this, detail, errors, null, null);
     }
 
-    /// As [#because(String)], about a single member.
+    /// Like [#because(String)], about a single member.
     public ProblemException on(String field, String message) {
         return because(
                 "`%s` %s".formatted(field, message), List.of(new FieldError(field, message)));
     }
 
-    /// As [#because(String)], telling the caller in `Retry-After` when to come back.
+    /// Like [#because(String)], with `Retry-After`.
     public ProblemException retryAfter(Duration delay, String detail) {
         return new ProblemException(this, detail, List.of(), delay, null);
     }

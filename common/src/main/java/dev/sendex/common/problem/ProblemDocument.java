@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The body of every error: RFC 9457's members, and the ones that Resend's SDKs read.
+/// The body of every error response: the members of RFC 9457, and those that Resend's SDKs read.
 ///
-/// @param statusCode the same as `status`, where those SDKs look for it
-/// @param name the error as Resend's SDKs know it
-/// @param message the same as `detail`, likewise
-/// @param code which problem it is, the same as the end of `type`
-/// @param errors the members at fault, absent when there are none
+/// @param statusCode the same as `status`, for Resend's SDKs
+/// @param name the error's name in Resend's SDKs
+/// @param message the same as `detail`, for Resend's SDKs
+/// @param code the problem, the same as the end of `type`
+/// @param errors the invalid members, absent if there are none
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonPropertyOrder({"type", "title", "status", "detail", "statusCode", "name", "message", "code"})
@@ -41,13 +41,13 @@ public record ProblemDocument(
 
     private static final String ATTRIBUTE = Problem.class.getName();
 
-    /// The problem that this request was answered with, if it was.
-    public static @Nullable Problem answeredTo(RoutingContext request) {
+    /// The problem in the response to this request, or null.
+    public static @Nullable Problem problemOf(RoutingContext request) {
         return request.get(ATTRIBUTE);
     }
 
-    /// The media type of this request's problem document: plain JSON, since Resend's SDKs for Go,
-    /// PHP, Python and Ruby decode nothing else, unless the client asks for RFC 9457's own.
+    /// The media type of the problem document: plain JSON, since Resend's SDKs for Go, PHP, Python
+    /// and Ruby decode nothing else, unless the client accepts that of RFC 9457.
     static String mediaType(RoutingContext request) {
         String accept = request.request().getHeader(HttpHeaders.ACCEPT);
         return accept != null && accept.toLowerCase(Locale.ROOT).contains(PROBLEM_JSON)
@@ -57,12 +57,12 @@ public record ProblemDocument(
 
     static void note(RoutingContext request, ProblemException problem) {
         request.put(ATTRIBUTE, problem.problem());
-        if (problem.problem() != Problem.NOT_FOUND) { // for that, metrics have a word of their own
-            PathTemplate.noteNone(request);
+        if (problem.problem() != Problem.NOT_FOUND) { // metrics have a separate value for it
+            PathTemplate.setNone(request);
         }
     }
 
-    /// The whole answer to a request that an endpoint, or what guards it, refused.
+    /// The response to a request that was refused by an endpoint or a security check.
     public static Response response(ProblemException problem, RoutingContext request) {
         note(request, problem);
         Response.ResponseBuilder response =

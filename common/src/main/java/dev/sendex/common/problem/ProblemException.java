@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A [Problem] with what the caller should know about this occurrence. Carries no stack trace: it
-/// tells of the caller's request, not of our code.
+/// A [Problem] with details of this occurrence. It has no stack trace, since the cause is the
+/// request and not our code.
 public final class ProblemException extends RuntimeException {
 
     private final Problem problem;
@@ -48,7 +48,7 @@ public final class ProblemException extends RuntimeException {
         return errors;
     }
 
-    /// The response headers that belong to this occurrence.
+    /// The response headers of this occurrence.
     public Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
         if (retryAfter != null) {
@@ -60,10 +60,10 @@ public final class ProblemException extends RuntimeException {
         return headers;
     }
 
-    /// One thing wrong with one member of a request.
+    /// An error in one member of a request.
     ///
-    /// @param field the member as the caller wrote it, nested members joined by dots
-    /// @param message what is wrong with it and what would be right
+    /// @param field the path of the member in the request, joined by dots
+    /// @param message what is wrong with it and how to correct it
     @RegisterForReflection
     public record FieldError(String field, String message) {}
 }

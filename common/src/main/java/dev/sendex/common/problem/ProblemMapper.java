@@ -7,8 +7,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/// Turns whatever an endpoint throws into a problem document. The framework has mappers of its own
-/// that would win over one for `Throwable`, hence the list.
+/// Converts exceptions of endpoints into problem documents. Quarkus has more specific mappers that
+/// would win over one for `Throwable`, so all types are listed.
 class ProblemMapper {
 
     @ServerExceptionMapper({

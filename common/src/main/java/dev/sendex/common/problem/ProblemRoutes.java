@@ -13,15 +13,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Problem documents for what never reaches an endpoint: bodies that announce more than the limit,
-/// and requests that the HTTP layer refuses by itself.
+/// Problem documents for requests that never reach an endpoint: bodies whose length exceeds the
+/// limit, and requests that the HTTP layer refuses.
 @ApplicationScoped
 class ProblemRoutes {
 
-    private static final int BEFORE_THE_BODY_IS_READ = 9_000;
-    private static final int BEFORE_ANYTHING_READS_IT = 9_500;
-    private static final int BEFORE_THE_FRAMEWORK_LOGS_IT = -20_000;
-    private static final int[] REFUSED_BY_THE_HTTP_LAYER = {400, 404, 405, 413, 414, 415, 431, 500};
+    private static final int BEFORE_READING_BODY = 9_000;
+    private static final int BEFORE_OTHER_FILTERS = 9_500;
+    private static final int BEFORE_QUARKUS_LOGS = -20_000;
+    private static final int[] HTTP_LAYER_STATUSES = {400, 404, 405, 413, 414, 415, 431, 500};
 
     private final ProblemWriter writer;
     private final long maxBody;
@@ -35,19 +35,19 @@ class ProblemRoutes {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(AcceptHeader::removeUnreadable, BEFORE_ANYTHING_READS_IT);
-        filters.register(this::refuseOversized, BEFORE_THE_BODY_IS_READ);
+        filters.register(AcceptHeader::removeUnreadable, BEFORE_OTHER_FILTERS);
+        filters.register(this::refuseOversized, BEFORE_READING_BODY);
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEFORE_THE_FRAMEWORK_LOGS_IT).failureHandler(this::refuseHost);
-        for (int status : REFUSED_BY_THE_HTTP_LAYER) {
+        router.route().order(BEFORE_QUARKUS_LOGS).failureHandler(this::refuseHost);
+        for (int status : HTTP_LAYER_STATUSES) {
             router.errorHandler(status, request -> writer.write(request, problem(request, status)));
         }
     }
 
-    /// The router fails a request that names no host, or more than one, before anything else sees
-    /// it. The framework would log that as an error of ours.
+    /// The router refuses a request with no host or several before any filter runs. Quarkus would
+    /// log that as an error of this service.
     private void refuseHost(RoutingContext request) {
         if (request.statusCode() == 400 && request.failure() instanceof VertxException) {
             writer.write(request, MALFORMED_REQUEST.because("Send one valid Host header."));

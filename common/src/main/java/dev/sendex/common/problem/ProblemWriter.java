@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// Answers with a problem document where no endpoint runs: in filters, on unknown routes, when a
-/// caller is refused.
+/// Writes problem documents where no endpoint runs: in filters, on unknown routes, for failed
+/// authentication.
 @ApplicationScoped
 public class ProblemWriter {
 
@@ -17,7 +17,7 @@ public class ProblemWriter {
         this.json = json;
     }
 
-    /// Ends the response, unless one has begun already.
+    /// Ends the response, unless it was started already.
     public void write(RoutingContext request, ProblemException problem) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.headWritten()) {

@@ -34,7 +34,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tells which problem a failure is.
+/// Determines the problem for a failure.
 final class Problems {
 
     private static final Set<Class<? extends Annotation>> REQUIRED =
@@ -63,17 +63,17 @@ final class Problems {
         if (hasNul(failure)) {
             return ofNul();
         }
-        return DatabaseFailures.isPassing(failure) ? ofOutage(failure) : ofBug(failure);
+        return DatabaseFailures.isTemporary(failure) ? ofOutage(failure) : ofBug(failure);
     }
 
-    /// Every request fails so while it lasts; one line now and then says it all.
+    /// During an outage every request fails like this, so only one line now and then is logged.
     private static ProblemException ofOutage(Throwable failure) {
         OUTAGE_LOG.failed(failure);
         return SERVICE_UNAVAILABLE.retryAfter(
                 RETRY_AFTER, "The service cannot reach its database. Try again in a moment.");
     }
 
-    /// The problem for a status that the framework chose.
+    /// The problem for a status that Quarkus has chosen.
     static ProblemException ofStatus(int status) {
         return switch (status) {
             case 404 -> NOT_FOUND.because("No such route.");
@@ -95,7 +95,7 @@ final class Problems {
                 "Try again. If the error persists, send the request_id to the operator.");
     }
 
-    /// Whether PostgreSQL refused a text of the request: it takes all but those with a NUL.
+    /// Whether PostgreSQL refused a text with a NUL, the only character that it does not accept.
     private static boolean hasNul(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = causeOf(cause)) {
             if (NUL_IN_TEXT.equals(DatabaseFailures.sqlState(cause))) {
@@ -137,8 +137,8 @@ final class Problems {
         return violation.getConstraintDescriptor().getAnnotation().annotationType();
     }
 
-    /// The member's name as JSON writes it. The path's first two nodes are the endpoint's method
-    /// and parameter, of which callers know nothing.
+    /// The member's name in JSON. The first two nodes of the path are the endpoint's method and
+    /// parameter, which callers do not know.
     private static String field(ConstraintViolation<?> violation) {
         List<String> names = new ArrayList<>();
         for (Path.Node node : violation.getPropertyPath()) {

@@ -8,8 +8,8 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/// Gives every request an id of ours, answers it in `X-Request-Id` and puts it into the log's MDC.
-/// An id that the caller sent is not taken over: two requests must never share one.
+/// Assigns an id to every request, returns it in `X-Request-Id` and adds it to the log's MDC. Ids
+/// from clients are ignored, since two requests must never have the same.
 @ApplicationScoped
 class RequestId {
 
@@ -35,7 +35,7 @@ class RequestId {
         request.next();
     }
 
-    /// The id of this request; absent only before the filter ran.
+    /// The id of this request; null only before this filter has run.
     static @Nullable String of(RoutingContext request) {
         return request.get(ATTRIBUTE);
     }

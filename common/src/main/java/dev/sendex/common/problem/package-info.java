@@ -1,4 +1,4 @@
-/// Every error that Sendex answers with: one catalogue, one shape (RFC 9457), one mapper.
+/// Error responses: one catalogue, one format (RFC 9457), one mapper.
 @NullMarked
 package dev.sendex.common.problem;
 

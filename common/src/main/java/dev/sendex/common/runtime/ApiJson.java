@@ -23,15 +23,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/// JSON as the public API speaks it: times in UTC with milliseconds, and no guessing – a number is
-/// not a text, no member may come twice, and nothing may follow the document.
+/// The JSON format of the public API: times in UTC with milliseconds, and strict parsing: numbers
+/// are not accepted as strings, and duplicate members and text after the document are refused.
 @Singleton
 class ApiJson implements ObjectMapperCustomizer {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /// After the framework's own modules, of which one writes times too: the last one wins.
+    /// After Quarkus's own modules, one of which serialises times as well; the last one wins.
     @Override
     public int priority() {
         return MINIMUM_PRIORITY;
@@ -73,8 +73,8 @@ class ApiJson implements ObjectMapperCustomizer {
         }
     }
 
-    /// A time is a text, and an empty one is none: whoever sends it for an expiry does not mean a
-    /// key that lives for ever.
+    /// Parses times. An empty string is not valid: as an expiry it must not mean a key that never
+    /// expires.
     private static final class TimeReader extends StdDeserializer<Instant> {
 
         TimeReader() {

@@ -2,13 +2,12 @@ package dev.sendex.common.runtime;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/// How many bytes a request says that it brings.
+/// The declared length of a request's body.
 public final class ContentLength {
 
     private ContentLength() {}
 
-    /// The number in the header `Content-Length`: 0 where there is none, the largest there is where
-    /// it is no number.
+    /// The value of `Content-Length`: 0 if absent, the maximum if it is not a number.
     public static long of(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
         try {

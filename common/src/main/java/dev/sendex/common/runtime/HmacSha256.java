@@ -5,12 +5,12 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// HMAC-SHA-256 (RFC 2104) under one key. Any number of threads may use it at a time.
+/// HMAC-SHA-256 (RFC 2104) with one key. Thread-safe.
 public final class HmacSha256 {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    /// Never used itself: copies of it are, which are cheaper to come by than new ones.
+    /// Only cloned, which is cheaper than creating and initialising a new one.
     private final Mac keyed;
 
     public HmacSha256(byte[] key) {
@@ -22,7 +22,7 @@ public final class HmacSha256 {
         }
     }
 
-    /// The 32 bytes that authenticate the text in UTF-8.
+    /// The HMAC of the text in UTF-8, 32 bytes.
     public byte[] of(String text) {
         try {
             return ((Mac) keyed.clone()).doFinal(text.getBytes(StandardCharsets.UTF_8));

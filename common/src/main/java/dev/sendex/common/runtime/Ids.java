@@ -7,8 +7,9 @@ import java.time.temporal.ChronoField;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Makes UUIDs of version 7 (RFC 9562, section 5.7): they sort by time, so they page and index
-/// well. They are names, not secrets. Those of one millisecond sort by their microseconds.
+/// Generates UUIDs of version 7 (RFC 9562, section 5.7), which sort by time and are therefore
+/// suitable for paging and indexes. They are identifiers, not secrets. Within a millisecond they
+/// sort by microseconds.
 @ApplicationScoped
 public class Ids {
 

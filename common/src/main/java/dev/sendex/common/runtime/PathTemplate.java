@@ -5,31 +5,30 @@ import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/// The template of the path that a request matched, `/v1/emails/{id}`.
+/// The path template of a request, such as `/v1/emails/{id}`, for metrics.
 public final class PathTemplate {
 
-    /// Where Quarkus leaves it for its own metrics.
+    /// The key under which Quarkus stores it for its own metrics.
     private static final String LOCAL = "UrlPathTemplate";
 
     private static final String NONE = "other";
 
     private PathTemplate() {}
 
-    /// Says which template a request matched that is answered by no resource. Otherwise the path as
-    /// it was written would be it, and whoever asks could make up any number of series.
-    public static void note(RoutingContext request, String template) {
+    /// Sets the template of a request that no resource handles. Otherwise metrics would use the
+    /// literal path, so that callers could create any number of time series.
+    public static void set(RoutingContext request, String template) {
         context(request).putLocal(LOCAL, template);
     }
 
-    /// Says, where no template has matched, that none will: the request was answered before. Its
-    /// path would be taken otherwise, as above.
-    public static void noteNone(RoutingContext request) {
+    /// Marks a request without template as answered, so that metrics do not use its literal path.
+    public static void setNone(RoutingContext request) {
         if (of(request) == null) {
-            note(request, NONE);
+            set(request, NONE);
         }
     }
 
-    /// The template without a trailing slash; null where no endpoint has matched, or not yet.
+    /// The template without a trailing slash; null if no endpoint has matched yet.
     public static @Nullable String of(RoutingContext request) {
         String template = context(request).getLocal(LOCAL);
         if (template == null || template.equals(NONE)) {

@@ -10,9 +10,8 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jspecify.annotations.Nullable;
 
-/// SDKs repeat an id from the path in the body, as `id` or as `domain_id`. Where it is the path's
-/// it says nothing new and is passed over; where it is another one it is refused, as any member
-/// that the request does not have.
+/// SDKs repeat an id from the path in the body, as `id` or as `domain_id`. It is ignored if it
+/// equals the one in the path; otherwise it is refused like any unknown member.
 final class RepeatedIds extends DeserializationProblemHandler {
 
     @Override

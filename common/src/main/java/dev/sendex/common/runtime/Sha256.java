@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// SHA-256, for what nobody can guess or nobody needs to hide well.
+/// SHA-256, for values that cannot be guessed or are not secret.
 public final class Sha256 {
 
     private Sha256() {}

@@ -9,37 +9,37 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
-/// Questions under way to somebody else, at most one about each thing, whoever and how many want to
-/// know. A caller who stops waiting spoils it for no one.
+/// Asynchronous calls of which at most one per key is in flight; concurrent callers share it. A
+/// caller who cancels does not affect the others.
 ///
-/// @param <K> the thing
-/// @param <T> the answer
+/// @param <K> the key
+/// @param <T> the result
 public final class SingleFlight<K, T> {
 
-    private final ConcurrentMap<K, CompletableFuture<T>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentMap<K, CompletableFuture<T>> inFlight = new ConcurrentHashMap<>();
 
-    /// Joins the question under way, or asks at once, without waiting for a subscriber. The answer
-    /// arrives on the caller's Vert.x context where there is one.
+    /// Joins the call in flight, or starts it immediately, without waiting for a subscriber. The
+    /// result arrives on the caller's Vert.x context, if there is one.
     ///
-    /// @param question asks; must not block
-    /// @param joined is told when another's question was joined
-    public Uni<T> join(K about, Supplier<Uni<? extends T>> question, Runnable joined) {
+    /// @param call must not block
+    /// @param joined runs if a call in flight was joined
+    public Uni<T> join(K about, Supplier<Uni<? extends T>> call, Runnable joined) {
         CompletableFuture<T> mine = new CompletableFuture<>();
-        CompletableFuture<T> other = underWay.putIfAbsent(about, mine);
+        CompletableFuture<T> other = inFlight.putIfAbsent(about, mine);
         if (other != null) {
             joined.run();
             return onCallersContext(other);
         }
         Uni.createFrom()
-                .deferred(question)
+                .deferred(call)
                 .onTermination()
-                .invoke(() -> underWay.remove(about, mine))
+                .invoke(() -> inFlight.remove(about, mine))
                 .subscribe()
                 .with(mine::complete, mine::completeExceptionally);
         return onCallersContext(mine);
     }
 
-    /// The copy keeps a caller who gives up from cancelling the question for the others.
+    /// The copy prevents a caller who cancels from cancelling the call for the others.
     private static <T> Uni<T> onCallersContext(CompletableFuture<T> flight) {
         Context caller = Vertx.currentContext();
         Uni<T> answer = Uni.createFrom().completionStage(flight.copy());

@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/// The clock that everything asks. It ticks in microseconds, as PostgreSQL does, so that a time
-/// read back equals the time written.
+/// The system clock. It ticks in microseconds, like PostgreSQL, so that a time read from the
+/// database equals the time written.
 class SystemClock {
 
     private static final Duration TICK = Duration.ofNanos(1_000);

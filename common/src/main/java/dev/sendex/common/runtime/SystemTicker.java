@@ -5,7 +5,7 @@ import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/// The time that ages are measured in: it never jumps, unlike the clock.
+/// A monotonic time source for measuring ages.
 class SystemTicker {
 
     @Produces

@@ -1,4 +1,4 @@
-/// What every service needs in the same way: time and ids.
+/// Basics that all services share: time, ids, hashes, JSON.
 @NullMarked
 package dev.sendex.common.runtime;
 

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Gives an SES event the id that SES does not give it: a UUIDv5 of what tells two events apart.
+/// Generates the id of an SES event, which SES does not provide: a UUIDv5 of the values that
+/// distinguish two events.
 ///
-/// The rule is permanent: ids made with another rule or namespace would let old duplicates through.
+/// The rule is permanent: ids generated with another rule or namespace would let old duplicates
+/// through.
 final class EventIdentity {
 
     private static final UUID NAMESPACE = UUID.fromString("5b1b9e0a-6f0e-4c35-9d0c-3f7a4a1a7f52");

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A JSON value together with where it stands, so that what is wrong with it can be said precisely.
+/// A JSON value and its path, for precise error messages.
 record JsonPlace(JsonNode node, String path) {
 
     /// The path, or `value` for the record's value itself.
@@ -39,7 +39,7 @@ record JsonPlace(JsonNode node, String path) {
         return member;
     }
 
-    /// The elements of an array that must be there.
+    /// The elements of a required array.
     List<JsonPlace> elements(String name) throws NotAnEvent {
         JsonPlace array = member(name);
         if (!array.node.isArray()) {
@@ -52,7 +52,7 @@ record JsonPlace(JsonNode node, String path) {
         return elements;
     }
 
-    /// A text that must be there and not be empty.
+    /// A required non-empty text.
     String text(String name) throws NotAnEvent {
         String text = member(name).text();
         if (text.isBlank()) {
@@ -131,7 +131,7 @@ record JsonPlace(JsonNode node, String path) {
         return withoutNul(node.textValue());
     }
 
-    /// PostgreSQL stores every character but this one.
+    /// PostgreSQL cannot store this character.
     private static String withoutNul(String text) {
         return text.replace("\u0000", "");
     }

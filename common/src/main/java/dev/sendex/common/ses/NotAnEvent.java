@@ -1,7 +1,8 @@
 package dev.sendex.common.ses;
 
-/// Why a record is no SES event, as a sentence that starts with the place in the record. Names
-/// members and JSON types only, never what a member holds: reasons end up in logs and headers.
+/// A record is not a valid SES event. The reason is a sentence that starts with the path in the
+/// record. It names members and JSON types, never values, since reasons are logged and stored in
+/// headers.
 final class NotAnEvent extends Exception {
 
     NotAnEvent(String place, String problem) {

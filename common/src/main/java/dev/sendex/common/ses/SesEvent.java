@@ -6,18 +6,17 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Something that happened to an email, told by SES.
+/// An event about an email, published by SES.
 public sealed interface SesEvent {
 
     SesMail mail();
 
-    /// When it happened; for events to which SES gives no time of their own, when it took the
-    /// email.
+    /// When it happened; if SES gives the event no time, when SES accepted the email.
     default Instant timestamp() {
         return mail().timestamp();
     }
 
-    /// The recipients whom this event is about; for events that name none, all of the email's.
+    /// The recipients that this event concerns; if it names none, all of the email's.
     default List<String> recipients() {
         return mail().destination();
     }
@@ -43,8 +42,8 @@ public sealed interface SesEvent {
         };
     }
 
-    /// What customers are told, or null where they are told nothing: Sendex keeps contacts itself,
-    /// so a change to an SES contact list is not theirs.
+    /// The type of the webhook, or null if there is none: Sendex manages contacts itself, so a
+    /// change of an SES contact list does not concern customers.
     default @Nullable WebhookType webhookType() {
         return switch (this) {
             case Send _ -> WebhookType.EMAIL_SENT;
@@ -62,8 +61,8 @@ public sealed interface SesEvent {
         };
     }
 
-    /// Whose address must not be written to any more: of permanent bounces, and of complaints
-    /// unless they say the opposite of a complaint.
+    /// The addresses that must be suppressed: of permanent bounces and of complaints, unless the
+    /// complaint says the opposite.
     default List<String> suppressedRecipients() {
         boolean suppresses =
                 switch (this) {
@@ -74,7 +73,7 @@ public sealed interface SesEvent {
         return suppresses ? recipients() : List.of();
     }
 
-    /// The same for two deliveries of one event, and different for two events.
+    /// The same for two deliveries of one event, different for two events.
     default UUID eventId() {
         return EventIdentity.of(this);
     }
@@ -82,7 +81,7 @@ public sealed interface SesEvent {
     /// SES accepted the email and will try to deliver it.
     record Send(SesMail mail) implements SesEvent {}
 
-    /// The receiving server took the email. A bounce may still follow.
+    /// The receiving server accepted the email. A bounce may still follow.
     record Delivery(
             SesMail mail,
             Instant timestamp,
@@ -96,7 +95,7 @@ public sealed interface SesEvent {
         }
     }
 
-    /// The receiving server put SES off; it keeps trying until the expiration time.
+    /// The receiving server deferred the email; SES retries until the expiration time.
     record DeliveryDelay(
             SesMail mail,
             Instant timestamp,
@@ -115,7 +114,7 @@ public sealed interface SesEvent {
         }
     }
 
-    /// How final a bounce is; after a transient one, too, SES has given up.
+    /// How permanent a bounce is. SES does not retry after a transient one either.
     enum BounceType {
         UNDETERMINED("Undetermined"),
         PERMANENT("Permanent"),

@@ -4,30 +4,30 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the value of a record of `ses.events` into SES events, whatever way it came: bare, in an
-/// SNS or EventBridge envelope, as a JSON string, as Kafka Connect's `{schema, payload}`, as
-/// Lambda's `Records[]`, as Firehose's lines, or several of these inside each other.
+/// Converts the value of a record of `ses.events` into SES events, in any format: bare, in an SNS
+/// or EventBridge envelope, as a JSON string, as Kafka Connect's `{schema, payload}`, as Lambda's
+/// `Records[]`, as Firehose's lines, or several of these nested.
 ///
-/// A record is understood as a whole or not at all: one bad event among many rejects them all, so
-/// that the dead letter, once mended, can be produced again as it is; the good ones keep their
+/// A record is accepted completely or not at all: one invalid event rejects the whole record, so
+/// that the corrected dead letter can be produced again; its valid events keep their
 /// [SesEvent#eventId()].
 @Singleton
 public final class SesEventNormaliser {
 
     private static final int MAX_VALUE_SIZE = 10 * 1024 * 1024;
 
-    /// What became of a record.
+    /// The result of a record.
     public sealed interface Outcome {}
 
-    /// The events in a record; none if SES or SNS only announced themselves.
+    /// The events in a record; empty for test messages of SES and SNS.
     public record Understood(List<SesEvent> events) implements Outcome {
         public Understood {
             events = List.copyOf(events);
         }
     }
 
-    /// The record cannot be understood. The reason names the place and what is wrong there; it
-    /// quotes nothing of the record.
+    /// The record is not valid. The reason names the place and the error, and quotes nothing of the
+    /// record.
     public record Rejected(String reason) implements Outcome {}
 
     public Outcome normalise(byte @Nullable [] value) {

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The email that an event is about, as far as SES repeats it.
+/// The email that an event concerns, as far as SES includes it.
 ///
-/// Feedback notifications of an identity carry neither tags nor, unless switched on, headers.
+/// Feedback notifications of an identity have no tags and, unless enabled, no headers.
 ///
 /// @param timestamp when SES accepted the email
 /// @param source the envelope sender, possibly with a display name
 /// @param destination every recipient of the envelope, Bcc included
-/// @param from the `From` header, empty where SES left it out
-/// @param to the `To` header, empty where SES left it out
-/// @param headers of the message, empty where SES left them out; it cuts long ones off
+/// @param from the `From` header, empty if SES omitted it
+/// @param to the `To` header, empty if SES omitted it
+/// @param headers of the message, empty if SES omitted them; SES truncates long ones
 /// @param tags message tags and SES's own (`ses:…`), each with one or more values
 public record SesMail(
         String messageId,

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Takes the SES events of one record out of whatever they are wrapped in. Wrappings may be inside
-/// each other, as when an SNS envelope goes through SQS and Lambda, up to a limit.
+/// Extracts the SES events of a record from their envelopes. Envelopes may be nested up to a limit,
+/// for example SNS in SQS in Lambda.
 final class Unwrapping {
 
     private static final int MAX_WRAPPING_DEPTH = 8;
@@ -128,12 +128,12 @@ final class Unwrapping {
         }
     }
 
-    /// SES tries a new topic out with this sentence in place of an event.
+    /// SES sends this sentence to test a new topic.
     private static boolean isHousekeeping(String message) {
         return message.startsWith("Successfully validated SNS topic for Amazon SES");
     }
 
-    /// Says where, not what: the parser's own message quotes the record.
+    /// Reports only the position: the parser's own message quotes the record.
     private static NotAnEvent notJson(String place, IOException e) {
         if (e instanceof StreamConstraintsException) {
             return new NotAnEvent(place, "nested too deeply or too large");

@@ -1,6 +1,6 @@
 package dev.sendex.common.ses;
 
-/// What an SES event is called towards customers.
+/// The webhook types of SES events.
 public enum WebhookType {
     EMAIL_SENT("email.sent"),
     EMAIL_DELIVERED("email.delivered"),
@@ -18,7 +18,7 @@ public enum WebhookType {
         this.value = value;
     }
 
-    /// The name as webhooks carry it, such as `email.delivered`.
+    /// The name in webhooks, such as `email.delivered`.
     public String value() {
         return value;
     }

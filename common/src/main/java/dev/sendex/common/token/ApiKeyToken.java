@@ -6,12 +6,12 @@ import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// An API key as its holder presents it: `sk_live_` or `sk_test_`, then in base 62 the key's id (22
-/// characters), its secret (32, at least 190 bits) and a CRC-32 over all before (6). The checksum
-/// is no protection against forgery; it lets typing errors and guesses be refused without asking
-/// anyone, and leak scanners be sure of a find.
+/// The token of an API key: `sk_live_` or `sk_test_`, then in base 62 the key's id (22 characters),
+/// its secret (32, at least 190 bits) and a CRC-32 of everything before (6). The checksum does not
+/// prevent forgery; it allows typing errors and random guesses to be refused without a lookup, and
+/// leak scanners to recognise tokens reliably.
 ///
-/// A token never prints itself.
+/// `toString` does not print the token.
 public final class ApiKeyToken {
 
     private static final int PREFIX = 8;
@@ -46,7 +46,7 @@ public final class ApiKeyToken {
         return new ApiKeyToken(unchecked + checksum, environment, keyId);
     }
 
-    /// The token in this text, or null where its shape or checksum is wrong.
+    /// Parses a token; null if its format or checksum is wrong.
     public static @Nullable ApiKeyToken parse(String text) {
         if (text.length() != LENGTH || !text.startsWith("sk_") || text.charAt(PREFIX - 1) != '_') {
             return null;
@@ -62,7 +62,7 @@ public final class ApiKeyToken {
         return new ApiKeyToken(text, environment, keyId);
     }
 
-    /// The token itself, for the one answer that shows it and for hashing.
+    /// The token itself, for the response that shows it and for hashing.
     public String value() {
         return value;
     }
@@ -71,13 +71,12 @@ public final class ApiKeyToken {
         return environment;
     }
 
-    /// The key that this token claims to be of. Nothing is proved until key-service says so.
+    /// The id of the key that the token claims to belong to. Only introspection proves it.
     public UUID keyId() {
         return keyId;
     }
 
-    /// Enough to recognise a key by, far too little to use it: the prefix and the last four
-    /// characters.
+    /// Enough to recognise a key, too little to use it: the prefix and the last four characters.
     public String hint() {
         return value.substring(0, PREFIX) + "…" + value.substring(LENGTH - 4);
     }
@@ -87,7 +86,7 @@ public final class ApiKeyToken {
         return "ApiKeyToken[hidden]";
     }
 
-    /// The CRC-32 of all but the checksum, as [Base62] has numbers.
+    /// The CRC-32 of everything except the checksum, as a number for [Base62].
     private static UUID checksum(String text) {
         CRC32 crc = new CRC32();
         crc.update(text.getBytes(StandardCharsets.US_ASCII), 0, CHECKED);

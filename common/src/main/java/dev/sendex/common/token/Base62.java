@@ -4,9 +4,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Fixed-width base 62 with the digits in ASCII order, so that equal widths sort as their numbers
-/// do. Numbers have 128 bits and no sign, and are held as [UUID]s: most are one, and every request
-/// decodes some.
+/// Fixed-width base 62 with digits in ASCII order, so that texts of the same width sort like their
+/// numbers. Numbers are unsigned with 128 bits and represented as [UUID]s, since most of them are.
 final class Base62 {
 
     private static final String DIGITS =
@@ -36,7 +35,7 @@ final class Base62 {
         return new String(text);
     }
 
-    /// The number, or null where a character is no digit or the number has more than 128 bits.
+    /// The number, or null if a character is not a digit or the number exceeds 128 bits.
     static @Nullable UUID decode(String text, int from, int to) {
         long high = 0;
         long low = 0;

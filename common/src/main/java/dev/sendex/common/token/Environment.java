@@ -3,7 +3,7 @@ package dev.sendex.common.token;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a key's mail really goes out.
+/// The environment of a key: only in the live environment are emails really sent.
 public enum Environment {
     LIVE("live"),
     TEST("test");

@@ -1,4 +1,4 @@
-/// The format of API key tokens, which can be judged without asking anyone.
+/// The format of API key tokens, which can be checked without a lookup.
 @NullMarked
 package dev.sendex.common.token;
 

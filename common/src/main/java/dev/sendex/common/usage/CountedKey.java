@@ -6,16 +6,16 @@ import dev.sendex.common.introspection.KeyGrant;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/// The key that a request counts for: the caller's, unless an endpoint judges keys by itself and
-/// says which it was.
+/// The key for which a request is counted: the caller's, unless an endpoint authenticates keys
+/// itself and sets another one.
 public final class CountedKey {
 
     private static final String ATTRIBUTE = CountedKey.class.getName();
 
     private CountedKey() {}
 
-    /// Says which key this request was made with.
-    public static void note(RoutingContext request, KeyGrant key) {
+    /// Sets the key for which this request is counted.
+    public static void set(RoutingContext request, KeyGrant key) {
         request.put(ATTRIBUTE, key);
     }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// How the requests of one key to one endpoint ended. Problems are few, since they come from a
-/// catalogue.
+/// Counts of one key's requests to one endpoint by outcome. The number of problems is limited,
+/// since they come from a catalogue.
 final class EndpointCounts {
 
     private final AtomicLong succeeded = new AtomicLong();
@@ -33,7 +33,7 @@ final class EndpointCounts {
         return known == null ? refusedFor.computeIfAbsent(problem, _ -> new AtomicLong()) : known;
     }
 
-    /// Takes out what was counted. What is counted meanwhile is either taken out or stays.
+    /// Removes and returns the counts. A concurrent increment is either returned or remains.
     void drain(String endpoint, List<UsageRecord.Count> counts) {
         drain(endpoint, Outcome.SUCCESS, null, succeeded, counts);
         drain(endpoint, Outcome.FAILED, null, failed, counts);

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/// What was seen of one key. Written by many threads at a time, without a lock.
+/// Counts of one key. Thread-safe without locks.
 final class KeyCounts {
 
     private static final int MAX_NETWORKS = 16;
@@ -27,14 +27,14 @@ final class KeyCounts {
         this.accountId = accountId;
     }
 
-    /// The counters of an endpoint, if there are any yet.
+    /// The counters of an endpoint, or null.
     @Nullable EndpointCounts find(String endpoint) {
         return endpoints.get(endpoint);
     }
 
-    /// The counters of an endpoint, there from now on.
+    /// The counters of an endpoint, created if needed.
     ///
-    /// @param added is told where there were none
+    /// @param added runs if they were created
     EndpointCounts require(String endpoint, Runnable added) {
         return endpoints.computeIfAbsent(
                 endpoint,
@@ -44,7 +44,7 @@ final class KeyCounts {
                 });
     }
 
-    /// @param now milliseconds
+    /// @param now in milliseconds
     void use(long now, @Nullable InetAddress address) {
         lastUsedAt = now;
         if (address == null || address.equals(lastAddress)) {
@@ -56,7 +56,7 @@ final class KeyCounts {
         }
     }
 
-    /// Takes out what was counted; nothing, where nothing was.
+    /// Removes and returns the counts; null if there are none.
     @Nullable UsageRecord drain(UUID id, Instant now) {
         List<UsageRecord.Count> counts = new ArrayList<>();
         endpoints.forEach((endpoint, counters) -> counters.drain(endpoint, counts));

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Roughly whose network an address is of: the /24 of an IPv4 address, the /48 of an IPv6 address.
+/// The approximate network of an address: the /24 of an IPv4 address, the /48 of an IPv6 address.
 ///
-/// @param prefix the address from its first byte on, the rest being zero
+/// @param prefix the bytes of the address, with zeros after the prefix
 record Network(long prefix, boolean isIpv6) {
 
     private static final int IPV4_BYTES = 4;
@@ -23,8 +23,8 @@ record Network(long prefix, boolean isIpv6) {
                 : new Network(ByteBuffer.wrap(bytes).getLong() & FIRST_48_BITS, true);
     }
 
-    /// Like that of any record, but compiled: not every GraalVM compiles a record's own, and this
-    /// is asked with requests.
+    /// The same as a record's own, but compiled: not every GraalVM compiles that one, and this runs
+    /// with requests.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Network network

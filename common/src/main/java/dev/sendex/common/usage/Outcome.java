@@ -2,13 +2,13 @@ package dev.sendex.common.usage;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/// How a request ended, by its status.
+/// The outcome of a request, by its status.
 public enum Outcome {
     /// 2xx and 3xx
     SUCCESS("success"),
-    /// 4xx: the request, or what the key may do, was not enough
+    /// 4xx: the request or the key was refused
     REFUSED("refused"),
-    /// 5xx, and requests whose client did not wait for an answer
+    /// 5xx, and requests whose client disconnected before the response
     FAILED("failed");
 
     private static final int BAD_REQUEST = 400;

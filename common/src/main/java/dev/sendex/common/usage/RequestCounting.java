@@ -15,19 +15,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/// Has every request counted that was made with a key that is one, also those that were refused for
-/// what the key may not do. Looks when the answer is out, so it delays nobody.
+/// Counts every request with a valid key, including those that were refused for the key's
+/// permissions or restrictions. It runs after the response, so it causes no delay.
 @ApplicationScoped
 class RequestCounting {
 
-    private static final int AFTER_THE_REQUEST_ID = 9_500;
+    private static final int AFTER_REQUEST_ID = 9_500;
     private static final String OBSERVED = RequestCounting.class.getName();
 
     private final UsageCounts counts;
     private final UsagePublisher publisher;
     private final ClientAddress addresses;
 
-    /// As many as there are endpoints.
+    /// Bounded by the number of endpoints.
     private final ConcurrentMap<String, ConcurrentMap<HttpMethod, String>> names =
             new ConcurrentHashMap<>();
 
@@ -38,11 +38,11 @@ class RequestCounting {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::observe, AFTER_THE_REQUEST_ID);
+        filters.register(this::observe, AFTER_REQUEST_ID);
     }
 
     private void observe(RoutingContext request) {
-        if (request.get(OBSERVED) == null) { // it comes here again when it is rerouted
+        if (request.get(OBSERVED) == null) { // filters run again after a reroute
             request.put(OBSERVED, true);
             request.addEndHandler(_ -> count(request));
         }
@@ -59,7 +59,7 @@ class RequestCounting {
                         key,
                         endpoint(request),
                         outcome(request.response()),
-                        ProblemDocument.answeredTo(request),
+                        ProblemDocument.problemOf(request),
                         address(request));
         if (isFull) {
             publisher.wake();

@@ -6,16 +6,17 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/// How requests are counted.
+/// Settings of counting requests.
 @ConfigMapping(prefix = "sendex.usage.counting")
 interface UsageCountingConfig {
 
-    /// How often the counts are told. A process that is killed loses those of one interval.
+    /// How often the counts are flushed. A process that is killed loses those of one interval.
     @WithDefault("15s")
     Duration flushInterval();
 
-    /// How many counters, of a key at an endpoint each, are held at a time; when there are more,
-    /// they are told early. Also how many records may wait for a broker that is away.
+    /// The maximum number of counters (one per key and endpoint) in memory; if there are more, they
+    /// are flushed early. Also the maximum number of records that wait while the broker is
+    /// unreachable.
     @WithDefault("10000")
     @Min(1)
     @Max(1_000_000)

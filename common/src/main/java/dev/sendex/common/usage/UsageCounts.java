@@ -24,29 +24,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The counters of this instance. Counting takes no lock, allocates nothing for a key and an
-/// endpoint that have been seen since the last flush, and never holds more than it is allowed to:
-/// when the counters are used up they are set aside to be told early, with new ones in their place.
-/// While those set aside cannot be told either, further endpoints of a key count as `other` and
-/// further keys are not counted, which is itself counted.
+/// The counters of this instance. Counting takes no lock, allocates nothing for a key and endpoint
+/// that were counted since the last flush, and uses bounded memory: full counters are queued for an
+/// early flush and replaced. While the queue is full, further endpoints of a key count as `other`
+/// and further keys are not counted, which is reported in a metric.
 @ApplicationScoped
 class UsageCounts {
 
     static final String OTHER = "other";
 
-    private static final int MAX_SET_ASIDE = 4;
+    private static final int MAX_QUEUED = 4;
     private static final int MAX_DRAINED = 16;
-    private static final long SLOWEST_MILLIS = 5_000;
+    private static final long MAX_COUNTING_MILLIS = 5_000;
 
     private final Ids ids;
     private final Clock clock;
     private final int max;
     private final Counter uncounted;
     private final AtomicReference<Counters> current = new AtomicReference<>(new Counters());
-    private final Queue<Counters> setAside = new ConcurrentLinkedQueue<>();
+    private final Queue<Counters> queued = new ConcurrentLinkedQueue<>();
 
-    /// Drained already, but not long ago: a thread that was slow may still count there. Touched by
-    /// the draining thread only.
+    /// Drained recently: a slow thread may still count there. Used by the draining thread only.
     private final Deque<Counters> drained = new ArrayDeque<>();
 
     /// One generation of counters.
@@ -72,7 +70,7 @@ class UsageCounts {
 
     /// Counts a request.
     ///
-    /// @return whether the counters are used up and should be told now
+    /// @return whether the counters are full and should be flushed now
     boolean count(
             KeyGrant key,
             String endpoint,
@@ -119,7 +117,7 @@ class UsageCounts {
     }
 
     private boolean makeRoom() {
-        if (setAside.size() < MAX_SET_ASIDE) {
+        if (queued.size() < MAX_QUEUED) {
             replace(current.get());
         }
         return true;
@@ -128,17 +126,17 @@ class UsageCounts {
     private void replace(Counters counters) {
         if (current.compareAndSet(counters, new Counters())) {
             counters.replacedAt = clock.millis();
-            setAside.add(counters);
+            queued.add(counters);
         }
     }
 
-    /// Takes out what was counted. Only one thread may do so.
+    /// Removes and returns all counts. Only one thread may call it.
     List<UsageRecord> drain() {
         Counters counted = current.get();
         if (!counted.keys.isEmpty()) {
             replace(counted);
         }
-        for (Counters next = setAside.poll(); next != null; next = setAside.poll()) {
+        for (Counters next = queued.poll(); next != null; next = queued.poll()) {
             drained.add(next);
         }
         List<UsageRecord> records = records(drained);
@@ -148,7 +146,7 @@ class UsageCounts {
 
     private void forget() {
         long now = clock.millis();
-        drained.removeIf(counters -> now - counters.replacedAt > SLOWEST_MILLIS);
+        drained.removeIf(counters -> now - counters.replacedAt > MAX_COUNTING_MILLIS);
         while (drained.size() > MAX_DRAINED) {
             drained.removeFirst();
         }

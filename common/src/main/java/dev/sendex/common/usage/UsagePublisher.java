@@ -25,13 +25,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Tells what was counted: every flush interval, early when the counters are used up, and once more
-/// at shutdown. What the broker did not take waits, under the same ids, for the next time; while
-/// too much is waiting, counting goes on and nothing is taken out of the counters.
+/// Flushes the counts to Kafka: every flush interval, early when the counters are full, and at
+/// shutdown. Records that the broker did not acknowledge are kept with their ids for the next
+/// flush; while too many are waiting, counting continues and the counters are not drained.
 @ApplicationScoped
 class UsagePublisher {
 
-    /// So that other records, which share the way to the broker, need not wait long.
+    /// Small, so that other records, which share the producer, do not wait long.
     private static final int BATCH_SIZE = 200;
 
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
@@ -42,15 +42,15 @@ class UsagePublisher {
     private final ObjectMapper json;
     private final Counter published;
     private final Counter failures;
-    private final AtomicBoolean announced = new AtomicBoolean();
+    private final AtomicBoolean flushRequested = new AtomicBoolean();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("usage").factory());
 
-    /// Touched by that thread only.
+    /// Used by that thread only.
     private final Deque<UsageRecord> waiting = new ArrayDeque<>();
 
-    /// How many are [#waiting], for everybody.
+    /// The size of [#waiting], readable by all threads.
     private volatile int waitingCount;
 
     UsagePublisher(
@@ -81,16 +81,16 @@ class UsagePublisher {
         }
     }
 
-    /// Says that the counters are used up. Returns at once.
+    /// Flushes the full counters. Returns immediately.
     void wake() {
-        if (!thread.isShutdown() && announced.compareAndSet(false, true)) {
+        if (!thread.isShutdown() && flushRequested.compareAndSet(false, true)) {
             thread.execute(this::flush);
         }
     }
 
-    /// Never throws, or the timer would end.
+    /// Never throws, because that would end the timer.
     private void flush() {
-        announced.set(false);
+        flushRequested.set(false);
         try {
             if (waiting.size() < config.maxCounters()) {
                 waiting.addAll(counts.drain());
@@ -107,12 +107,12 @@ class UsagePublisher {
     private void publish() {
         boolean reachable = true;
         while (reachable && !waiting.isEmpty()) {
-            reachable = publishSome();
+            reachable = publishBatch();
         }
     }
 
-    /// Whether the broker took them all.
-    private boolean publishSome() {
+    /// Returns whether the broker acknowledged all.
+    private boolean publishBatch() {
         List<UsageRecord> some = new ArrayList<>();
         while (some.size() < BATCH_SIZE && !waiting.isEmpty()) {
             some.add(waiting.poll());

@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What one instance of a service saw of a key since it last told.
+/// The usage of a key that one instance of a service has counted since its last flush.
 ///
-/// @param id the same whenever the same counts are told again, so that they count once
-/// @param countedAt the end of the time that the counts are of; the hour that they belong to
-/// @param lastUsedIp the address of the last request, without a zone; absent where unknown
-/// @param networks where requests came from, as CIDR blocks: /24 of IPv4, /48 of IPv6; at most 16
+/// @param id the same if the record is sent again, so that it is counted once
+/// @param countedAt the time of the flush, which determines the hour of the counts
+/// @param lastUsedIp the address of the last request, without a zone; absent if unknown
+/// @param networks the clients' networks, as CIDR blocks: /24 of IPv4, /48 of IPv6; at most 16
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record UsageRecord(
@@ -30,10 +30,10 @@ public record UsageRecord(
     private static final int MAX_COUNTS = 10_000;
     private static final int MAX_NETWORKS = 16;
 
-    /// Requests to one endpoint that ended alike.
+    /// Requests to one endpoint with the same outcome.
     ///
     /// @param endpoint `METHOD /path/template`, or `other`
-    /// @param problem the name of the problem that refused them; absent unless there was one
+    /// @param problem the name of the problem in the response; absent if there was none
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Count(

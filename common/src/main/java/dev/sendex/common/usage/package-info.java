@@ -1,6 +1,6 @@
-/// Counts the requests that are made with API keys, in memory, and tells key-service of them over
-/// the topic `sendex.usage`. A request costs an increment; what is counted is told within the flush
-/// interval and at shutdown, so that a process that is killed loses no more than one interval.
+/// Counts requests with API keys in memory and sends the counts to key-service over the topic
+/// `sendex.usage`. A request costs an increment. Counts are flushed every flush interval and at
+/// shutdown, so a process that is killed loses at most those of one interval.
 @NullMarked
 package dev.sendex.common.usage;
 

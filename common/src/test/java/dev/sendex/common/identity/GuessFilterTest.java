@@ -53,7 +53,7 @@ class GuessFilterTest {
     void beyond_the_limit_guesses_are_refused_as_too_many() {
         guess("192.0.2.1");
         int calls = authority.calls();
-        double heldBack = heldBack();
+        double throttled = throttled();
 
         with(aToken(), "192.0.2.1")
                 .get("/guarded/emails")
@@ -66,7 +66,7 @@ class GuessFilterTest {
                 .body("request_id", notNullValue())
                 .body("detail", containsString("unknown API keys"));
         assertThat(authority.calls()).isEqualTo(calls);
-        assertThat(heldBack()).isEqualTo(heldBack + 1);
+        assertThat(throttled()).isEqualTo(throttled + 1);
     }
 
     @Test
@@ -111,7 +111,7 @@ class GuessFilterTest {
                 .noneMatch(value -> value.contains("guesser"));
     }
 
-    private double heldBack() {
+    private double throttled() {
         return meters.get("sendex.introspection.held.back").counter().count();
     }
 

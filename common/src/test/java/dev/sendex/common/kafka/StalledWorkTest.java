@@ -64,14 +64,14 @@ class StalledWorkTest {
     void what_begins_to_fail_again_is_new() {
         fail();
         fixture.advance(KafkaFixture.GIVE_UP_AFTER);
-        assertThat(stalled.isGivenUp("outbox")).isTrue();
-        assertThat(stalled.isGivenUp("ses.events")).isFalse();
+        assertThat(stalled.hasFailedTooLong("outbox")).isTrue();
+        assertThat(stalled.hasFailedTooLong("ses.events")).isFalse();
 
         stalled.succeeded("outbox");
         fail();
         fixture.advance(KafkaFixture.GIVE_UP_AFTER.minus(Duration.ofMillis(1)));
 
-        assertThat(stalled.isGivenUp("outbox")).isFalse();
+        assertThat(stalled.hasFailedTooLong("outbox")).isFalse();
     }
 
     private void fail() {

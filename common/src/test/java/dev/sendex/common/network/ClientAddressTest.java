@@ -32,10 +32,10 @@ class ClientAddressTest {
         MultiMap https = headers("X-Forwarded-Proto", "https");
         MultiMap http = headers("X-Forwarded-Proto", "http");
 
-        assertThat(behindProxies.saysTls(addressOf("10.0.0.1"), https)).isTrue();
-        assertThat(behindProxies.saysTls(addressOf("10.0.0.1"), http)).isFalse();
-        assertThat(behindProxies.saysTls(addressOf("198.51.100.4"), https)).isFalse();
-        assertThat(behindStandardProxies.saysTls(addressOf("10.0.0.1"), https)).isFalse();
+        assertThat(behindProxies.reportsTls(addressOf("10.0.0.1"), https)).isTrue();
+        assertThat(behindProxies.reportsTls(addressOf("10.0.0.1"), http)).isFalse();
+        assertThat(behindProxies.reportsTls(addressOf("198.51.100.4"), https)).isFalse();
+        assertThat(behindStandardProxies.reportsTls(addressOf("10.0.0.1"), https)).isFalse();
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class ClientAddressTest {
     void the_standard_header_says_it_as_well(String forwarded, boolean tls) {
         MultiMap headers = headers("Forwarded", forwarded);
 
-        assertThat(behindStandardProxies.saysTls(addressOf("10.0.0.1"), headers)).isEqualTo(tls);
+        assertThat(behindStandardProxies.reportsTls(addressOf("10.0.0.1"), headers)).isEqualTo(tls);
     }
 
     @Test

@@ -13,12 +13,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The addresses that members are known by: one form of each, in ASCII and lower case, so that none
-/// looks like another one in another script. Only a mail that arrives proves an address.
+/// Normalises members' email addresses to ASCII and lower case, so that no two accounts have
+/// addresses that look the same in different scripts. Whether an address belongs to somebody is
+/// proved only by an email that arrives.
 ///
-/// The part before the @ is ASCII anyway: Amazon SES delivers to no other. A domain in another
-/// script is kept and shown in its ASCII form (`xn--…`); one whose labels mix scripts that look
-/// alike is refused (Unicode Technical Standard 39, section 5.2, "highly restrictive").
+/// The local part is always ASCII, because Amazon SES delivers to no other. A domain in another
+/// script is stored and shown in its ASCII form (`xn--…`). A domain whose labels mix scripts that
+/// look alike is refused (Unicode Technical Standard 39, section 5.2, "highly restrictive").
 public final class Emails {
 
     private static final List<Set<UnicodeScript>> MIXED_IN_WRITING =
@@ -33,15 +34,16 @@ public final class Emails {
 
     private Emails() {}
 
-    /// The address in its one form; what is no address comes back as it is and is nobody's.
+    /// The normalised address. Text that is not an address is returned unchanged, so it matches no
+    /// member.
     public static String normalize(String email) {
         String canonical = canonical(email.strip());
         return canonical == null ? email.strip().toLowerCase(Locale.ROOT) : canonical;
     }
 
-    /// The address in its one form.
+    /// The normalised address.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `validation_error` where it is none
+    /// @throws dev.sendex.common.problem.ProblemException `validation_error` if it is not valid
     public static String require(String email) {
         String canonical = canonical(email.strip());
         if (canonical == null) {
@@ -66,7 +68,7 @@ public final class Emails {
         }
     }
 
-    /// Whether the scripts in a label are ones that are written together.
+    /// Whether a label mixes only scripts that are commonly written together.
     private static boolean isReadable(String label) {
         EnumSet<UnicodeScript> scripts = EnumSet.noneOf(UnicodeScript.class);
         label.codePoints().mapToObj(UnicodeScript::of).forEach(scripts::add);

@@ -28,7 +28,8 @@ class Member {
     @Column(name = "created_at", nullable = false)
     Instant createdAt;
 
-    /// Whether signing in takes more than the password; that feature writes it, this one shows it.
+    /// Whether two-factor authentication is enabled. Read-only here; the feature `secondfactor`
+    /// writes it.
     @Formula(
             """
             exists (select 1 from second_factor factor

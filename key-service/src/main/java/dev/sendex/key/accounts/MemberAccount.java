@@ -3,7 +3,7 @@ package dev.sendex.key.accounts;
 import java.time.Instant;
 import java.util.UUID;
 
-/// A member together with the account.
+/// A member and their account.
 public record MemberAccount(
         UUID id, String email, Role role, Instant createdAt, AccountView account) {
 

@@ -5,12 +5,12 @@ import static dev.sendex.common.problem.Problem.NOT_FOUND;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Reads ids of members, and says that there is none.
+/// Parses ids of members and reports unknown ones.
 final class MemberId {
 
     private MemberId() {}
 
-    /// What is no id is the id of nobody.
+    /// Text that is not a valid id gets the same 404 as an unknown id.
     static UUID parse(String text) {
         try {
             return UUID.fromString(text);

@@ -24,7 +24,7 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
         return count("accountId = ?1 and role = ?2", accountId, Role.OWNER.value());
     }
 
-    /// The owners, and this member if there still is one, oldest first.
+    /// The owners, and this member if they still exist, oldest first.
     Uni<List<Member>> listOwnersAnd(UUID accountId, UUID memberId, int limit) {
         return find(
                         "accountId = ?1 and (role = ?2 or id = ?3) order by id",

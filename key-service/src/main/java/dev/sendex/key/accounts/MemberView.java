@@ -6,10 +6,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 
-/// A member as the others of the account see them.
+/// A member in responses to other members of the account.
 ///
 /// @param object always `member`
-/// @param secondFactor whether they sign in with more than a password
+/// @param secondFactor whether two-factor authentication is enabled
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record MemberView(

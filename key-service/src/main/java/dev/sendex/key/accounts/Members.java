@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
-/// The members of accounts, for those who sign them in. All of it happens inside the caller's
+/// The members of accounts, for the features that sign them in. Everything runs in the caller's
 /// session or transaction.
 @ApplicationScoped
 public class Members {
@@ -89,7 +89,7 @@ public class Members {
         return members.persistAndFlush(member).map(_ -> MemberAccount.of(member, account));
     }
 
-    /// What a failure means that came out of the transaction which was to add a member.
+    /// Translates a failure of a transaction that adds a member.
     public static Throwable explain(Throwable failure) {
         boolean taken =
                 failure instanceof ConstraintViolationException violation
@@ -107,8 +107,8 @@ public class Members {
         return members.findById(id).chain(this::withAccount);
     }
 
-    /// The addresses of those who should hear of what happened to something of this member's: the
-    /// account's owners and the member, if there still is one; twenty at the most.
+    /// The addresses to notify about something that belongs to this member: the account's owners
+    /// and the member, if they still exist; at most twenty.
     public Uni<List<String>> emailsOfOwnersAnd(UUID accountId, UUID memberId) {
         return members.listOwnersAnd(accountId, memberId, MAX_NOTIFIED)
                 .map(told -> told.stream().map(member -> member.email).toList());
@@ -116,8 +116,7 @@ public class Members {
 
     /// The member with this id.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `not_found` where there is none (any
-    ///   more)
+    /// @throws dev.sendex.common.problem.ProblemException `not_found` if they do not exist
     public Uni<MemberAccount> require(UUID id) {
         return find(id).map(member -> {
             if (member == null) {
@@ -127,11 +126,11 @@ public class Members {
         });
     }
 
-    /// A member of the caller's account who is no more than the caller.
+    /// A member of the caller's account whose role is not above the caller's.
     ///
-    /// @param id as it came; what is no id is nobody's
-    /// @throws dev.sendex.common.problem.ProblemException `not_found` where the account has no such
-    ///   member, `forbidden` where they are more
+    /// @param id from the request, not yet validated
+    /// @throws dev.sendex.common.problem.ProblemException `not_found` if the account has no such
+    ///   member, `forbidden` if their role is above the caller's
     public Uni<MemberAccount> requireGoverned(SessionCaller caller, String id) {
         return members.find(caller.accountId(), MemberId.parse(id))
                 .map(MemberId::require)
@@ -154,19 +153,19 @@ public class Members {
                         .map(account -> MemberAccount.of(member, account));
     }
 
-    /// What the member's password is verified against, or null where there is no such member.
+    /// The hash of the member's password, or null if they do not exist.
     public Uni<@Nullable String> passwordHash(@Nullable UUID id) {
         return id == null
                 ? Uni.createFrom().nullItem()
                 : members.findById(id).map(member -> member == null ? null : member.passwordHash);
     }
 
-    /// Sets the password of a member who is there.
+    /// Sets the password of an existing member.
     public Uni<Void> setPassword(UUID id, String hash) {
         return members.update("passwordHash = ?1 where id = ?2", hash, id).replaceWithVoid();
     }
 
-    /// A member to be.
+    /// A member to add.
     ///
     /// @param email normalized
     public record NewMember(String email, String passwordHash, Role role) {

@@ -16,7 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import org.jspecify.annotations.Nullable;
 
-/// The members of the caller's account. Keys may look at them; only people change them.
+/// The members of the caller's account. Keys can read them, only members can change them.
 @Path("/v1/members")
 class MembersResource {
 
@@ -43,15 +43,15 @@ class MembersResource {
     public Uni<MemberView> change(
             @PathParam("id") String id,
             @Valid @NotNull(message = "is required") ChangeMember request) {
-        return membership.change(caller.person(), MemberId.parse(id), Role.require(request.role()));
+        return membership.change(caller.user(), MemberId.parse(id), Role.require(request.role()));
     }
 
     @DELETE
     @Path("/{id}")
     @PermissionsAllowed("account:write")
     public Uni<RemovedMember> remove(
-            @PathParam("id") String id, @QueryParam("hand_over_to") @Nullable String heir) {
-        return membership.remove(caller.person(), MemberId.parse(id), heir);
+            @PathParam("id") String id, @QueryParam("hand_over_to") @Nullable String newOwner) {
+        return membership.remove(caller.user(), MemberId.parse(id), newOwner);
     }
 
     /// A request to give a member another role.

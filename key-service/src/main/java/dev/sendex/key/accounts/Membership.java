@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Changes who is a member of an account and as what. Whoever changes a role may change what the
-/// member's keys may do, and tells everybody who remembers those keys.
+/// Changes roles and removes members. A change of a role changes the permissions of the member's
+/// keys, so it is published to the services that cache those keys.
 @ApplicationScoped
 class Membership {
 
@@ -57,15 +57,15 @@ class Membership {
         return members.list(accountId, page).map(found -> page.slice(found, MemberView::of));
     }
 
-    /// Gives a member another role; their keys may do no more than it from now on.
+    /// Changes a member's role, which limits their keys from now on.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `forbidden` where one of the roles is
-    ///   more than the caller's, `conflict` where it would leave no owner
+    /// @throws dev.sendex.common.problem.ProblemException `forbidden` if the current or the new
+    ///   role is above the caller's, `conflict` if no owner would remain
     Uni<MemberView> change(SessionCaller caller, UUID id, Role role) {
         return Panache.withTransaction(() ->
                         require(caller, id)
                                 .invoke(_ -> refuseAbove(caller, role))
-                                .call(member -> keepAnOwner(member, role))
+                                .call(member -> requireAnotherOwner(member, role))
                                 .call(member -> change(caller, member, role)))
                 .invoke(outbox::wake)
                 .map(MemberView::of);
@@ -83,18 +83,21 @@ class Membership {
                         record(caller, member, "member.role_changed", view(former), view(role)));
     }
 
-    /// Removes a member, with their sessions. Their keys are revoked, unless another member takes
-    /// them over.
-    Uni<RemovedMember> remove(SessionCaller caller, UUID id, @Nullable String heir) {
+    /// Removes a member and ends their sessions. Their keys are revoked, or transferred to another
+    /// member if one is named.
+    Uni<RemovedMember> remove(SessionCaller caller, UUID id, @Nullable String newOwner) {
         return Panache.withTransaction(() ->
                         require(caller, id)
-                                .call(member -> keepAnOwner(member, null))
-                                .chain(member -> remove(caller, member, heir)))
+                                .call(member -> requireAnotherOwner(member, null))
+                                .chain(member -> remove(caller, member, newOwner)))
                 .invoke(outbox::wake);
     }
 
-    private Uni<RemovedMember> remove(SessionCaller caller, Member member, @Nullable String heir) {
-        return (heir == null ? revokeKeys(caller, member) : handKeysOver(caller, member, heir))
+    private Uni<RemovedMember> remove(
+            SessionCaller caller, Member member, @Nullable String newOwner) {
+        return (newOwner == null
+                        ? revokeKeys(caller, member)
+                        : transferKeys(caller, member, newOwner))
                 .call(() -> members.delete(member))
                 .call(removed -> record(caller, member, "member.removed", view(member), removed));
     }
@@ -104,28 +107,28 @@ class Membership {
                 .map(count -> RemovedMember.withKeysRevoked(member.id, count));
     }
 
-    private Uni<RemovedMember> handKeysOver(SessionCaller caller, Member member, String heir) {
-        return members.find(member.accountId, MemberId.parse(heir))
-                .map(found -> requireHeir(member, found))
+    private Uni<RemovedMember> transferKeys(SessionCaller caller, Member member, String newOwner) {
+        return members.find(member.accountId, MemberId.parse(newOwner))
+                .map(found -> requireNewOwner(member, found))
                 .chain(found -> keys.transfer(transfer(member, found), caller))
                 .map(count -> RemovedMember.withKeysHandedOver(member.id, count));
     }
 
-    private static Member requireHeir(Member member, @Nullable Member heir) {
-        if (heir == null || heir.id.equals(member.id)) {
+    private static Member requireNewOwner(Member member, @Nullable Member newOwner) {
+        if (newOwner == null || newOwner.id.equals(member.id)) {
             throw INVALID_PARAMETER.on("hand_over_to", "must be another member of the account");
         }
-        return heir;
+        return newOwner;
     }
 
-    private static Transfer transfer(Member member, Member heir) {
-        Set<Permission> gained = new HashSet<>(heir.role().permissions());
+    private static Transfer transfer(Member member, Member newOwner) {
+        Set<Permission> gained = new HashSet<>(newOwner.role().permissions());
         gained.removeAll(member.role().permissions());
-        return new Transfer(member.accountId, member.id, heir.id, gained);
+        return new Transfer(member.accountId, member.id, newOwner.id, gained);
     }
 
-    /// The member, as long as they are no more than the caller. The account is locked first, so
-    /// that two owners cannot remove each other at once.
+    /// The member, unless their role is above the caller's. The account is locked first, so that
+    /// two owners cannot remove each other concurrently.
     private Uni<Member> require(SessionCaller caller, UUID id) {
         return accounts.findById(caller.accountId(), LockModeType.PESSIMISTIC_WRITE)
                 .chain(() -> members.find(caller.accountId(), id))
@@ -139,8 +142,8 @@ class Membership {
         }
     }
 
-    /// @param next null where the member leaves
-    private Uni<Void> keepAnOwner(Member member, @Nullable Role next) {
+    /// @param next the new role, null if the member is removed
+    private Uni<Void> requireAnotherOwner(Member member, @Nullable Role next) {
         if (member.role() != Role.OWNER || next == Role.OWNER) {
             return Uni.createFrom().voidItem();
         }
@@ -174,10 +177,10 @@ class Membership {
         return Map.of("email", member.email, "role", member.role);
     }
 
-    /// The answer where a member was removed.
+    /// The response after a member was removed.
     ///
-    /// @param keysRevoked how many of their keys that ended
-    /// @param keysHandedOver how many of their keys are another member's now
+    /// @param keysRevoked how many of their keys were revoked
+    /// @param keysHandedOver how many of their keys were transferred
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     record RemovedMember(

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What a member of an account may do.
+/// The role of a member, which determines their permissions.
 public enum Role {
     OWNER("owner"),
     ADMIN("admin"),
@@ -21,7 +21,7 @@ public enum Role {
 
     private static final Map<Role, Set<Permission>> PERMISSIONS =
             Arrays.stream(values())
-                    .collect(Collectors.toUnmodifiableMap(Function.identity(), Role::held));
+                    .collect(Collectors.toUnmodifiableMap(Function.identity(), Role::granted));
 
     private final String value;
 
@@ -38,13 +38,13 @@ public enum Role {
         return Objects.requireNonNull(PERMISSIONS.get(this));
     }
 
-    private Set<Permission> held() {
+    private Set<Permission> granted() {
         return Arrays.stream(Permission.values())
-                .filter(this::holds)
+                .filter(this::isGranted)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private boolean holds(Permission permission) {
+    private boolean isGranted(Permission permission) {
         return switch (this) {
             case OWNER, ADMIN -> true;
             case DEVELOPER -> permission != Permission.ACCOUNT_WRITE;
@@ -52,25 +52,25 @@ public enum Role {
         };
     }
 
-    /// Whether a member of this role may make others a member of that role, and change those who
-    /// are: up to their own, and owners are the owners' business.
+    /// Whether a member with this role may grant that role and change members who have it: roles up
+    /// to their own. Only owners govern owners.
     public boolean governs(Role other) {
         return compareTo(other) <= 0;
     }
 
-    /// Whether a member of this role may invite members of that role, and help them to a password.
+    /// Whether a member with this role may invite members with that role and reset their passwords.
     public boolean manages(Role other) {
-        return holds(Permission.ACCOUNT_WRITE) && governs(other);
+        return isGranted(Permission.ACCOUNT_WRITE) && governs(other);
     }
 
-    /// The role that a row holds.
+    /// The role of a stored value.
     public static Role of(String value) {
         return find(value).orElseThrow(() -> new IllegalStateException("no role " + value));
     }
 
-    /// The role that a request names.
+    /// The role of a value in a request.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `validation_error` where there is none
+    /// @throws dev.sendex.common.problem.ProblemException `validation_error` if it is unknown
     public static Role require(String value) {
         return find(value)
                 .orElseThrow(() ->

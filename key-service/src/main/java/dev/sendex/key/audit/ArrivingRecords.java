@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// Adds what other services tell to the chains of its accounts, in the order of its arrival.
+/// Adds the records of other services to the accounts' chains, in order of arrival.
 @ApplicationScoped
 class ArrivingRecords {
 
@@ -26,9 +26,8 @@ class ArrivingRecords {
         this.json = json;
     }
 
-    /// Adds all of them in one transaction, except those that are there already. The accounts take
-    /// turns in the order of their ids, so that two instances never wait for each other in a
-    /// circle.
+    /// Adds all records in one transaction, except those that were added before. Accounts are
+    /// processed in the order of their ids, which prevents deadlocks.
     ///
     /// @return how many were new
     Uni<Integer> add(List<AuditRecord> records) {

@@ -8,7 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Verifies an account's chain, from its first event to where it ended when the verification began.
+/// Verifies an account's chain, from the first event to the last one at the start of the
+/// verification.
 @ApplicationScoped
 class AuditChain {
 
@@ -27,49 +28,49 @@ class AuditChain {
         return pool.preparedQuery(HEAD)
                 .execute(Tuple.of(accountId))
                 .map(rows -> rows.size() == 0 ? ChainEnd.NONE : end(rows.iterator().next()))
-                .chain(head -> walk(accountId, head));
+                .chain(head -> verify(accountId, head));
     }
 
     private static ChainEnd end(Row row) {
         return new ChainEnd(row.getLong("sequence"), row.getString("hash"));
     }
 
-    private Uni<AuditVerification> walk(UUID accountId, ChainEnd head) {
-        Walk walk = new Walk(head);
+    private Uni<AuditVerification> verify(UUID accountId, ChainEnd head) {
+        Verification verification = new Verification(head);
         return events.stream(accountId, AuditFilter.NONE)
                 .select()
-                .first(walk::goesOn)
+                .first(verification::accepts)
                 .onItem()
                 .ignoreAsUni()
-                .map(_ -> walk.verdict());
+                .map(_ -> verification.result());
     }
 
-    /// The way along a chain, an event after the other.
-    private static final class Walk {
+    /// The progress of a verification.
+    private static final class Verification {
 
         private final ChainEnd head;
         private ChainEnd reached = ChainEnd.NONE;
         private AuditVerification.@Nullable Broken broken;
 
-        Walk(ChainEnd head) {
+        Verification(ChainEnd head) {
             this.head = head;
         }
 
-        boolean goesOn(StoredEvent stored) {
+        boolean accepts(StoredEvent stored) {
             if (reached.sequence() == head.sequence()) {
                 return false;
             }
             AuditEvent event = stored.event();
-            String flaw = stored.flawAfter(reached.sequence(), reached.hash());
-            if (flaw != null) {
-                broken = new AuditVerification.Broken(event.sequence(), event.id(), flaw);
+            String error = stored.errorAfter(reached.sequence(), reached.hash());
+            if (error != null) {
+                broken = new AuditVerification.Broken(event.sequence(), event.id(), error);
                 return false;
             }
             reached = new ChainEnd(event.sequence(), stored.hash());
             return true;
         }
 
-        AuditVerification verdict() {
+        AuditVerification result() {
             AuditVerification.Broken place = broken == null ? missingEnd() : broken;
             return new AuditVerification(
                     "audit_verification", place == null, reached.sequence(), reached.hash(), place);

@@ -18,11 +18,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/// Takes batches from `sendex.audit` and adds each to the chains in one transaction.
+/// Consumes batches of `sendex.audit` and adds each to the chains in one transaction.
 @ApplicationScoped
 class AuditConsumer {
 
-    /// By how much the clocks of two machines may differ.
+    /// How far the clocks of two machines may differ.
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
     private final ArrivingRecords records;
@@ -51,30 +51,32 @@ class AuditConsumer {
 
     private Decoded<AuditRecord> read(ConsumerRecord<String, byte[]> record) {
         try {
-            return judge(json.readValue(record.value(), AuditRecord.class));
+            return validate(json.readValue(record.value(), AuditRecord.class));
         } catch (ValueInstantiationException refused) {
-            return illegible(reason(refused));
+            return malformed(reason(refused));
         } catch (IOException | RuntimeException unreadable) {
-            return illegible(unreadable.getClass().getName());
+            return malformed(unreadable.getClass().getName());
         }
     }
 
-    /// The record's own objection, which does not quote it.
+    /// The message of the record's validation, which does not contain the value.
     private static String reason(ValueInstantiationException refused) {
         return refused.getCause() instanceof IllegalArgumentException objection
                 ? String.valueOf(objection.getMessage())
                 : refused.getClass().getName();
     }
 
-    /// What lies outside could not be stored, or be told from a clock that is wrong.
-    private Decoded<AuditRecord> judge(AuditRecord record) {
+    /// Refuses times that cannot be stored, or that only a wrong clock can explain.
+    private Decoded<AuditRecord> validate(AuditRecord record) {
         boolean possible =
                 record.occurredAt().isAfter(Instant.EPOCH)
                         && record.occurredAt().isBefore(clock.instant().plus(CLOCK_SKEW));
-        return possible ? new Decoded.Valid<>(List.of(record)) : illegible("it is of no time");
+        return possible
+                ? new Decoded.Valid<>(List.of(record))
+                : malformed("its time is out of range");
     }
 
-    private static Decoded<AuditRecord> illegible(String reason) {
+    private static Decoded<AuditRecord> malformed(String reason) {
         return new Decoded.Malformed<>("no audit record: " + reason);
     }
 

@@ -14,13 +14,13 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// An event as it is hashed and stored, but for its own hash.
+/// An event as it is hashed and stored, without its own hash.
 ///
-/// @param sequence 1 for an account's first event, and one more for each that follows
-/// @param occurredAt in milliseconds, as it is shown
+/// @param sequence starts at 1 for each account, without gaps
+/// @param occurredAt in milliseconds, the precision of the API
 /// @param before canonical JSON
 /// @param after canonical JSON
-/// @param previousHash the predecessor's, in hexadecimal; zeros for the first
+/// @param previousHash the predecessor's hash in hexadecimal; zeros for the first event
 record AuditEvent(
         UUID accountId,
         long sequence,
@@ -36,7 +36,8 @@ record AuditEvent(
 
     static final String NO_HASH = "0".repeat(64);
 
-    /// Adds an event to the chain whose end is locked; nothing, if it is there already.
+    /// Adds an event to the chain, whose end must be locked. Does nothing if the event was added
+    /// before.
     static final String ADD =
             """
             with event as (
@@ -57,7 +58,7 @@ record AuditEvent(
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /// What becomes of a record at the end of its account's chain.
+    /// Makes a record the next event of its account's chain.
     static AuditEvent of(AuditRecord record, CanonicalJson json, ChainEnd end) {
         return new AuditEvent(
                 record.accountId(),
@@ -83,8 +84,8 @@ record AuditEvent(
         }
     }
 
-    /// One JSON object without white space, its members in the order of their names (what RFC 8785
-    /// makes of it). Nothing in it needs escaping but `before` and `after`, which are JSON already.
+    /// One JSON object without white space, with members sorted by name (the form of RFC 8785).
+    /// Only `before` and `after` could need escaping, and they are JSON already.
     private String canonical() {
         return "{\"account_id\":%s,\"action\":%s,\"actor_id\":%s%s,\"actor_type\":%s,\"after\":%s,\"before\":%s"
                         .formatted(
@@ -106,7 +107,8 @@ record AuditEvent(
                                 text(target.type()));
     }
 
-    /// Left out where there is none, so that events from before sessions were kept hash as ever.
+    /// Omitted if there is none, so that the hashes of events from before sessions were recorded
+    /// stay the same.
     private String session() {
         UUID id = actor.sessionId();
         return id == null ? "" : ",\"actor_session_id\":" + text(id);

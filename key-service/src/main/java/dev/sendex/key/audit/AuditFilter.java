@@ -10,14 +10,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Which events to read; what is absent does not narrow.
+/// Which events to read. Criteria that are absent match every event.
 ///
-/// @param actor the member's or the key's id
-/// @param target the id of what was changed
-/// @param targetType what kind of thing that is
-/// @param ip where it was done from: a block of addresses
-/// @param since this moment included
-/// @param until this moment excluded
+/// @param actor the id of the member or key
+/// @param target the id of the changed object
+/// @param targetType its type
+/// @param ip a block that contains the client's address
+/// @param since inclusive
+/// @param until exclusive
 record AuditFilter(
         @Nullable String action,
         @Nullable UUID actor,
@@ -32,7 +32,7 @@ record AuditFilter(
     private static final int MAX_NAME = 64;
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
-    /// The filter that these query parameters ask for.
+    /// Parses the query parameters.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `invalid_parameter`
     static AuditFilter of(MultivaluedMap<String, String> query) {
@@ -53,7 +53,7 @@ record AuditFilter(
         return text;
     }
 
-    /// A time at which something can have happened, and that PostgreSQL can hold.
+    /// A time within the range of PostgreSQL.
     private static Instant time(String text) {
         Instant time = Instant.parse(text);
         if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {

@@ -26,17 +26,17 @@ public class AuditLog {
         this.json = json;
     }
 
-    /// In the style of Hibernate's native queries.
+    /// With the numbered parameters of Hibernate's native queries.
     private static String ordinal(String statement) {
         return statement.replace('$', '?');
     }
 
-    /// Records inside the caller's Hibernate transaction what is done in it, with the address that
-    /// the present request comes from.
+    /// Records a change inside the caller's Hibernate transaction, with the address of the current
+    /// request's client.
     ///
     /// @param action `<thing>.<past participle>`, for example `api_key.revoked`
-    /// @param before what was changed, as it was; a record without secrets, or null
-    /// @param after what it became, likewise
+    /// @param before the state before the change, without secrets, or null
+    /// @param after the state after the change, without secrets, or null
     public Uni<Void> record(
             UUID accountId,
             Actor actor,

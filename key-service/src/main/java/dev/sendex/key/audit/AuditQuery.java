@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A query for an account's events, which names only what narrows it: conditions that might hold
-/// for anything would keep the database from using an index for those that do not.
+/// A query for an account's events that contains only the conditions in use: optional conditions
+/// such as `$2 is null or …` would keep PostgreSQL from using an index.
 final class AuditQuery {
 
     private final StringBuilder text =
@@ -35,7 +35,7 @@ final class AuditQuery {
         return value == null ? this : and("and " + condition, value);
     }
 
-    /// Adds a part of the statement with the value that `%s` in it stands for.
+    /// Adds a part of the statement, in which `%s` stands for the value.
     AuditQuery and(String part, Object value) {
         parameters.addValue(value);
         return and(part.formatted("$" + parameters.size()));
@@ -46,7 +46,7 @@ final class AuditQuery {
         return this;
     }
 
-    /// Ends a statement that ends in `limit`.
+    /// Adds the value of a trailing `limit`.
     AuditQuery limit(int events) {
         return and("%s", events);
     }

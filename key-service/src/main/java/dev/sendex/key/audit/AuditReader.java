@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Reads audit events, a bounded number at a time.
+/// Reads audit events in batches.
 @ApplicationScoped
 class AuditReader {
 
@@ -33,11 +33,11 @@ class AuditReader {
                     .formatted(StoredEvent.COLUMNS);
 
     private final Pool pool;
-    private final AuditWalks walks;
+    private final AuditReadLimit readLimit;
 
-    AuditReader(Pool pool, AuditWalks walks) {
+    AuditReader(Pool pool, AuditReadLimit readLimit) {
         this.pool = pool;
-        this.walks = walks;
+        this.readLimit = readLimit;
     }
 
     Uni<ListOf<AuditView>> list(UUID accountId, AuditFilter filter, Page page) {
@@ -67,12 +67,12 @@ class AuditReader {
         return AuditView.of(found.getFirst());
     }
 
-    /// All of them, oldest first, read as fast as they are taken.
+    /// All matching events, oldest first, read as fast as they are consumed.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `rate_limit_exceeded`, in the stream,
-    ///   where too many are being read
+    /// @throws dev.sendex.common.problem.ProblemException `rate_limit_exceeded`, in the stream, if
+    ///   too many reads of the account are running
     Multi<StoredEvent> stream(UUID accountId, AuditFilter filter) {
-        return walks.walk(accountId, () -> read(accountId, filter));
+        return readLimit.read(accountId, () -> read(accountId, filter));
     }
 
     private Multi<StoredEvent> read(UUID accountId, AuditFilter filter) {

@@ -6,20 +6,20 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Whether an account's chain holds.
+/// The result of verifying an account's chain.
 ///
 /// @param object always `audit_verification`
-/// @param events how many were found to be right, from the first on
-/// @param head the hash of the last of them; keep it, and nobody can make you another chain
-/// @param broken the first that is not right
+/// @param events how many events are intact, from the first on
+/// @param head the hash of the last intact event; store it elsewhere to detect a replaced chain
+/// @param broken the first event that is not intact
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record AuditVerification(
         String object, boolean valid, long events, String head, @Nullable Broken broken) {
 
-    /// Where a chain breaks.
+    /// Where a chain is broken.
     ///
-    /// @param id null where the event is gone
+    /// @param id null if the event is missing
     @RegisterForReflection
     record Broken(long sequence, @Nullable UUID id, String reason) {}
 }

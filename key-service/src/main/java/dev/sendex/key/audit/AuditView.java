@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// An event as it is shown.
+/// An event as the API returns it.
 ///
 /// @param object always `audit_event`
 /// @param hash of this event, in hexadecimal

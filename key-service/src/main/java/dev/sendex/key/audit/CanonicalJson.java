@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/// JSON without white space and with the members of every object in the order of their names.
+/// JSON without white space and with the members of every object sorted by name.
 @ApplicationScoped
 class CanonicalJson {
 

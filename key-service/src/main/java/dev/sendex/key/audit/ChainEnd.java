@@ -1,12 +1,12 @@
 package dev.sendex.key.audit;
 
-/// The last event of an account's chain. Whoever adds one reads it by [#LOCK].
+/// The last event of an account's chain. Read it with [#LOCK] to add an event.
 ///
 /// @param hash in hexadecimal
 record ChainEnd(long sequence, String hash) {
 
     /// Locks the end of the account's chain until the transaction ends, so that no two events have
-    /// one predecessor.
+    /// the same predecessor.
     static final String LOCK =
             """
             insert into audit_head (account_id, sequence, hash) values ($1, 0, decode($2, 'hex'))

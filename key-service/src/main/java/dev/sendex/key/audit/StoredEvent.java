@@ -5,9 +5,9 @@ import dev.sendex.common.audit.Target;
 import io.vertx.mutiny.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
 
-/// An event as it was found in the database, where somebody may have been at it.
+/// An event as read from the database, where it may have been altered.
 ///
-/// @param hash the one that is stored with it
+/// @param hash the stored hash
 record StoredEvent(AuditEvent event, String hash) {
 
     static final String COLUMNS =
@@ -37,8 +37,8 @@ record StoredEvent(AuditEvent event, String hash) {
                 row.getString("hash"));
     }
 
-    /// Why it cannot be what followed that event; null where it can.
-    @Nullable String flawAfter(long sequence, String previousHash) {
+    /// Why it is not the valid successor of that event; null if it is.
+    @Nullable String errorAfter(long sequence, String previousHash) {
         if (event.sequence() != sequence + 1) {
             return "an event is missing before it";
         }

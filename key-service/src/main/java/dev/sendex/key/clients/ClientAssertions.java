@@ -22,14 +22,15 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jspecify.annotations.Nullable;
 
-/// Verifies the assertions with which services prove themselves (RFC 7523, section 3): signed by a
-/// registered key, issued by and about the service itself, meant for us, short-lived, with an id.
+/// Verifies the assertions that services authenticate with (RFC 7523, section 3): signed by a
+/// registered key, issued by and about the service itself, for this audience, short-lived, with an
+/// id.
 @ApplicationScoped
 class ClientAssertions {
 
-    /// An assertion that holds, if it has not been used before.
+    /// A valid assertion, if it was not used before.
     ///
-    /// @param rememberUntil when it cannot be used again for being too old
+    /// @param rememberUntil when it has expired and cannot be reused anyway
     record Verified(ResourceServer server, String id, Instant rememberUntil) {}
 
     private static final String[] ALGORITHMS = {
@@ -63,14 +64,14 @@ class ClientAssertions {
         this.clock = clock;
     }
 
-    /// Before the first assertion arrives: jose4j's register is not made for change under load.
+    /// Registers the algorithm at startup, because jose4j's registry is not thread-safe.
     void prepare(@Observes StartupEvent started) {
         Ed25519.register();
     }
 
-    /// Verifies all but that it is the first use.
+    /// Verifies everything except that it is used for the first time.
     ///
-    /// @throws OAuthRefusal `invalid_client`, with one description whatever is wrong
+    /// @throws OAuthRefusal `invalid_client`, with the same description for every cause
     Verified verify(String jwt) {
         try {
             JwtContext unverified = reader.process(jwt);
@@ -82,7 +83,7 @@ class ClientAssertions {
             rules(client).processContext(unverified);
             return verified(client.server(), unverified.getJwtClaims());
         } catch (InvalidJwtException refused) {
-            // Its message has the claims; the codes are enough to find the mistake.
+            // The message contains the claims; the codes are sufficient.
             Log.debugf("client assertion refused codes=%s", codes(refused));
             throw refusal();
         } catch (MalformedClaimException refused) {
@@ -90,7 +91,7 @@ class ClientAssertions {
         }
     }
 
-    /// With which algorithms assertions may be signed.
+    /// The signature algorithms that are accepted.
     static List<String> algorithms() {
         return List.of(ALGORITHMS);
     }

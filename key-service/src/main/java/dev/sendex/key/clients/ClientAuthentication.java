@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Tells which registered service makes a request.
+/// Authenticates the registered services.
 @ApplicationScoped
 public class ClientAuthentication {
 
@@ -30,12 +30,12 @@ public class ClientAuthentication {
         this.used = used;
     }
 
-    /// The service. Throws or fails with [OAuthRefusal] where the request does not prove exactly
-    /// one, or it cannot be told at present.
+    /// The service that sends the request. Throws or fails with [OAuthRefusal] if the request does
+    /// not authenticate exactly one service, or if that cannot be checked at present.
     ///
     /// @param authorization the headers of this name
     /// @param form the parameters of the body
-    /// @param client finds the address that the request comes from
+    /// @param client the client's address, resolved only if needed
     public Uni<ResourceServer> authenticate(
             List<String> authorization,
             Map<String, String> form,
@@ -46,7 +46,7 @@ public class ClientAuthentication {
         };
     }
 
-    /// With which algorithms assertions may be signed.
+    /// The signature algorithms that are accepted.
     public static List<String> signingAlgorithms() {
         return ClientAssertions.algorithms();
     }
@@ -66,7 +66,7 @@ public class ClientAuthentication {
         ResourceServer server = named(form, assertion.server());
         return used.use(assertion)
                 .onFailure()
-                .transform(ClientAuthentication::cannotTell)
+                .transform(ClientAuthentication::unavailable)
                 .map(first -> requireFirst(first, server));
     }
 
@@ -78,7 +78,7 @@ public class ClientAuthentication {
         return server;
     }
 
-    /// A `client_id` beside the credentials must be theirs.
+    /// A `client_id` in addition to the credentials must match them.
     private static ResourceServer named(Map<String, String> form, @Nullable ResourceServer server) {
         if (server == null
                 || !form.getOrDefault("client_id", server.clientId()).equals(server.clientId())) {
@@ -87,7 +87,7 @@ public class ClientAuthentication {
         return server;
     }
 
-    private static OAuthRefusal cannotTell(Throwable failure) {
+    private static OAuthRefusal unavailable(Throwable failure) {
         Log.errorf(failure, "recording client assertion failed");
         return OAuthRefusal.unavailable();
     }

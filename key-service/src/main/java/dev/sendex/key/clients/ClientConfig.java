@@ -16,15 +16,15 @@ import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/// Who may introspect, and under which name this service answers. Public, since its map of further
-/// settings is validated from outside the package.
+/// Settings of introspection: the registered services and this service's name. Public, since the
+/// nested settings in its map are validated from outside the package.
 @ConfigMapping(prefix = "sendex.introspection")
 public interface ClientConfig {
 
-    /// Where services reach this one: scheme, host and port.
+    /// The base URL of this service: scheme, host and port.
     URI url();
 
-    /// What answers name as their issuer.
+    /// The issuer in responses.
     String issuer();
 
     /// The registered services by their client id.
@@ -37,7 +37,7 @@ public interface ClientConfig {
     /// A service that may introspect.
     interface Registration {
 
-        /// The one way in which it may prove itself.
+        /// How the service must authenticate.
         @WithDefault("client_secret_basic")
         AuthMethod authMethod();
 
@@ -45,13 +45,13 @@ public interface ClientConfig {
         Optional<String> secret();
 
         /// Its public keys, for `private_key_jwt`: PEM blocks `PUBLIC KEY`, or a JWK set. Several
-        /// keys count side by side, so that it can change them.
+        /// keys are accepted at the same time, so that they can be rotated.
         Optional<String> publicKeys();
 
         /// The same in a file.
         Optional<Path> publicKeysFile();
 
-        /// How long it may remember a key that has no expiry of its own.
+        /// How long it may cache a key that does not expire earlier.
         @WithDefault("1h")
         @DurationMin(seconds = 1)
         @DurationMax(days = 30)
@@ -62,27 +62,26 @@ public interface ClientConfig {
     interface WrongSecrets {
 
         /// How many wrong secrets of one client id from one address (of IPv6, one /64) are answered
-        /// at once within a minute.
+        /// without delay within a minute.
         @WithDefault("20")
         @Min(1)
         @Max(1_000_000)
         int perMinute();
 
-        /// By how much the answers to further ones are late.
+        /// The delay of further responses.
         @WithDefault("1s")
         @DurationMin(millis = 0)
         @DurationMax(seconds = 60)
         Duration delay();
     }
 
-    /// What is expected of the assertions of `private_key_jwt`.
+    /// The rules for assertions of `private_key_jwt`.
     interface Assertions {
 
-        /// Whom they must be meant for, one of these; unless set the issuer or the URL of the
-        /// introspection endpoint.
+        /// The accepted audiences; by default the issuer and the URL of the introspection endpoint.
         Optional<Set<String>> audiences();
 
-        /// How far ahead their expiry may be. Each is remembered until then.
+        /// How far in the future their expiry may be. Each assertion is stored until it expires.
         @WithDefault("10m")
         @DurationMin(seconds = 10)
         @DurationMax(hours = 1)
@@ -100,19 +99,19 @@ public interface ClientConfig {
         return at("/oauth2/introspect");
     }
 
-    /// The address of a path here.
+    /// The URL of a path of this service.
     default String at(String path) {
         return url().toString().replaceAll("/+$", "") + path;
     }
 
-    /// How a service proves itself, named as in RFC 7591 and OpenID Connect.
+    /// How a service authenticates, named as in RFC 7591 and OpenID Connect.
     public enum AuthMethod {
         /// HTTP Basic with its id and secret.
         CLIENT_SECRET_BASIC,
         /// A JWT that it signs with its own key (RFC 7523).
         PRIVATE_KEY_JWT;
 
-        /// All of them, as authorization server metadata lists them.
+        /// All methods, as listed in the authorization server metadata.
         public static List<String> names() {
             return Arrays.stream(values())
                     .map(method -> method.name().toLowerCase(Locale.ROOT))

@@ -7,18 +7,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a request brings to prove which service makes it: exactly one thing (RFC 6749, section
-/// 2.3).
+/// The credentials in a request: exactly one kind (RFC 6749, section 2.3).
 sealed interface ClientCredentials {
 
     String BASIC = "basic ";
     String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    /// Id and secret as they were sent, still form-encoded or not.
+    /// The id and secret as they were sent, form-encoded or not.
     record Secret(String clientId, String secret) implements ClientCredentials {
 
         /// Clients should form-encode both parts before they join them (RFC 6749, appendix B). Many
-        /// do not, so what cannot be decoded is taken as it stands.
+        /// do not, so a value that cannot be decoded is used unchanged.
         Secret decoded() {
             return new Secret(decoded(clientId), decoded(secret));
         }
@@ -37,7 +36,7 @@ sealed interface ClientCredentials {
         }
     }
 
-    /// A JWT of which nothing is verified yet.
+    /// A JWT that is not verified yet.
     record Assertion(String jwt) implements ClientCredentials {
 
         @Override
@@ -46,11 +45,11 @@ sealed interface ClientCredentials {
         }
     }
 
-    /// What a request brings.
+    /// Extracts the credentials of a request.
     ///
     /// @param authorization the headers of this name
     /// @param form the parameters of the body
-    /// @throws OAuthRefusal where there is nothing, more than one thing, or nothing of a known kind
+    /// @throws OAuthRefusal if there are no credentials, several, or an unknown kind
     static ClientCredentials of(List<String> authorization, Map<String, String> form) {
         boolean asserted =
                 form.containsKey("client_assertion") || form.containsKey("client_assertion_type");

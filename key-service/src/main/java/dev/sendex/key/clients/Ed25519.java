@@ -3,8 +3,8 @@ package dev.sendex.key.clients;
 import org.jose4j.jwa.AlgorithmFactoryFactory;
 import org.jose4j.jws.EdDsaAlgorithm;
 
-/// The name that RFC 9864 gives to what was `EdDSA` with a key on that curve. Newer clients use it;
-/// jose4j does not know it yet.
+/// The RFC 9864 name of `EdDSA` with an Ed25519 key. Newer clients use it, and jose4j does not
+/// support it yet.
 final class Ed25519 extends EdDsaAlgorithm {
 
     static final String NAME = "Ed25519";
@@ -14,7 +14,7 @@ final class Ed25519 extends EdDsaAlgorithm {
         setJavaAlgorithm(NAME);
     }
 
-    /// Makes it known to jose4j.
+    /// Registers it with jose4j.
     static void register() {
         AlgorithmFactoryFactory.getInstance()
                 .getJwsAlgorithmFactory()

@@ -1,10 +1,10 @@
 package dev.sendex.key.clients;
 
-/// The connections that introspection has to itself. Whatever else needs the database, a flood of
-/// sign-ins say, waits for others, so that it keeps no question about a key waiting.
+/// A separate connection pool for introspection, so that other load on the database, such as a
+/// flood of sign-ins, does not delay it.
 public final class IntrospectionConnections {
 
-    /// The name of their datasource.
+    /// The name of the datasource.
     public static final String INTROSPECTION = "introspection";
 
     private IntrospectionConnections() {}

@@ -1,10 +1,10 @@
 package dev.sendex.key.clients;
 
-/// A request that is refused in the words of RFC 6749, section 5.2. Carries no stack trace: it
-/// tells of the caller's request, not of our code.
+/// An error response in the format of RFC 6749, section 5.2. It has no stack trace, since the cause
+/// is the request and not our code.
 public final class OAuthRefusal extends RuntimeException {
 
-    /// The codes in use, with the status of each.
+    /// The error codes in use, with their status.
     public enum Code {
         INVALID_REQUEST(400, "invalid_request"),
         INVALID_CLIENT(401, "invalid_client"),
@@ -38,26 +38,25 @@ public final class OAuthRefusal extends RuntimeException {
         this.description = description;
     }
 
-    /// A request that is not well-formed.
+    /// A malformed request.
     ///
-    /// @param description what would be right, in ASCII and without quotes or backslashes, as the
-    ///   RFC wants it
+    /// @param description the remedy, in ASCII without quotes and backslashes, as the RFC requires
     public static OAuthRefusal invalidRequest(String description) {
         return new OAuthRefusal(Code.INVALID_REQUEST, description);
     }
 
-    /// Anything but a POST.
+    /// The method is not POST.
     public static OAuthRefusal methodNotAllowed() {
         return new OAuthRefusal(Code.METHOD_NOT_ALLOWED, "Send a POST.");
     }
 
-    /// A body of more than this many bytes.
+    /// The body has more than this many bytes.
     public static OAuthRefusal payloadTooLarge(long limit) {
         return new OAuthRefusal(
                 Code.PAYLOAD_TOO_LARGE, "The body may have at most %d bytes.".formatted(limit));
     }
 
-    /// Nothing can be told at present.
+    /// The request cannot be processed at present.
     public static OAuthRefusal unavailable() {
         return new OAuthRefusal(Code.TEMPORARILY_UNAVAILABLE, "Try again in a moment.");
     }
@@ -66,7 +65,7 @@ public final class OAuthRefusal extends RuntimeException {
         return new OAuthRefusal(Code.INVALID_CLIENT, description);
     }
 
-    /// One answer for unknown ids and wrong secrets.
+    /// The same response for unknown ids and wrong secrets.
     static OAuthRefusal unknownClient() {
         return invalidClient("Client authentication failed.");
     }

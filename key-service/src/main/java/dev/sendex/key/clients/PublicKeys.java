@@ -15,7 +15,7 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads public keys as operators have them: PEM blocks or a JWK set.
+/// Parses public keys: PEM blocks or a JWK set.
 final class PublicKeys {
 
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
@@ -25,8 +25,8 @@ final class PublicKeys {
 
     /// The keys in this text.
     ///
-    /// @throws IllegalArgumentException where there is no key, or something that is not a public
-    ///   key of a kind that can sign assertions; a private key does not belong here
+    /// @throws IllegalArgumentException if there is no key, a private key, or a key of a kind that
+    ///   cannot sign assertions
     static List<JsonWebKey> read(String text) {
         List<JsonWebKey> keys = text.strip().startsWith("{") ? ofJwks(text) : ofPem(text);
         if (keys.isEmpty()) {

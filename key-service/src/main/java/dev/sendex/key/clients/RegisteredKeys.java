@@ -12,8 +12,8 @@ import org.jose4j.lang.InvalidAlgorithmException;
 import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 
-/// Finds the key that signed an assertion among those of the service: by its id if both have one
-/// (keys from PEM have none), by its kind and purpose, and at last by trying.
+/// Finds the registered key that signed an assertion: by id if both have one (keys from PEM have
+/// none), otherwise by type and use, and finally by trying each.
 record RegisteredKeys(List<JsonWebKey> keys) implements VerificationKeyResolver {
 
     RegisteredKeys {

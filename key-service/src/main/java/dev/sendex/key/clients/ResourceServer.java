@@ -2,7 +2,7 @@ package dev.sendex.key.clients;
 
 import java.time.Duration;
 
-/// A service that has proved itself.
+/// An authenticated service.
 ///
-/// @param lease how long it may remember a key that has no expiry of its own
+/// @param lease how long it may cache a key that does not expire earlier
 public record ResourceServer(String clientId, Duration lease) {}

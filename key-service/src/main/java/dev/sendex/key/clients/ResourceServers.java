@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jose4j.jwk.JsonWebKey;
 import org.jspecify.annotations.Nullable;
 
-/// The registered services. A registration that cannot work stops the start.
+/// The registered services. An invalid registration stops the start.
 @ApplicationScoped
 class ResourceServers {
 
@@ -26,32 +26,32 @@ class ResourceServers {
 
     private final Map<String, Registered> registered = new HashMap<>();
     private final HmacSha256 hmac = SecretMac.underNewKey(new SecureRandom());
-    private final SecretMac nobodysSecret = new SecretMac(hmac, "");
+    private final SecretMac dummySecret = new SecretMac(hmac, "");
 
     ResourceServers(ClientConfig config) {
         config.resourceServers().forEach((id, settings) -> registered.put(id, read(id, settings)));
     }
 
-    /// Reads them now rather than with the first question.
+    /// Creates this bean, so that a wrong setting stops the start.
     void load(@Observes StartupEvent started) {}
 
-    /// The service of this id and secret. Takes as long for an unknown id as for a wrong secret.
+    /// The service with this id and secret. The time is the same for unknown ids and wrong secrets.
     @Nullable ResourceServer find(ClientCredentials.Secret sent) {
         ClientCredentials.Secret decoded = sent.decoded();
         @Nullable Registered found = registered.get(decoded.clientId());
-        SecretMac expected = found instanceof WithSecret known ? known.secret() : nobodysSecret;
+        SecretMac expected = found instanceof WithSecret known ? known.secret() : dummySecret;
         boolean right =
                 Stream.of(sent.secret(), decoded.secret()).distinct().anyMatch(expected::matches);
         return right && found instanceof WithSecret known ? known.server() : null;
     }
 
-    /// The client id if it is registered, else null.
+    /// The client id if it is registered, otherwise null.
     @Nullable String registeredId(ClientCredentials.Secret sent) {
         String id = sent.decoded().clientId();
         return registered.containsKey(id) ? id : null;
     }
 
-    /// The service of this id, if it is one that signs assertions.
+    /// The service with this id, if it authenticates with assertions.
     @Nullable WithKeys findSigning(String clientId) {
         return registered.get(clientId) instanceof WithKeys known ? known : null;
     }
@@ -100,7 +100,7 @@ class ResourceServers {
         return new IllegalStateException("sendex.introspection.resource-servers." + id + what);
     }
 
-    /// A service as it is registered, by its way of proving itself.
+    /// A registered service, by authentication method.
     sealed interface Registered {
 
         ResourceServer server();

@@ -4,8 +4,8 @@ import dev.sendex.common.runtime.HmacSha256;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 
-/// What is kept of a client's secret: its HMAC under a key of this process. Compares in constant
-/// time, whatever the length of what is presented.
+/// A client's secret, stored as HMAC under a key of this process. Comparison takes constant time
+/// for input of any length.
 final class SecretMac {
 
     private static final int KEY_BYTES = 32;

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/// Lets every assertion count once, whichever instance it is sent to.
+/// Ensures that every assertion is accepted once, across all instances.
 @ApplicationScoped
 class UsedAssertions {
 
@@ -31,7 +31,7 @@ class UsedAssertions {
             where used_client_assertion.expires_at < $4
             """;
 
-    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final Pool pool;
     private final Clock clock;
@@ -43,10 +43,10 @@ class UsedAssertions {
 
     @Produces
     static ExpiredRows usedAssertions() {
-        return new ExpiredRows("used_client_assertion", "expires_at", CLOCKS_MAY_DIFFER);
+        return new ExpiredRows("used_client_assertion", "expires_at", CLOCK_SKEW);
     }
 
-    /// Whether this is its first use.
+    /// Whether the assertion is used for the first time.
     Uni<Boolean> use(Verified assertion) {
         return pool.preparedQuery(USE)
                 .execute(

@@ -15,18 +15,18 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Slows down guessing at client secrets: beyond so many wrong ones within a minute, of one client
-/// id from one network, the answer comes late. A right secret is never among them, so nobody can
-/// slow a service down, not even from its own network.
+/// Slows down guessing of client secrets: after a number of wrong secrets within a minute for the
+/// same client id and network, responses are delayed. Requests with the correct secret are never
+/// delayed, so nobody can slow down a service, not even from its own network.
 ///
-/// Each instance counts for itself, and forgets some where there are too many to remember; only so
-/// many answers are held back at a time.
+/// Each instance counts separately and drops entries if there are too many. The number of delayed
+/// responses at a time is limited.
 @ApplicationScoped
 class WrongSecrets {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final int MAX_PAIRS = 10_000;
-    private static final int MAX_HELD_BACK = 1_000;
+    private static final int MAX_DELAYED = 1_000;
     private static final String UNREGISTERED = "";
 
     private record Pair(String clientId, ClientNetwork network) {}
@@ -35,7 +35,7 @@ class WrongSecrets {
     private final int perMinute;
     private final Duration delay;
     private final Vertx vertx;
-    private final AtomicInteger heldBack = new AtomicInteger();
+    private final AtomicInteger delayed = new AtomicInteger();
 
     @Inject
     WrongSecrets(ClientConfig config, Vertx vertx, Ticker ticker) {
@@ -55,26 +55,27 @@ class WrongSecrets {
                         .build();
     }
 
-    /// Fails with the refusal, now or late.
+    /// Fails with the refusal, immediately or delayed.
     ///
-    /// @param clientId null where it is not registered: all such are one
+    /// @param clientId null if it is not registered; all unregistered ids count as one
     <T> Uni<T> refuse(
             OAuthRefusal refusal, @Nullable String clientId, @Nullable InetAddress client) {
-        if (isWithinLimit(clientId, client) || heldBack.get() >= MAX_HELD_BACK) {
+        if (isWithinLimit(clientId, client) || delayed.get() >= MAX_DELAYED) {
             return Uni.createFrom().failure(refusal);
         }
-        heldBack.incrementAndGet();
+        delayed.incrementAndGet();
         return Uni.createFrom()
                 .emitter(answer ->
                         vertx.setTimer(
                                 Math.max(1, delay.toMillis()),
                                 _ -> {
-                                    heldBack.decrementAndGet();
+                                    delayed.decrementAndGet();
                                     answer.fail(refusal);
                                 }));
     }
 
-    /// Counts a wrong secret. The minute starts with the first of a pair.
+    /// Counts a wrong secret. The window starts with the first one of a pair of client id and
+    /// network.
     boolean isWithinLimit(@Nullable String clientId, @Nullable InetAddress client) {
         String id = clientId == null ? UNREGISTERED : clientId;
         int count =

@@ -1,6 +1,6 @@
-/// Recognises the services that may introspect. Each is registered in the configuration with one
-/// way of proving itself: a secret, or a key of its own with which it signs assertions. Requests
-/// are refused as RFC 6749, section 5.2, has it.
+/// Authenticates the services that may introspect. Each is registered in the configuration with one
+/// authentication method: a secret, or a key that it signs assertions with. Error responses follow
+/// RFC 6749, section 5.2.
 @NullMarked
 package dev.sendex.key.clients;
 

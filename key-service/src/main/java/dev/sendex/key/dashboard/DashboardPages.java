@@ -8,18 +8,18 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Answers every address of the dashboard with its one page, which then shows what the address
-/// says. Quinoa's own way comes after the endpoints, whose 404 leaves it nothing to do.
+/// Serves the dashboard's single page for each of its URLs. Quinoa's own SPA routing comes too
+/// late: the endpoints answer with 404 first.
 @ApplicationScoped
 class DashboardPages {
 
-    private static final int BEFORE_THE_ENDPOINTS = 0;
+    private static final int BEFORE_ENDPOINTS = 0;
     private static final String PAGE = "/";
     private static final List<String> OF_THE_API =
             List.of("/v1", "/oauth2", "/.well-known", "/openapi", "/q");
 
     void register(@Observes Router router) {
-        router.get().order(BEFORE_THE_ENDPOINTS).handler(DashboardPages::route);
+        router.get().order(BEFORE_ENDPOINTS).handler(DashboardPages::route);
     }
 
     private static void route(RoutingContext request) {
@@ -30,8 +30,8 @@ class DashboardPages {
         }
     }
 
-    /// Whether a browser asks for a page: programs that mistake an address still get a problem
-    /// document, and a missing file is missing.
+    /// Whether a browser requests a page. Other clients with a wrong URL still get a problem
+    /// document, and missing files stay 404.
     static boolean isPage(String path, @Nullable String accept) {
         return accept != null
                 && accept.contains("text/html")

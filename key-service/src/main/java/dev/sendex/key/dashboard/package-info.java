@@ -1,4 +1,4 @@
-/// Addresses within the dashboard can be opened, reloaded and passed on like any others.
+/// Serves the dashboard, so that each of its URLs can be opened, reloaded and shared.
 @NullMarked
 package dev.sendex.key.dashboard;
 

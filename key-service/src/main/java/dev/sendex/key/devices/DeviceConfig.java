@@ -6,11 +6,11 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/// Browsers that a member has signed in with before.
+/// Settings of known devices.
 @ConfigMapping(prefix = "sendex.known-devices")
 interface DeviceConfig {
 
-    /// How long after its last sign-in a browser is known.
+    /// How long a browser stays a known device after the last sign-in.
     @WithDefault("90d")
     @DurationMin(minutes = 1)
     @DurationMax(days = 400)

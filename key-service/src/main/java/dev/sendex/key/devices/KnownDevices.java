@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Signs what a browser keeps after a member has signed in there, and knows it again: the member, a
-/// name for the device, when it ends and a digest of the password's hash, with which it ends, too.
-/// Nothing of it is stored.
+/// Issues and verifies the cookie of a known device. It contains the member, an id of the device,
+/// its expiry and a digest of the password's hash, so that a new password invalidates it, and it is
+/// signed. Nothing is stored on the server.
 @ApplicationScoped
 public class KnownDevices {
 
-    /// The cookie that holds it.
+    /// The name of the cookie.
     public static final String COOKIE = "sendex_device";
 
     private static final String TYPE = "sendex-device";
@@ -44,9 +44,9 @@ public class KnownDevices {
         return config.lifetime();
     }
 
-    /// The cookie's value for a browser that has proved to be the member's.
+    /// A new cookie value, for a browser in which the member has signed in.
     ///
-    /// @param passwordHash of the password that counts from now on
+    /// @param passwordHash of the current password
     public String remember(UUID memberId, String passwordHash) {
         long expiresAt = clock.instant().plus(config.lifetime()).getEpochSecond();
         return signer.sign(
@@ -55,13 +55,13 @@ public class KnownDevices {
                         .formatted(memberId, UUID.randomUUID(), expiresAt, digest(passwordHash)));
     }
 
-    /// Whether the present request comes from a device that somebody signed in with.
+    /// Whether the current request comes from any known device.
     public boolean isPresented() {
         return parts().length == PARTS;
     }
 
-    /// The name of the device that the present request comes from; null where the member is not
-    /// known to have signed in there with this password.
+    /// The id of the device of the current request; null if the member has not signed in there with
+    /// this password.
     public @Nullable String find(UUID memberId, String passwordHash) {
         String[] parts = parts();
         boolean known =
@@ -72,7 +72,7 @@ public class KnownDevices {
         return known ? parts[1] : null;
     }
 
-    /// What is signed in the cookie; none where there is no good one.
+    /// The parts of a valid cookie, or an empty array.
     private String[] parts() {
         String cookie = cookie();
         String signed = cookie == null ? null : signer.verify(TYPE, cookie);

@@ -1,5 +1,5 @@
-/// Known devices: browsers in which a member has signed in before. They prove nothing by
-/// themselves, but others who guess at the member's password cannot keep them out.
+/// Known devices: browsers in which a member has signed in before. They do not replace the
+/// password, but somebody who guesses the member's password elsewhere cannot lock them out.
 @NullMarked
 package dev.sendex.key.devices;
 

@@ -8,11 +8,12 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/// Where domains are looked up.
+/// Settings for looking up domains.
 @ConfigMapping(prefix = "sendex.domains")
 interface DomainConfig {
 
-    /// send-service, for example `http://send-service:8080`. Without it `domain_id` is refused.
+    /// The URL of send-service, for example `http://send-service:8080`. Without it `domain_id` is
+    /// refused.
     Optional<URI> url();
 
     @WithDefault("2s")

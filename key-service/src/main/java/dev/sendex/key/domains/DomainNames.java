@@ -24,8 +24,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
 
-/// Asks send-service for the name of a domain, as the caller of the present request and with the
-/// caller's own credentials: what they may not see is not looked up for them.
+/// Asks send-service for the name of a domain with the credentials of the current request, so that
+/// callers only find domains that they may read.
 @ApplicationScoped
 public class DomainNames {
 
@@ -49,9 +49,9 @@ public class DomainNames {
 
     /// The name of the caller's domain.
     ///
-    /// @throws ProblemException `validation_error` where the caller has no such domain,
-    ///   `restricted_api_key` where they may not see it, `service_unavailable` where nobody can
-    ///   tell
+    /// @throws ProblemException `validation_error` if the caller has no such domain,
+    ///   `restricted_api_key` if they may not read it, `service_unavailable` if send-service does
+    ///   not answer
     public Uni<String> nameOf(String domainId) {
         UUID id = parse(domainId);
         URI sendService =
@@ -64,7 +64,7 @@ public class DomainNames {
                 .timeout(config.timeout().toMillis())
                 .send()
                 .onFailure()
-                .transform(_ -> cannotTell())
+                .transform(_ -> unavailable())
                 .map(DomainNames::name);
     }
 
@@ -93,7 +93,7 @@ public class DomainNames {
                             ("`domain_id` is looked up with your own key, which was refused: %s Or"
                                             + " name the domain in `allowed_domains`.")
                                     .formatted(message(response)));
-            default -> throw cannotTell();
+            default -> throw unavailable();
         };
     }
 
@@ -113,7 +113,7 @@ public class DomainNames {
         return VALIDATION_ERROR.on(FIELD, "does not belong to this account");
     }
 
-    private static ProblemException cannotTell() {
+    private static ProblemException unavailable() {
         return SERVICE_UNAVAILABLE.retryAfter(
                 RETRY_AFTER,
                 "The domain cannot be looked up at the moment. Try again, or name it in"

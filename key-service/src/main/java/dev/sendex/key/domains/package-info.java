@@ -1,4 +1,4 @@
-/// The account's domains, which are send-service's: what Resend's `domain_id` stands for.
+/// Resolves Resend's `domain_id` to the name of a domain, which send-service stores.
 @NullMarked
 package dev.sendex.key.domains;
 

@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/// Judges the request that a proxy asks about by the key that came with it. What it does not know
-/// for sure it refuses.
+/// Authorizes the request that a proxy asks about by its key. Requests that cannot be fully checked
+/// are refused.
 @ApplicationScoped
 class ForwardAuth {
 
@@ -46,15 +46,15 @@ class ForwardAuth {
         this.metrics = metrics;
     }
 
-    /// Who makes the request, in headers for the service behind; or the problem why it may not go
-    /// on.
-    Uni<RestResponse<Void>> judge(RoutingContext context, List<String> scopes) {
+    /// The key's identity in headers for the upstream service, or the problem why the request is
+    /// refused.
+    Uni<RestResponse<Void>> authorize(RoutingContext context, List<String> scopes) {
         HttpServerRequest request = context.request();
         return Uni.createFrom()
                 .deferred(() ->
                         introspector.introspect(tokenOf(request), () -> addresses.of(request)))
                 .map(ForwardAuth::caller)
-                .invoke(caller -> CountedKey.note(context, caller.grant()))
+                .invoke(caller -> CountedKey.set(context, caller.grant()))
                 .invoke(caller -> refuseBeyond(caller, request, scopes))
                 .map(ForwardAuth::allowed)
                 .invoke(_ -> count("allowed"))
@@ -96,8 +96,8 @@ class ForwardAuth {
         }
     }
 
-    /// What the proxy demands. Should a client manage to send the header itself, it demands more of
-    /// itself, never less.
+    /// The permissions that the proxy requires. If a client sends the header itself, it can only
+    /// add requirements.
     private static Set<Permission> required(List<String> scopes, HttpServerRequest request) {
         List<String> demands = new ArrayList<>(scopes);
         demands.addAll(request.headers().getAll(REQUIRED_SCOPE));

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/// Asked by reverse proxies. Judges the key by itself: address and endpoint are those of the
-/// request that the proxy received, not of its question.
+/// The endpoint for reverse proxies. It authenticates keys itself rather than by the common filter,
+/// because the address and endpoint to check are those of the original request.
 @Path(ForwardAuthResource.PATH)
 class ForwardAuthResource {
 
@@ -25,8 +25,8 @@ class ForwardAuthResource {
 
     @GET
     @PermitAll
-    public Uni<RestResponse<Void>> judge(
+    public Uni<RestResponse<Void>> authorize(
             @Context RoutingContext request, @RestQuery List<String> scope) {
-        return auth.judge(request, scope);
+        return auth.authorize(request, scope);
     }
 }

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The request that a proxy asks about, as far as it says: nginx, Traefik and ingress controllers
-/// do in headers of different names. A client can send such headers as well, so a proxy that sets
-/// one of them may pass on another; where two disagree, nothing is believed.
+/// The request that a proxy asks about, from headers whose names differ between nginx, Traefik and
+/// ingress controllers. A client can send such headers as well, and a proxy that sets one of them
+/// may forward another; if two disagree, neither is trusted.
 ///
-/// @param methods what is said of the method
-/// @param paths what is said of the path, without the query
+/// @param methods the values that the headers have for the method
+/// @param paths the values that the headers have for the path, without the query
 record OriginalRequest(Set<String> methods, Set<String> paths) {
 
     private static final List<String> METHOD = List.of("X-Forwarded-Method", "X-Original-Method");
@@ -49,7 +49,7 @@ record OriginalRequest(Set<String> methods, Set<String> paths) {
         return path.isEmpty() ? "/" : path;
     }
 
-    /// Whether it is known to go to one of these endpoints.
+    /// Whether the request certainly goes to one of these endpoints.
     boolean goesToOneOf(Collection<EndpointPattern> endpoints) {
         if (methods.size() != 1 || paths.size() != 1) {
             return false;
@@ -74,8 +74,8 @@ record OriginalRequest(Set<String> methods, Set<String> paths) {
         return true;
     }
 
-    /// The decoded segments; null where the service behind could read the path in another way than
-    /// we do: with empty or dot segments, or a separator in disguise.
+    /// The decoded segments. Null if the upstream service could interpret the path differently,
+    /// because it has empty or dot segments or encoded separators.
     private static String @Nullable [] segments(String path) {
         String plain =
                 path.length() > 1 && path.endsWith("/")

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The key that a request came with. Only keys count here: a session's cookie would come along with
-/// requests that other sites make a browser send.
+/// Reads the key of a request. Sessions are not accepted: a browser would send the cookie along
+/// with requests that other sites cause.
 final class PresentedToken {
 
     static final String CHALLENGE = "Bearer realm=\"sendex\"";
@@ -19,9 +19,9 @@ final class PresentedToken {
 
     private PresentedToken() {}
 
-    /// The token; nothing is proved yet.
+    /// The token, not verified yet.
     ///
-    /// @throws ProblemException where there is none, or something that is no key
+    /// @throws ProblemException if there is none, or it is not a key
     static ApiKeyToken of(List<String> authorization) {
         if (authorization.isEmpty()) {
             throw MISSING_API_KEY
@@ -39,7 +39,7 @@ final class PresentedToken {
         return token;
     }
 
-    /// One answer for unknown, expired and revoked keys, so that nobody learns which it was.
+    /// The same response for unknown, expired and revoked keys.
     static ProblemException invalid() {
         return INVALID_API_KEY
                 .because("The API key is unknown, expired or revoked. Send one that is active.")

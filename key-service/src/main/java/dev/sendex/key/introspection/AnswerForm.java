@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// How a caller wants to be answered.
+/// The format of an introspection response.
 enum AnswerForm {
-    /// RFC 7662; what everyone gets who does not ask for the other.
+    /// RFC 7662, the default.
     JSON("application/json"),
     /// RFC 9701: signed.
     JWT("application/token-introspection+jwt");
@@ -21,8 +21,8 @@ enum AnswerForm {
         return mediaType;
     }
 
-    /// The one that the headers `Accept` prefer. JSON wins only where it is named and weighs more:
-    /// who names the signed form understands it.
+    /// The format that the `Accept` headers prefer. JSON wins only if it is named and has the
+    /// higher weight: a client that names the signed form supports it.
     static AnswerForm preferredBy(List<String> accept) {
         double jwt = weight(accept, JWT);
         return jwt > 0 && jwt >= weight(accept, JSON) ? JWT : JSON;

@@ -11,8 +11,9 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Writes an answer as JSON, or as a signed JWT for the service that asked and nobody else (RFC
-/// 9701, section 5). That has neither `sub` nor `exp`, so that nobody takes it for an access token.
+/// Writes a response as JSON, or as a JWT that is signed for the requesting service (RFC 9701,
+/// section 5). The JWT has neither `sub` nor `exp`, so that it cannot be mistaken for an access
+/// token.
 @ApplicationScoped
 class AnswerWriter {
 

@@ -10,8 +10,8 @@ import dev.sendex.key.signing.JwtSigner;
 import java.util.Arrays;
 import java.util.List;
 
-/// What clients discover about this service (RFC 8414). It issues no tokens by OAuth 2.0, hence the
-/// empty lists, which the RFC and some clients want to see.
+/// The metadata of this authorization server (RFC 8414). It issues no OAuth 2.0 tokens, so the
+/// lists that the RFC requires are empty.
 @JsonNaming(SnakeCaseStrategy.class)
 record AuthorizationServer(
         String issuer,

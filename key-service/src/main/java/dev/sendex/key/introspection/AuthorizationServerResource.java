@@ -6,7 +6,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
-/// How clients find out what they need to know (RFC 8414).
+/// The metadata endpoint (RFC 8414).
 @Path("/.well-known/oauth-authorization-server")
 class AuthorizationServerResource {
 

@@ -7,12 +7,12 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/// Gathers what a request brings, and no more of it than a limit, whether it announces its length
-/// or not.
+/// Reads a request body up to a limit, whether or not the request declares its length.
 final class BoundedBody {
 
-    /// Times the limit. Who sends a little too much gets to read why; who goes on is cut off.
-    private static final int DISCARDED = 16;
+    /// A multiple of the limit. A client that slightly exceeds the limit receives an error
+    /// response; one that continues up to this size is disconnected.
+    private static final int DISCARD_FACTOR = 16;
 
     private final Buffer body = Buffer.buffer();
     private final HttpServerRequest request;
@@ -26,8 +26,8 @@ final class BoundedBody {
         this.emitter = emitter;
     }
 
-    /// The whole body. Fails with [OAuthRefusal] where it is larger, as soon as that shows, or ends
-    /// too early.
+    /// The whole body. Fails with [OAuthRefusal] as soon as the body exceeds the limit, or if it
+    /// ends early.
     ///
     /// @param limit in bytes
     static Uni<Buffer> read(HttpServerRequest request, long limit) {
@@ -52,7 +52,7 @@ final class BoundedBody {
         received += part.length();
         if (received <= limit) {
             body.appendBuffer(part);
-        } else if (received <= DISCARDED * limit) {
+        } else if (received <= DISCARD_FACTOR * limit) {
             emitter.fail(OAuthRefusal.payloadTooLarge(limit));
         } else {
             request.connection().close();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The parameters of a form as OAuth 2.0 reads them (RFC 6749, section 3.2): none twice, and one
-/// without a value is as good as none. Frameworks read forms more generously, hence this.
+/// Parses form parameters as OAuth 2.0 requires (RFC 6749, section 3.2): duplicates are refused,
+/// and a parameter without a value is ignored. Quarkus's form parser is more lenient.
 final class FormParameters {
 
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -20,7 +20,7 @@ final class FormParameters {
 
     /// The parameters that have a value.
     ///
-    /// @throws OAuthRefusal `invalid_request` where it is no such form
+    /// @throws OAuthRefusal `invalid_request` if the body is not such a form
     static Map<String, String> read(@Nullable String contentType, Buffer body) {
         if (contentType == null || !mediaType(contentType).equalsIgnoreCase(FORM)) {
             throw OAuthRefusal.invalidRequest("Send Content-Type: " + FORM + ".");

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /// A response of the introspection endpoint.
 ///
-/// @param mediaType exactly; some clients refuse it with a charset
-/// @param headers beside those that every response has
+/// @param mediaType without a charset, which some clients refuse
+/// @param headers in addition to those of every response
 record IntrospectionAnswer(int status, String mediaType, Buffer body, Map<String, String> headers) {
 
     IntrospectionAnswer {

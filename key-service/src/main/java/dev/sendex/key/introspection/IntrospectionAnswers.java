@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What introspection answers. Errors have the shape of RFC 6749, section 5.2, since that is what
-/// clients of this endpoint read.
+/// Builds introspection responses. Errors have the format of RFC 6749, section 5.2, which clients
+/// of this endpoint expect.
 @ApplicationScoped
 class IntrospectionAnswers {
 
@@ -52,19 +52,19 @@ class IntrospectionAnswers {
         this.clock = clock;
     }
 
-    /// What a question is answered. Throws or fails with [OAuthRefusal], as the parts of it do.
+    /// Answers a request. Throws or fails with [OAuthRefusal].
     ///
-    /// @param client finds the address that it comes from
+    /// @param client the client's address, resolved only if needed
     Uni<IntrospectionAnswer> answer(
             MultiMap headers, Buffer body, Supplier<@Nullable InetAddress> client) {
         Map<String, String> form = FormParameters.read(headers.get("Content-Type"), body);
         AnswerForm wanted = AnswerForm.preferredBy(headers.getAll("Accept"));
         return clients.authenticate(headers.getAll("Authorization"), form, client)
                 .chain(server ->
-                        judge(form.get("token")).map(judged -> answer(judged, server, wanted)));
+                        verify(form.get("token")).map(result -> answer(result, server, wanted)));
     }
 
-    private Uni<Introspection> judge(@Nullable String token) {
+    private Uni<Introspection> verify(@Nullable String token) {
         if (token == null) {
             throw OAuthRefusal.invalidRequest("Send the parameter token.");
         }
@@ -75,14 +75,14 @@ class IntrospectionAnswers {
     }
 
     private IntrospectionAnswer answer(
-            Introspection judged, ResourceServer server, AnswerForm form) {
+            Introspection result, ResourceServer server, AnswerForm form) {
         Map<String, Object> members =
-                switch (judged) {
+                switch (result) {
                     case Introspection.Active(KeyGrant grant) -> members(grant, server);
                     case Introspection.Inactive() -> INACTIVE;
                     case Introspection.Unavailable _ -> throw OAuthRefusal.unavailable();
                 };
-        meter.answered(judged instanceof Introspection.Active, server, form);
+        meter.answered(result instanceof Introspection.Active, server, form);
         return new IntrospectionAnswer(
                 OK, form.mediaType(), writer.write(members, form, server), Map.of());
     }

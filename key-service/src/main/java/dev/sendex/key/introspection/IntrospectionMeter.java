@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
-/// Counts answers in `sendex.introspections` by outcome, registered service and form. None of them
-/// is of the caller's choosing, so that nobody can make up series.
+/// Counts responses in `sendex.introspections` by outcome, registered service and format. Callers
+/// cannot choose any of these values, so they cannot create new time series.
 @ApplicationScoped
 class IntrospectionMeter {
 

@@ -11,17 +11,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// `POST /oauth2/introspect` (RFC 7662). A plain route rather than a resource: it is asked more
-/// often than all resources together and wants nothing of what surrounds those, neither sessions
-/// nor permissions nor problem documents. Reads any body and refuses a wrong one in the words that
-/// its clients understand.
+/// `POST /oauth2/introspect` (RFC 7662). A plain Vert.x route rather than a resource: it is called
+/// more often than all resources together and needs none of their filters (sessions, permissions,
+/// problem documents). It reads any body and reports errors in the format of OAuth 2.0.
 @ApplicationScoped
 class IntrospectionRoute {
 
     private static final String PATH = "/oauth2/introspect";
 
-    /// The request has got its id, and nobody has looked yet at who asks or how much they send.
-    private static final int BEFORE_OTHERS_REFUSE = -9_200;
+    /// After the request has its id and before the common filters authenticate it and limit its
+    /// body.
+    private static final int BEFORE_FILTERS = -9_200;
 
     private final IntrospectionAnswers answers;
     private final ClientAddress addresses;
@@ -37,12 +37,12 @@ class IntrospectionRoute {
     }
 
     void register(@Observes Router router) {
-        router.post(PATH).order(BEFORE_OTHERS_REFUSE).handler(this::introspect);
-        router.route(PATH).order(BEFORE_OTHERS_REFUSE).handler(this::refuseMethod);
+        router.post(PATH).order(BEFORE_FILTERS).handler(this::introspect);
+        router.route(PATH).order(BEFORE_FILTERS).handler(this::refuseMethod);
     }
 
     private void introspect(RoutingContext context) {
-        PathTemplate.note(context, PATH);
+        PathTemplate.set(context, PATH);
         HttpServerRequest request = context.request();
         BoundedBody.read(request, maxBody)
                 .chain(body -> answers.answer(request.headers(), body, () -> addresses.of(request)))
@@ -53,7 +53,7 @@ class IntrospectionRoute {
     }
 
     private void refuseMethod(RoutingContext context) {
-        PathTemplate.note(context, PATH);
+        PathTemplate.set(context, PATH);
         answers.refused(OAuthRefusal.methodNotAllowed()).writeTo(context.response());
     }
 }

@@ -24,14 +24,14 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Reads keys, for everyone who asks at about the same time in one statement. A question that finds
-/// nothing under way is put at once; while a statement is, questions gather for the next. The
-/// busier it gets, the less each costs.
+/// Reads keys in batches: concurrent lookups share one statement. A lookup starts at once if no
+/// statement is in flight; otherwise it waits and becomes part of the next statement. The higher
+/// the load, the cheaper each lookup.
 ///
-/// For an id that no key has, another key's row is read and put aside, since whatever is left out
-/// takes time that could be told. The ids are in a subquery so that PostgreSQL cannot count them
-/// while it plans: it would think a plan for just these few cheaper than the one for any, and plan
-/// every statement anew, which costs more than to execute it.
+/// For an id that does not exist, the row of another key is read and ignored, so that the response
+/// time does not reveal whether the key exists. The ids are in a subquery to hide their number from
+/// the planner: otherwise PostgreSQL would prefer a custom plan for this number of ids and plan
+/// every statement again, which costs more than executing it.
 @ApplicationScoped
 class KeyRows {
 
@@ -56,12 +56,12 @@ class KeyRows {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Pool pool;
-    private final Queue<Question> waiting = new ArrayDeque<>();
-    private boolean isUnderWay;
+    private final Queue<Lookup> waiting = new ArrayDeque<>();
+    private boolean inFlight;
 
-    /// @param asker where the answer has to arrive, null for anywhere
-    private record Question(
-            UUID keyId, UniEmitter<? super @Nullable Row> answer, @Nullable Context asker) {
+    /// @param context to deliver the result on, null for any
+    private record Lookup(
+            UUID keyId, UniEmitter<? super @Nullable Row> answer, @Nullable Context context) {
 
         void answer(@Nullable Row row) {
             onContext(() -> answer.complete(row));
@@ -72,10 +72,10 @@ class KeyRows {
         }
 
         private void onContext(Runnable answering) {
-            if (asker == null) {
+            if (context == null) {
                 answering.run();
             } else {
-                asker.runOnContext(_ -> answering.run());
+                context.runOnContext(_ -> answering.run());
             }
         }
     }
@@ -84,30 +84,30 @@ class KeyRows {
         this.pool = pool;
     }
 
-    /// The row of this key, or null where there is none. Fails where the database does not answer a
-    /// statement within five seconds, with all who wait for the next, and where too many do.
+    /// The row of this key, or null if there is none. Fails if too many lookups are waiting, or if
+    /// the database does not answer within five seconds; then all waiting lookups fail as well.
     Uni<@Nullable Row> find(UUID keyId) {
         return Uni.createFrom()
-                .emitter(answer -> ask(new Question(keyId, answer, Vertx.currentContext())));
+                .emitter(answer -> start(new Lookup(keyId, answer, Vertx.currentContext())));
     }
 
-    private void ask(Question question) {
-        if (!enqueue(question)) {
-            question.fail(new IllegalStateException("too many keys are waiting to be read"));
+    private void start(Lookup lookup) {
+        if (!enqueue(lookup)) {
+            lookup.fail(new IllegalStateException("too many key lookups are waiting"));
         }
         read(next());
     }
 
-    private synchronized boolean enqueue(Question question) {
-        return waiting.size() < MAX_WAITING && waiting.add(question);
+    private synchronized boolean enqueue(Lookup lookup) {
+        return waiting.size() < MAX_WAITING && waiting.add(lookup);
     }
 
-    private synchronized List<Question> next() {
-        if (isUnderWay || waiting.isEmpty()) {
+    private synchronized List<Lookup> next() {
+        if (inFlight || waiting.isEmpty()) {
             return List.of();
         }
-        isUnderWay = true;
-        List<Question> next = new ArrayList<>();
+        inFlight = true;
+        List<Lookup> next = new ArrayList<>();
         while (next.size() < KEYS_PER_STATEMENT && !waiting.isEmpty()) {
             next.add(waiting.remove());
         }
@@ -115,24 +115,24 @@ class KeyRows {
     }
 
     private synchronized void ended() {
-        isUnderWay = false;
+        inFlight = false;
     }
 
-    private void read(List<Question> questions) {
-        if (questions.isEmpty()) {
+    private void read(List<Lookup> lookups) {
+        if (lookups.isEmpty()) {
             return;
         }
-        UUID[] ids = questions.stream().map(Question::keyId).distinct().toArray(UUID[]::new);
+        UUID[] ids = lookups.stream().map(Lookup::keyId).distinct().toArray(UUID[]::new);
         Future.succeededFuture(Tuple.tuple().addArrayOfUUID(ids))
                 .compose(this::rows)
                 .map(KeyRows::byId)
                 .onSuccess(rows -> {
                     readNext();
-                    questions.forEach(q -> q.answer(known(rows.get(q.keyId()))));
+                    lookups.forEach(lookup -> lookup.answer(known(rows.get(lookup.keyId()))));
                 })
                 .onFailure(failure -> {
-                    questions.forEach(q -> q.fail(failure));
-                    allWaiting().forEach(q -> q.fail(failure));
+                    lookups.forEach(lookup -> lookup.fail(failure));
+                    allWaiting().forEach(lookup -> lookup.fail(failure));
                 });
     }
 
@@ -145,9 +145,9 @@ class KeyRows {
         read(next());
     }
 
-    private synchronized List<Question> allWaiting() {
-        isUnderWay = false;
-        List<Question> all = List.copyOf(waiting);
+    private synchronized List<Lookup> allWaiting() {
+        inFlight = false;
+        List<Lookup> all = List.copyOf(waiting);
         waiting.clear();
         return all;
     }

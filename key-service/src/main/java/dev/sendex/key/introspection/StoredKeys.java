@@ -34,13 +34,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Judges tokens by the database: one indexed read, whatever the answer. It remembers nothing, so
-/// that guesses cost no more than other questions and need no limit here.
+/// Verifies tokens against the database with one indexed read. Nothing is cached, so wrong tokens
+/// cost no more than valid ones and need no limit here.
 @ApplicationScoped
 class StoredKeys implements TokenIntrospector {
 
-    /// Only while nobody else has moved it, or rotated the key.
-    private static final String MOVE =
+    /// Does nothing if another request has rehashed the token or rotated the key meanwhile.
+    private static final String REHASH =
             "update api_key set token_mac = $3, pepper_version = $4 where id = $1 and token_mac ="
                     + " $2";
 
@@ -70,24 +70,24 @@ class StoredKeys implements TokenIntrospector {
 
     Uni<Introspection> introspect(ApiKeyToken token) {
         return rows.find(token.keyId())
-                .chain(row -> judge(token, row))
+                .chain(row -> verify(token, row))
                 .onFailure()
-                .recoverWithItem(StoredKeys::cannotTell);
+                .recoverWithItem(StoredKeys::unavailable);
     }
 
-    private Uni<Introspection> judge(ApiKeyToken token, @Nullable Row row) {
+    private Uni<Introspection> verify(ApiKeyToken token, @Nullable Row row) {
         boolean present = peppers.verify(token, row == null ? null : mac(row));
-        boolean former = !present && row != null && isFormer(token, row);
+        boolean former = !present && row != null && isPrevious(token, row);
         if (row == null || (!present && !former)) {
             return Uni.createFrom().item(new Introspection.Inactive());
         }
-        Introspection judged = judge(token, grant(row, former), row);
-        return present && judged instanceof Introspection.Active && peppers.isOutdated(mac(row))
-                ? moveToCurrentPepper(token, row).replaceWith(judged)
-                : Uni.createFrom().item(judged);
+        Introspection result = verify(token, grant(row, former), row);
+        return present && result instanceof Introspection.Active && peppers.isOutdated(mac(row))
+                ? moveToCurrentPepper(token, row).replaceWith(result)
+                : Uni.createFrom().item(result);
     }
 
-    private boolean isFormer(ApiKeyToken token, Row row) {
+    private boolean isPrevious(ApiKeyToken token, Row row) {
         return row.getValue("previous_token_mac") != null
                 && peppers.verify(
                         token,
@@ -96,7 +96,7 @@ class StoredKeys implements TokenIntrospector {
                                 row.getBuffer("previous_token_mac").getBytes()));
     }
 
-    private Introspection judge(ApiKeyToken token, KeyGrant grant, Row row) {
+    private Introspection verify(ApiKeyToken token, KeyGrant grant, Row row) {
         boolean usable =
                 row.getValue("revoked_at") == null
                         && !grant.permissions().isEmpty()
@@ -128,7 +128,7 @@ class StoredKeys implements TokenIntrospector {
                 row.getLong("version"));
     }
 
-    /// What the key may do and its owner may do today. The key of a member who is gone may nothing.
+    /// The key's permissions that its owner has as well. A key whose owner was removed has none.
     private static Set<Permission> permissions(KeyGrant.Type type, Row row) {
         String role = row.getString("role");
         if (role == null) {
@@ -162,7 +162,7 @@ class StoredKeys implements TokenIntrospector {
                         total, perDay, perMonth, row.getUUID("sending_shared_with"));
     }
 
-    /// A token that was rotated away is good until the overlap ends, and never past its key.
+    /// A previous token expires at the end of the overlap, or with its key if that is earlier.
     private static @Nullable Instant expiry(Row row, boolean former) {
         Instant keys = instant(row.getOffsetDateTime("expires_at"));
         if (!former) {
@@ -172,10 +172,11 @@ class StoredKeys implements TokenIntrospector {
         return keys != null && keys.isBefore(overlap) ? keys : overlap;
     }
 
-    /// A token can be hashed anew only while it is here. Should it fail, the next one does it.
+    /// Needs the plaintext token, so it is done while the token is in use. If it fails, the next
+    /// request repeats it.
     private Uni<Void> moveToCurrentPepper(ApiKeyToken token, Row row) {
         TokenMac moved = peppers.mac(token);
-        return pool.preparedQuery(MOVE)
+        return pool.preparedQuery(REHASH)
                 .execute(
                         Tuple.of(
                                 token.keyId(),
@@ -200,7 +201,7 @@ class StoredKeys implements TokenIntrospector {
         return time == null ? null : time.toInstant();
     }
 
-    private static Introspection cannotTell(Throwable failure) {
+    private static Introspection unavailable(Throwable failure) {
         Log.errorf(failure, "introspection failed");
         return new Introspection.Unavailable(RETRY_AFTER);
     }

@@ -1,5 +1,5 @@
-/// Tells registered services what a token is worth (RFC 7662), signed if they want that (RFC 9701).
-/// Only reads; one indexed row an answer.
+/// Token introspection for registered services (RFC 7662), with signed responses on request (RFC
+/// 9701). Each response needs one indexed read.
 @NullMarked
 package dev.sendex.key.introspection;
 

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/// The wish to become the member that a link invites to.
+/// A request to accept an invitation.
 record Accept(
         @NotBlank(message = "is required") @Size(max = 256, message = "has at most 256 characters")
                 String token,

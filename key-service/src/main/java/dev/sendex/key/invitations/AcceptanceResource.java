@@ -11,7 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/// For those who follow the link of an invitation. Open to everyone: the link is the proof.
+/// Endpoints for invited people. Open to everyone: the link's token is the credential.
 @Path("/v1/auth/invitation")
 @PermitAll
 @OwnPagesOnly

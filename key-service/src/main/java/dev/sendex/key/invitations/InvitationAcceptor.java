@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/// Makes those members who follow the link of an invitation.
+/// Adds invited people as members.
 @ApplicationScoped
 class InvitationAcceptor {
 
@@ -39,7 +39,7 @@ class InvitationAcceptor {
         this.clock = clock;
     }
 
-    /// An invitation, with the member who invites.
+    /// An invitation and the member who sent it.
     private record OpenInvitation(Invitation invitation, MemberAccount inviter) {}
 
     @WithTransaction
@@ -49,13 +49,13 @@ class InvitationAcceptor {
                         InvitedView.of(openInvitation.invitation(), openInvitation.inviter()));
     }
 
-    /// Makes the invited person a member, who is signed in at once. The link comes first: without a
-    /// good one no password is hashed.
+    /// Adds the invited person as a member, who is signed in immediately. The link is checked
+    /// first, so that no password is hashed for an invalid one.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `not_found` where the link is good for
-    ///   nothing any more, `conflict` where the email has an account
+    /// @throws dev.sendex.common.problem.ProblemException `not_found` if the link is used or
+    ///   expired, `conflict` if the email has an account
     Uni<OpenedSession> accept(Accept request) {
-        passwords.requireGood("password", request.password());
+        passwords.requireValid("password", request.password());
         LinkToken token = request.link();
         return Panache.withTransaction(() -> openInvitation(token))
                 .chain(() -> passwords.hash(request.password()))
@@ -75,7 +75,7 @@ class InvitationAcceptor {
                 .chain(member -> sessions.open(member, passwordHash));
     }
 
-    /// The invitation of this link, as long as its inviter could still make it.
+    /// The invitation of this link, if its sender may still invite to this role.
     private Uni<OpenInvitation> openInvitation(LinkToken token) {
         return invitations
                 .findOpen(token.hash(), clock.instant())

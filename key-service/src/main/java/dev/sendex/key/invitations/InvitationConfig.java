@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/// How people are invited.
+/// Settings of invitations.
 @ConfigMapping(prefix = "sendex.invitations")
 interface InvitationConfig {
 
@@ -18,12 +18,12 @@ interface InvitationConfig {
     @DurationMax(days = 90)
     Duration lifetime();
 
-    /// How long an invitation that nobody has accepted in time is kept.
+    /// Retention of expired invitations.
     @WithDefault("7d")
     @DurationMin(seconds = 0)
     Duration keepExpired();
 
-    /// How many may be open at once in one account.
+    /// How many invitations an account can have open at the same time.
     @WithDefault("100")
     @Min(1)
     @Max(10_000)

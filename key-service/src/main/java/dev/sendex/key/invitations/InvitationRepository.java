@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class InvitationRepository implements PanacheRepositoryBase<Invitation, UUID> {
 
-    /// The invitation of this link, locked, so that it makes one member.
+    /// The invitation of this link, locked, so that it adds only one member.
     Uni<@Nullable Invitation> findOpen(byte[] tokenHash, Instant now) {
         return find("tokenHash = ?1 and expiresAt > ?2", tokenHash, now)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -25,7 +25,7 @@ class InvitationRepository implements PanacheRepositoryBase<Invitation, UUID> {
         return find("accountId = ?1 and id = ?2", accountId, id).firstResult();
     }
 
-    /// Takes back an earlier invitation of the same person, and those that have expired.
+    /// Deletes earlier invitations of the same person, and expired ones.
     Uni<Long> removeSuperseded(UUID accountId, String email, Instant now) {
         return delete("accountId = ?1 and (email = ?2 or expiresAt <= ?3)", accountId, email, now);
     }

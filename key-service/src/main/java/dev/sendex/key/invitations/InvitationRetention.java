@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 
 class InvitationRetention {
 
-    /// One that is accepted, withdrawn or replaced goes at once; this is for the rest.
+    /// Deletes expired invitations. Accepted, withdrawn and replaced ones are deleted immediately.
     @Produces
     ExpiredRows invitations(InvitationConfig config) {
         return new ExpiredRows("invitation", "expires_at", config.keepExpired());

@@ -9,10 +9,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// An invitation as the account sees it.
+/// An invitation in responses to the account's members.
 ///
 /// @param object always `invitation`
-/// @param url the link to hand on, shown once and only where mail is not set up
+/// @param url the link to pass on, only in the response that creates it, and only if email is not
+///   configured
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record InvitationView(

@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Makes, lists and withdraws invitations.
+/// Creates, lists and withdraws invitations.
 @ApplicationScoped
 class Invitations {
 
@@ -76,11 +76,11 @@ class Invitations {
         this.clock = clock;
     }
 
-    /// Invites somebody; an earlier invitation of the same person is replaced.
+    /// Invites a person. An earlier invitation of the same person is replaced.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `forbidden` where the role is more than
-    ///   the caller's, `conflict` where the person is a member already or too many invitations are
-    ///   open, `rate_limit_exceeded` where the person or the caller has had too many just now
+    /// @throws dev.sendex.common.problem.ProblemException `forbidden` if the role is above the
+    ///   caller's, `conflict` if the person is a member already or too many invitations are open,
+    ///   `rate_limit_exceeded` if the person or the caller had too many recently
     Uni<InvitationView> invite(SessionCaller caller, Invite request) {
         String email = Emails.require(request.email());
         Role role = Role.require(request.role());
@@ -101,12 +101,12 @@ class Invitations {
                 .invoke(this::refuseAboveLimit)
                 .chain(() -> invitations.persist(invitation(caller, email, role, token)))
                 .call(invitation -> record(caller, invitation, "member.invited"))
-                .chain(invitation -> handOut(invitation, token));
+                .chain(invitation -> deliver(invitation, token));
     }
 
-    private Uni<InvitationView> handOut(Invitation invitation, LinkToken token) {
+    private Uni<InvitationView> deliver(Invitation invitation, LinkToken token) {
         String url = links.to(PAGE, token);
-        return mails.isSetUp()
+        return mails.isConfigured()
                 ? mails.send(invitation.accountId, mail(invitation, url))
                         .map(_ -> InvitationView.of(invitation))
                 : Uni.createFrom().item(InvitationView.of(invitation, url));
@@ -145,7 +145,8 @@ class Invitations {
         }
     }
 
-    /// That a person has another account is told to nobody but themselves.
+    /// Only a member of the same account causes a conflict: that a person has an account elsewhere
+    /// is not disclosed.
     private static void refuseMember(SessionCaller caller, @Nullable MemberAccount member) {
         if (member != null && member.accountId().equals(caller.accountId())) {
             throw CONFLICT.on("email", "is a member of this account already");

@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
-/// The open invitations of the caller's account. Keys may look at them; only people invite.
+/// The open invitations of the caller's account. Keys can read them, only members can invite.
 @Path("/v1/invitations")
 class InvitationsResource {
 
@@ -36,7 +36,7 @@ class InvitationsResource {
     @ResponseStatus(201)
     @PermissionsAllowed("account:write")
     public Uni<InvitationView> invite(@Valid @NotNull(message = "is required") Invite request) {
-        return invitations.invite(caller.person(), request);
+        return invitations.invite(caller.user(), request);
     }
 
     @GET
@@ -52,7 +52,7 @@ class InvitationsResource {
     @Path("/{id}")
     @PermissionsAllowed("account:write")
     public Uni<Deleted> withdraw(@PathParam("id") String id) {
-        return invitations.withdraw(caller.person(), id(id));
+        return invitations.withdraw(caller.user(), id(id));
     }
 
     private static UUID id(String text) {

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/// A request to ask somebody to become a member.
+/// A request to invite a person.
 record Invite(
         @NotBlank(message = "is required") @Size(max = 254, message = "has at most 254 characters")
                 String email,

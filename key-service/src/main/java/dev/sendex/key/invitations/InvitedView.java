@@ -7,7 +7,7 @@ import dev.sendex.key.accounts.Role;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
-/// An invitation as whoever has the link sees it.
+/// An invitation in the response to the invited person.
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record InvitedView(

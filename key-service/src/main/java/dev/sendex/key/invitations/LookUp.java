@@ -4,7 +4,7 @@ import dev.sendex.key.links.LinkToken;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
-/// The question what a link invites to.
+/// A request to show an invitation.
 record LookUp(
         @NotBlank(message = "is required") @Size(max = 256, message = "has at most 256 characters")
                 String token) {

@@ -1,5 +1,5 @@
-/// Asking people to become members of an account. A link proves that the mail arrived; nobody can
-/// invite to more than they are themselves, nor once they are gone.
+/// Invitations to become a member of an account. The link proves that the email arrived. Nobody can
+/// invite to a role above their own, and invitations of removed members are invalid.
 @NullMarked
 package dev.sendex.key.invitations;
 

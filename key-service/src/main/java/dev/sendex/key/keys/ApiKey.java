@@ -30,7 +30,8 @@ class ApiKey {
     @Column(name = "account_id", nullable = false)
     UUID accountId;
 
-    /// The member whose key it is: it may do no more than they may.
+    /// The member who owns the key. Its effective permissions never exceed those of this member's
+    /// role.
     @Column(name = "owner_id", nullable = false)
     UUID ownerId;
 
@@ -61,7 +62,7 @@ class ApiKey {
     @Column(name = "rate_window_seconds")
     @Nullable Long rateWindowSeconds;
 
-    /// The key on whose count this one's requests go; its own where there is none.
+    /// The key whose request counter this one uses. Null if it has its own.
     @Column(name = "rate_shared_with")
     @Nullable UUID rateSharedWith;
 
@@ -74,7 +75,7 @@ class ApiKey {
     @Column(name = "sending_per_month")
     @Nullable Long sendingPerMonth;
 
-    /// The key on whose count this one's recipients go; its own where there is none.
+    /// The key whose recipient counter this one uses. Null if it has its own.
     @Column(name = "sending_shared_with")
     @Nullable UUID sendingSharedWith;
 
@@ -93,7 +94,7 @@ class ApiKey {
     @Column(name = "previous_pepper_version")
     @Nullable Integer previousPepperVersion;
 
-    /// The end of the overlap, during which the token before the last rotation is good, too.
+    /// The end of the rotation overlap: until then the previous token is accepted as well.
     @Column(name = "previous_expires_at")
     @Nullable Instant previousExpiresAt;
 
@@ -115,13 +116,13 @@ class ApiKey {
     @Column(name = "revoked_reason", columnDefinition = "text")
     @Nullable String revokedReason;
 
-    /// Where a key comes from.
+    /// Who created a key, and when.
     ///
-    /// @param creator the member or the key that created it
+    /// @param creator the member or key that created it
     record Origin(UUID ownerId, Caller creator, Instant createdAt) {
 
-        /// Where a key with a limit makes keys, they draw from its allowance: else it could make
-        /// more of it.
+        /// A key that was created by a key with a limit shares that limit. Otherwise a key could
+        /// multiply its limit by creating more keys.
         private @Nullable UUID rateSharedWith() {
             return creator instanceof KeyCaller(KeyGrant maker) && maker.rateLimit() != null
                     ? maker.rateCounter()
@@ -156,7 +157,7 @@ class ApiKey {
         become(spec);
     }
 
-    /// Takes over everything that an edit can change.
+    /// Applies everything that an edit can change.
     void become(KeySpec spec) {
         RateLimit rate = spec.rateLimit();
         SendingLimit sending = spec.sendingLimit();
@@ -174,7 +175,7 @@ class ApiKey {
         version++;
     }
 
-    /// A key with full access holds whatever there is to hold, now and later, so none are stored.
+    /// Empty for a key with full access, which has every permission, including ones added later.
     private static String[] storedPermissions(KeySpec spec) {
         return spec.type() == KeyGrant.Type.FULL_ACCESS
                 ? new String[0]
@@ -184,7 +185,7 @@ class ApiKey {
                         .toArray(String[]::new);
     }
 
-    /// The key as it could have been asked for.
+    /// The specification that would create this key.
     KeySpec spec() {
         return new KeySpec(
                 name,
@@ -227,7 +228,7 @@ class ApiKey {
         return sendingSharedWith == null ? id : sendingSharedWith;
     }
 
-    /// Puts a new token in the place of the present one, which stays good until the overlap ends.
+    /// Replaces the token. The current one stays valid until the overlap ends.
     void rotate(String newHint, TokenMac mac, Instant overlapEnds) {
         previousTokenMac = tokenMac;
         previousPepperVersion = pepperVersion;
@@ -242,7 +243,7 @@ class ApiKey {
         return previousExpiresAt != null && previousExpiresAt.isAfter(now);
     }
 
-    /// Until when the former token is good; null where it is not.
+    /// When the previous token expires, or null if there is none.
     @Nullable Instant rotationEndsAt(Instant now) {
         if (!isRotatingAt(now)) {
             return null;

@@ -29,8 +29,8 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, UUID> {
                 .firstResult();
     }
 
-    /// The member's keys that are not revoked, locked until the transaction ends; always in the
-    /// same order, so that nobody waits for each other.
+    /// The member's keys that are not revoked, locked until the transaction ends. The fixed order
+    /// prevents deadlocks.
     Uni<List<ApiKey>> findOwnedForChange(UUID accountId, UUID memberId) {
         return find(
                         "accountId = ?1 and ownerId = ?2 and revokedAt is null order by id",

@@ -24,12 +24,13 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Nobody makes, changes or renews a key that is more than themselves.
+/// Prevents privilege escalation: nobody can create, change or rotate a key with more access than
+/// they have themselves.
 final class Escalation {
 
     private Escalation() {}
 
-    /// Refuses a key that could do anything that the caller cannot.
+    /// Refuses a key that would allow something that the caller may not do.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `restricted_api_key`
     static void refuse(KeySpec key, Caller caller) {
@@ -40,9 +41,9 @@ final class Escalation {
         }
     }
 
-    /// Refuses a key that would change or revoke another which it could not have made: whoever has
-    /// the lesser key must not be able to stop what the greater one serves. People are not bound by
-    /// this, so that anyone who may write keys can stop a leaked one.
+    /// Refuses a caller that is a key and changes or revokes a key that it could not have created:
+    /// a key with less access must not be able to disable one with more. This does not apply to
+    /// members, so that anyone with permission to write keys can revoke a leaked one.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `restricted_api_key`
     static void refuseGreater(ApiKey key, Caller caller) {
@@ -58,32 +59,33 @@ final class Escalation {
         }
     }
 
-    /// Refuses to hand out a token of a key that has limits beside the caller's: with both, one
-    /// could do more than with either.
+    /// Refuses to issue a token for a key whose limits are counted separately from the caller's:
+    /// using both keys would exceed the limit of either.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `restricted_api_key`
     static void refuseFurtherLimits(ApiKey key, Caller caller) {
-        if (caller instanceof KeyCaller(KeyGrant holder) && countsApart(key, holder)) {
+        if (caller instanceof KeyCaller(KeyGrant holder) && hasSeparateCounters(key, holder)) {
             throw beyond("have limits that are counted separately from yours");
         }
     }
 
-    private static boolean countsApart(ApiKey key, KeyGrant holder) {
-        boolean rateApart = !holder.rateCounter().equals(key.rateCounter());
-        boolean sendingApart = !holder.sendingCounter().equals(key.sendingCounter());
-        return (holder.rateLimit() != null && rateApart)
-                || (holder.sendingLimit() != null && sendingApart);
+    private static boolean hasSeparateCounters(ApiKey key, KeyGrant holder) {
+        boolean separateRate = !holder.rateCounter().equals(key.rateCounter());
+        boolean separateSending = !holder.sendingCounter().equals(key.sendingCounter());
+        return (holder.rateLimit() != null && separateRate)
+                || (holder.sendingLimit() != null && separateSending);
     }
 
     private static void refusePermissions(Set<Permission> asked, Set<Permission> held) {
-        Set<Permission> lacking = EnumSet.copyOf(asked);
-        lacking.removeAll(held);
-        if (!lacking.isEmpty()) {
-            throw beyond("have `%s`, which you do not have".formatted(Permission.scope(lacking)));
+        Set<Permission> missing = EnumSet.copyOf(asked);
+        missing.removeAll(held);
+        if (!missing.isEmpty()) {
+            throw beyond("have `%s`, which you do not have".formatted(Permission.scope(missing)));
         }
     }
 
-    /// Full access is also what will be added to the catalogue one day, so it takes everything.
+    /// Full access includes permissions that are added later, so only a caller with all permissions
+    /// can grant it.
     private static void refuseFullAccess(KeySpec key, Set<Permission> held) {
         if (key.type() == KeyGrant.Type.FULL_ACCESS && !held.containsAll(Permission.all())) {
             throw beyond("have full access, which you do not have");
@@ -113,10 +115,10 @@ final class Escalation {
             throw beyond(
                     "have another rate limit window than your key, with which it shares the limit");
         }
-        if (isFaster(key.rateLimit(), holder.rateLimit())) {
+        if (hasHigherRate(key.rateLimit(), holder.rateLimit())) {
             throw beyond("have a higher rate limit than your key");
         }
-        if (isMore(key.sendingLimit(), holder.sendingLimit())) {
+        if (hasHigherQuota(key.sendingLimit(), holder.sendingLimit())) {
             throw beyond("have a higher sending limit than your key");
         }
         if (isLater(key.expiresAt(), holder.expiresAt())) {
@@ -124,7 +126,7 @@ final class Escalation {
         }
     }
 
-    /// Whether a list allows anything that another does not; an empty one allows everything.
+    /// Whether one list allows anything that the other does not. An empty list allows everything.
     private static <T> boolean isBeyond(
             List<T> asked, List<T> held, BiPredicate<T, T> coversSecond) {
         if (held.isEmpty()) {
@@ -148,12 +150,13 @@ final class Escalation {
         return asked != null && held != null && !asked.window().equals(held.window());
     }
 
-    private static boolean isFaster(@Nullable RateLimit asked, @Nullable RateLimit held) {
+    private static boolean hasHigherRate(@Nullable RateLimit asked, @Nullable RateLimit held) {
         return held != null && (asked == null || asked.limit() > held.limit());
     }
 
-    /// What binds a month binds each of its days, and the total binds both.
-    private static boolean isMore(@Nullable SendingLimit asked, @Nullable SendingLimit held) {
+    /// A monthly limit also limits each of its days, and a total limit does both.
+    private static boolean hasHigherQuota(
+            @Nullable SendingLimit asked, @Nullable SendingLimit held) {
         if (held == null) {
             return false;
         }
@@ -168,7 +171,8 @@ final class Escalation {
                 && Stream.of(asked).filter(Objects::nonNull).noneMatch(limit -> limit <= bound);
     }
 
-    /// By the second: what is held came through introspection, which knows nothing finer.
+    /// Compares whole seconds, because the caller's expiry comes from introspection, which has no
+    /// fractions.
     private static boolean isLater(@Nullable Instant asked, @Nullable Instant held) {
         return held != null
                 && (asked == null || asked.truncatedTo(ChronoUnit.SECONDS).isAfter(held));

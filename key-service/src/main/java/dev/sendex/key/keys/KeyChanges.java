@@ -30,8 +30,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Edits, rotates and revokes keys. Each change locks the key's row, so that changes of one key
-/// follow each other, and whoever remembers the key is told of them in that order.
+/// Edits, rotates and revokes keys. Each change locks the key's row, so that changes of one key are
+/// serialised and services that cache the key receive them in that order.
 @ApplicationScoped
 class KeyChanges {
 
@@ -63,11 +63,11 @@ class KeyChanges {
         this.clock = clock;
     }
 
-    /// Changes what a key may do and where.
+    /// Edits a key.
     ///
-    /// @param expected refuses the edit where the key has changed since this version
-    /// @throws dev.sendex.common.problem.ProblemException where the key would be more than the
-    ///   caller, was revoked, or is not as expected
+    /// @param expected the version that the caller has read; the edit is refused if it is outdated
+    /// @throws dev.sendex.common.problem.ProblemException if the key would exceed the caller's
+    ///   access, is revoked, or has another version than expected
     Uni<KeyView> edit(Caller caller, UUID id, KeyVersion expected, ObjectNode edit) {
         return change(caller, id, key -> edit(key, caller, expected, edit));
     }
@@ -83,11 +83,11 @@ class KeyChanges {
                 .map(_ -> views.view(key));
     }
 
-    /// Gives a key a new token and changes nothing else. The former token is good until the overlap
-    /// ends, and counts against the same limits.
+    /// Gives a key a new token and changes nothing else. The previous token stays valid until the
+    /// overlap ends and counts against the same limits.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException where the key is more than the caller,
-    ///   was revoked, has expired, or is being rotated
+    /// @throws dev.sendex.common.problem.ProblemException if the key exceeds the caller's access,
+    ///   is revoked, has expired, or is already being rotated
     Uni<KeyView> rotate(Caller caller, UUID id, Duration overlap) {
         return change(caller, id, key -> rotate(key, caller, overlap));
     }
@@ -102,8 +102,7 @@ class KeyChanges {
                 .map(_ -> views.view(key).with(token.value()));
     }
 
-    /// On a whole second, as the services that remember keys count their time, and no earlier than
-    /// was asked for.
+    /// Rounded up to a whole second, the precision of introspection.
     private Instant overlapEnd(Duration overlap) {
         Instant end = clock.instant().plus(overlap);
         Instant second = end.truncatedTo(ChronoUnit.SECONDS);
@@ -126,7 +125,7 @@ class KeyChanges {
         }
     }
 
-    /// Ends a rotation's overlap now: the former token is refused from here on.
+    /// Ends a rotation's overlap now: the previous token is refused from here on.
     Uni<KeyView> endOverlap(Caller caller, UUID id) {
         return change(caller, id, key -> endOverlap(key, caller));
     }
@@ -141,10 +140,10 @@ class KeyChanges {
                 .map(_ -> views.view(key));
     }
 
-    /// Revokes a key, at once and for ever. Revoking it again changes nothing.
+    /// Revokes a key immediately and permanently. Revoking it again changes nothing.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException where the caller is a key that could not
-    ///   have made this one
+    /// @throws dev.sendex.common.problem.ProblemException if the caller is a key that could not
+    ///   have created this one
     Uni<RevokedKey> revoke(Caller caller, UUID id, @Nullable String reason) {
         refuseUnusable(reason);
         return Panache.withTransaction(() ->
@@ -186,8 +185,8 @@ class KeyChanges {
                 .chain(key -> withUseIfKnown(caller, key));
     }
 
-    /// The change has been made, and a new token is shown here only: that its use cannot be read is
-    /// no reason to keep it back.
+    /// The change is committed and the new token is shown only in this response, so a failure to
+    /// read the usage must not prevent it.
     private Uni<KeyView> withUseIfKnown(Caller caller, KeyView key) {
         return keysInUse
                 .withUse(caller.accountId(), key)
@@ -206,7 +205,7 @@ class KeyChanges {
         }
     }
 
-    /// The answer to a revocation, in Resend's shape.
+    /// The response to a revocation, in Resend's format.
     @RegisterForReflection
     record RevokedKey(String object, UUID id, boolean deleted) {
 
@@ -215,14 +214,14 @@ class KeyChanges {
         }
     }
 
-    /// The version of a key that a change is meant for (`If-Match`, RFC 9110, section 13.1.1).
+    /// The version of a key that a change is based on (`If-Match`, RFC 9110, section 13.1.1).
     ///
-    /// @param value null: whatever the version is
+    /// @param value null to accept any version
     record KeyVersion(@Nullable Long value) {
 
         private static final Pattern TAG = Pattern.compile("\"?(?<version>[0-9]{1,18})\"?");
 
-        /// The version that the header names. Clients may leave the quotes out.
+        /// Parses the header. The quotes are optional.
         ///
         /// @throws dev.sendex.common.problem.ProblemException `invalid_parameter`
         static KeyVersion of(@Nullable String ifMatch) {

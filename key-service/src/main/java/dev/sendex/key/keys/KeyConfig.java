@@ -6,15 +6,15 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/// How keys are kept.
+/// Settings of API keys.
 @ConfigMapping(prefix = "sendex.keys")
 interface KeyConfig {
 
-    /// From when on before its expiry a key counts as `expiring`.
+    /// How long before its expiry a key is shown as `expiring`.
     @WithDefault("7d")
     Duration expiringWithin();
 
-    /// How many keys that are not revoked an account may hold.
+    /// How many keys an account can have, not counting revoked ones.
     @WithDefault("1000")
     @Min(1)
     @Max(1_000_000)

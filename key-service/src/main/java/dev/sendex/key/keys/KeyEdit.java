@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// Applies an edit: a member that is given takes the place of what was there, `null` takes it away,
-/// what is not mentioned stays. What comes out is held to the same rules as a new key.
+/// Applies an edit: a member that is present replaces the current value, `null` removes it, and an
+/// absent member stays unchanged. The result must satisfy the same rules as a new key.
 @ApplicationScoped
 class KeyEdit {
 
@@ -40,15 +40,15 @@ class KeyEdit {
         this.json = json;
     }
 
-    /// The key as it would be after the edit.
+    /// The key after the edit.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException where that could not be a key
+    /// @throws dev.sendex.common.problem.ProblemException if the result is not a valid key
     KeySpec apply(ApiKey key, ObjectNode edit, Instant now) {
         edit.fieldNames().forEachRemaining(KeyEdit::refuseUnlessEditable);
         ObjectNode document = json.valueToTree(KeyView.KeyTerms.of(key));
         document.put("type", key.type);
         document.put("environment", key.environment);
-        // An expiry that has passed is refused only where somebody asks for it.
+        // An expiry in the past is refused only if the edit sets it.
         document.remove(EXPIRES_AT);
         if (key.isFullAccess()) {
             document.remove("permissions");

@@ -13,8 +13,8 @@ import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Tells of changed keys, inside the transaction of the change: the audit log, the services that
-/// remember keys, and the account's webhooks.
+/// Publishes changes of keys, inside the transaction of the change: to the audit log, to the
+/// services that cache keys, and to the account's webhooks.
 @ApplicationScoped
 class KeyEvents {
 
@@ -42,10 +42,10 @@ class KeyEvents {
 
     /// What happened to a key.
     ///
-    /// @param type of the event, for example `api_key.revoked`
-    /// @param action how the audit calls it
-    /// @param before what it changed, as it was, where that is worth keeping
-    /// @param after what that became
+    /// @param type of the webhook event, for example `api_key.revoked`
+    /// @param action the name in the audit log
+    /// @param before the changed values before the change, if they are worth logging
+    /// @param after the same values after the change
     record Change(
             String type,
             String action,
@@ -53,19 +53,19 @@ class KeyEvents {
             @Nullable Object before,
             @Nullable Object after) {
 
-        /// A change that both call the same.
+        /// A change with the same name in the audit log and in webhooks.
         Change(String type, Actor actor, @Nullable Object before, @Nullable Object after) {
             this(type, type, actor, before, after);
         }
     }
 
-    /// Nobody remembers a key that is new; the account is told all the same.
+    /// A new key is in no cache, so only the audit log and the webhooks get this event.
     Uni<Void> created(ApiKey key, Actor creator) {
         Change creation = new Change("api_key.created", creator, null, KeyView.KeyTerms.of(key));
         return notify(key, creation).chain(() -> audit(key, creation));
     }
 
-    /// The key has been changed, and its version says so.
+    /// Call it after the key's version was incremented.
     Uni<Void> changed(ApiKey key, Change change) {
         KeyChange data = new KeyChange(key.id, key.version, state(key));
         return outbox.add(Topics.KEYS, key.id.toString(), data)
@@ -94,7 +94,7 @@ class KeyEvents {
         return KeyState.of(key, clock.instant(), config.expiringWithin()).value();
     }
 
-    /// Says that the transaction has committed.
+    /// Publishes the outbox. Call it after the commit.
     void wake() {
         outbox.wake();
     }

@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which keys to list; what is absent or empty does not narrow.
+/// Which keys to list. Criteria that are absent or empty match every key.
 ///
-/// @param states one of which a key is in
-/// @param usages one of which a key has
-/// @param text part of a name, or of a hint, in lower case
+/// @param states the key has one of these
+/// @param usages the key has one of these
+/// @param text part of the name or the hint, in lower case
 record KeyFilter(
         Set<KeyState> states,
         @Nullable Environment environment,
@@ -36,7 +36,7 @@ record KeyFilter(
         usages = Set.copyOf(usages);
     }
 
-    /// The filter that these query parameters ask for.
+    /// Parses the query parameters.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `invalid_parameter`
     static KeyFilter of(

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where a key is in its life; follows from its times alone, no job has to run.
+/// The state of a key. It is derived from the key's times, so no job has to update it.
 enum KeyState {
     ACTIVE("active"),
     EXPIRING("expiring"),
@@ -47,7 +47,7 @@ enum KeyState {
         return key.isExpiredAt(now.plus(expiringWithin)) ? EXPIRING : ACTIVE;
     }
 
-    /// The same in HQL; [#parameters] are its parameters.
+    /// The same as an HQL condition with [#parameters].
     String condition() {
         return switch (this) {
             case REVOKED -> "revokedAt is not null";

@@ -17,18 +17,19 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A key as it is shown.
+/// A key as the API returns it.
 ///
 /// @param object always `api_key`
-/// @param version grows with every change; what `If-Match` takes
-/// @param rateLimitSharedWith the key on whose count this one's requests go; absent: its own
-/// @param sendingLimitSharedWith the key on whose count this one's recipients go; absent: its own
+/// @param version incremented by every change; the value for `If-Match`
+/// @param rateLimitSharedWith the key whose request counter this one uses; absent if it has its own
+/// @param sendingLimitSharedWith the key whose recipient counter this one uses; absent if it has
+///   its own
 /// @param hint the prefix and the last four characters of the token
-/// @param rotationEndsAt until when the former token is good, too
-/// @param ownerId the member whose key it is: it may do no more than they may
-/// @param createdBy the id of the member or the key that created it
-/// @param use lags by at most a minute
-/// @param token shown once, in the answer that created it
+/// @param rotationEndsAt until when the previous token is accepted as well
+/// @param ownerId the member who owns the key; it never has more permissions than this member
+/// @param createdBy the id of the member or key that created it
+/// @param use at most a minute old
+/// @param token only in the response that created it
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record KeyView(
@@ -51,11 +52,11 @@ record KeyView(
         @JsonUnwrapped KeyUse use,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
 
-    /// What an edit can change.
+    /// The members that an edit can change.
     ///
-    /// @param allowedDomains empty: every verified domain of the account
-    /// @param allowedIps empty: from anywhere
-    /// @param allowedEndpoints empty: whatever the permissions open
+    /// @param allowedDomains empty for every verified domain of the account
+    /// @param allowedIps empty for any address
+    /// @param allowedEndpoints empty for all that the permissions allow
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     record KeyTerms(
@@ -142,7 +143,7 @@ record KeyView(
                 plaintextToken);
     }
 
-    /// The key with what it may really do, which is no more than its owner may.
+    /// The key with its effective permissions, which are limited to those of its owner.
     KeyView with(Set<Permission> effective) {
         return new KeyView(
                 object,

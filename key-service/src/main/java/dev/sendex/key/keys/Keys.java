@@ -24,7 +24,7 @@ import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Issues keys and finds them.
+/// Creates keys and reads them.
 @ApplicationScoped
 class Keys {
 
@@ -51,10 +51,10 @@ class Keys {
         this.clock = clock;
     }
 
-    /// Issues a key; the answer is the only one that shows its token.
+    /// Creates a key. Only this response contains its token.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException where the request is not well-formed, or
-    ///   the key would be more than its creator
+    /// @throws dev.sendex.common.problem.ProblemException if the request is not valid, or the key
+    ///   would exceed its creator's access
     Uni<KeyView> issue(IssueKey request, Caller creator) {
         KeySpec spec = request.spec(creator.environment(), clock.instant());
         Escalation.refuse(spec, creator);
@@ -76,8 +76,8 @@ class Keys {
         return keys.find(accountId, id).map(Keys::require).map(this::view);
     }
 
-    /// Counts at the end: the audit log has let in one change of the account at a time by then, so
-    /// that no two keys can both be the last.
+    /// Counts last: by then the audit log has locked the account, so two concurrent requests cannot
+    /// both create the last permitted key.
     private Uni<ApiKey> store(ApiKeyToken token, KeySpec spec, Caller creator) {
         return ownerOf(creator)
                 .map(owner -> key(token, spec, creator, owner))
@@ -86,7 +86,7 @@ class Keys {
                 .call(this::refuseAboveLimit);
     }
 
-    /// A key that a key makes belongs to whoever that key belongs to.
+    /// A key that is created by a key has the same owner as that key.
     private Uni<UUID> ownerOf(Caller creator) {
         return switch (creator) {
             case SessionCaller session -> Uni.createFrom().item(session.userId());

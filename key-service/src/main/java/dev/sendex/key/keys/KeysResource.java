@@ -38,19 +38,19 @@ import org.jspecify.annotations.Nullable;
 class KeysResource {
 
     private final Keys keys;
-    private final KeysWithUsage keysInUse;
+    private final KeysWithUsage keysWithUsage;
     private final KeyChanges changes;
     private final DomainNames domains;
     private final CurrentCaller caller;
 
     KeysResource(
             Keys keys,
-            KeysWithUsage keysInUse,
+            KeysWithUsage keysWithUsage,
             KeyChanges changes,
             DomainNames domains,
             CurrentCaller caller) {
         this.keys = keys;
-        this.keysInUse = keysInUse;
+        this.keysWithUsage = keysWithUsage;
         this.changes = changes;
         this.domains = domains;
         this.caller = caller;
@@ -83,7 +83,7 @@ class KeysResource {
             @QueryParam("environment") @Nullable String environment,
             @QueryParam("usage_status") @Nullable String usage,
             @QueryParam("q") @Nullable String text) {
-        return keysInUse.list(
+        return keysWithUsage.list(
                 caller.get().accountId(),
                 KeyFilter.of(state, environment, usage, text),
                 Page.of(limit, after, before));
@@ -93,14 +93,14 @@ class KeysResource {
     @Path("/me")
     @Authenticated
     public Uni<KeyView> me() {
-        return keysInUse.presented(caller.get());
+        return keysWithUsage.current(caller.get());
     }
 
     @GET
     @Path("/{id}")
     @PermissionsAllowed("api_keys:read")
     public Uni<RestResponse<KeyView>> get(@PathParam("id") String id) {
-        return keysInUse.get(caller.get().accountId(), keyId(id)).map(KeysResource::tagged);
+        return keysWithUsage.get(caller.get().accountId(), keyId(id)).map(KeysResource::tagged);
     }
 
     @PATCH
@@ -137,7 +137,7 @@ class KeysResource {
         return changes.revoke(caller.get(), keyId(id), reason);
     }
 
-    /// What is no id is the id of nothing.
+    /// Text that is not a valid id gets the same 404 as an unknown id.
     private static UUID keyId(String text) {
         try {
             return UUID.fromString(text);
@@ -159,17 +159,17 @@ class KeysResource {
 
     /// A request for a new token.
     ///
-    /// @param overlapSeconds how long the present token stays good, from 0 to 7 days; 24 hours
-    ///   unless given
+    /// @param overlapSeconds how long the current token stays valid, up to 7 days; 24 hours by
+    ///   default
     @JsonNaming(SnakeCaseStrategy.class)
     record RotateKey(@Nullable Long overlapSeconds) {
 
         private static final long DEFAULT_OVERLAP = Duration.ofDays(1).toSeconds();
         private static final long MAX_OVERLAP = Duration.ofDays(7).toSeconds();
 
-        /// The overlap that is asked for.
+        /// The requested overlap.
         ///
-        /// @throws dev.sendex.common.problem.ProblemException where it is too long, or negative
+        /// @throws dev.sendex.common.problem.ProblemException if it is negative or too long
         static Duration overlap(@Nullable RotateKey request) {
             Long asked = request == null ? null : request.overlapSeconds();
             long seconds = asked == null ? DEFAULT_OVERLAP : asked;

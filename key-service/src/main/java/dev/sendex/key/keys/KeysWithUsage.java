@@ -15,8 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 
-/// Keys with what is known of their use, which is read when the keys are: being used is no change
-/// of a key.
+/// Keys together with their usage, which is stored separately: using a key does not change it.
 @ApplicationScoped
 class KeysWithUsage {
 
@@ -36,9 +35,9 @@ class KeysWithUsage {
         return keys.get(accountId, id).chain(key -> withUse(accountId, key));
     }
 
-    /// What the key that a request came with may do today. Needs no permission: nobody has to send
-    /// a mail to find out whether a key works.
-    Uni<KeyView> presented(Caller caller) {
+    /// The key that authenticates the request, with its effective permissions. It needs no
+    /// permission, so that clients can test a key without sending an email.
+    Uni<KeyView> current(Caller caller) {
         return switch (caller) {
             case KeyCaller(KeyGrant grant) ->
                     get(grant.accountId(), grant.keyId()).map(key -> key.with(grant.permissions()));

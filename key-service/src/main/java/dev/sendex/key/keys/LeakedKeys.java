@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Revokes the keys of tokens that turned up where they should not be.
+/// Revokes keys whose tokens were leaked.
 @ApplicationScoped
 public class LeakedKeys {
 
@@ -30,16 +30,16 @@ public class LeakedKeys {
         this.clock = clock;
     }
 
-    /// A key whose token was found.
+    /// A key whose token was leaked.
     ///
-    /// @param newly whether it was revoked just now, and not before
+    /// @param newly false if it was already revoked
     public record LeakedKey(UUID accountId, UUID ownerId, UUID keyId, String name, boolean newly) {}
 
-    /// Revokes the key of this token inside the caller's Hibernate transaction; the caller calls
-    /// [#wake()] after the commit. Holding the token is all the proof there is, and all it takes:
-    /// whoever has it could use it.
+    /// Revokes the key of this token inside the caller's Hibernate transaction. The caller calls
+    /// [#wake()] after the commit. The token itself is sufficient proof, since anyone who has it
+    /// can use the key.
     ///
-    /// @return null where the token is of no key, or was replaced long ago
+    /// @return null if the token belongs to no key, or was replaced and has expired
     public Uni<@Nullable LeakedKey> revoke(ApiKeyToken token, String reason) {
         return keys.findById(token.keyId(), LockModeType.PESSIMISTIC_WRITE)
                 .chain(key -> revokeIfGenuine(key, token, reason));
@@ -47,7 +47,7 @@ public class LeakedKeys {
 
     private Uni<@Nullable LeakedKey> revokeIfGenuine(
             @Nullable ApiKey key, ApiKeyToken token, String reason) {
-        boolean genuine = isTokenOf(key, token);
+        boolean genuine = matches(key, token);
         if (key == null || !genuine) {
             return Uni.createFrom().nullItem();
         }
@@ -63,7 +63,7 @@ public class LeakedKeys {
                 .replaceWith(leaked);
     }
 
-    private boolean isTokenOf(@Nullable ApiKey key, ApiKeyToken token) {
+    private boolean matches(@Nullable ApiKey key, ApiKeyToken token) {
         if (key == null) {
             return peppers.verify(token, null);
         }
@@ -77,7 +77,7 @@ public class LeakedKeys {
                         && peppers.verify(token, new TokenMac(formerPepper, formerMac)));
     }
 
-    /// Says that the transaction has committed.
+    /// Publishes the outbox. Call it after the commit.
     public void wake() {
         events.wake();
     }

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/// What becomes of a member's keys when the member changes. All of it happens inside the caller's
-/// Hibernate transaction, and is told to the audit log where it changes the keys themselves; the
-/// caller wakes the outbox after the commit.
+/// Changes a member's keys when the member changes, inside the caller's Hibernate transaction.
+/// Changes of the keys themselves are recorded in the audit log. The caller wakes the outbox after
+/// the commit.
 @ApplicationScoped
 public class OwnedKeys {
 
@@ -55,12 +55,12 @@ public class OwnedKeys {
         this.clock = clock;
     }
 
-    /// How the keys of one member become another's.
+    /// A transfer of all keys of one member to another.
     ///
-    /// @param gained what the new owner may do and the former could not
+    /// @param gained permissions that the new owner has and the previous one had not
     public record Transfer(UUID accountId, UUID from, UUID to, Set<Permission> gained) {}
 
-    /// How many keys of the member work today.
+    /// How many keys of the member are neither revoked nor expired.
     public Uni<Long> count(UUID accountId, UUID memberId) {
         return Panache.getSession()
                 .chain(session ->
@@ -71,9 +71,9 @@ public class OwnedKeys {
                                 .getSingleResult());
     }
 
-    /// Says that the member may do more or less than before, and so may their keys.
+    /// Publishes that the member's permissions have changed, and with them those of their keys.
     ///
-    /// @return how many keys that concerns
+    /// @return how many keys are affected
     public Uni<Integer> announceOwnedBy(UUID accountId, UUID memberId) {
         return Panache.getSession()
                 .chain(session ->
@@ -85,14 +85,14 @@ public class OwnedKeys {
                 .map(List::size);
     }
 
-    /// Tells whoever remembers the key that it may do more or less.
+    /// Invalidates the key in the caches of other services.
     private Uni<Void> announce(Object[] key) {
         UUID id = (UUID) key[0];
         long version = ((Number) key[1]).longValue();
         return outbox.add(Topics.KEYS, id.toString(), new KeyChange(id, version, "active"));
     }
 
-    /// Revokes the member's keys, for ever.
+    /// Permanently revokes the member's keys.
     ///
     /// @return how many there were
     public Uni<Integer> revokeOwnedBy(UUID accountId, UUID memberId, String reason, Caller caller) {
@@ -108,12 +108,12 @@ public class OwnedKeys {
                 .map(List::size);
     }
 
-    /// Makes the member's keys another member's. The former owner may still know the tokens, so
-    /// none of the keys may gain by it.
+    /// Transfers the member's keys to another member. The previous owner may still know the tokens,
+    /// so no key may gain permissions by the transfer.
     ///
     /// @return how many there were
-    /// @throws dev.sendex.common.problem.ProblemException `conflict` where a key would be able to
-    ///   do more
+    /// @throws dev.sendex.common.problem.ProblemException `conflict` if a key would gain
+    ///   permissions
     public Uni<Integer> transfer(Transfer keysOf, Caller caller) {
         Change transfer =
                 new Change(

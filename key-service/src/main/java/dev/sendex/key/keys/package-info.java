@@ -1,4 +1,5 @@
-/// Scoped API keys: issued, listed, revoked. No caller can make a key that is more than itself.
+/// Scoped API keys: created, listed, edited, rotated and revoked. Nobody can create a key with more
+/// access than they have themselves.
 @NullMarked
 package dev.sendex.key.keys;
 

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A match of GitHub's secret scanning. GitHub may add members.
 ///
-/// @param type the name under which the token's form is registered
+/// @param type the name under which the token format is registered
 /// @param url where it was found; may be empty
-/// @param source what kind of place that is, for example `content` or `commit`
+/// @param source the kind of place, for example `content` or `commit`
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Alert(

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Verifies GitHub's signature on alerts: ECDSA on P-256 with SHA-256 over the body as it came, in
+/// Verifies GitHub's signature on alerts: ECDSA on P-256 with SHA-256 over the exact body, in
 /// base64 of its DER form (GitHub Docs, 'Secret scanning partner program').
 @ApplicationScoped
 class GitHubKeys {
@@ -30,7 +30,7 @@ class GitHubKeys {
         config.publicKeys().forEach((id, pem) -> keys.put(id, key(id, pem)));
     }
 
-    /// Reads the keys now rather than with the first alert.
+    /// Creates this bean, so that a wrong setting stops the start.
     void load(@Observes StartupEvent started) {}
 
     private static PublicKey key(String id, String pem) {
@@ -45,7 +45,7 @@ class GitHubKeys {
         }
     }
 
-    /// Refuses what one of GitHub's keys did not sign.
+    /// Refuses a body that was not signed with one of GitHub's keys.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `forbidden`
     void verify(@Nullable String keyId, @Nullable String signature, byte[] body) {

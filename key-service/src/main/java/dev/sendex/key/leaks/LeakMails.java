@@ -10,12 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 
-/// Tells people that a key of theirs was found, where mail is set up: an account without webhooks
-/// would learn it from what fails.
+/// Emails members that their key was leaked, if email is configured, since not every account has
+/// webhooks.
 @ApplicationScoped
 class LeakMails {
 
-    private static final Duration WORTH_TELLING = Duration.ofDays(3);
+    private static final Duration MAIL_LIFETIME = Duration.ofDays(3);
 
     private final Members members;
     private final Mails mails;
@@ -27,7 +27,7 @@ class LeakMails {
         this.clock = clock;
     }
 
-    /// Writes the mails down inside the caller's Hibernate transaction; the caller calls [#wake()]
+    /// Stores the emails inside the caller's Hibernate transaction. The caller calls [#wake()]
     /// after the commit.
     Uni<Void> notify(LeakedKeys.LeakedKey found, String reason) {
         return members.emailsOfOwnersAnd(found.accountId(), found.ownerId())
@@ -52,7 +52,7 @@ class LeakMails {
                 audit log of the account show what was done with it.
                 """
                         .formatted(found.name(), reason),
-                clock.instant().plus(WORTH_TELLING));
+                clock.instant().plus(MAIL_LIFETIME));
     }
 
     void wake() {

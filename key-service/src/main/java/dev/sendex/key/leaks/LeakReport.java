@@ -6,9 +6,9 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody found.
+/// A report of a leaked token.
 ///
-/// @param foundAt where, in words or as a URL
+/// @param foundAt a description or URL of the place
 @JsonNaming(SnakeCaseStrategy.class)
 record LeakReport(
         @NotBlank(message = "is required") @Size(max = 256, message = "has at most 256 characters")

@@ -8,7 +8,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-/// For anyone who found a key. Open to everyone: the key itself is the proof.
+/// Accepts reports of leaked keys. Open to everyone: the key itself is the proof.
 @Path("/v1/api-keys/report")
 class LeakReportResource {
 
@@ -21,7 +21,7 @@ class LeakReportResource {
     @POST
     @PermitAll
     @ResponseStatus(202)
-    public Uni<ReportReceipt> take(@Valid @NotNull(message = "is required") LeakReport report) {
-        return leaks.take(report);
+    public Uni<ReportReceipt> report(@Valid @NotNull(message = "is required") LeakReport report) {
+        return leaks.receive(report);
     }
 }

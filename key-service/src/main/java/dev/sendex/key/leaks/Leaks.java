@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Revokes the keys of tokens that were found. Holding a token is the proof: whoever has it could
-/// use it. Reports may come again and change nothing more.
+/// Revokes the keys of leaked tokens. The token itself is sufficient proof, since anyone who has it
+/// can use the key. Repeated reports change nothing.
 @ApplicationScoped
 class Leaks {
 
@@ -53,17 +53,17 @@ class Leaks {
         this.metrics = metrics;
     }
 
-    /// Takes in an alert of GitHub's. Each match has a transaction of its own; where one fails, so
-    /// does the alert, and GitHub sends it again.
+    /// Processes an alert of GitHub. Each match has its own transaction; if one fails, the request
+    /// fails, and GitHub repeats it.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `forbidden` where GitHub did not sign it,
-    ///   `validation_error` where it is no alert
-    Uni<List<ScanResult>> take(@Nullable String keyId, @Nullable String signature, byte[] body) {
+    /// @throws dev.sendex.common.problem.ProblemException `forbidden` if the signature is wrong,
+    ///   `validation_error` if it is not an alert
+    Uni<List<ScanResult>> receive(@Nullable String keyId, @Nullable String signature, byte[] body) {
         gitHub.verify(keyId, signature, body);
         return Multi.createFrom()
                 .iterable(matches(body))
                 .onItem()
-                .transformToUniAndConcatenate(this::judge)
+                .transformToUniAndConcatenate(this::scan)
                 .collect()
                 .asList();
     }
@@ -79,7 +79,7 @@ class Leaks {
         }
     }
 
-    private Uni<ScanResult> judge(Alert alert) {
+    private Uni<ScanResult> scan(Alert alert) {
         String token = Objects.requireNonNull(alert.token());
         String place = alert.url() == null || alert.url().isBlank() ? alert.source() : alert.url();
         return revoke(token, "GitHub found its token", place)
@@ -88,10 +88,10 @@ class Leaks {
                 .map(label -> new ScanResult(token, alert.type(), label));
     }
 
-    /// Takes in anybody's report, as many from one address as attempts at anything else.
+    /// Processes a report. Reports are rate limited per address like other attempts.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `rate_limit_exceeded`
-    Uni<ReportReceipt> take(LeakReport report) {
+    Uni<ReportReceipt> receive(LeakReport report) {
         String token = report.token().strip();
         return throttle.admit(Attempt.of("leak-report", token, Bound.ANYONE, client.address()))
                 .chain(() -> revoke(token, "Somebody reported its token", report.foundAt()))
@@ -99,7 +99,7 @@ class Leaks {
                 .map(_ -> new ReportReceipt());
     }
 
-    /// Whether it was the token of a key.
+    /// Returns whether it was the token of a key.
     private Uni<Boolean> revoke(String text, String what, @Nullable String place) {
         ApiKeyToken token = ApiKeyToken.parse(text);
         if (token == null) {
@@ -117,7 +117,7 @@ class Leaks {
         return key != null && key.newly() ? mails.notify(key, reason) : Uni.createFrom().voidItem();
     }
 
-    /// Some describe the place with the token in it.
+    /// Removes the token from the description of the place.
     private static String reason(String what, @Nullable String place, String token) {
         if (place == null || place.isBlank()) {
             return what + ".";

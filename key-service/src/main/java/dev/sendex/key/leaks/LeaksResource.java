@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// For GitHub's secret scanning. Open to everyone: the signature is the credential.
+/// Receives alerts of GitHub's secret scanning. Open to everyone: the signature is the credential.
 @Path("/v1/api-keys/leaks")
 class LeaksResource {
 
@@ -25,10 +25,10 @@ class LeaksResource {
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<List<ScanResult>> take(
+    public Uni<List<ScanResult>> receive(
             @HeaderParam("Github-Public-Key-Identifier") @Nullable String keyId,
             @HeaderParam("Github-Public-Key-Signature") @Nullable String signature,
             byte[] body) {
-        return leaks.take(keyId, signature, body);
+        return leaks.receive(keyId, signature, body);
     }
 }

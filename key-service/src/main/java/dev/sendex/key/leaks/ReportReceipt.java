@@ -2,7 +2,7 @@ package dev.sendex.key.leaks;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/// The answer to every report, whether the token was one or not.
+/// The response to every report, whether or not the token was valid.
 @RegisterForReflection
 record ReportReceipt(String object, boolean received) {
 

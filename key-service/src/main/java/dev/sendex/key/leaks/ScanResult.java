@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a match, in the form that GitHub learns from. The token goes back to where it
-/// came from and nowhere else.
+/// The result of a match, in GitHub's feedback format. The token is returned only to GitHub, which
+/// sent it.
 ///
-/// @param label `true_positive` where it was the token of a key, `false_positive` otherwise
+/// @param label `true_positive` if it was the token of a key, otherwise `false_positive`
 @RegisterForReflection
 record ScanResult(
         @JsonProperty("token_raw") String token,

@@ -1,5 +1,5 @@
-/// Tokens that turned up where they should not be: found by GitHub's secret scanning, or by anyone.
-/// Their keys are revoked at once, and the account is told.
+/// Leaked tokens, reported by GitHub's secret scanning or by anyone. Their keys are revoked
+/// immediately, and the account is notified.
 @NullMarked
 package dev.sendex.key.leaks;
 

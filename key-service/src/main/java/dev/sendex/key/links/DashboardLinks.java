@@ -3,8 +3,8 @@ package dev.sendex.key.links;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Links to pages of the dashboard. The token goes into the fragment, which browsers keep to
-/// themselves: it is in no log of a server or proxy, and in no `Referer`.
+/// Links to pages of the dashboard. The token is in the fragment, which browsers do not send, so it
+/// appears in no log of a server or proxy and in no `Referer`.
 @ApplicationScoped
 public class DashboardLinks {
 

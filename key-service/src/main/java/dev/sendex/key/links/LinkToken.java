@@ -4,8 +4,8 @@ import dev.sendex.common.runtime.Sha256;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 
-/// 256 random bits that a link carries. Only the hash is stored; a plain one will do, since nobody
-/// guesses 256 bits.
+/// The token of a link: 256 random bits. Only a plain hash is stored, since 256 bits cannot be
+/// guessed.
 public record LinkToken(String value) {
 
     private static final int BYTES = 32;

@@ -1,4 +1,4 @@
-/// One-time links by which people prove that a mail reached them.
+/// One-time links, which prove that an email arrived.
 @NullMarked
 package dev.sendex.key.links;
 

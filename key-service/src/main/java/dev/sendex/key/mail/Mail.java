@@ -2,10 +2,10 @@ package dev.sendex.key.mail;
 
 import java.time.Instant;
 
-/// A mail to a person.
+/// An email to a member or invited person.
 ///
 /// @param text plain text
-/// @param expiresAt when it is no use any more, for example since its link is not
+/// @param expiresAt when it is no longer useful, for example because its link expires
 public record Mail(String to, String subject, String text, Instant expiresAt) {
 
     @Override

@@ -9,30 +9,30 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/// How mails are sent. Without `url`, `from` and a key none are, and links are shown to whoever
-/// asks for them instead.
+/// Settings of outgoing email. Without `url`, `from` and a key no emails are sent, and links are
+/// shown in responses instead.
 @ConfigMapping(prefix = "sendex.mail")
 interface MailConfig {
 
-    /// Where send-service is reached, for example `http://send-service:8080`.
+    /// The URL of send-service, for example `http://send-service:8080`.
     Optional<URI> url();
 
-    /// The sender, of a domain that the key may send from.
+    /// The sender's address. The key must allow its domain.
     Optional<String> from();
 
     /// A key with `emails:send`.
     Optional<String> apiKey();
 
-    /// A file with that key instead, read for every mail, so that the key can be rotated.
+    /// A file with that key instead. It is read for every email, so that the key can be rotated.
     Optional<Path> apiKeyFile();
 
-    /// How long send-service may take for one mail.
+    /// Timeout of one call to send-service.
     @WithDefault("10s")
     @DurationMin(seconds = 1)
     @DurationMax(minutes = 5)
     Duration timeout();
 
-    /// How often the table is looked at for mails that nobody announced.
+    /// How often the table is polled for emails without a wake-up.
     @WithDefault("1s")
     @DurationMin(millis = 10)
     @DurationMax(minutes = 5)

@@ -17,9 +17,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.UUID;
 
-/// Sends the mails that are due, each by one instance at a time: claiming puts a mail off until
-/// after the longest that sending may take, and doubles that with every try up to an hour. The
-/// doublings are bounded too: an interval must not overflow before it is capped.
+/// Sends due emails, each by one instance at a time: claiming postpones an email until after the
+/// longest possible send, and the delay doubles with every attempt up to an hour. The exponent is
+/// limited as well, to prevent an overflow.
 @ApplicationScoped
 class MailDispatch {
 
@@ -67,7 +67,7 @@ class MailDispatch {
         task.wake();
     }
 
-    /// Whether there may be more.
+    /// Returns whether there may be more.
     private Uni<Boolean> dispatch() {
         return claim().call(this::sendAll).map(mails -> mails.size() == BATCH_SIZE);
     }

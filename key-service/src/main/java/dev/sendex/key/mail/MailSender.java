@@ -14,13 +14,13 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Hands mails to send-service: `POST /v1/emails` with the mail's id as idempotency key, so that a
-/// second try sends no second mail.
+/// Sends emails through send-service: `POST /v1/emails` with the email's id as idempotency key, so
+/// that a retry does not send it twice.
 @ApplicationScoped
 class MailSender {
 
-    private static final int TIMEOUT_OF_REQUEST = 408;
-    private static final int TOO_MANY = 429;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
@@ -41,16 +41,16 @@ class MailSender {
         client = WebClient.create(vertx, options);
     }
 
-    /// Whether mails can be sent; a key file that is not there yet counts as none.
-    boolean isSetUp() {
+    /// Whether emails can be sent. A missing key file counts as not configured.
+    boolean isConfigured() {
         return config.url().isPresent()
                 && (config.apiKey().isPresent()
                         || config.apiKeyFile().filter(Files::isReadable).isPresent());
     }
 
-    /// Sends a mail.
+    /// Sends an email.
     ///
-    /// @return whether that is done with, one way or the other; else it is worth another try
+    /// @return true if it was accepted or permanently refused, false if it should be retried
     Uni<Boolean> send(UUID id, String to, String subject, String text) {
         String key = key();
         if (key == null) {
@@ -67,13 +67,13 @@ class MailSender {
                 .putHeader("Idempotency-Key", id.toString())
                 .timeout(config.timeout().toMillis())
                 .sendJsonObject(mail)
-                .map(response -> isDone(id, response.statusCode(), response.bodyAsString()))
+                .map(response -> isFinal(id, response.statusCode(), response.bodyAsString()))
                 .onFailure()
-                .recoverWithItem(failure -> notYet(id, failure.toString()));
+                .recoverWithItem(failure -> retryLater(id, failure.toString()));
     }
 
-    /// Wrong settings can be put right, so only what is wrong with the mail itself is final.
-    private static boolean isDone(UUID id, int status, @Nullable String answer) {
+    /// Wrong settings can be corrected, so only errors in the email itself are permanent.
+    private static boolean isFinal(UUID id, int status, @Nullable String answer) {
         if (status / 100 == 2) {
             return true;
         }
@@ -81,16 +81,16 @@ class MailSender {
                 status >= 500
                         || status == UNAUTHORIZED
                         || status == FORBIDDEN
-                        || status == TIMEOUT_OF_REQUEST
-                        || status == TOO_MANY;
+                        || status == REQUEST_TIMEOUT
+                        || status == TOO_MANY_REQUESTS;
         if (mayPass) {
-            return notYet(id, "status " + status);
+            return retryLater(id, "status " + status);
         }
         Log.warnf("mail permanently refused mailId=%s status=%d answer=%s", id, status, answer);
         return true;
     }
 
-    private static boolean notYet(UUID id, String cause) {
+    private static boolean retryLater(UUID id, String cause) {
         Log.warnf("sending mail failed, will be retried mailId=%s cause=%s", id, cause);
         return false;
     }

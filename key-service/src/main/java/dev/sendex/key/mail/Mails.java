@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/// Mails that go out once the transaction has committed that they are part of.
+/// Stores emails in the caller's transaction, which are sent after its commit.
 @ApplicationScoped
 public class Mails {
 
@@ -26,13 +26,13 @@ public class Mails {
         this.ids = ids;
     }
 
-    /// Whether mails are sent at all. Where not, show people what the mail would have said.
-    public boolean isSetUp() {
-        return sender.isSetUp();
+    /// Whether email is configured. If not, show the link in the response.
+    public boolean isConfigured() {
+        return sender.isConfigured();
     }
 
-    /// Writes the mail down inside the caller's Hibernate transaction; [#wake()] after the commit
-    /// sends it at once.
+    /// Stores the email inside the caller's Hibernate transaction. Call [#wake()] after the commit
+    /// to send it immediately.
     public Uni<Void> send(UUID accountId, Mail mail) {
         return Panache.getSession()
                 .chain(session ->
@@ -47,12 +47,12 @@ public class Mails {
                 .replaceWithVoid();
     }
 
-    /// As [#send], where mails are sent at all: for what people should hear, and can do without.
+    /// Like [#send], but does nothing if email is not configured. For optional notifications.
     public Uni<Void> notify(UUID accountId, Mail mail) {
-        return isSetUp() ? send(accountId, mail) : Uni.createFrom().voidItem();
+        return isConfigured() ? send(accountId, mail) : Uni.createFrom().voidItem();
     }
 
-    /// Says that a transaction with a mail has committed. Returns at once.
+    /// Sends stored emails. Call it after the commit. Returns immediately.
     public void wake() {
         dispatch.wake();
     }

@@ -1,5 +1,5 @@
-/// Mails to the people of an account: invitations and links to new passwords. They are sent as any
-/// customer sends mail, through send-service's public API with a key of its own.
+/// Emails to members: invitations, password resets and notifications. They are sent like any
+/// customer's, through send-service's public API with a key.
 @NullMarked
 package dev.sendex.key.mail;
 

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /// Writes records for other services inside the caller's Hibernate transaction. They are published
-/// once it has committed, in the order of writing; [#wake()] makes that happen at once.
+/// after the commit, in the order of writing; [#wake()] publishes them immediately.
 @ApplicationScoped
 public class Outbox {
 
@@ -38,8 +38,8 @@ public class Outbox {
     /// Adds a record.
     ///
     /// @param topic one of [Topics]
-    /// @param key records of one key keep their order
-    /// @param value becomes JSON
+    /// @param key records with the same key stay in order
+    /// @param value serialised as JSON
     public Uni<Void> add(String topic, String key, Object value) {
         return Panache.getSession().chain(session -> insert(session, topic, key, write(value)));
     }
@@ -57,12 +57,12 @@ public class Outbox {
     /// Adds an event for the account's webhooks.
     ///
     /// @param type for example `api_key.revoked`
-    /// @param data what the webhook's `data` holds
+    /// @param data the `data` of the webhook
     public Uni<Void> addEvent(UUID accountId, String type, Object data) {
         return add(Topics.EVENTS, accountId.toString(), event(accountId, type, data));
     }
 
-    /// As [#addEvent(UUID, String, Object)], inside a transaction without Hibernate.
+    /// Like [#addEvent(UUID, String, Object)], inside a transaction without Hibernate.
     public Uni<Void> addEvent(SqlConnection transaction, UUID accountId, String type, Object data) {
         String payload = write(event(accountId, type, data));
         return new OutboxMessage(Topics.EVENTS, accountId.toString(), payload).addTo(transaction);
@@ -73,7 +73,7 @@ public class Outbox {
                 ids.next(), type, accountId, clock.instant(), json.valueToTree(data));
     }
 
-    /// Says that a transaction with a record has committed. Returns at once.
+    /// Publishes stored records. Call it after the commit. Returns immediately.
     public void wake() {
         relay.wake();
     }

@@ -1,4 +1,4 @@
-/// What this service tells others, written in the transaction that it tells of.
+/// Records for other services, written in the transaction of the change that they report.
 @NullMarked
 package dev.sendex.key.outbox;
 

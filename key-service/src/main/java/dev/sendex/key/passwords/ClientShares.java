@@ -4,28 +4,29 @@ import dev.sendex.common.network.ClientNetwork;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Who has how much of the work that is under way: nobody more than a share.
+/// Limits how much of the running work may belong to one client.
 final class ClientShares {
 
     private final int share;
 
-    /// Holds a client only while something of theirs is under way.
-    private final Map<ClientNetwork, Integer> underWay = new ConcurrentHashMap<>();
+    /// Contains a client only while work of theirs is running.
+    private final Map<ClientNetwork, Integer> running = new ConcurrentHashMap<>();
 
     ClientShares(int share) {
         this.share = share;
     }
 
-    /// Whether the client gets another part; to be given back if so.
-    boolean take(ClientNetwork client) {
-        if (underWay.merge(client, 1, Integer::sum) <= share) {
+    /// Acquires a slot for the client, if their share is not used up. If true, call [#release]
+    /// afterwards.
+    boolean tryAcquire(ClientNetwork client) {
+        if (running.merge(client, 1, Integer::sum) <= share) {
             return true;
         }
-        giveBack(client);
+        release(client);
         return false;
     }
 
-    void giveBack(ClientNetwork client) {
-        underWay.computeIfPresent(client, (_, parts) -> parts == 1 ? null : parts - 1);
+    void release(ClientNetwork client) {
+        running.computeIfPresent(client, (_, parts) -> parts == 1 ? null : parts - 1);
     }
 }

@@ -12,8 +12,8 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// Asks people who are signed in for their password once more. A session alone will not do for
-/// whatever lets its holder keep the account.
+/// Asks signed-in members for their password again, before a change that would let somebody with a
+/// stolen session keep the account.
 @ApplicationScoped
 public class CurrentPassword {
 
@@ -29,10 +29,10 @@ public class CurrentPassword {
         this.client = client;
     }
 
-    /// Refuses what is not the caller's password.
+    /// Refuses a wrong password.
     ///
-    /// @param field the member of the request that holds it
-    /// @throws dev.sendex.common.problem.ProblemException `validation_error` where it is wrong,
+    /// @param field the member of the request that contains it
+    /// @throws dev.sendex.common.problem.ProblemException `validation_error` if it is wrong,
     ///   `rate_limit_exceeded` after too many attempts
     public Uni<Void> require(SessionCaller caller, String field, String password) {
         Attempt attempt =
@@ -41,11 +41,11 @@ public class CurrentPassword {
         return throttle.admit(attempt)
                 .chain(() -> Panache.withSession(() -> members.passwordHash(caller.userId())))
                 .chain(hash -> passwords.verify(hash, password))
-                .invoke(right -> requireRight(right, field))
+                .invoke(right -> requireCorrect(right, field))
                 .chain(() -> throttle.succeeded(attempt));
     }
 
-    private static void requireRight(boolean right, String field) {
+    private static void requireCorrect(boolean right, String field) {
         if (!right) {
             throw VALIDATION_ERROR.on(field, "is not your password");
         }

@@ -5,8 +5,8 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/// How passwords are judged and hashed. The cost follows the OWASP Password Storage Cheat Sheet's
-/// minimum for Argon2id: 19 MiB, two passes, one lane.
+/// Settings of passwords. The cost follows the minimum of the OWASP Password Storage Cheat Sheet
+/// for Argon2id: 19 MiB, two passes, one lane.
 @ConfigMapping(prefix = "sendex.passwords")
 interface PasswordConfig {
 
@@ -25,20 +25,19 @@ interface PasswordConfig {
     @Max(20)
     int iterations();
 
-    /// How many hashes are computed at once.
+    /// How many hashes are computed concurrently.
     @WithDefault("2")
     @Min(1)
     @Max(64)
     int concurrency();
 
-    /// How many may wait for that; beyond, sign-ins are told to come back.
+    /// How many may wait in the queue. Beyond that, sign-ins are refused and should be retried.
     @WithDefault("64")
     @Min(1)
     @Max(10_000)
     int waiting();
 
-    /// How many of those that are computed or wait may be one client's, so that nobody keeps all
-    /// others out.
+    /// How many of the running and waiting ones may belong to one client.
     @WithDefault("16")
     @Min(1)
     @Max(10_000)

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Argon2id on a small pool of its own: hashing takes milliseconds of CPU by design, and a flood of
-/// sign-ins must slow down sign-ins only. No client gets all of the pool.
+/// Argon2id on a separate small thread pool: hashing takes milliseconds of CPU by design, and a
+/// flood of sign-ins must slow down only sign-ins. No client can occupy the whole pool.
 @ApplicationScoped
 public class Passwords {
 
@@ -35,8 +35,8 @@ public class Passwords {
     private final ThreadPoolExecutor pool;
     private final Argon2 argon2 = Argon2Factory.create(Argon2Types.ARGON2id);
 
-    /// Compared with where there is no member, so that this takes as long as a wrong password.
-    private volatile @Nullable String nobodysHash;
+    /// Verified against if there is no member, so that it takes as long as a wrong password.
+    private volatile @Nullable String dummyHash;
 
     Passwords(PasswordConfig config, CurrentClient client) {
         this.config = config;
@@ -52,11 +52,11 @@ public class Passwords {
                         Thread.ofPlatform().daemon().name("argon2-", 0).factory());
     }
 
-    /// Refuses a new password that is too short. Length is all that is asked of one (NIST SP
-    /// 800-63B, section 5.1.1.2).
+    /// Refuses a new password that is too short. Length is the only requirement (NIST SP 800-63B,
+    /// section 5.1.1.2).
     ///
-    /// @param field the member of the request that holds it
-    public void requireGood(String field, String password) {
+    /// @param field the member of the request that contains it
+    public void requireValid(String field, String password) {
         if (password.codePointCount(0, password.length()) < config.minLength()) {
             throw VALIDATION_ERROR.on(
                     field, "must have at least %d characters".formatted(config.minLength()));
@@ -69,19 +69,19 @@ public class Passwords {
 
     /// Whether this is the password.
     ///
-    /// @param hash null where there is no such member; the answer is no and takes as long
+    /// @param hash null if there is no such member; then the result is false after the same time
     public Uni<Boolean> verify(@Nullable String hash, String password) {
         return onPool(() -> {
-            String compared = hash == null ? nobodysHash() : hash;
+            String compared = hash == null ? dummyHash() : hash;
             return argon2.verify(compared, password.toCharArray()) && hash != null;
         });
     }
 
-    private String nobodysHash() {
-        String known = nobodysHash;
+    private String dummyHash() {
+        String known = dummyHash;
         if (known == null) {
             known = hashNow("nobody's");
-            nobodysHash = known;
+            dummyHash = known;
         }
         return known;
     }
@@ -94,17 +94,17 @@ public class Passwords {
         ClientNetwork asking = ClientNetwork.of(client.address());
         return Uni.createFrom()
                 .deferred(() -> {
-                    if (!shares.take(asking)) {
+                    if (!shares.tryAcquire(asking)) {
                         throw SERVICE_UNAVAILABLE.retryAfter(
                                 RETRY_AFTER,
                                 "Too many of your requests are waiting for a password check. Try"
                                         + " again in a moment.");
                     }
-                    return run(work).onTermination().invoke(() -> shares.giveBack(asking));
+                    return run(work).onTermination().invoke(() -> shares.release(asking));
                 });
     }
 
-    /// Runs on the pool and comes back on the caller's context, where its transaction can go on.
+    /// Runs on the pool and returns to the caller's context, where its transaction can continue.
     private <T> Uni<T> run(Supplier<T> work) {
         Context caller = Vertx.currentContext();
         Uni<T> done =

@@ -1,4 +1,4 @@
-/// How passwords are judged and hashed: Argon2id, on threads of its own.
+/// Validation and hashing of passwords: Argon2id, on separate threads.
 @NullMarked
 package dev.sendex.key.passwords;
 

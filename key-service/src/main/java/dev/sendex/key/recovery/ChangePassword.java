@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/// A request of somebody who knows their password.
+/// A request to change the password, with the current one.
 @JsonNaming(SnakeCaseStrategy.class)
 record ChangePassword(
         @NotNull(message = "is required") @Size(max = 256, message = "has at most 256 characters")

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/// The answer where a password was changed.
+/// The response after a password was changed.
 ///
-/// @param sessionsEnded how many sessions of the member that ended
+/// @param sessionsEnded how many sessions of the member were ended
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record ChangedPassword(String object, boolean changed, int sessionsEnded) {

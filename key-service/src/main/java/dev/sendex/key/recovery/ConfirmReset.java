@@ -5,7 +5,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/// The new password of somebody who followed a link.
+/// A request to set a new password with the token of a link.
 record ConfirmReset(
         @NotBlank(message = "is required") @Size(max = 256, message = "has at most 256 characters")
                 String token,

@@ -8,7 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-/// A link for another member who has lost their password.
+/// Password resets for other members.
 @Path("/v1/members/{id}/password-reset")
 class MemberResetResource {
 
@@ -24,6 +24,6 @@ class MemberResetResource {
     @ResponseStatus(201)
     @PermissionsAllowed("account:write")
     public Uni<ResetLink> make(@PathParam("id") String id) {
-        return resets.makeFor(caller.person(), id);
+        return resets.makeFor(caller.user(), id);
     }
 }

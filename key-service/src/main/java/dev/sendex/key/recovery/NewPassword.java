@@ -16,13 +16,13 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Puts a new password in the old one's place, inside the caller's transaction: sessions that were
-/// opened with the old one end, no device is known any more but the one that this is done on, a
-/// link to another one counts no more, and the member is told.
+/// Sets a new password inside the caller's transaction: sessions that were opened with the old one
+/// are ended, all known devices except the current one are forgotten, a pending reset link is
+/// deleted, and the member is notified.
 @ApplicationScoped
 class NewPassword {
 
-    private static final Duration WORTH_TELLING = Duration.ofDays(1);
+    private static final Duration MAIL_LIFETIME = Duration.ofDays(1);
 
     private final Members members;
     private final Resets resets;
@@ -49,9 +49,9 @@ class NewPassword {
         this.clock = clock;
     }
 
-    /// What came of it.
+    /// The result.
     ///
-    /// @param device by which the browser is known from now on
+    /// @param device the token of the current device
     record Result(ChangedPassword changed, String device) {
 
         @Override
@@ -60,8 +60,8 @@ class NewPassword {
         }
     }
 
-    /// @param present the session that goes on, or null for none
-    /// @param action how the audit calls it
+    /// @param present the session to keep, or null
+    /// @param action the name in the audit log
     Uni<Result> set(MemberAccount member, String hash, @Nullable UUID present, String action) {
         return members.setPassword(member.id(), hash)
                 .chain(() -> resets.remove(member.id()))
@@ -72,7 +72,7 @@ class NewPassword {
                 .map(changed -> new Result(changed, devices.remember(member.id(), hash)));
     }
 
-    /// Comes last: whoever ends a session has locked it before the account's audit log, too.
+    /// Must be last: others that end a session lock it before the account's audit log as well.
     private Uni<Void> record(
             MemberAccount member, @Nullable UUID present, String action, ChangedPassword changed) {
         return audit.record(
@@ -96,7 +96,7 @@ class NewPassword {
                         If that was not you, request a new password and check the audit log of \
                         the account.
                         """,
-                        clock.instant().plus(WORTH_TELLING));
+                        clock.instant().plus(MAIL_LIFETIME));
         return mails.notify(member.accountId(), mail);
     }
 }

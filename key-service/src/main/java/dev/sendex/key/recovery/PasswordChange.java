@@ -9,7 +9,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// Changes the password of somebody who is signed in and knows it.
+/// Changes the password of a signed-in member who knows it.
 @ApplicationScoped
 class PasswordChange {
 
@@ -32,10 +32,10 @@ class PasswordChange {
         this.mails = mails;
     }
 
-    /// @throws dev.sendex.common.problem.ProblemException `validation_error` where the present
+    /// @throws dev.sendex.common.problem.ProblemException `validation_error` if the current
     ///   password is wrong or the new one too short, `rate_limit_exceeded` after too many attempts
     Uni<NewPassword.Result> change(SessionCaller caller, ChangePassword request) {
-        passwords.requireGood("new_password", request.newPassword());
+        passwords.requireValid("new_password", request.newPassword());
         return present.require(caller, "current_password", request.currentPassword())
                 .chain(() -> passwords.hash(request.newPassword()))
                 .chain(hash -> Panache.withTransaction(() -> set(caller, hash)))

@@ -34,7 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Lets people who have lost their password set a new one by a link.
+/// Password resets by link, for members who have lost their password.
 @ApplicationScoped
 class PasswordResets {
 
@@ -52,8 +52,9 @@ class PasswordResets {
             password, you can ignore these emails.
             """;
 
-    /// How many requests are looked into at once; beyond, they are dropped, and people ask again.
-    private static final int MAX_AT_ONCE = 16;
+    /// How many requests are processed concurrently. Further ones are dropped, and people can
+    /// repeat them.
+    private static final int MAX_CONCURRENT = 16;
 
     private final Resets resets;
     private final Members members;
@@ -100,14 +101,14 @@ class PasswordResets {
         this.clock = clock;
     }
 
-    /// Mails a link to the member with this email, if there is one. The answer is the same and does
-    /// not wait for it, so that it tells nobody who is a member.
+    /// Emails a link to the member with this email, if there is one. The response is the same in
+    /// both cases and does not wait for it, so that it does not disclose who is a member.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `service_unavailable` where mail is not
-    ///   set up, `rate_limit_exceeded` after too many requests
+    /// @throws dev.sendex.common.problem.ProblemException `service_unavailable` if email is not
+    ///   configured, `rate_limit_exceeded` after too many requests
     Uni<RequestedReset> request(RequestReset request) {
         String email = Emails.require(request.email());
-        if (!mails.isSetUp()) {
+        if (!mails.isConfigured()) {
             throw SERVICE_UNAVAILABLE.retryAfter(
                     RETRY_AFTER,
                     "This installation does not send mail. Ask an owner or admin of your account"
@@ -119,7 +120,7 @@ class PasswordResets {
                 .map(_ -> new RequestedReset());
     }
 
-    /// The known device that asks, if it is one of this person's.
+    /// The known device of the current request, if it belongs to this member.
     private Uni<@Nullable String> device(String email) {
         return devices.isPresented()
                 ? Panache.withSession(() -> members.find(email).chain(this::device))
@@ -133,8 +134,8 @@ class PasswordResets {
                         .map(hash -> hash == null ? null : devices.find(member.id(), hash));
     }
 
-    /// Whoever asks, a person gets so many links and no more, unless they ask from a device that is
-    /// known: others must not keep them from a new password.
+    /// Limits the links per person, regardless of who requests them. Requests from a known device
+    /// count separately, so that others cannot block a member's reset.
     private Uni<Void> admit(String email, @Nullable String device) {
         return throttle.count(
                         new Attempt("password-reset", email, Bound.MAIL, client.address(), device))
@@ -143,7 +144,7 @@ class PasswordResets {
                 .replaceWithVoid();
     }
 
-    /// Counted apart from what anyone can ask for.
+    /// Counts separately from the requests that anyone can make.
     private Uni<Void> admit(MemberAccount member) {
         return throttle.admit(
                 Attempt.of(
@@ -154,7 +155,7 @@ class PasswordResets {
     }
 
     private void mailLinkTo(String email) {
-        if (running.incrementAndGet() > MAX_AT_ONCE) {
+        if (running.incrementAndGet() > MAX_CONCURRENT) {
             running.decrementAndGet();
             Log.warn("too many password reset requests, one was dropped");
             return;
@@ -187,11 +188,11 @@ class PasswordResets {
         return new Mail(email, "Set a new Sendex password", text, expiresAt);
     }
 
-    /// Makes a link for another member, up to the caller's own role; mailed, or shown where mail is
-    /// not set up.
+    /// Creates a link for another member whose role is not above the caller's. It is emailed, or
+    /// returned if email is not configured.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `not_found` where there is no such
-    ///   member, `forbidden` where they are more than the caller, or the caller,
+    /// @throws dev.sendex.common.problem.ProblemException `not_found` if there is no such member,
+    ///   `forbidden` if their role is above the caller's or they are the caller,
     ///   `rate_limit_exceeded` after too many requests for the member
     Uni<ResetLink> makeFor(SessionCaller caller, String memberId) {
         return Panache.withSession(() -> members.requireGoverned(caller, memberId))
@@ -201,7 +202,7 @@ class PasswordResets {
                 .invoke(mails::wake);
     }
 
-    /// Whoever has got hold of a session must not get a password by it.
+    /// A stolen session must not be sufficient to set a new password.
     private static void refuseOwn(SessionCaller caller, MemberAccount member) {
         if (member.id().equals(caller.userId())) {
             throw FORBIDDEN.because(
@@ -214,12 +215,12 @@ class PasswordResets {
         LinkToken token = LinkToken.generate(random);
         Instant expiresAt = clock.instant().plus(config.lifetime());
         return resets.put(member, token, expiresAt, caller.userId())
-                .chain(() -> handOut(member, token, expiresAt))
+                .chain(() -> deliver(member, token, expiresAt))
                 .call(() -> record(caller, member));
     }
 
-    private Uni<ResetLink> handOut(MemberAccount member, LinkToken token, Instant expiresAt) {
-        if (!mails.isSetUp()) {
+    private Uni<ResetLink> deliver(MemberAccount member, LinkToken token, Instant expiresAt) {
+        if (!mails.isConfigured()) {
             String url = links.to(PAGE, token);
             return Uni.createFrom().item(link(member, expiresAt, url));
         }
@@ -241,20 +242,20 @@ class PasswordResets {
                 null);
     }
 
-    /// Sets the new password; the link is used up, and all sessions end. The link comes first:
-    /// without a good one no password is hashed.
+    /// Sets the new password, uses up the link and ends all sessions. The link is checked first, so
+    /// that no password is hashed for an invalid one.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `not_found` where the link is good for
-    ///   nothing any more
+    /// @throws dev.sendex.common.problem.ProblemException `not_found` if the link is used or
+    ///   expired
     Uni<NewPassword.Result> confirm(ConfirmReset request) {
-        passwords.requireGood("password", request.password());
+        passwords.requireValid("password", request.password());
         LinkToken token = request.link();
         return resets.require(token)
                 .chain(() -> passwords.hash(request.password()))
                 .chain(hash ->
                         Panache.withTransaction(() ->
                                 resets.use(token)
-                                        .chain(this::standing)
+                                        .chain(this::validOwner)
                                         .chain(member ->
                                                 newPassword.set(
                                                         member,
@@ -264,14 +265,14 @@ class PasswordResets {
                 .invoke(mails::wake);
     }
 
-    /// Whose link it is, as long as whoever made it could still do so.
-    private Uni<MemberAccount> standing(Resets.Link link) {
+    /// The member of the link, if whoever created it may still do so.
+    private Uni<MemberAccount> validOwner(Resets.Link link) {
         Uni<MemberAccount> member = members.require(link.memberId());
         UUID maker = link.madeBy();
         return maker == null
                 ? member
-                : member.call(
-                        found -> members.find(maker).invoke(today -> refuseLapsed(today, found)));
+                : member.call(found ->
+                        members.find(maker).invoke(creator -> refuseLapsed(creator, found)));
     }
 
     private static void refuseLapsed(@Nullable MemberAccount maker, MemberAccount member) {

@@ -13,7 +13,7 @@ import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/// One's own password.
+/// The caller's own password.
 @Path("/v1/auth")
 @OwnPagesOnly
 class PasswordResource {
@@ -39,7 +39,7 @@ class PasswordResource {
     @Authenticated
     public Uni<RestResponse<ChangedPassword>> change(
             @Valid @NotNull(message = "is required") ChangePassword request) {
-        return change.change(caller.person(), request).map(this::answer);
+        return change.change(caller.user(), request).map(this::answer);
     }
 
     @POST

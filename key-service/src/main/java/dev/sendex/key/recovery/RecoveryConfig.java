@@ -6,17 +6,17 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/// How lost passwords are replaced.
+/// Settings of password resets.
 @ConfigMapping(prefix = "sendex.password-resets")
 interface RecoveryConfig {
 
-    /// How long a link is good for.
+    /// Lifetime of a link.
     @WithDefault("1h")
     @DurationMin(minutes = 1)
     @DurationMax(days = 7)
     Duration lifetime();
 
-    /// How long a link that nobody has used in time is kept.
+    /// Retention of expired links.
     @WithDefault("1d")
     @DurationMin(seconds = 0)
     Duration keepExpired();

@@ -3,7 +3,7 @@ package dev.sendex.key.recovery;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
-/// A request of somebody who has lost their password.
+/// A request for a password reset.
 record RequestReset(
         @NotBlank(message = "is required") @Size(max = 254, message = "has at most 254 characters")
                 String email) {}

@@ -2,7 +2,7 @@ package dev.sendex.key.recovery;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/// The answer to everybody who asks for a link, whether there is such a member or not.
+/// The response to every request, whether or not there is such a member.
 @RegisterForReflection
 record RequestedReset(String object, boolean requested) {
 

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A link that was made for a member.
+/// A link that was created for another member.
 ///
-/// @param url the link to hand on, shown once and only where mail is not set up
+/// @param url the link to pass on, only if email is not configured
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record ResetLink(

@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 
 class ResetRetention {
 
-    /// A link that is used or replaced goes at once; this is for the rest.
+    /// Deletes expired links. Used and replaced ones are deleted immediately.
     @Produces
     ExpiredRows resets(RecoveryConfig config) {
         return new ExpiredRows("password_reset", "expires_at", config.keepExpired());

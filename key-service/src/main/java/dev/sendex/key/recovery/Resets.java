@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The links in the database.
+/// Stores the links.
 @ApplicationScoped
 class Resets {
 
-    /// One statement, so that nothing is left half done. An earlier link of the member is replaced.
+    /// One statement, so that it is atomic. An earlier link of the member is replaced.
     private static final String MAIL_LINK =
             """
             with found as (
@@ -66,9 +66,9 @@ class Resets {
         this.clock = clock;
     }
 
-    /// A link that was used.
+    /// A used link.
     ///
-    /// @param madeBy the member who handed it out, null where it was mailed
+    /// @param madeBy the member who created it, null if it was requested by email
     record Link(UUID memberId, @Nullable UUID madeBy) {
 
         static Link of(Object[] row) {
@@ -76,7 +76,7 @@ class Resets {
         }
     }
 
-    /// Mails a link to the member with the mail's address, if there is one.
+    /// Emails a link to the member with the email's address, if there is one.
     Uni<Void> mailLink(LinkToken token, Mail mail) {
         return pool.preparedQuery(MAIL_LINK)
                 .execute(
@@ -90,7 +90,7 @@ class Resets {
                 .replaceWithVoid();
     }
 
-    /// Makes a link count, inside the caller's Hibernate transaction.
+    /// Stores a link inside the caller's Hibernate transaction.
     Uni<Void> put(MemberAccount member, LinkToken token, Instant expiresAt, UUID madeBy) {
         return Panache.getSession()
                 .chain(session ->
@@ -104,7 +104,7 @@ class Resets {
                 .replaceWithVoid();
     }
 
-    /// Refuses a link that is good for nothing.
+    /// Refuses an invalid link.
     Uni<Void> require(LinkToken token) {
         return pool.preparedQuery(FIND)
                 .execute(
@@ -119,7 +119,7 @@ class Resets {
                 .replaceWithVoid();
     }
 
-    /// Makes the member's link count no more, inside the caller's Hibernate transaction.
+    /// Deletes the member's link inside the caller's Hibernate transaction.
     Uni<Void> remove(UUID memberId) {
         return Panache.getSession()
                 .chain(session ->
@@ -127,7 +127,7 @@ class Resets {
                 .replaceWithVoid();
     }
 
-    /// Uses the link up, inside the caller's Hibernate transaction.
+    /// Uses up the link inside the caller's Hibernate transaction.
     Uni<Link> use(LinkToken token) {
         return Panache.getSession()
                 .chain(session ->

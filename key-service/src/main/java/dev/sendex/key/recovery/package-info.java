@@ -1,4 +1,4 @@
-/// New passwords: for those who know the old one, and for those who have lost it.
+/// New passwords: for members who know the old one, and for those who have lost it.
 @NullMarked
 package dev.sendex.key.recovery;
 

@@ -2,10 +2,10 @@ package dev.sendex.key.retention;
 
 import java.time.Duration;
 
-/// Rows that nothing needs any more once they have been expired for a while. A feature that has
-/// such produces one of these.
+/// Rows to delete some time after they have expired. A feature produces one bean for each of its
+/// tables.
 ///
-/// @param table whose rows
-/// @param expiredAt when a row expired, as SQL; an index has to serve it
-/// @param retention how long the row stays after that
+/// @param table the table
+/// @param expiredAt an SQL expression for the time of expiry; needs an index
+/// @param retention how long the row is kept after that
 public record ExpiredRows(String table, String expiredAt, Duration retention) {}

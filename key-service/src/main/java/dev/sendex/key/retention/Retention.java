@@ -15,8 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 
-/// Removes rows that are over, a few at a time; what is right does not depend on it. Several
-/// instances may do so at once; none waits for another.
+/// Deletes expired rows in batches. Correctness does not depend on it. Several instances may run it
+/// concurrently without blocking each other.
 @ApplicationScoped
 class Retention {
 
@@ -46,7 +46,9 @@ class Retention {
                 .iterable(expiredRows)
                 .onItem()
                 .transformToUniAndConcatenate(rows ->
-                        remove(rows).onFailure().recoverWithItem(failure -> notNow(rows, failure)))
+                        remove(rows)
+                                .onFailure()
+                                .recoverWithItem(failure -> logFailure(rows, failure)))
                 .collect()
                 .last()
                 .replaceWith(false);
@@ -67,7 +69,7 @@ class Retention {
                         removed < BATCH_SIZE ? Uni.createFrom().item(removed) : remove(rows));
     }
 
-    private static int notNow(ExpiredRows rows, Throwable failure) {
+    private static int logFailure(ExpiredRows rows, Throwable failure) {
         Log.warnf(
                 "removing expired rows failed, will be retried table=%s cause=%s",
                 rows.table(), failure.toString());

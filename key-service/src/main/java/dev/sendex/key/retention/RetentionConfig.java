@@ -5,11 +5,11 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/// How what is not needed any more is removed.
+/// Settings of the retention job.
 @ConfigMapping(prefix = "sendex.retention")
 interface RetentionConfig {
 
-    /// How often to look for it.
+    /// How often it runs.
     @WithDefault("1m")
     @DurationMin(millis = 100)
     Duration interval();

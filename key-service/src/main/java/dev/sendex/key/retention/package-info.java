@@ -1,4 +1,4 @@
-/// Removes what nothing needs any more.
+/// Deletes expired rows.
 @NullMarked
 package dev.sendex.key.retention;
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Shows, changes and removes second factors that are on.
+/// Shows, changes and removes enabled second factors.
 @ApplicationScoped
 class EnabledSecondFactor {
 
@@ -47,7 +47,7 @@ class EnabledSecondFactor {
         return factors.findById(caller.userId()).map(SecondFactorView::of);
     }
 
-    /// Puts new recovery codes in the old ones' place.
+    /// Replaces all recovery codes.
     Uni<IssuedRecoveryCodes> renewCodes(SessionCaller caller, PasswordAndCode request) {
         List<RecoveryCode> codes = RecoveryCode.generate(random);
         return proofs.require(caller, request)
@@ -68,8 +68,9 @@ class EnabledSecondFactor {
                 .invoke(mails::wake);
     }
 
-    /// Turns a member's off who has lost both app and recovery codes: another member's, who is no
-    /// more than the caller. For the caller's own, a session alone will not do.
+    /// Disables another member's second factor, for a member who has lost both the app and the
+    /// recovery codes and whose role is not above the caller's. To disable their own, members need
+    /// password and code.
     Uni<DisabledSecondFactor> disableOf(SessionCaller caller, String memberId) {
         return Panache.withTransaction(() ->
                         members.requireGoverned(caller, memberId)
@@ -103,7 +104,7 @@ class EnabledSecondFactor {
         }
     }
 
-    /// The answer where a member's second factor was turned off.
+    /// The response after a member's second factor was disabled.
     ///
     /// @param id the member's
     @RegisterForReflection

@@ -28,8 +28,8 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Sets an authenticator app up, in two steps: nothing changes until the app has proved that it has
-/// the secret.
+/// Sets an authenticator app up in two steps: nothing changes until a code has proved that the app
+/// has the secret.
 @ApplicationScoped
 class Enrolment {
 
@@ -65,10 +65,10 @@ class Enrolment {
         this.clock = clock;
     }
 
-    /// Makes a secret; one that was made before and not confirmed is replaced.
+    /// Generates a secret, replacing an unconfirmed one.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `validation_error` where the password is
-    ///   wrong, `conflict` where the caller has a second factor already
+    /// @throws dev.sendex.common.problem.ProblemException `validation_error` if the password is
+    ///   wrong, `conflict` if the caller has a second factor already
     Uni<StartedSecondFactor> start(SessionCaller caller, StartSecondFactor request) {
         TotpSecret secret = TotpSecret.generate(random);
         return password.require(caller, "password", request.password())
@@ -83,11 +83,10 @@ class Enrolment {
                                 .invoke(Enrolment::requireBegun));
     }
 
-    /// Turns the second factor on.
+    /// Enables the second factor.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `validation_error` where the code is
-    ///   wrong, `conflict` where nothing is being set up, `rate_limit_exceeded` after too many
-    ///   attempts
+    /// @throws dev.sendex.common.problem.ProblemException `validation_error` if the code is wrong,
+    ///   `conflict` if no setup is in progress, `rate_limit_exceeded` after too many attempts
     Uni<IssuedRecoveryCodes> confirm(SessionCaller caller, ConfirmSecondFactor request) {
         List<RecoveryCode> codes = RecoveryCode.generate(random);
         PresentedCode code = PresentedCode.of(request.code());
@@ -112,7 +111,7 @@ class Enrolment {
                 .chain(member -> notifications.enabled(member, Actor.of(caller)));
     }
 
-    /// The time step of the code. The code is used up with it.
+    /// The time step of the code, which is thereby used up.
     private long step(SecondFactor factor, PresentedCode code) {
         TotpSecret secret = cipher.decrypt(factor.memberId, factor.encrypted());
         Long step = secret == null ? null : secret.stepOf(code.value(), clock.instant());
@@ -151,10 +150,10 @@ class Enrolment {
         }
     }
 
-    /// What an authenticator app has to be told, shown once.
+    /// The secret for the authenticator app, shown once.
     ///
-    /// @param secret base32, to type
-    /// @param uri the same as an `otpauth` URI, to show as a QR code
+    /// @param secret in base32, for typing
+    /// @param uri the same as an `otpauth` URI, for a QR code
     @RegisterForReflection
     record StartedSecondFactor(String object, String secret, URI uri) {
 

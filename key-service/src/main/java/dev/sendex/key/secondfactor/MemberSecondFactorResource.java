@@ -23,6 +23,6 @@ class MemberSecondFactorResource {
     @DELETE
     @PermissionsAllowed("account:write")
     public Uni<DisabledSecondFactor> disable(@PathParam("id") String id) {
-        return enabled.disableOf(caller.person(), id);
+        return enabled.disableOf(caller.user(), id);
     }
 }

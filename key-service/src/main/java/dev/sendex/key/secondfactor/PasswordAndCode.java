@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/// Both proofs anew, of somebody who is signed in.
+/// The password and a code, to reauthenticate a signed-in member.
 record PasswordAndCode(
         @NotNull(message = "is required") @Size(max = 256, message = "has at most 256 characters")
                 String password,

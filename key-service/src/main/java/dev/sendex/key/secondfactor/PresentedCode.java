@@ -2,8 +2,8 @@ package dev.sendex.key.secondfactor;
 
 import java.util.Locale;
 
-/// What somebody presents besides their password: a code of the app or a recovery code. Blanks,
-/// hyphens and capitals are the writer's affair.
+/// A code that was entered: one of the app or a recovery code. Blanks, hyphens and case are
+/// ignored.
 record PresentedCode(String value) {
 
     static PresentedCode of(String text) {

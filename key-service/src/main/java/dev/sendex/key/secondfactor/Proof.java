@@ -1,21 +1,21 @@
 package dev.sendex.key.secondfactor;
 
-/// What became of the second proof.
+/// The result of verifying the second factor.
 public enum Proof {
 
-    /// The code was right.
+    /// The code was correct.
     VERIFIED,
 
     /// The member has no second factor.
     NOT_NEEDED,
 
-    /// There was no code, and one is needed.
+    /// A code is required and was not sent.
     MISSING,
 
-    /// The code was wrong, or used before.
+    /// The code was wrong or already used.
     WRONG,
 
-    /// It was wrong, and so were the [SecondFactor#MAX_WRONG_CODES] before: only a recovery code
-    /// counts.
+    /// [SecondFactor#MAX_WRONG_CODES] codes in a row were wrong, so only a recovery code is
+    /// accepted.
     LOCKED
 }

@@ -14,8 +14,8 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// Asks people who are signed in for password and code once more: whoever finds a session must not
-/// be able to get rid of the second factor.
+/// Asks signed-in members for password and code again: somebody with a stolen session must not be
+/// able to disable the second factor.
 @ApplicationScoped
 class Reauthentication {
 
@@ -38,9 +38,9 @@ class Reauthentication {
         this.client = client;
     }
 
-    /// @return who proved to be it; a member without a second factor proves it by the password
-    /// @throws dev.sendex.common.problem.ProblemException `validation_error` naming which proof is
-    ///   wrong, `rate_limit_exceeded` after too many attempts at either
+    /// @return the member; without a second factor, the password is enough
+    /// @throws dev.sendex.common.problem.ProblemException `validation_error` naming what is wrong,
+    ///   `rate_limit_exceeded` after too many attempts at either
     Uni<MemberAccount> require(SessionCaller caller, PasswordAndCode request) {
         return password.require(caller, "password", request.password())
                 .chain(() -> Panache.withSession(() -> members.require(caller.userId())))
@@ -52,7 +52,7 @@ class Reauthentication {
                 Attempt.of(
                         "second-factor", member.id().toString(), Bound.SIGNED_IN, client.address());
         return throttle.admit(attempt)
-                .chain(() -> secondFactors.prove(member, code))
+                .chain(() -> secondFactors.verify(member, code))
                 .invoke(Reauthentication::requireVerified)
                 .chain(() -> throttle.succeeded(attempt));
     }

@@ -9,15 +9,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.commons.codec.binary.Base32;
 
-/// 80 random bits that stand in for the app once. Only the hash is stored; a plain one will do,
-/// since nobody guesses 80 bits. The member's id goes into it, so that nobody guesses at all
-/// members' at once.
+/// A recovery code: 80 random bits that replace the app once. Only a plain hash is stored, since 80
+/// bits cannot be guessed. The hash includes the member's id, so that a guess cannot be tried
+/// against all members at once.
 record RecoveryCode(String value) {
 
     private static final int BYTES = 10;
     private static final int CODES = 10;
 
-    /// As many as a member gets.
+    /// A full set for one member.
     static List<RecoveryCode> generate(RandomGenerator random) {
         return Stream.generate(() -> generateOne(random)).limit(CODES).toList();
     }
@@ -32,8 +32,8 @@ record RecoveryCode(String value) {
         return HexFormat.of().formatHex(Sha256.of("%s %s".formatted(memberId, value)));
     }
 
-    /// As people read it: in groups of four.
-    String shown() {
+    /// Formatted in groups of four.
+    String formatted() {
         return value.replaceAll("(.{4})(?!$)", "$1-");
     }
 

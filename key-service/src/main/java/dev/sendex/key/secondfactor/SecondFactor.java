@@ -11,20 +11,19 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A member's second factor. Until it is enabled, somebody is setting it up and it counts for
-/// nothing.
+/// A member's second factor. Until it is enabled, it is being set up and not required.
 @Entity(name = "second_factor")
 class SecondFactor {
 
-    /// How many wrong codes in a row are put up with, however long they take (NIST SP 800-63B-4,
-    /// section 3.2.2). Three of a million codes count at a time: the chance that a guesser is right
-    /// within these is 1 in 3000.
+    /// How many wrong codes in a row are accepted over any length of time (NIST SP 800-63B-4,
+    /// section 3.2.2). Three of a million codes are valid at a time, so guessing succeeds within
+    /// this limit with a probability of 1 in 3000.
     static final int MAX_WRONG_CODES = 100;
 
-    /// Somebody who mistypes this often is worth a mail.
-    static final int TELLING_WRONG_CODES = 10;
+    /// After this many wrong codes the member is notified.
+    static final int NOTIFY_WRONG_CODES = 10;
 
-    /// How long somebody may take to set the app up.
+    /// How long a setup can be confirmed.
     static final Duration TIME_TO_CONFIRM = Duration.ofHours(1);
 
     @Id
@@ -46,7 +45,7 @@ class SecondFactor {
     @Column(name = "enabled_at")
     @Nullable Instant enabledAt;
 
-    /// The time step of the last code that was used; no earlier one counts.
+    /// The time step of the last accepted code. Codes of this and earlier steps are refused.
     @Column(name = "last_step", nullable = false)
     long lastStep;
 
@@ -87,9 +86,9 @@ class SecondFactor {
         recoveryHashes = codes.stream().map(code -> code.hash(memberId)).toArray(String[]::new);
     }
 
-    /// Uses the code of this step up.
+    /// Uses up the code of this step.
     ///
-    /// @return whether it was still good
+    /// @return false if this or a later code was used before
     boolean use(long step) {
         if (step <= lastStep) {
             return false;
@@ -99,9 +98,9 @@ class SecondFactor {
         return true;
     }
 
-    /// Uses a recovery code up.
+    /// Uses up a recovery code.
     ///
-    /// @return whether it was one
+    /// @return whether it is one of this member's codes
     boolean use(RecoveryCode code) {
         String hash = code.hash(memberId);
         String[] others =

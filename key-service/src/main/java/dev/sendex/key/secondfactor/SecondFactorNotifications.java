@@ -13,12 +13,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the audit log, and the member by mail, what happened to a second factor, inside the
-/// caller's transaction.
+/// Records in the audit log what happens to a second factor, and notifies the member by email,
+/// inside the caller's transaction.
 @ApplicationScoped
 class SecondFactorNotifications {
 
-    private static final Duration WORTH_TELLING = Duration.ofDays(1);
+    private static final Duration MAIL_LIFETIME = Duration.ofDays(1);
     private static final String NOT_YOU =
             """
 
@@ -50,7 +50,7 @@ class SecondFactorNotifications {
                                 """));
     }
 
-    /// @param by the member, or whoever turned it off for them
+    /// @param by the member, or another one who disabled it for them
     Uni<Void> disabled(MemberAccount member, Actor by) {
         return record(member, by, "member.second_factor_disabled", null)
                 .chain(() ->
@@ -89,7 +89,7 @@ class SecondFactorNotifications {
                 Somebody entered the correct password of your Sendex account and %d wrong codes \
                 in a row.
                 """
-                        .formatted(SecondFactor.TELLING_WRONG_CODES));
+                        .formatted(SecondFactor.NOTIFY_WRONG_CODES));
     }
 
     Uni<Void> locked(MemberAccount member) {
@@ -118,7 +118,7 @@ class SecondFactorNotifications {
                         member.email(),
                         subject,
                         text + NOT_YOU,
-                        clock.instant().plus(WORTH_TELLING));
+                        clock.instant().plus(MAIL_LIFETIME));
         return mails.notify(member.accountId(), mail);
     }
 }

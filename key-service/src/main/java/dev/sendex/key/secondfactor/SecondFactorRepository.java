@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SecondFactorRepository implements PanacheRepositoryBase<SecondFactor, UUID> {
 
-    /// What somebody began before is replaced, what is enabled is not.
+    /// Replaces an unconfirmed second factor, but not an enabled one.
     private static final String BEGIN =
             """
             insert into second_factor (member_id, account_id, secret, key_version, started_at)
@@ -25,9 +25,9 @@ class SecondFactorRepository implements PanacheRepositoryBase<SecondFactor, UUID
             where second_factor.enabled_at is null
             """;
 
-    /// Begins to set one up.
+    /// Starts a setup.
     ///
-    /// @return whether that is so; not where one is enabled
+    /// @return false if a second factor is enabled already
     Uni<Boolean> begin(MemberAccount member, EncryptedSecret encrypted, Instant now) {
         return Panache.getSession()
                 .chain(session ->
@@ -41,8 +41,8 @@ class SecondFactorRepository implements PanacheRepositoryBase<SecondFactor, UUID
                 .map(rows -> rows == 1);
     }
 
-    /// The member's, enabled or not. Its row is locked, so that of two sign-ins with one code the
-    /// second finds it used up.
+    /// The member's second factor, enabled or not. Its row is locked, so that of two concurrent
+    /// sign-ins with the same code the second finds it used up.
     Uni<@Nullable SecondFactor> findLocked(UUID memberId) {
         return find("memberId", memberId).withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
     }

@@ -14,7 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-/// One's own second factor, whatever one's role; keys have none.
+/// The caller's own second factor, for any role. Keys have none.
 @Path("/v1/auth/second-factor")
 @Authenticated
 class SecondFactorResource {
@@ -31,34 +31,34 @@ class SecondFactorResource {
 
     @GET
     public Uni<SecondFactorView> get() {
-        return enabled.get(caller.person());
+        return enabled.get(caller.user());
     }
 
     @POST
     @ResponseStatus(201)
     public Uni<StartedSecondFactor> start(
             @Valid @NotNull(message = "is required") StartSecondFactor request) {
-        return enrolment.start(caller.person(), request);
+        return enrolment.start(caller.user(), request);
     }
 
     @POST
     @Path("/confirm")
     public Uni<IssuedRecoveryCodes> confirm(
             @Valid @NotNull(message = "is required") ConfirmSecondFactor request) {
-        return enrolment.confirm(caller.person(), request);
+        return enrolment.confirm(caller.user(), request);
     }
 
     @POST
     @Path("/recovery-codes")
     public Uni<IssuedRecoveryCodes> renewCodes(
             @Valid @NotNull(message = "is required") PasswordAndCode request) {
-        return enabled.renewCodes(caller.person(), request);
+        return enabled.renewCodes(caller.user(), request);
     }
 
     @POST
     @Path("/disable")
     public Uni<DisabledSecondFactor> disable(
             @Valid @NotNull(message = "is required") PasswordAndCode request) {
-        return enabled.disable(caller.person(), request);
+        return enabled.disable(caller.user(), request);
     }
 }

@@ -6,7 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a member has a second factor, as they see it themselves.
+/// The state of the caller's second factor.
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record SecondFactorView(

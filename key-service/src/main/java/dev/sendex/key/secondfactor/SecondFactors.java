@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/// Judges the second proof of those whose password was right. Whoever asks counts the attempt
-/// first; what is counted here, beyond any window, is how many wrong codes came in a row.
+/// Verifies the second factor of members whose password was correct. The caller limits the rate of
+/// attempts; here wrong codes in a row are counted, over any length of time.
 @ApplicationScoped
 public class SecondFactors {
 
@@ -35,28 +35,28 @@ public class SecondFactors {
         this.clock = clock;
     }
 
-    /// Judges what the member presents, and uses it up, in a transaction of its own: a wrong code
-    /// must be counted whatever becomes of the request.
+    /// Verifies a code and uses it up, in a separate transaction: a wrong code must be counted even
+    /// if the request fails.
     ///
-    /// @param code of the app or a recovery code, or null for none
-    public Uni<Proof> prove(MemberAccount member, @Nullable String code) {
+    /// @param code of the app or a recovery code, or null if none was sent
+    public Uni<Proof> verify(MemberAccount member, @Nullable String code) {
         return Panache.withTransaction(() ->
                         factors.findEnabled(member.id())
-                                .chain(factor -> judge(member, factor, code)))
+                                .chain(factor -> verify(member, factor, code)))
                 .invoke(mails::wake);
     }
 
-    private Uni<Proof> judge(
+    private Uni<Proof> verify(
             MemberAccount member, @Nullable SecondFactor factor, @Nullable String code) {
         if (factor == null) {
             return Uni.createFrom().item(Proof.NOT_NEEDED);
         }
         return code == null
                 ? Uni.createFrom().item(Proof.MISSING)
-                : judge(member, factor, PresentedCode.of(code));
+                : verify(member, factor, PresentedCode.of(code));
     }
 
-    private Uni<Proof> judge(MemberAccount member, SecondFactor factor, PresentedCode code) {
+    private Uni<Proof> verify(MemberAccount member, SecondFactor factor, PresentedCode code) {
         if (factor.use(code.asRecoveryCode())) {
             return notifications
                     .recoveryCodeUsed(member, factor.recoveryHashes.length)
@@ -65,12 +65,12 @@ public class SecondFactors {
         if (factor.isLocked()) {
             return Uni.createFrom().item(Proof.LOCKED);
         }
-        return isOfApp(factor, code)
+        return isCorrect(factor, code)
                 ? Uni.createFrom().item(Proof.VERIFIED)
                 : countWrong(member, factor).replaceWith(Proof.WRONG);
     }
 
-    private boolean isOfApp(SecondFactor factor, PresentedCode code) {
+    private boolean isCorrect(SecondFactor factor, PresentedCode code) {
         EncryptedSecret encrypted = factor.encrypted();
         TotpSecret secret = cipher.decrypt(factor.memberId, encrypted);
         Long step = secret == null ? null : secret.stepOf(code.value(), clock.instant());
@@ -84,7 +84,7 @@ public class SecondFactors {
     private Uni<Void> countWrong(MemberAccount member, SecondFactor factor) {
         factor.wrongCodes++;
         return switch (factor.wrongCodes) {
-            case SecondFactor.TELLING_WRONG_CODES -> notifications.guessedAt(member);
+            case SecondFactor.NOTIFY_WRONG_CODES -> notifications.guessedAt(member);
             case SecondFactor.MAX_WRONG_CODES -> notifications.locked(member);
             default -> Uni.createFrom().voidItem();
         };

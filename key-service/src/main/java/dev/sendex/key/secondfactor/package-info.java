@@ -1,7 +1,7 @@
-/// An optional second proof of who signs in: codes of an authenticator app (RFC 6238) besides the
-/// password, and recovery codes for whoever has lost the app. Each code is good once. Secrets are
-/// stored encrypted, recovery codes as hashes; whoever changes something here gives the password
-/// and a code anew, and the member is told.
+/// Optional two-factor authentication: codes of an authenticator app (RFC 6238) in addition to the
+/// password, and recovery codes for members who have lost the app. Each code is valid once. Secrets
+/// are stored encrypted, recovery codes as hashes. Every change needs the password and a code, and
+/// the member is notified.
 @NullMarked
 package dev.sendex.key.secondfactor;
 

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.UUID;
 
-/// Signs the short-lived tokens that a session consists of. Every service verifies them by itself.
+/// Signs the short-lived access tokens of sessions. Every service verifies them locally.
 @ApplicationScoped
 class AccessTokens {
 

@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/// The device that the present request comes from.
+/// The device that sends the current request.
 @ApplicationScoped
 class CurrentDevice {
 
@@ -33,8 +33,8 @@ class CurrentDevice {
                 : text.substring(0, MAX_USER_AGENT);
     }
 
-    /// From where a session is used, as far as the request tells.
+    /// Where a session is used, as far as known.
     ///
-    /// @param userAgent what the browser calls itself, cut short
+    /// @param userAgent the browser's `User-Agent`, truncated
     record Device(@Nullable String ip, @Nullable String userAgent) {}
 }

@@ -11,8 +11,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/// Looks sessions up here, where they live: one that has ended is refused at once, and a member may
-/// do what their role allows now.
+/// Reads sessions from the database: an ended session is refused immediately, and the member's
+/// current role applies.
 @ApplicationScoped
 class OpenSessions implements SessionStatus {
 
@@ -34,10 +34,10 @@ class OpenSessions implements SessionStatus {
     public Uni<@Nullable SessionCaller> of(SessionCaller signed, String token) {
         return pool.preparedQuery(ROLE)
                 .execute(Tuple.of(signed.sessionId(), signed.userId()))
-                .map(rows -> today(signed, rows));
+                .map(rows -> current(signed, rows));
     }
 
-    private static @Nullable SessionCaller today(SessionCaller signed, RowSet<Row> rows) {
+    private static @Nullable SessionCaller current(SessionCaller signed, RowSet<Row> rows) {
         if (rows.size() == 0) {
             return null;
         }

@@ -9,19 +9,20 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/// What no page of another site may make a browser do, with or without a session.
+/// Marks endpoints that pages of other sites must not call from a browser, with or without a
+/// session.
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface OwnPagesOnly {
 
-    /// Looks at every request to such an endpoint.
+    /// Checks every request to such an endpoint.
     class Guard {
 
         @ServerRequestFilter
         @OwnPagesOnly
-        public void refuseForeign(RoutingContext request) {
-            SameOrigin.refuseForeign(request.request());
+        public void refuseOtherSites(RoutingContext request) {
+            SameOrigin.refuseOtherSites(request.request());
         }
     }
 }

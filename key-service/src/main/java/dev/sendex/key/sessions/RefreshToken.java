@@ -5,19 +5,18 @@ import java.util.Base64;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// What a browser keeps to go on with its session: 256 random bits that name the session as long as
-/// it lasts, and 256 that every refresh replaces. Only hashes are stored; plain ones will do, since
-/// nobody guesses 256 bits.
+/// A refresh token: 256 random bits that identify the session (the family), and 256 bits that every
+/// refresh replaces. Only hashes are stored; without salt, since 256 random bits cannot be guessed.
 record RefreshToken(String family, String secret) {
 
     private static final int BYTES = 32;
 
-    /// The token of a new session.
+    /// The first token of a session.
     static RefreshToken generate(RandomGenerator random) {
         return new RefreshToken(bits(random), bits(random));
     }
 
-    /// Reads a token; null where the text is none.
+    /// Parses a token; null if it is not valid.
     static @Nullable RefreshToken parse(@Nullable String value) {
         int dot = value == null ? -1 : value.indexOf('.');
         return value == null || dot < 0
@@ -25,13 +24,13 @@ record RefreshToken(String family, String secret) {
                 : new RefreshToken(value.substring(0, dot), value.substring(dot + 1));
     }
 
-    /// The token that takes this one's place.
+    /// The token that replaces this one.
     RefreshToken next(RandomGenerator random) {
         return new RefreshToken(family, bits(random));
     }
 
-    /// The successor in a form that nobody reads without this token: its 256 random bits are added
-    /// to as many that only this one's give.
+    /// The successor, XORed with a mask derived from this token's random bits. Only the holder of
+    /// this token can read it.
     byte[] mask(RefreshToken next) {
         return withMask(Base64.getUrlDecoder().decode(next.secret));
     }

@@ -27,11 +27,11 @@ class Session {
     @Column(name = "refresh_hash", nullable = false)
     byte[] refreshHash;
 
-    /// Of the token that was replaced last.
+    /// The hash of the token that was replaced last.
     @Column(name = "former_hash")
     byte @Nullable [] formerHash;
 
-    /// Its successor, for its holder to read.
+    /// Its successor, readable only with that token.
     @Column(name = "masked_next")
     byte @Nullable [] maskedNext;
 
@@ -75,13 +75,13 @@ class Session {
         return endedAt == null && expiresAt.isAfter(now);
     }
 
-    /// Whether the token is the session's present one, and not one that is used up.
-    boolean goesOnWith(RefreshToken token) {
+    /// Whether this is the current token, not one that was used already.
+    boolean isCurrent(RefreshToken token) {
         return MessageDigest.isEqual(refreshHash, token.secretHash());
     }
 
-    /// The token that took this one's place since `start`; null where that is longer ago, or
-    /// another one was replaced.
+    /// The successor of this token, if it is the one that was replaced last and that was after
+    /// `start`; otherwise null.
     @Nullable RefreshToken successorOf(RefreshToken token, Instant start) {
         return formerHash != null
                         && maskedNext != null
@@ -92,16 +92,16 @@ class Session {
                 : null;
     }
 
-    void goOnWith(RefreshToken former, RefreshToken next, Device device, Instant now) {
+    void replaceToken(RefreshToken former, RefreshToken next, Device device, Instant now) {
         formerHash = former.secretHash();
         maskedNext = former.mask(next);
         replacedAt = now;
         refreshHash = next.secretHash();
         lastUsedAt = now;
-        seenOn(device);
+        recordDevice(device);
     }
 
-    void seenOn(Device device) {
+    void recordDevice(Device device) {
         ip = device.ip();
         userAgent = device.userAgent();
     }

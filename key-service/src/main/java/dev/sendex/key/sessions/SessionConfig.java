@@ -6,32 +6,32 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/// How people stay signed in.
+/// Settings of sessions.
 @ConfigMapping(prefix = "sendex.sessions")
 interface SessionConfig {
 
-    /// How long an access token is good for.
+    /// Lifetime of an access token.
     @WithDefault("15m")
     Duration accessTokenLifetime();
 
-    /// How long a session can be refreshed.
+    /// Lifetime of a session, including all refreshes.
     @WithDefault("30d")
     Duration lifetime();
 
-    /// How long a refresh token that was replaced still gets its successor: for a client that did
-    /// not get the answer, and for other tabs.
+    /// How long a replaced refresh token still returns its successor, for clients that did not get
+    /// the response and for other tabs.
     @WithDefault("20s")
     @DurationMin(seconds = 0)
     @DurationMax(minutes = 1)
     Duration refreshGrace();
 
-    /// How long a session that has ended or expired is kept.
+    /// Retention of ended and expired sessions.
     @WithDefault("7d")
     @DurationMin(seconds = 0)
     Duration keepEnded();
 
-    /// Whether browsers send the cookies over HTTPS only. Off for a stack on one's own machine
-    /// alone.
+    /// Whether browsers send the cookies over HTTPS only. Disable it only for a stack on your own
+    /// machine.
     @WithDefault("true")
     boolean cookieSecure();
 }

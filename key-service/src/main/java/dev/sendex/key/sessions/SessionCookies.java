@@ -11,14 +11,14 @@ import java.time.Duration;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/// The cookies by which a browser stays signed in. Scripts cannot read them, other sites cannot
-/// make a browser send them.
+/// The cookies that keep a browser signed in. Scripts cannot read them, and other sites cannot make
+/// a browser send them.
 @ApplicationScoped
 public class SessionCookies {
 
     private static final String ACCESS = "sendex_session";
 
-    /// The name of the cookie that holds the refresh token.
+    /// The cookie with the refresh token.
     public static final String REFRESH = "sendex_refresh";
 
     private static final String AUTH_PATH = "/v1/auth";
@@ -40,7 +40,7 @@ public class SessionCookies {
                 .build();
     }
 
-    /// An answer after which the browser is known.
+    /// A response that marks the browser as a known device.
     public <T> RestResponse<T> answer(T body, String device) {
         return answer(RestResponse.ResponseBuilder.ok(body), device).build();
     }
@@ -52,7 +52,7 @@ public class SessionCookies {
                 : answer.cookie(cookie(KnownDevices.COOKIE, device, AUTH_PATH, devices.lifetime()));
     }
 
-    /// An answer after which the browser has no session.
+    /// A response that removes the cookies.
     public RestResponse<SignedOut> answer(SignedOut signedOut) {
         return RestResponse.ResponseBuilder.ok(signedOut)
                 .cookie(
@@ -72,7 +72,7 @@ public class SessionCookies {
                 .build();
     }
 
-    /// The answer to a sign-out.
+    /// The response to a sign-out.
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     public record SignedOut(String object, boolean signedOut) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// One of a member's sessions.
 ///
 /// @param object always `session`
-/// @param ip where it was last refreshed from
-/// @param current whether it is the one that asks
+/// @param ip the address of the last refresh
+/// @param current whether it is the session that sends the request
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record SessionEntry(

@@ -15,11 +15,11 @@ class SessionRepository implements PanacheRepositoryBase<Session, UUID> {
     private static final String OPEN_OF_MEMBER =
             "accountId = ?1 and memberId = ?2 and endedAt is null and expiresAt > ?3";
 
-    /// How many sessions a member is shown, the newest.
-    private static final int SHOWN = 100;
+    /// Only the newest sessions are listed.
+    private static final int MAX_LISTED = 100;
 
-    /// The session whose token this is or was, ended or not. Its row is locked, so that of two
-    /// refreshes with one token the second finds it used up.
+    /// The session of this token family, open or ended. Its row is locked, so that of two
+    /// concurrent refreshes the second sees the replaced token.
     Uni<@Nullable Session> findByFamily(byte[] familyHash) {
         return find("familyHash", (Object) familyHash)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -28,7 +28,7 @@ class SessionRepository implements PanacheRepositoryBase<Session, UUID> {
 
     Uni<List<Session>> listOpen(UUID accountId, UUID memberId, Instant now) {
         return find(OPEN_OF_MEMBER + " order by id desc", accountId, memberId, now)
-                .page(0, SHOWN)
+                .page(0, MAX_LISTED)
                 .list();
     }
 
@@ -36,7 +36,7 @@ class SessionRepository implements PanacheRepositoryBase<Session, UUID> {
         return find(OPEN_OF_MEMBER + " and id = ?4", accountId, memberId, now, id).firstResult();
     }
 
-    /// @param except the one that goes on, or null
+    /// @param except the session to keep, or null
     Uni<Integer> endAll(UUID memberId, @Nullable UUID except, Instant now) {
         return except == null
                 ? update("endedAt = ?1 where memberId = ?2 and endedAt is null", now, memberId)

@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 
 class SessionRetention {
 
-    /// What has become of a session stays in the audit log.
+    /// Deletes ended sessions; their history remains in the audit log.
     @Produces
     ExpiredRows sessions(SessionConfig config) {
         return new ExpiredRows("session", "least(expires_at, ended_at)", config.keepEnded());

@@ -9,10 +9,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 
-/// A session as its owner sees it.
+/// A session in a response to its member.
 ///
 /// @param tokenType always `Bearer`
-/// @param expiresIn seconds until the access token ends
+/// @param expiresIn seconds until the access token expires
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record SessionView(

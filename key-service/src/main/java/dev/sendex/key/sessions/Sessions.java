@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Opens, continues, shows and ends sessions.
+/// Opens, refreshes, lists and ends sessions.
 @ApplicationScoped
 public class Sessions {
 
@@ -61,14 +61,14 @@ public class Sessions {
         this.clock = clock;
     }
 
-    /// Opens a session for a member who proved to be it, inside the caller's transaction.
+    /// Opens a session for an authenticated member, inside the caller's transaction.
     ///
-    /// @param passwordHash of the member's password; as long as it counts, the browser is known
+    /// @param passwordHash of the member's password; the browser is a known device until it changes
     public Uni<OpenedSession> open(MemberAccount member, String passwordHash) {
         Instant now = clock.instant();
         RefreshToken token = RefreshToken.generate(random);
         Session session = new Session(ids.next(), member, token, now, now.plus(config.lifetime()));
-        session.seenOn(device.get());
+        session.recordDevice(device.get());
         return sessions.persist(session)
                 .call(() -> record(session, Actor.member(member.id(), null), "session.opened"))
                 .map(_ ->
@@ -79,12 +79,12 @@ public class Sessions {
                                 knownDevices.remember(member.id(), passwordHash)));
     }
 
-    /// Goes on with a session; the refresh token is used up and replaced. For a moment its holder
-    /// gets the same successor again, since answers are lost and tabs refresh together. Who
-    /// presents one that is used up later has copied it, or was copied from: the session ends, for
-    /// either (RFC 9700, section 4.14.2).
+    /// Refreshes a session: its refresh token is used up and replaced. For a short time the
+    /// previous token returns the same successor, since responses get lost and tabs refresh
+    /// concurrently. A token that is reused later has been copied, so the session ends for everyone
+    /// who has it (RFC 9700, section 4.14.2).
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `invalid_api_key` where it has ended
+    /// @throws dev.sendex.common.problem.ProblemException `invalid_api_key` if it has ended
     public Uni<OpenedSession> refresh(@Nullable String refreshToken) {
         RefreshToken token = RefreshToken.parse(refreshToken);
         return token == null
@@ -92,27 +92,26 @@ public class Sessions {
                 : Panache.withTransaction(() -> refreshOrEnd(token)).map(Sessions::require);
     }
 
-    /// Null rather than a failure where there is nothing to go on with: the end of the session must
-    /// be committed.
+    /// Returns null instead of failing, because the end of the session must be committed.
     private Uni<@Nullable OpenedSession> refreshOrEnd(RefreshToken token) {
         return sessions.findByFamily(token.familyHash())
                 .chain(session -> {
                     if (session == null || !session.isOpenAt(clock.instant())) {
                         return Uni.createFrom().nullItem();
                     }
-                    return goOnOrEnd(session, token);
+                    return refreshOrEnd(session, token);
                 });
     }
 
-    private Uni<@Nullable OpenedSession> goOnOrEnd(Session session, RefreshToken token) {
-        if (session.goesOnWith(token)) {
+    private Uni<@Nullable OpenedSession> refreshOrEnd(Session session, RefreshToken token) {
+        if (session.isCurrent(token)) {
             RefreshToken next = token.next(random);
-            session.goOnWith(token, next, device.get(), clock.instant());
+            session.replaceToken(token, next, device.get(), clock.instant());
             return opened(session, next);
         }
         RefreshToken successor =
                 session.successorOf(token, clock.instant().minus(config.refreshGrace()));
-        return successor == null ? endOfCopied(session) : opened(session, successor);
+        return successor == null ? endReused(session) : opened(session, successor);
     }
 
     private Uni<@Nullable OpenedSession> opened(Session session, RefreshToken next) {
@@ -120,7 +119,7 @@ public class Sessions {
                 .map(member -> member == null ? null : view(session, member, next, null));
     }
 
-    private Uni<@Nullable OpenedSession> endOfCopied(Session session) {
+    private Uni<@Nullable OpenedSession> endReused(Session session) {
         Log.warnf("session ended, refresh token was reused sessionId=%s", session.id);
         session.endedAt = clock.instant();
         return audit.record(
@@ -133,7 +132,7 @@ public class Sessions {
                 .replaceWith(Uni.createFrom().nullItem());
     }
 
-    /// Ends the session, if there still is one.
+    /// Ends the session if it is open.
     public Uni<Void> signOut(@Nullable String refreshToken) {
         RefreshToken token = RefreshToken.parse(refreshToken);
         return token == null
@@ -148,7 +147,7 @@ public class Sessions {
                 : end(session, Actor.member(session.memberId, session.id));
     }
 
-    /// The caller's sessions that are open, newest first.
+    /// The caller's open sessions, newest first.
     @WithSession
     Uni<ListOf<SessionEntry>> list(SessionCaller caller) {
         return sessions.listOpen(caller.accountId(), caller.userId(), clock.instant())
@@ -157,8 +156,7 @@ public class Sessions {
                 .map(open -> new ListOf<>("list", false, open));
     }
 
-    /// Ends one of the caller's sessions; other services, which remember it for ten seconds, refuse
-    /// it then.
+    /// Ends one of the caller's sessions. Other services cache its status for ten seconds.
     @WithTransaction
     Uni<EndedSession> end(SessionCaller caller, UUID id) {
         return sessions.findOpen(caller.accountId(), caller.userId(), id, clock.instant())
@@ -172,9 +170,9 @@ public class Sessions {
         return record(session, by, "session.ended");
     }
 
-    /// Ends the sessions of a member, inside the caller's transaction.
+    /// Ends a member's sessions, inside the caller's transaction.
     ///
-    /// @param except the session that goes on, or null for none
+    /// @param except the session to keep, or null
     public Uni<Integer> endAll(UUID memberId, @Nullable UUID except) {
         return sessions.endAll(memberId, except, clock.instant());
     }
@@ -209,7 +207,7 @@ public class Sessions {
         return INVALID_API_KEY.because("The session has ended. Sign in again.");
     }
 
-    /// The answer where a session was ended.
+    /// The response after a session was ended.
     @RegisterForReflection
     record EndedSession(String object, UUID id, boolean deleted) {
 
@@ -218,9 +216,9 @@ public class Sessions {
         }
     }
 
-    /// A session that was opened or went on, with the secret to go on from here.
+    /// A session that was opened or refreshed, with its refresh token.
     ///
-    /// @param device by which the browser is known from now on, null where that does not change
+    /// @param device the token of a known device, null if it does not change
     public record OpenedSession(SessionView view, String refreshToken, @Nullable String device) {
 
         OpenedSession(SessionView view, RefreshToken refreshToken, @Nullable String device) {

@@ -19,7 +19,7 @@ import jakarta.ws.rs.PathParam;
 import java.util.List;
 import java.util.UUID;
 
-/// The caller's own sessions, whatever their role; keys have none.
+/// The caller's own sessions, for any role. Keys have none.
 @Path("/v1/sessions")
 @Authenticated
 class SessionsResource {
@@ -34,19 +34,19 @@ class SessionsResource {
 
     @GET
     public Uni<ListOf<SessionEntry>> list() {
-        return sessions.list(caller.person());
+        return sessions.list(caller.user());
     }
 
     @GET
     @Path("/current")
     public Uni<CurrentSession> current() {
-        return Uni.createFrom().item(CurrentSession.of(caller.person()));
+        return Uni.createFrom().item(CurrentSession.of(caller.user()));
     }
 
     @DELETE
     @Path("/{id}")
     public Uni<EndedSession> end(@PathParam("id") String id) {
-        return sessions.end(caller.person(), id(id));
+        return sessions.end(caller.user(), id(id));
     }
 
     private static UUID id(String text) {
@@ -57,7 +57,7 @@ class SessionsResource {
         }
     }
 
-    /// The session that asks, and what may be done in it now.
+    /// The session that sends the request, with its current permissions.
     ///
     /// @param object always `session`
     /// @param permissions by their names, in alphabetical order

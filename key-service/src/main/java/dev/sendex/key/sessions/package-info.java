@@ -1,6 +1,5 @@
-/// Sessions: opened, continued, listed, ended. A session is a short-lived signed token (ES256) with
-/// a rotating refresh token behind it; whoever presents a refresh token that is used up ends the
-/// session.
+/// Sessions: opened, refreshed, listed, ended. A session consists of a short-lived signed access
+/// token (ES256) and a rotating refresh token. Reuse of a replaced refresh token ends the session.
 @NullMarked
 package dev.sendex.key.sessions;
 

@@ -7,8 +7,7 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.Map;
 
-/// The public keys that sessions are verified with (RFC 7517): those in use, those to come and
-/// those of before.
+/// The public keys for verifying sessions (RFC 7517): the current, the next and previous ones.
 @Path("/.well-known/jwks.json")
 class JwksResource {
 

@@ -9,11 +9,11 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/// Signs JSON that others verify with the keys of `/.well-known/jwks.json`.
+/// Signs JSON. Others verify it with the keys of `/.well-known/jwks.json`.
 @ApplicationScoped
 public class JwtSigner {
 
-    /// With what it signs (RFC 7518).
+    /// The signature algorithm (RFC 7518).
     public static final String ALGORITHM = AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
 
     private final SigningKeys keys;
@@ -24,8 +24,7 @@ public class JwtSigner {
 
     /// A compact JWS.
     ///
-    /// @param type what the header `typ` says, which keeps one kind of token from passing as
-    ///   another
+    /// @param type the header `typ`, so that one kind of token is not accepted as another
     public String sign(String type, String payload) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue(ALGORITHM);
@@ -40,7 +39,7 @@ public class JwtSigner {
         }
     }
 
-    /// The payload of what was signed here as this type; null of anything else.
+    /// The payload of a token that was signed here with this type; otherwise null.
     public @Nullable String verify(String type, String text) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmConstraints(
@@ -55,7 +54,7 @@ public class JwtSigner {
             signature.setKey(key);
             return signature.verifySignature() ? signature.getPayload() : null;
         } catch (JoseException | IllegalArgumentException | ClassCastException malformed) {
-            return null; // a header that is no string is cast to one
+            return null; // a header that is not a string causes a ClassCastException
         }
     }
 }

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
-/// Sessions were signed here, so the keys are at hand.
+/// The keys for verifying sessions, which this service signs itself.
 @ApplicationScoped
 class OwnSessionKeys implements SessionKeys {
 

@@ -27,7 +27,7 @@ record PemKey(Path file, String text) {
                         .generatePrivate(new PKCS8EncodedKeySpec(block("PRIVATE KEY")));
     }
 
-    /// The public key, named by RFC 7638's thumbprint, so that every instance names it alike.
+    /// The public key, with the thumbprint of RFC 7638 as id, which is the same on every instance.
     EllipticCurveJsonWebKey publicKey() throws GeneralSecurityException {
         ECPublicKey key =
                 (ECPublicKey)

@@ -5,14 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The key files, PEM with EC keys on P-256.
+/// Settings of the signing keys: PEM files with EC keys on P-256.
 @ConfigMapping(prefix = "sendex.sessions")
 interface SigningConfig {
 
-    /// The key that signs: first `PRIVATE KEY` (PKCS#8), then `PUBLIC KEY`.
+    /// The signing key: first `PRIVATE KEY` (PKCS#8), then `PUBLIC KEY`.
     Path signingKeyFile();
 
-    /// Keys that are published and accepted without signing: the next one, before every instance
-    /// has it, and the last one, for as long as what it signed lives. The public key will do.
+    /// Keys that are published and accepted but do not sign: the next one, until every instance has
+    /// it, and the previous one, until everything that it signed has expired. The public key is
+    /// sufficient.
     Optional<List<Path>> otherKeyFiles();
 }

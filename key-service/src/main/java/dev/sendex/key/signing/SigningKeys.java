@@ -15,8 +15,8 @@ import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
 import org.jspecify.annotations.Nullable;
 
-/// The key that signs, and those that are accepted beside it. Without a usable one the service does
-/// not start.
+/// The signing key, and further accepted keys. The service does not start without a valid signing
+/// key.
 @ApplicationScoped
 public class SigningKeys {
 
@@ -39,25 +39,25 @@ public class SigningKeys {
         return jwk.getKeyId();
     }
 
-    /// Reads the keys now rather than at the first sign-in.
+    /// Creates this bean, so that a wrong setting stops the start.
     void load(@Observes StartupEvent started) {}
 
     public ECPrivateKey privateKey() {
         return privateKey;
     }
 
-    /// The id of the key that signs.
+    /// The id of the signing key.
     public String id() {
         return id;
     }
 
-    /// The key of this id, or null where it is none of ours.
+    /// The key with this id, or null if it is unknown.
     @Nullable PublicKey find(String keyId) {
         EllipticCurveJsonWebKey key = published.get(keyId);
         return key == null ? null : key.getPublicKey();
     }
 
-    /// The public keys as JWKs (RFC 7517), the signing one first.
+    /// The public keys as JWKs (RFC 7517), the signing key first.
     List<Map<String, Object>> published() {
         return published.values().stream()
                 .map(key -> key.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY))

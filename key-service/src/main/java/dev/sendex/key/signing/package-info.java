@@ -1,5 +1,5 @@
-/// The keys that this service signs with. Several are published at once, so that they can be
-/// replaced while sessions go on.
+/// The signing keys of this service. Several are published at the same time, so that they can be
+/// rotated without ending sessions.
 @NullMarked
 package dev.sendex.key.signing;
 

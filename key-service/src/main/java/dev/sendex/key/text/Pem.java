@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The blocks of a PEM text (RFC 7468), in their order. What stands around them is ignored.
+/// Parses the blocks of a PEM text (RFC 7468). Text around them is ignored.
 public final class Pem {
 
     private static final Pattern BLOCK =
@@ -14,7 +14,7 @@ public final class Pem {
 
     /// One block.
     ///
-    /// @param label what the block holds, such as `PUBLIC KEY`
+    /// @param label the kind of content, such as `PUBLIC KEY`
     /// @param der its content
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Block(String label, byte[] der) {

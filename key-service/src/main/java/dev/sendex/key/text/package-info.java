@@ -1,4 +1,4 @@
-/// Formats of text that several features read: names that people see, and PEM.
+/// Text formats that several features read: visible names, and PEM.
 @NullMarked
 package dev.sendex.key.text;
 

@@ -5,12 +5,12 @@ import dev.sendex.common.runtime.Sha256;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// What is attempted, on whom and from where.
+/// An attempt that is rate limited.
 ///
-/// @param subject whose secret is guessed at: an email or an id. Counted the same whether there is
-///   such a one or not
-/// @param device a browser that the subject is known to have signed in with, which is counted
-///   instead of the client's network; null for any other
+/// @param subject the email or id whose secret may be guessed; counted the same whether or not it
+///   exists
+/// @param device a known device of the subject, which is counted instead of the client's network;
+///   null for any other
 public record Attempt(
         String kind,
         String subject,
@@ -18,26 +18,26 @@ public record Attempt(
         @Nullable InetAddress client,
         @Nullable String device) {
 
-    /// How many attempts on one subject are admitted, over all networks.
+    /// The limit on attempts per subject over all networks.
     public enum Bound {
 
-        /// For what anyone can attempt.
+        /// For attempts that are open to everyone.
         ANYONE,
 
-        /// For what only people who are signed in can attempt: as few as from one network.
+        /// For attempts of signed-in members; the limit is the same as per network.
         SIGNED_IN,
 
-        /// For what sends the subject a mail.
+        /// For requests that send the subject an email.
         MAIL
     }
 
-    /// An attempt of a client that is not known.
+    /// An attempt from an unknown device.
     public static Attempt of(
             String kind, String subject, Bound bound, @Nullable InetAddress client) {
         return new Attempt(kind, subject, bound, client, null);
     }
 
-    /// Who attempts it on whom.
+    /// Identifies the pair of client and subject.
     byte[] pairHash() {
         return Sha256.of(
                 device == null

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 class AttemptRetention {
 
-    /// A count says nothing once its window is over.
+    /// Deletes counts whose window is over.
     @Produces
     ExpiredRows attempts() {
         return new ExpiredRows("attempt", "window_ends_at", Duration.ZERO);

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 
-/// Emails members, where mail is set up, that attempts on their account reached the limit.
+/// Emails members, if email is configured, that attempts on their account have reached the limit.
 @ApplicationScoped
 public class LimitNotifications {
 
@@ -38,7 +38,7 @@ public class LimitNotifications {
     /// Emails the member with this address, if there is one and the attempt reached the limit. A
     /// failure is only logged.
     public Uni<Void> send(Counts counts, String email, String subject, String text) {
-        if (!counts.reached() || !mails.isSetUp()) {
+        if (!counts.reached() || !mails.isConfigured()) {
             return Uni.createFrom().voidItem();
         }
         return pool.preparedQuery(ADD)

@@ -12,18 +12,19 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/// Admits attempts at something secret. They are counted before they are made, in one statement, so
-/// that many at once are no way around; one that succeeds takes its count back. Whether there is
-/// anything to guess at plays no part.
+/// Limits attempts to guess secrets. An attempt is counted before it is made, in one statement, so
+/// that concurrent attempts cannot bypass the limit. A successful one is not counted in the end.
+/// Whether the subject exists makes no difference.
 ///
-/// The low bound is on one network's attempts on one subject, so that whoever guesses stops
-/// themselves and not the subject. A higher one on all attempts on the subject stops guessing from
-/// many networks; a device that the subject is known by is beyond its reach.
+/// A low limit applies to each pair of network and subject, so that somebody who guesses locks out
+/// themselves and not the subject. A higher limit applies to all attempts on the subject and stops
+/// guessing from many networks; known devices of the subject are exempt from it.
 @ApplicationScoped
 public class Throttle {
 
-    /// What a bound stops is not counted any further: one network uses up no more of the subject's
-    /// bound than its own. All lock in the order pair, client, subject: no deadlock.
+    /// An attempt that exceeds one limit does not count against the next one, so that one network
+    /// cannot use up the subject's limit. Rows are locked in the order pair, client, subject, which
+    /// prevents deadlocks.
     private static final String COUNT =
             """
             with of_pair as (
@@ -54,7 +55,7 @@ public class Throttle {
                                 ceil(extract(epoch from window_ends_at - now()))::integer as seconds\
                             """);
 
-    private static final String TAKE_BACK =
+    private static final String UNCOUNT =
             """
             insert into attempt as known (subject, window_ends_at, used)
             select subject, now(), 0
@@ -71,15 +72,15 @@ public class Throttle {
         this.config = config;
     }
 
-    /// Counts the attempt, and refuses it beyond any bound.
+    /// Counts the attempt and refuses it if any limit is exceeded.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `rate_limit_exceeded` where there were
-    ///   too many
+    /// @throws dev.sendex.common.problem.ProblemException `rate_limit_exceeded` if there were too
+    ///   many
     public Uni<Void> admit(Attempt attempt) {
         return count(attempt).invoke(Counts::requireBoth).replaceWithVoid();
     }
 
-    /// Counts the attempt; the caller refuses it by what comes of it.
+    /// Counts the attempt. The caller decides whether to refuse it.
     public Uni<Counts> count(Attempt attempt) {
         return pool.preparedQuery(COUNT)
                 .execute(
@@ -91,22 +92,21 @@ public class Throttle {
                                         config.perSubjectAndClient(),
                                         config.perClient())
                                 .addBoolean(attempt.device() == null))
-                .map(counted -> counts(counted, bound(attempt)));
+                .map(counted -> counts(counted, subjectLimit(attempt)));
     }
 
-    /// Says that the attempt was right: whoever made it starts anew, and neither their network nor
-    /// the subject is held to account for it.
+    /// Call it after a successful attempt: resets the count of the pair and removes this attempt
+    /// from the counts of the client and the subject.
     public Uni<Void> succeeded(Attempt attempt) {
-        return takeBack(attempt, true);
+        return uncount(attempt, true);
     }
 
-    /// Says that the attempt was none, since nothing was guessed at: it counts for nobody, and what
-    /// was counted before it stands.
-    public Uni<Void> cameToNothing(Attempt attempt) {
-        return takeBack(attempt, false);
+    /// Call it if nothing was guessed: removes this attempt from all counts and resets none.
+    public Uni<Void> cancelled(Attempt attempt) {
+        return uncount(attempt, false);
     }
 
-    private Uni<Void> takeBack(Attempt attempt, boolean startsAnew) {
+    private Uni<Void> uncount(Attempt attempt, boolean reset) {
         Buffer pair = Buffer.buffer(attempt.pairHash());
         Buffer[] counted =
                 attempt.device() == null
@@ -116,12 +116,12 @@ public class Throttle {
                             Buffer.buffer(attempt.subjectHash())
                         }
                         : new Buffer[] {pair};
-        return pool.preparedQuery(TAKE_BACK)
-                .execute(Tuple.of(counted, startsAnew, pair))
+        return pool.preparedQuery(UNCOUNT)
+                .execute(Tuple.of(counted, reset, pair))
                 .replaceWithVoid();
     }
 
-    private int bound(Attempt attempt) {
+    private int subjectLimit(Attempt attempt) {
         return switch (attempt.bound()) {
             case ANYONE -> config.perSubject();
             case SIGNED_IN -> config.perSubjectAndClient();
@@ -149,22 +149,21 @@ public class Throttle {
         return new Counts(clientWait, subjectWait, reached);
     }
 
-    /// How an attempt stands against the bounds.
+    /// The state of the limits after an attempt.
     ///
-    /// @param clientWait how many seconds whoever attempts has to wait, 0 for not at all
-    /// @param subjectWait how many seconds everybody who is not known has to wait for this subject
-    /// @param reached whether this is the attempt, one in a window, that found the subject's bound
-    ///   reached
+    /// @param clientWait how many seconds the client must wait, 0 for none
+    /// @param subjectWait how many seconds unknown devices must wait for this subject, 0 for none
+    /// @param reached whether this attempt is the first in its window over the subject's limit
     public record Counts(int clientWait, int subjectWait, boolean reached) {
 
-        /// Refuses an attempt of somebody who made too many.
+        /// Refuses the attempt if the client made too many.
         public void requireClient() {
             if (clientWait > 0) {
                 throw refusal();
             }
         }
 
-        /// Whether there were too many attempts on the subject, whoever made them.
+        /// Whether there were too many attempts on the subject from all networks.
         public boolean isSubjectClosed() {
             return subjectWait > 0;
         }
@@ -175,7 +174,7 @@ public class Throttle {
             }
         }
 
-        /// The answer to an attempt beyond a bound; it does not say which.
+        /// The response if a limit is exceeded. It does not say which.
         public ProblemException refusal() {
             int wait = Math.max(clientWait, subjectWait);
             return RATE_LIMIT_EXCEEDED.retryAfter(

@@ -8,30 +8,30 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/// How often a secret may be guessed at. Only what fails counts in the end.
+/// Limits on guessing secrets. Only failed attempts count in the end.
 @ConfigMapping(prefix = "sendex.throttle")
 interface ThrottleConfig {
 
-    /// Attempts within a window on one email or member from one client address (of IPv6, one /64),
-    /// or from one device that is known.
+    /// Attempts per window on one email or member from one client address (of IPv6, one /64) or one
+    /// known device.
     @WithDefault("10")
     @Min(1)
     @Max(100)
     int perSubjectAndClient();
 
-    /// Attempts within a window on one email or member from all addresses, known devices aside.
+    /// Attempts per window on one email or member from all addresses except known devices.
     @WithDefault("200")
     @Min(1)
     @Max(100_000)
     int perSubject();
 
-    /// Mails within a window that anyone can have sent to one address, known devices aside.
+    /// Emails per window that anyone can have sent to one address, except from known devices.
     @WithDefault("20")
     @Min(1)
     @Max(1_000)
     int mailsPerSubject();
 
-    /// Attempts within a window from one client address (of IPv6, one /64), on whomever.
+    /// Attempts per window from one client address (of IPv6, one /64) on any subject.
     @WithDefault("100")
     @Min(1)
     @Max(100_000)

@@ -1,4 +1,4 @@
-/// Slows down guessing: attempts are counted in the database, so that all instances agree.
+/// Limits guessing. Attempts are counted in the database, so that the limits hold across instances.
 @NullMarked
 package dev.sendex.key.throttle;
 

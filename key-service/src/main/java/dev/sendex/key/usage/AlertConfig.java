@@ -7,11 +7,11 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 
-/// Alerts about the use of keys.
+/// Settings of alerts about keys.
 @ConfigMapping(prefix = "sendex.usage.alerts")
 interface AlertConfig {
 
-    /// How many refused requests within [#refusalWindow()] are a burst.
+    /// How many refused requests within [#refusalWindow()] raise an alert.
     @WithDefault("20")
     @Min(1)
     @Max(1_000_000)
@@ -21,24 +21,24 @@ interface AlertConfig {
     @WithDefault("5m")
     Duration refusalWindow();
 
-    /// For how long further bursts of the same key raise no alert.
+    /// How long further bursts of refusals of the same key raise no alert.
     @WithDefault("1h")
     Duration refusalPause();
 
-    /// How many networks of a key are remembered; beyond that the one that was not seen for the
-    /// longest time is forgotten.
+    /// How many networks per key are stored. Beyond that, the network that was not seen for the
+    /// longest time is deleted.
     @WithDefault("64")
     @Min(1)
     @Max(1_000)
     int knownNetworks();
 
-    /// How many new networks of one key raise an alert within an hour; further ones raise none.
+    /// How many new networks of a key raise alerts within an hour. Further ones raise none.
     @WithDefault("10")
     @Min(1)
     @Max(1_000)
     int newNetworksPerHour();
 
-    /// After how long without use a key counts as unused.
+    /// A key that was not used for this long is unused.
     @WithDefault("90d")
     Duration unusedAfter();
 
@@ -46,11 +46,11 @@ interface AlertConfig {
     @WithDefault("7d,1d")
     List<Duration> beforeExpiry();
 
-    /// How often to look for keys that are about to expire.
+    /// How often keys are checked for upcoming expiry.
     @WithDefault("5m")
     Duration interval();
 
-    /// How often one of the instances looks for keys that are unused.
+    /// How often one of the instances checks for unused keys.
     @WithDefault("1h")
     Duration unusedInterval();
 }

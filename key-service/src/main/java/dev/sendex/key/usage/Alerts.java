@@ -31,15 +31,16 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Notices what is unusual about the use of keys, and tells the account's webhooks, in the
-/// transaction that counts the use.
+/// Detects unusual use of keys and notifies the account's webhooks, in the transaction that counts
+/// the use.
 @ApplicationScoped
 class Alerts {
 
-    private static final Duration AN_HOUR = Duration.ofHours(1);
+    private static final Duration ONE_HOUR = Duration.ofHours(1);
 
-    /// Networks that the key was not used from before. The first ones of all are no news, nor are
-    /// more than a few an hour. What is read besides is as it was before the statement.
+    /// Stores networks and returns those that the key was not used from before. `news` is false for
+    /// the first networks of a key, and once more than a few are new within an hour. The subquery
+    /// reads the table as it was before this statement.
     private static final String NETWORKS =
             """
             with seen as (
@@ -118,13 +119,13 @@ class Alerts {
         this.clock = clock;
     }
 
-    /// Tells what is unusual about this use, which is counted already.
-    Uni<Void> ofUse(SqlConnection transaction, UsageBatch batch) {
+    /// Raises alerts about use that was just counted.
+    Uni<Void> raiseFor(SqlConnection transaction, UsageBatch batch) {
         return networks(transaction, batch.networks)
                 .chain(() -> refusals(transaction, batch.refusals));
     }
 
-    /// Tells the accounts, in the caller's transaction.
+    /// Writes the alerts' events, in the caller's transaction.
     Uni<Void> raise(SqlConnection transaction, List<Alert> alerts) {
         return Multi.createFrom()
                 .iterable(alerts)
@@ -141,7 +142,7 @@ class Alerts {
         return outbox.addEvent(transaction, alert.accountId(), type, alert.data());
     }
 
-    /// Publishes events at once. Call it after a transaction that may have raised alerts.
+    /// Publishes the outbox. Call it after the commit of a transaction that may have raised alerts.
     void wake() {
         outbox.wake();
     }
@@ -158,7 +159,7 @@ class Alerts {
                         uuids(rows, row -> row.getKey().key().id()),
                         texts(rows, row -> row.getKey().cidr()),
                         times(rows, Map.Entry::getValue),
-                        time(clock.instant().minus(AN_HOUR)),
+                        time(clock.instant().minus(ONE_HOUR)),
                         config.newNetworksPerHour());
         return transaction
                 .preparedQuery(NETWORKS)
@@ -265,10 +266,10 @@ class Alerts {
                         config.refusalWindow().toSeconds()));
     }
 
-    /// Something about a key that its account wants to hear of.
+    /// An event that the account is notified of.
     record Alert(UUID accountId, KeyEventType type, Data data) {
 
-        /// The `data` of the event. It names networks, never whole addresses.
+        /// The `data` of the event. It contains networks, never full addresses.
         sealed interface Data {
 
             /// The key was used from a network for the first time.
@@ -279,17 +280,17 @@ class Alerts {
             record NewNetwork(UUID id, String name, String hint, String network, Instant usedAt)
                     implements Data {}
 
-            /// Many requests were refused for what the key may not do.
+            /// Many requests were refused because of the key's permissions or restrictions.
             ///
-            /// @param refused how many requests within the window
+            /// @param refused the number of refused requests within the window
             @RegisterForReflection
             @JsonNaming(SnakeCaseStrategy.class)
             record RefusedOften(UUID id, String name, String hint, long refused, long windowSeconds)
                     implements Data {}
 
-            /// The key was not used for long.
+            /// The key was not used for a long time.
             ///
-            /// @param lastUsedAt null where the key was never used
+            /// @param lastUsedAt null if the key was never used
             @RegisterForReflection
             @JsonNaming(SnakeCaseStrategy.class)
             @JsonInclude(JsonInclude.Include.ALWAYS)

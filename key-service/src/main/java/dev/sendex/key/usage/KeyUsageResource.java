@@ -35,7 +35,7 @@ class KeyUsageResource {
         return report.of(caller.get().accountId(), keyId(id), span);
     }
 
-    /// What is no id is the id of nothing.
+    /// Text that is not a valid id gets the same 404 as an unknown id.
     private static UUID keyId(String text) {
         try {
             return UUID.fromString(text);

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What a key was used for.
+/// The usage of a key within a period.
 ///
 /// @param object always `api_key_usage`
 /// @param refusedOftenAt when a burst of refused requests last raised an alert
-/// @param networks that the key was used from, the latest first; 64 at the most
-/// @param totals over the whole span
-/// @param endpoints over the whole span; the busiest first
-/// @param refusals why requests were refused, over the whole span; the most frequent first
-/// @param data per hour or day and endpoint, where there were any; the oldest first
+/// @param networks that the key was used from, the latest first; at most 64
+/// @param totals over the whole period
+/// @param endpoints over the whole period, the busiest first
+/// @param refusals why requests were refused over the whole period, the most frequent reason first
+/// @param data per hour or day and endpoint, without empty entries, the oldest first
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record KeyUsageView(
@@ -63,7 +63,7 @@ record KeyUsageView(
                 data);
     }
 
-    /// What is known of a key's use at all, whatever the span.
+    /// The current usage data of a key, regardless of the period.
     record CurrentUsage(KeyUse use, @Nullable Instant refusedOftenAt, List<SeenNetwork> networks) {}
 
     /// A network that a key was used from.
@@ -75,7 +75,7 @@ record KeyUsageView(
 
     /// @param success 2xx and 3xx
     /// @param refused 4xx
-    /// @param failed 5xx, and requests whose client did not wait
+    /// @param failed 5xx, and requests whose client disconnected before the response
     @RegisterForReflection
     record Totals(long requests, long success, long refused, long failed) {
 
@@ -98,7 +98,7 @@ record KeyUsageView(
         }
     }
 
-    /// @param problem the name of the problem; null where there was none
+    /// @param problem the name of the problem; null if there was none
     @RegisterForReflection
     record Refusal(@Nullable String problem, long requests) {}
 

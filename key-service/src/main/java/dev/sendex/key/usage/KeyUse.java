@@ -7,11 +7,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// When and from where a key was used. Lags by a flush interval of the services.
+/// When and from where a key was used. Lags by one flush interval of the services.
 ///
-/// As members of another view: `first_used_at`, `last_used_at`, `last_used_ip` and `usage_status`.
+/// Serialised as `first_used_at`, `last_used_at`, `last_used_ip` and `usage_status` of another
+/// view.
 ///
-/// @param lastUsedIp absent where the address was unknown
+/// @param lastUsedIp absent if the address is unknown
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record KeyUse(
@@ -20,6 +21,6 @@ public record KeyUse(
         @Nullable String lastUsedIp,
         @JsonProperty("usage_status") UsageStatus status) {
 
-    /// The use of a key that was not used yet.
+    /// A key that was never used.
     public static final KeyUse NONE = new KeyUse(null, null, null, UsageStatus.NEVER_USED);
 }

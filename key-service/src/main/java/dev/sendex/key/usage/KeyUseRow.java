@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
 
-/// When a key was last used, for queries that narrow keys by it. Written by [UsageStore] only.
+/// When a key was last used, for queries that filter keys by it. Written by [UsageStore] only.
 @Entity(name = "key_use")
 class KeyUseRow {
 

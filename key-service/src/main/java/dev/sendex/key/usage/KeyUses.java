@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Tells when keys were last used.
+/// Reads when keys were last used.
 @ApplicationScoped
 public class KeyUses {
 
@@ -33,7 +33,7 @@ public class KeyUses {
         this.clock = clock;
     }
 
-    /// The use of those of these keys that were ever used.
+    /// The use of these keys, without those that were never used.
     public Uni<Map<UUID, KeyUse>> of(UUID accountId, Collection<UUID> keyIds) {
         if (keyIds.isEmpty()) {
             return Uni.createFrom().item(Map.of());

@@ -90,7 +90,7 @@ class ScheduledAlerts {
             """
                     .formatted(OUTDATED);
 
-    /// The database's time decides, so that instances need not agree on it.
+    /// Uses the time of the database, since the clocks of instances may differ.
     private static final String CLAIM_UNUSED =
             """
             update key_alert_run set due_at = now() + $1 * interval '1 millisecond'
@@ -126,8 +126,8 @@ class ScheduledAlerts {
                 .replaceWith(false);
     }
 
-    /// Whether it is time to look for unused keys, and nobody else does. It is a look at all keys,
-    /// so it is taken by one instance, and not often: such a key has been unused for months.
+    /// Claims the check for unused keys if it is due. It reads all keys, so only one instance runs
+    /// it, and rarely: such keys have been unused for months.
     Uni<Boolean> claimUnused() {
         return pool.preparedQuery(CLAIM_UNUSED)
                 .execute(Tuple.of(config.unusedInterval().toMillis()))

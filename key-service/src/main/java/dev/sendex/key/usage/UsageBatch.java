@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What several records say together: every row of the database at most once.
+/// The sum of several records, with at most one entry per database row.
 final class UsageBatch {
 
-    private static final Set<Integer> FOR_WHAT_THE_KEY_IS = Set.of(401, 403, 429);
+    private static final Set<Integer> KEY_REFUSAL_STATUSES = Set.of(401, 403, 429);
 
-    /// The problems that a key has, rather than the request; those of a burst.
+    /// Problems that are caused by the key rather than by the request; only these count as a burst.
     private static final Set<String> REFUSALS =
             Arrays.stream(Problem.values())
-                    .filter(problem -> FOR_WHAT_THE_KEY_IS.contains(problem.status()))
+                    .filter(problem -> KEY_REFUSAL_STATUSES.contains(problem.status()))
                     .map(Problem::slug)
                     .collect(toUnmodifiableSet());
 

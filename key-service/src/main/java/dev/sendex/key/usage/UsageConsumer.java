@@ -18,11 +18,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/// Takes batches from `sendex.usage` and adds each up in one transaction.
+/// Consumes batches of `sendex.usage` and adds each to the counts in one transaction.
 @ApplicationScoped
 class UsageConsumer {
 
-    /// By how much the clocks of two machines may differ.
+    /// How far the clocks of two machines may differ.
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
     private final UsageStore store;
@@ -54,13 +54,13 @@ class UsageConsumer {
 
     private Decoded<UsageRecord> read(ConsumerRecord<String, byte[]> record) {
         try {
-            return judge(json.readValue(record.value(), UsageRecord.class));
+            return validate(json.readValue(record.value(), UsageRecord.class));
         } catch (IOException | RuntimeException unreadable) {
             return new Decoded.Malformed<>("no usage: " + unreadable.getClass().getName());
         }
     }
 
-    private Decoded<UsageRecord> judge(UsageRecord record) {
+    private Decoded<UsageRecord> validate(UsageRecord record) {
         Instant now = clock.instant();
         if (record.countedAt().isAfter(now.plus(CLOCK_SKEW))
                 || record.lastUsedAt().isAfter(now.plus(CLOCK_SKEW))) {

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Adds up what a key was used for in a span of time.
+/// Sums up the usage of a key within a period.
 @ApplicationScoped
 class UsageReport {
 
@@ -58,7 +58,7 @@ class UsageReport {
 
     private record Place(Instant start, String endpoint) {}
 
-    /// @throws dev.sendex.common.problem.ProblemException where the account has no such key
+    /// @throws dev.sendex.common.problem.ProblemException if the account has no such key
     Uni<KeyUsageView> of(UUID accountId, UUID keyId, UsageSpan span) {
         return currentUsage(accountId, keyId)
                 .chain(currentUsage ->

@@ -16,7 +16,8 @@ class UsageRetention {
         return new ExpiredRows("key_usage", "hour", config.hours());
     }
 
-    /// Longer than a record may be late, so that none is forgotten that may come again.
+    /// Longer than a record can be late, so that no record is deleted here and then delivered
+    /// again.
     @Produces
     ExpiredRows records(UsageConfig config) {
         return new ExpiredRows("usage_record", "recorded_at", config.records().plus(MARGIN));
@@ -27,16 +28,16 @@ class UsageRetention {
         return new ExpiredRows("key_refusal", "minute", MAX_BURST);
     }
 
-    /// How long what is known of the use of keys is kept.
+    /// Retention of usage data.
     @ConfigMapping(prefix = "sendex.usage.keeping")
     interface UsageConfig {
 
-        /// How long counts per hour are kept.
+        /// Retention of counts per hour.
         @WithDefault("90d")
         Duration hours();
 
-        /// How long it is remembered that a record was counted. A record that is older when it
-        /// comes is not counted, since nobody could tell any more whether it was before.
+        /// Retention of the ids of counted records. Records that are older than this are ignored,
+        /// since they may have been counted before.
         @WithDefault("1d")
         Duration records();
     }

@@ -10,10 +10,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The time that usage is asked for, in whole hours or days of UTC.
+/// The period of a usage report, in whole hours or days of UTC.
 ///
-/// @param since the beginning of its first hour or day
-/// @param until an hour that begins then or later is not part of it
+/// @param since the beginning of the first hour or day
+/// @param until the end, exclusive
 record UsageSpan(Granularity granularity, Instant since, Instant until) {
 
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
@@ -42,7 +42,7 @@ record UsageSpan(Granularity granularity, Instant since, Instant until) {
 
     /// Reads the query parameters.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException where one is no such thing, or they
+    /// @throws dev.sendex.common.problem.ProblemException if a parameter is not valid or they
     ///   contradict each other
     static UsageSpan of(
             @Nullable String granularity,
@@ -83,7 +83,7 @@ record UsageSpan(Granularity granularity, Instant since, Instant until) {
                 return time;
             }
         } catch (DateTimeParseException noTime) {
-            // refused below, like a time that nothing happened at
+            // out of range, refused below
         }
         throw INVALID_PARAMETER.on(
                 name, "must be a time such as `2026-01-31T12:00:00Z` (ISO 8601, UTC)");

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a key is used.
+/// How recently a key was used.
 public enum UsageStatus {
     NEVER_USED("never_used"),
     /// within 30 days
@@ -16,7 +16,8 @@ public enum UsageStatus {
     /// not for more than 90 days
     DORMANT("dormant");
 
-    /// A value and not an `exists`, which PostgreSQL may answer by reading everybody's use at once.
+    /// A scalar subquery rather than `exists`, which PostgreSQL may execute by reading the use of
+    /// all keys.
     private static final String LAST_USE =
             "(select u.lastUsedAt from key_use u where u.accountId = k.accountId and u.keyId = k.id)";
 
@@ -34,7 +35,7 @@ public enum UsageStatus {
         return value;
     }
 
-    /// The status of this name, or null where there is none.
+    /// The status with this name, or null.
     public static @Nullable UsageStatus find(String value) {
         for (UsageStatus status : values()) {
             if (status.value.equals(value)) {
@@ -55,8 +56,8 @@ public enum UsageStatus {
         return unused.compareTo(QUIET_AFTER) > 0 ? QUIET : ACTIVE;
     }
 
-    /// What a key `k` fulfils that has this status, in the language of Hibernate; [#parameters] are
-    /// its parameters. One row is looked up for each key that is looked at.
+    /// An HQL condition for keys `k` with this status, with [#parameters]. It looks up one row per
+    /// key.
     public String condition() {
         return switch (this) {
             case NEVER_USED -> LAST_USE + " is null";

@@ -23,12 +23,12 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Adds up the counts that the services publish. Rows are written in the order of their keys, so
-/// that two instances never wait for each other in a circle.
+/// Adds the counts that the services publish to the database. Rows are written in a fixed order,
+/// which prevents deadlocks.
 @ApplicationScoped
 class UsageStore {
 
-    /// Those that are new, of keys that there are.
+    /// The new records, of keys that exist.
     private static final String REMEMBER =
             """
             insert into usage_record (account_id, id, recorded_at)
@@ -75,7 +75,7 @@ class UsageStore {
         this.clock = clock;
     }
 
-    /// Adds all of it in one transaction, except what was added before.
+    /// Adds all records in one transaction, except those that were added before.
     ///
     /// @return how many records were new
     Uni<Integer> add(List<UsageRecord> records) {
@@ -116,7 +116,7 @@ class UsageStore {
         UsageBatch batch = UsageBatch.of(fresh);
         return count(transaction, batch.counts)
                 .chain(() -> use(transaction, batch.uses))
-                .chain(() -> alerts.ofUse(transaction, batch));
+                .chain(() -> alerts.raiseFor(transaction, batch));
     }
 
     private static Uni<Void> count(

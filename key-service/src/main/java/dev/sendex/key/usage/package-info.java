@@ -1,6 +1,5 @@
-/// What keys are used for, from the counts that all services publish on `sendex.usage`: requests
-/// per hour, the last use, and the alerts that an account wants to hear of. A record that comes
-/// twice counts once.
+/// The usage of keys, from the counts that all services publish on `sendex.usage`: requests per
+/// hour, the last use, and alerts. A record that is delivered twice is counted once.
 @NullMarked
 package dev.sendex.key.usage;
 

@@ -161,10 +161,10 @@ class ArrivingRecordsTest {
                         Map.entry("{", "no audit record"),
                         Map.entry("[]", "no audit record"),
                         Map.entry("{\"account_id\": \"" + accountId + "\"}", "no audit record"),
-                        Map.entry(good.replace("domain.created", "a\\\",\\\"b"), "no action"),
+                        Map.entry(good.replace("domain.created", "a\\\",\\\"b"), "the action is"),
                         Map.entry(good.replace("2001:db8::7", "::1\\\""), "address"),
-                        Map.entry(good.replace("\"member\"", "\"admiral\""), "no actor"),
-                        Map.entry(good.replace("\"domain\"", "\"a b\""), "no target"),
+                        Map.entry(good.replace("\"member\"", "\"admiral\""), "the actor is"),
+                        Map.entry(good.replace("\"domain\"", "\"a b\""), "the target is"),
                         Map.entry(
                                 good.replace("{\"name\"", "[{\"name\"").replace("}}", "}]}"),
                                 "object"),

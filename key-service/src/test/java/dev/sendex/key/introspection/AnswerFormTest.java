@@ -18,7 +18,7 @@ class AnswerFormTest {
                 "application/json, application/token-introspection+jwt",
                 "application/json;q=0.9,application/token-introspection+jwt ; q=0.9"
             })
-    void who_names_the_signed_form_gets_it(String accept) {
+    void a_client_that_names_the_signed_format_gets_it(String accept) {
         assertThat(AnswerForm.preferredBy(List.of(accept))).isEqualTo(AnswerForm.JWT);
     }
 

@@ -52,7 +52,7 @@ class IntrospectionRouteTest {
     @ClientSecret String secret;
 
     @Test
-    void an_active_key_is_described_as_rfc_7662_has_it() {
+    void an_active_key_is_described_as_in_rfc_7662() {
         Response issued =
                 issue(
                         anOwner(),
@@ -76,7 +76,7 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void an_answer_holds_until_the_end_of_the_lease() {
+    void a_response_expires_with_the_lease() {
         String owner = anOwner();
         Map<String, Object> late =
                 Map.of("preset", "read_only", "expires_at", "2099-01-01T00:00:00Z");
@@ -86,7 +86,7 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void an_answer_holds_no_longer_than_the_key() {
+    void a_response_expires_no_later_than_the_key() {
         Instant soon = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.SECONDS);
         Response key =
                 issue(anOwner(), Map.of("preset", "read_only", "expires_at", soon.toString()));
@@ -101,7 +101,7 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void revoked_unknown_wrong_and_malformed_tokens_are_inactive_and_nothing_more() {
+    void revoked_unknown_wrong_and_malformed_tokens_are_just_inactive() {
         String owner = anOwner();
         Response revoked = issue(owner, Map.of("preset", "read_only"));
         with(owner).delete("/v1/api-keys/" + revoked.path("id")).then().statusCode(200);
@@ -124,7 +124,7 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void who_is_not_registered_learns_nothing() {
+    void an_unregistered_client_learns_nothing() {
         String token = issue(anOwner(), Map.of("preset", "read_only")).path("token");
 
         for (RequestSpecification stranger :
@@ -145,7 +145,7 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void wrong_secrets_are_answered_late_and_the_right_one_never() throws Exception {
+    void wrong_secrets_are_delayed_and_the_right_one_is_not() throws Exception {
         String token = issue(anOwner(), Map.of("preset", "read_only")).path("token");
         HttpClient guesser =
                 HttpClient.newBuilder().localAddress(InetAddress.ofLiteral("127.0.0.67")).build();
@@ -191,14 +191,14 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void a_parameter_that_comes_twice_is_invalid() {
+    void a_duplicated_parameter_is_invalid() {
         refusedAsInvalid(client().formParam("token", "one", "two"));
         refusedAsInvalid(client().body("token=one&token="));
         refusedAsInvalid(client().body("token=one&other=1&other=2"));
     }
 
     @Test
-    void a_body_that_is_no_form_is_invalid() {
+    void a_body_that_is_not_a_form_is_invalid() {
         refusedAsInvalid(client().body("token=%zz"));
         refusedAsInvalid(client().contentType("application/json").body("{\"token\":\"x\"}"));
         refusedAsInvalid(client().contentType("text/plain").body("token=x"));
@@ -206,12 +206,12 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void a_token_in_the_address_does_not_count() {
+    void a_token_in_the_url_is_ignored() {
         refusedAsInvalid(client().queryParam("token", "x"));
     }
 
     @Test
-    void introspection_is_never_a_get() {
+    void introspection_refuses_get() {
         given().queryParam("token", "x")
                 .get("/oauth2/introspect")
                 .then()
@@ -221,7 +221,7 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void a_body_has_at_most_64_kib_whether_it_says_so_or_not() throws Exception {
+    void a_body_has_at_most_64_kib_with_or_without_a_content_length() throws Exception {
         for (HttpRequest.BodyPublisher publisher : List.of(announced(65), inChunks(65))) {
             HttpResponse<String> answer = post(publisher);
 
@@ -234,7 +234,7 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void who_asks_whether_to_go_on_is_told_so_or_refused_at_once() throws Exception {
+    void expect_continue_is_accepted_or_refused_at_once() throws Exception {
         assertThat(expectingContinue(announced(63)).body()).isEqualTo(INACTIVE);
         assertThat(expectingContinue(announced(65)).statusCode()).isEqualTo(413);
     }
@@ -300,7 +300,7 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void credentials_sent_in_two_ways_are_invalid() {
+    void credentials_sent_by_two_methods_are_invalid() {
         refusedAsInvalid(client().formParam("token", "x").formParam("client_secret", secret));
         refusedAsInvalid(client().formParam("token", "x").formParam("client_assertion", "a.b.c"));
         refusedAsInvalid(
@@ -310,7 +310,7 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void a_client_id_beside_the_credentials_must_be_theirs() {
+    void an_additional_client_id_must_match_the_credentials() {
         client().formParam("client_id", SecretsResource.CLIENT)
                 .formParam("token", "x")
                 .post("/oauth2/introspect")
@@ -325,7 +325,7 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void what_is_worth_nothing_is_refused_with_a_word_on_what_to_do() {
+    void invalid_requests_are_refused_with_a_remedy() {
         form().formParam("token", "x")
                 .formParam("client_id", SecretsResource.CLIENT)
                 .formParam("client_secret", secret)

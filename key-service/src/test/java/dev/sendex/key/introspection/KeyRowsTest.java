@@ -46,7 +46,7 @@ class KeyRowsTest {
 
     /// Far more at once than go into the statements under way.
     @Test
-    void everyone_who_asks_at_once_gets_the_answer_to_their_own_token() {
+    void concurrent_lookups_get_the_result_for_their_own_token() {
         String owner = anOwner();
         List<ApiKeyToken> tokens = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -79,7 +79,7 @@ class KeyRowsTest {
     /// PostgreSQL plans a statement that it has seen five times for good, unless it thinks that to
     /// plan it anew is cheaper.
     @Test
-    void a_statement_is_not_planned_anew_every_time() {
+    void a_statement_is_not_planned_again_for_each_execution() {
         Long planned =
                 pool.withConnection(connection ->
                                 connection
@@ -106,7 +106,7 @@ class KeyRowsTest {
 
     /// A lock stands for a database that hangs.
     @Test
-    void who_waits_for_a_database_that_hangs_is_told_and_the_next_are_answered() {
+    void lookups_fail_while_the_database_hangs_and_work_afterwards() {
         List<ApiKeyToken> asked =
                 Stream.generate(() -> forged(UUID.randomUUID())).limit(100).toList();
 
@@ -124,7 +124,7 @@ class KeyRowsTest {
     }
 
     @Test
-    void nobody_waits_for_the_connections_that_others_have_taken() {
+    void lookups_do_not_wait_for_connections_of_other_pools() {
         ApiKeyToken token = token(issue(anOwner(), Map.of("preset", "read_only")).path("token"));
         List<SqlConnection> taken =
                 Uni.join()

@@ -32,7 +32,7 @@ class SignedAnswerTest {
     @ClientSecret String secret;
 
     @Test
-    void a_signed_answer_says_the_same_and_for_whom() throws Exception {
+    void a_signed_response_has_the_same_members_and_an_audience() throws Exception {
         String token = issue(anOwner(), Map.of("preset", "read_only")).path("token");
         Map<String, Object> plain = introspect(token, "application/json").as(PLAIN);
 
@@ -52,7 +52,7 @@ class SignedAnswerTest {
     }
 
     @Test
-    void an_inactive_token_is_inactive_and_nothing_more_there_too() throws Exception {
+    void a_signed_inactive_response_contains_nothing_else() throws Exception {
         JwtClaims claims = verified(introspect("unknown", SIGNED).asString());
 
         assertThat(about(claims)).isEqualTo(Map.of("active", false));

@@ -30,7 +30,7 @@ class SpringClientTest {
     @ClientSecret String secret;
 
     @Test
-    void it_makes_authorities_of_the_permissions() {
+    void it_turns_permissions_into_authorities() {
         Response key =
                 issue(anOwner(), Map.of("permissions", List.of("emails:send", "emails:read")));
 
@@ -51,7 +51,7 @@ class SpringClientTest {
     }
 
     @Test
-    void it_does_not_take_a_refusal_for_an_answer() {
+    void it_reports_a_refused_request_as_an_error() {
         assertThatThrownBy(() -> introspector("a wrong secret").introspect("unknown"))
                 .isInstanceOf(OAuth2IntrospectionException.class)
                 .isNotInstanceOf(BadOpaqueTokenException.class);

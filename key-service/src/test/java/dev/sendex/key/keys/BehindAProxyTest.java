@@ -68,20 +68,20 @@ class BehindAProxyTest {
     }
 
     @Test
-    void the_address_that_counts_is_the_clients() throws Exception {
+    void the_clients_address_is_checked_not_the_proxys() throws Exception {
         assertThat(throughTheProxy(ALLOWED)).isEqualTo(200);
         assertThat(throughTheProxy(OTHER)).isEqualTo(403);
     }
 
     @Test
-    void what_a_client_says_of_itself_does_not_count() throws Exception {
+    void a_forwarded_header_of_the_client_is_ignored() throws Exception {
         assertThat(throughTheProxy(OTHER, "X-Forwarded-For", ALLOWED)).isEqualTo(403);
         assertThat(throughTheProxy(OTHER, "Forwarded", "for=" + ALLOWED)).isEqualTo(403);
         assertThat(throughTheProxy(ALLOWED, "X-Forwarded-For", OTHER)).isEqualTo(200);
     }
 
     @Test
-    void past_the_proxy_nobody_names_another_client() throws Exception {
+    void without_the_proxy_forwarded_headers_are_ignored() throws Exception {
         assertThat(directly(OTHER, "X-Forwarded-For", ALLOWED)).isEqualTo(403);
         assertThat(directly(ALLOWED)).isEqualTo(200);
     }

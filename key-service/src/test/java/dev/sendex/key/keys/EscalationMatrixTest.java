@@ -141,7 +141,7 @@ class EscalationMatrixTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobody_makes_a_key_that_is_more_than_themselves(Asking asking) {
+    void nobody_creates_a_key_with_more_access_than_they_have(Asking asking) {
         String caller = asking.token(anOwner());
 
         assertThat(issue(caller, within()).statusCode()).isEqualTo(201);
@@ -156,7 +156,7 @@ class EscalationMatrixTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobody_changes_a_key_to_be_more_than_themselves(Asking asking) {
+    void nobody_gives_a_key_more_access_than_they_have(Asking asking) {
         String caller = asking.token(anOwner());
         String id = issue(caller, within()).path("id");
 
@@ -175,7 +175,7 @@ class EscalationMatrixTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobody_gets_the_token_of_a_key_that_is_more_than_themselves(Asking asking) {
+    void nobody_rotates_a_key_with_more_access_than_they_have(Asking asking) {
         String owner = anOwner();
         String caller = asking.token(owner);
 
@@ -191,7 +191,7 @@ class EscalationMatrixTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobody_lifts_a_bound_by_leaving_it_away(Asking asking) {
+    void nobody_lifts_a_restriction_by_omitting_it(Asking asking) {
         String caller = asking.token(anOwner());
 
         for (Attribute attribute : Attribute.values()) {
@@ -209,7 +209,7 @@ class EscalationMatrixTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobody_lifts_a_bound_by_emptying_it(Asking asking) {
+    void nobody_lifts_a_restriction_by_emptying_it(Asking asking) {
         String caller = asking.token(anOwner());
         String id = issue(caller, within()).path("id");
 
@@ -228,7 +228,7 @@ class EscalationMatrixTest {
     }
 
     @Test
-    void who_only_views_makes_changes_and_rotates_no_key() {
+    void a_viewer_cannot_create_edit_or_rotate_keys() {
         String owner = anOwner();
         String viewer = aMember(owner, "viewer");
         Response least = issue(owner, Map.of("permissions", List.of("domains:read")));

@@ -24,14 +24,14 @@ class EscalationTest {
     private static final List<String> SEND = List.of("emails:send");
 
     @Test
-    void a_key_makes_keys_that_are_less_than_itself() {
+    void a_key_creates_keys_with_less_access() {
         String maker = aKey(anOwner(), "api_keys:write", "emails:send");
 
         issue(maker, Map.of("permissions", SEND)).then().statusCode(201);
     }
 
     @Test
-    void a_key_cannot_give_a_permission_that_it_lacks() {
+    void a_key_cannot_grant_a_permission_that_it_lacks() {
         String maker = aKey(anOwner(), "api_keys:write", "emails:send");
 
         refused(maker, Map.of("permissions", List.of("emails:send", "emails:read")));
@@ -53,7 +53,7 @@ class EscalationTest {
     }
 
     @Test
-    void a_key_cannot_leave_its_environment() {
+    void a_key_cannot_create_keys_for_another_environment() {
         String maker =
                 issue(anOwner(), Map.of("type", "full_access", "environment", "test"))
                         .path("token");
@@ -66,7 +66,7 @@ class EscalationTest {
     }
 
     @Test
-    void a_key_cannot_leave_its_domains() {
+    void a_key_cannot_create_keys_for_other_domains() {
         String maker = maker(Map.of("allowed_domains", List.of("a.example", "*.b.example")));
 
         refused(maker, Map.of("permissions", SEND));
@@ -88,7 +88,7 @@ class EscalationTest {
     }
 
     @Test
-    void a_key_cannot_outlive_its_maker() {
+    void a_key_cannot_create_keys_that_expire_later() {
         String maker = maker(Map.of("expires_at", "2098-01-01T00:00:00Z"));
 
         refused(maker, Map.of("permissions", SEND));
@@ -99,7 +99,7 @@ class EscalationTest {
     }
 
     @Test
-    void a_key_whose_expiry_was_given_in_fractions_of_a_second_can_rotate_itself() {
+    void a_key_with_a_fractional_expiry_can_rotate_itself() {
         Response maker =
                 issue(
                         anOwner(),
@@ -118,7 +118,7 @@ class EscalationTest {
     }
 
     @Test
-    void a_key_changes_and_revokes_only_what_it_could_have_made() {
+    void a_key_edits_and_revokes_only_keys_that_it_could_have_created() {
         String owner = anOwner();
         String sweeper = aKey(owner, "api_keys:write", "emails:send");
         String tester =
@@ -149,7 +149,7 @@ class EscalationTest {
     }
 
     @Test
-    void a_developer_stops_a_key_that_is_more_than_they_are() {
+    void a_developer_revokes_a_key_with_more_access_than_theirs() {
         String owner = anOwner();
         String path = "/v1/api-keys/" + issue(owner, Map.of("type", "full_access")).path("id");
 
@@ -171,7 +171,7 @@ class EscalationTest {
                 "sending_limit | {'total':100,'per_day':10} | {'total':10} | {'total':101,'per_day':10} ; {'per_day':10} ; {'total':100,'per_day':11} ; null",
                 "sending_limit | {'per_month':100} | {'total':5,'per_day':3} | {'per_day':100} ; null"
             })
-    void a_key_cannot_leave_its_restrictions(
+    void a_key_cannot_create_keys_with_fewer_restrictions(
             String member, String held, String within, String beyond) {
         String maker =
                 with(anOwner())
@@ -199,7 +199,7 @@ class EscalationTest {
     }
 
     @Test
-    void keys_that_a_limited_key_makes_draw_from_its_allowance() {
+    void keys_created_by_a_limited_key_share_its_limit() {
         String owner = anOwner();
         Response first = issue(owner, limited());
         Response second = issue(first.path("token"), limited());
@@ -221,7 +221,7 @@ class EscalationTest {
     }
 
     @Test
-    void keys_that_an_unlimited_key_makes_have_allowances_of_their_own() {
+    void keys_created_by_an_unlimited_key_have_their_own_limits() {
         String maker = aKey(anOwner(), "api_keys:write", "emails:send");
 
         issue(maker, limited())
@@ -232,7 +232,7 @@ class EscalationTest {
     }
 
     @Test
-    void a_limited_key_cannot_take_the_allowance_of_another_by_rotating_it() {
+    void a_limited_key_cannot_rotate_a_key_with_a_separate_limit() {
         String owner = anOwner();
         String limited = issue(owner, limited()).path("token");
         String other = issue(owner, limited()).path("id");

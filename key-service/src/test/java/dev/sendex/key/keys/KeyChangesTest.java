@@ -128,7 +128,7 @@ class KeyChangesTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_change_is_told_to_whoever_remembers_the_key(Change change) {
+    void every_change_is_published_to_services_that_cache_the_key(Change change) {
         Subject key = Subject.create();
         change.prepare(key);
         int before = key.version();

@@ -40,7 +40,7 @@ class KeyEditTest {
     }
 
     @Test
-    void what_is_given_replaces_what_was_there_and_nothing_else_changes() {
+    void an_edit_replaces_the_given_members_only() {
         String id =
                 aKeyWith(
                         Map.of(
@@ -63,7 +63,7 @@ class KeyEditTest {
     }
 
     @Test
-    void an_edit_counts_from_the_next_request_on() {
+    void an_edit_applies_from_the_next_request_on() {
         Response issued = issue(owner, Map.of("permissions", List.of("api_keys:read")));
         String token = issued.path("token");
         with(token).get("/v1/api-keys").then().statusCode(200);
@@ -74,7 +74,7 @@ class KeyEditTest {
     }
 
     @Test
-    void an_expiry_can_be_moved_and_taken_away() {
+    void an_expiry_can_be_changed_and_removed() {
         String id = aKeyWith(Map.of("expires_at", "2098-01-01T00:00:00.000Z"));
 
         edit(id, "{\"expires_at\":\"2099-01-01T00:00:00Z\"}")
@@ -100,8 +100,7 @@ class KeyEditTest {
                 "{\"rate_limit\":5} | 400 | rate_limit",
                 "{\"allowed_ips\":[\"192.0.2.1/24\"]} | 422 | allowed_ips"
             })
-    void what_could_not_be_a_key_is_refused_and_changes_nothing(
-            String edit, int status, String field) {
+    void an_invalid_edit_is_refused_and_changes_nothing(String edit, int status, String field) {
         String id = aKeyWith(Map.of());
 
         edit(id, edit).statusCode(status).body("errors[0].field", equalTo(field));
@@ -110,7 +109,7 @@ class KeyEditTest {
     }
 
     @Test
-    void what_is_no_object_is_refused() {
+    void a_body_that_is_not_an_object_is_refused() {
         String id = aKeyWith(Map.of());
 
         edit(id, "[]").statusCode(400);
@@ -160,7 +159,7 @@ class KeyEditTest {
     }
 
     @Test
-    void of_two_edits_of_one_version_at_once_one_is_refused() throws Exception {
+    void one_of_two_concurrent_edits_of_the_same_version_is_refused() throws Exception {
         String id = aKeyWith(Map.of());
         Callable<Integer> edit =
                 () ->
@@ -180,7 +179,7 @@ class KeyEditTest {
     }
 
     @Test
-    void nobody_edits_a_key_to_be_more_than_themselves() {
+    void nobody_edits_a_key_to_have_more_access_than_they_have() {
         String id = aKeyWith(Map.of());
         String editor = aKey(owner, "api_keys:write", "emails:send");
 
@@ -198,7 +197,7 @@ class KeyEditTest {
     }
 
     @Test
-    void a_key_cannot_widen_itself() {
+    void a_key_cannot_extend_its_own_access() {
         Response issued =
                 issue(
                         owner,
@@ -217,7 +216,7 @@ class KeyEditTest {
     }
 
     @Test
-    void another_accounts_key_is_not_there() {
+    void a_key_of_another_account_is_not_found() {
         String id = aKeyWith(Map.of());
 
         with(anOwner())

@@ -48,7 +48,7 @@ class KeyRestrictionsTest {
     }
 
     @Test
-    void nobody_but_a_trusted_proxy_may_name_the_client() {
+    void only_a_trusted_proxy_can_forward_the_clients_address() {
         String elsewhere = aReader(Map.of("allowed_ips", List.of("192.0.2.0/24")));
 
         with(elsewhere)
@@ -60,7 +60,7 @@ class KeyRestrictionsTest {
     }
 
     @Test
-    void a_key_is_refused_at_other_endpoints() {
+    void a_key_is_refused_for_other_endpoints() {
         String token = aReader(Map.of("allowed_endpoints", List.of("GET /v1/api-keys/{whatever}")));
         String id = issue(owner, Map.of("preset", "read_only")).path("id");
 
@@ -73,14 +73,14 @@ class KeyRestrictionsTest {
     }
 
     @Test
-    void a_key_may_always_ask_what_it_may_do() {
+    void a_key_can_always_read_itself() {
         String token = aReader(Map.of("allowed_endpoints", List.of("POST /v1/emails")));
 
         with(token).get("/v1/api-keys/me").then().statusCode(200);
     }
 
     @Test
-    void a_rate_limit_counts_every_request_and_tells_where_it_stands() {
+    void a_rate_limit_counts_every_request_and_reports_what_remains() {
         String token = aReader(Map.of("rate_limit", Map.of("limit", 2, "window_seconds", 86_400)));
 
         with(token)
@@ -102,7 +102,7 @@ class KeyRestrictionsTest {
     }
 
     @Test
-    void a_key_without_a_rate_limit_is_told_nothing_about_rates() {
+    void a_key_without_a_rate_limit_gets_no_rate_limit_headers() {
         with(aReader(Map.of())).get("/v1/api-keys").then().header("ratelimit-limit", nullValue());
     }
 
@@ -142,7 +142,7 @@ class KeyRestrictionsTest {
     }
 
     @Test
-    void a_key_with_a_lower_limit_does_not_wind_the_common_count_back() {
+    void a_key_with_a_lower_limit_does_not_reset_the_shared_counter() {
         String maker = aMaker(5);
         String made = issue(maker, readerLimitedTo(1)).path("token");
         with(maker).get("/v1/api-keys").then().statusCode(200);

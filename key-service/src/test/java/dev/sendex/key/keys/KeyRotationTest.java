@@ -61,7 +61,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void both_tokens_are_good_until_the_overlap_ends() {
+    void both_tokens_are_valid_until_the_overlap_ends() {
         String token = rotated(Map.of("overlap_seconds", 3_600));
 
         assertThat(token).isNotEqualTo(former);
@@ -76,7 +76,7 @@ class KeyRotationTest {
 
     /// Services that remember the key go by `exp`, in whole seconds.
     @Test
-    void the_overlap_ends_when_it_is_said_to_and_no_earlier_than_was_asked_for() {
+    void the_overlap_ends_at_the_reported_time_and_not_before_the_requested_one() {
         Instant asked = Instant.now();
 
         rotated(Map.of("overlap_seconds", 60));
@@ -108,7 +108,7 @@ class KeyRotationTest {
 
     /// As curl asks where nothing is to be said.
     @Test
-    void without_a_body_nothing_need_be_said_of_it() throws Exception {
+    void an_empty_request_needs_no_content_type() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request =
                     HttpRequest.newBuilder(
@@ -127,7 +127,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void nothing_but_the_token_changes() {
+    void a_rotation_changes_only_the_token() {
         with(owner)
                 .post(path + "/rotate")
                 .then()
@@ -141,7 +141,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void without_overlap_the_former_token_is_refused_at_once() {
+    void without_overlap_the_previous_token_is_refused_at_once() {
         String token = rotated(Map.of("overlap_seconds", 0));
 
         isRefused(former);
@@ -174,7 +174,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void revoking_ends_both_tokens() {
+    void a_revocation_invalidates_both_tokens() {
         String token = rotated(Map.of());
 
         with(owner).delete(path).then().statusCode(200);
@@ -196,7 +196,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void nobody_rotates_a_key_that_is_more_than_themselves() {
+    void nobody_rotates_a_key_with_more_access() {
         String weaker = aKey(owner, "api_keys:write", "emails:send");
         String other =
                 issue(owner, Map.of("permissions", List.of("emails:send", "emails:read")))
@@ -207,7 +207,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void another_accounts_key_is_not_there() {
+    void a_key_of_another_account_is_not_found() {
         with(anOwner()).post(path + "/rotate").then().statusCode(404);
         with(anOwner()).delete(path + "/rotation").then().statusCode(404);
     }

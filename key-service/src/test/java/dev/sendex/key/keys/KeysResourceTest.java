@@ -36,7 +36,7 @@ class KeysResourceTest {
     private static final String FAR = "2099-01-01T00:00:00.000Z";
 
     @Test
-    void a_key_is_what_was_asked_for() {
+    void a_new_key_has_the_requested_properties() {
         String owner = anOwner();
 
         issue(
@@ -85,12 +85,12 @@ class KeysResourceTest {
         "preset, read_only, scoped",
         "preset, stats_only, scoped"
     })
-    void one_word_can_say_what_a_key_may_do(String member, String value, String type) {
+    void a_preset_sets_the_access_of_a_key(String member, String value, String type) {
         issue(anOwner(), Map.of(member, value)).then().statusCode(201).body("type", equalTo(type));
     }
 
     @Test
-    void a_key_is_bound_to_what_was_asked_for() {
+    void a_new_key_has_the_requested_restrictions() {
         issue(
                         anOwner(),
                         Map.of(
@@ -131,7 +131,7 @@ class KeysResourceTest {
                 "sending_limit | {\"total\":-5} | sending_limit.total | must be from 1",
                 "sending_limit | {\"per_day\":0} | sending_limit.per_day | must be from 1"
             })
-    void a_restriction_that_is_none_is_refused_by_name(
+    void an_invalid_restriction_is_refused_by_name(
             String member, String value, String field, String message) {
         String body =
                 "{\"name\":\"a key\",\"preset\":\"sending_access\",\"%s\":%s}"
@@ -186,7 +186,7 @@ class KeysResourceTest {
                 "expires_at | 2001-01-01T00:00:00Z",
                 "expires_at | +1000000000-01-01T00:00:00Z"
             })
-    void what_is_no_such_value_is_refused_by_name(String member, String value) {
+    void an_unknown_value_is_refused_by_name(String member, String value) {
         Object given =
                 value.startsWith("[")
                         ? List.of(value.substring(2, value.length() - 2))
@@ -223,7 +223,7 @@ class KeysResourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\"tomorrow\"", "\"\"", "\" \"", "\"4102444800\"", "4102444800", "true"})
-    void a_time_that_is_none_is_refused_and_is_not_for_ever(String time) {
+    void an_invalid_expiry_is_refused_and_not_ignored(String time) {
         with(anOwner())
                 .body(
                         "{\"name\":\"a key\",\"preset\":\"read_only\",\"expires_at\":%s}"
@@ -235,7 +235,7 @@ class KeysResourceTest {
     }
 
     @Test
-    void a_text_with_a_nul_character_is_a_mistake_of_the_request() {
+    void a_text_with_a_nul_character_is_refused() {
         String owner = anOwner();
 
         with(owner)
@@ -249,7 +249,7 @@ class KeysResourceTest {
     }
 
     @Test
-    void keys_are_listed_newest_first_a_page_at_a_time() {
+    void keys_are_listed_newest_first_page_by_page() {
         String owner = anOwner();
         for (String name : List.of("one", "two", "three")) {
             issue(owner, Map.of("preset", "read_only", "name", name));
@@ -275,7 +275,7 @@ class KeysResourceTest {
     }
 
     @Test
-    void keys_are_found_by_state_environment_and_words() {
+    void keys_are_filtered_by_state_environment_and_text() {
         String owner = anOwner();
         issue(owner, Map.of("preset", "read_only", "name", "Shop 100%"));
         issue(owner, Map.of("preset", "read_only", "name", "shop", "environment", "test"));
@@ -311,7 +311,7 @@ class KeysResourceTest {
     }
 
     @Test
-    void a_page_that_cannot_be_is_refused() {
+    void an_invalid_page_is_refused() {
         with(anOwner())
                 .queryParam("limit", 0)
                 .get("/v1/api-keys")
@@ -357,7 +357,7 @@ class KeysResourceTest {
     }
 
     @Test
-    void revoking_twice_is_no_error() {
+    void revoking_twice_is_not_an_error() {
         String owner = anOwner();
         String key = "/v1/api-keys/" + issue(owner, Map.of("preset", "read_only")).path("id");
 
@@ -369,7 +369,7 @@ class KeysResourceTest {
     }
 
     @Test
-    void a_key_tells_what_it_may_do() {
+    void a_key_reads_its_own_permissions() {
         String token = aKey(anOwner(), "emails:send");
 
         with(token)
@@ -380,7 +380,7 @@ class KeysResourceTest {
     }
 
     @Test
-    void a_key_tells_what_it_may_do_today() {
+    void a_key_reads_its_effective_permissions() {
         String owner = anOwner();
         Response member = join(owner, anEmail(), "admin");
         String token =
@@ -400,12 +400,12 @@ class KeysResourceTest {
     }
 
     @Test
-    void a_session_is_no_key() {
+    void a_session_is_not_a_key() {
         with(anOwner()).get("/v1/api-keys/me").then().statusCode(404);
     }
 
     @Test
-    void another_accounts_key_answers_like_one_that_does_not_exist() {
+    void a_key_of_another_account_gets_the_response_of_an_unknown_key() {
         String mine = anOwner();
         String theirs =
                 "/v1/api-keys/" + issue(anOwner(), Map.of("preset", "read_only")).path("id");
@@ -419,7 +419,7 @@ class KeysResourceTest {
     }
 
     @Test
-    void the_catalogue_names_every_permission() {
+    void the_catalogue_lists_every_permission() {
         with(aKey(anOwner(), "stats:read"))
                 .get("/v1/permissions")
                 .then()
@@ -431,7 +431,7 @@ class KeysResourceTest {
     }
 
     @Test
-    void a_member_that_comes_twice_is_refused() {
+    void a_duplicated_member_is_refused() {
         with(anOwner())
                 .body(
                         """

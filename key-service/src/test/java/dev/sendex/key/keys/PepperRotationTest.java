@@ -39,8 +39,8 @@ class PepperRotationTest {
     @Inject Pool pool;
 
     @Test
-    void a_key_of_the_former_pepper_moves_to_the_current_one_when_it_is_used() throws Exception {
-        Response key = aKeyOfTheFormerPepper();
+    void a_key_with_an_old_pepper_is_migrated_when_it_is_used() throws Exception {
+        Response key = aKeyOfTheOldPepper();
         assertThat(pepperOf(key)).isEqualTo(1);
 
         with(key.path("token")).get("/v1/api-keys/me").then().statusCode(200);
@@ -50,9 +50,9 @@ class PepperRotationTest {
     }
 
     @Test
-    void the_report_says_what_hangs_on_each_pepper() throws Exception {
+    void the_report_counts_the_keys_of_each_pepper() throws Exception {
         int before = keysOf(1);
-        Response key = aKeyOfTheFormerPepper();
+        Response key = aKeyOfTheOldPepper();
 
         assertThat(keysOf(1)).isEqualTo(before + 1);
 
@@ -62,7 +62,7 @@ class PepperRotationTest {
     }
 
     @Test
-    void a_key_whose_pepper_is_gone_is_no_key_and_the_report_says_so() {
+    void a_key_without_its_pepper_is_inactive_and_is_reported() {
         Response key = aKey();
         execute(
                 "update api_key set pepper_version = 7 where id = $1",
@@ -79,7 +79,7 @@ class PepperRotationTest {
         return issue(anOwner(), Map.of("permissions", List.of("api_keys:read")));
     }
 
-    private Response aKeyOfTheFormerPepper() throws GeneralSecurityException {
+    private Response aKeyOfTheOldPepper() throws GeneralSecurityException {
         Response key = aKey();
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(Base64.getDecoder().decode(formerPepper), "HmacSHA256"));

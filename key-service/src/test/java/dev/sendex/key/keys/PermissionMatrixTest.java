@@ -28,7 +28,7 @@ class PermissionMatrixTest {
     private record Guarded(String method, String path, String permission) {}
 
     @Test
-    void the_named_permission_opens_an_endpoint_and_nothing_else_does() throws IOException {
+    void only_the_documented_permission_opens_an_endpoint() throws IOException {
         String owner = anOwner();
         List<Guarded> endpoints = guarded();
         assertThat(endpoints).hasSizeGreaterThan(4);

@@ -12,31 +12,31 @@ class ClientSharesTest {
 
     @Test
     void nobody_gets_more_than_a_share_and_everybody_gets_one() {
-        assertThat(shares.take(client("192.0.2.1"))).isTrue();
-        assertThat(shares.take(client("192.0.2.1"))).isTrue();
-        assertThat(shares.take(client("192.0.2.1"))).isFalse();
-        assertThat(shares.take(client("192.0.2.2"))).isTrue();
+        assertThat(shares.tryAcquire(client("192.0.2.1"))).isTrue();
+        assertThat(shares.tryAcquire(client("192.0.2.1"))).isTrue();
+        assertThat(shares.tryAcquire(client("192.0.2.1"))).isFalse();
+        assertThat(shares.tryAcquire(client("192.0.2.2"))).isTrue();
     }
 
     @Test
     void what_is_given_back_can_be_taken_again() {
-        shares.take(client("192.0.2.1"));
-        shares.take(client("192.0.2.1"));
-        shares.take(client("192.0.2.1"));
+        shares.tryAcquire(client("192.0.2.1"));
+        shares.tryAcquire(client("192.0.2.1"));
+        shares.tryAcquire(client("192.0.2.1"));
 
-        shares.giveBack(client("192.0.2.1"));
+        shares.release(client("192.0.2.1"));
 
-        assertThat(shares.take(client("192.0.2.1"))).isTrue();
-        assertThat(shares.take(client("192.0.2.1"))).isFalse();
+        assertThat(shares.tryAcquire(client("192.0.2.1"))).isTrue();
+        assertThat(shares.tryAcquire(client("192.0.2.1"))).isFalse();
     }
 
     @Test
     void all_addresses_of_an_ipv6_network_are_one_client() {
-        shares.take(client("2001:db8::1"));
-        shares.take(client("2001:db8::2"));
+        shares.tryAcquire(client("2001:db8::1"));
+        shares.tryAcquire(client("2001:db8::2"));
 
-        assertThat(shares.take(client("2001:db8::ffff:1"))).isFalse();
-        assertThat(shares.take(client("2001:db8:0:1::1"))).isTrue();
+        assertThat(shares.tryAcquire(client("2001:db8::ffff:1"))).isFalse();
+        assertThat(shares.tryAcquire(client("2001:db8:0:1::1"))).isTrue();
     }
 
     private static ClientNetwork client(String address) {

@@ -61,7 +61,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void the_password_alone_is_not_enough_any_more() {
+    void the_password_alone_is_no_longer_enough() {
         Authenticator app = Authenticator.of(session, clock);
 
         signIn(email, PASSWORD)
@@ -72,7 +72,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void who_has_no_second_factor_is_asked_for_none() {
+    void a_member_without_a_second_factor_needs_no_code() {
         signIn(email, PASSWORD).then().statusCode(200);
         signIn(email, PASSWORD, "123456").then().statusCode(200);
         status(session)
@@ -83,7 +83,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void what_is_set_up_and_never_confirmed_changes_nothing() {
+    void an_unconfirmed_setup_changes_nothing() {
         Authenticator.started(session, clock);
 
         signIn(email, PASSWORD).then().statusCode(200);
@@ -92,7 +92,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void a_second_factor_is_shown_once_it_is_on() {
+    void an_enabled_second_factor_is_shown() {
         Authenticator.of(session, clock);
 
         status(session)
@@ -108,7 +108,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void a_session_alone_sets_nothing_up() {
+    void a_setup_needs_the_password() {
         start(session, "a guess of mine")
                 .then()
                 .statusCode(422)
@@ -116,7 +116,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void a_wrong_first_code_turns_nothing_on() {
+    void a_wrong_first_code_does_not_enable_it() {
         Authenticator app = Authenticator.started(session, clock);
 
         confirm(session, app.wrongCode())
@@ -129,7 +129,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void the_next_secret_replaces_one_that_was_not_confirmed() {
+    void a_new_secret_replaces_an_unconfirmed_one() {
         Authenticator first = Authenticator.started(session, clock);
         Authenticator second = Authenticator.started(session, clock);
 
@@ -138,7 +138,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void what_is_not_confirmed_within_an_hour_is_forgotten() {
+    void a_setup_expires_after_an_hour() {
         Authenticator app = Authenticator.started(session, clock);
         clock.advance(Duration.ofHours(1));
 
@@ -146,12 +146,12 @@ class SecondFactorTest {
     }
 
     @Test
-    void what_was_not_begun_cannot_be_confirmed() {
+    void a_setup_that_was_not_started_cannot_be_confirmed() {
         confirm(session, "123456").then().statusCode(409);
     }
 
     @Test
-    void a_second_factor_that_is_on_is_not_replaced() {
+    void an_enabled_second_factor_is_not_replaced() {
         Authenticator app = Authenticator.of(session, clock);
 
         start(session, PASSWORD).then().statusCode(409);
@@ -159,7 +159,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void a_code_is_good_once() {
+    void a_code_is_valid_once() {
         Authenticator app = Authenticator.started(session, clock);
         String code = app.code();
         confirm(session, code).then().statusCode(200);
@@ -174,7 +174,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void an_earlier_code_does_not_count_after_a_later_one() {
+    void an_earlier_code_is_not_accepted_after_a_later_one() {
         Authenticator app = Authenticator.of(session, clock);
         String earlier = app.nextCode();
         signIn(email, PASSWORD, app.nextCode()).then().statusCode(200);
@@ -183,7 +183,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void of_many_sign_ins_at_once_with_one_code_one_succeeds() throws Exception {
+    void only_one_of_many_concurrent_sign_ins_with_the_same_code_succeeds() throws Exception {
         Authenticator app = Authenticator.of(session, clock);
         String code = app.nextCode();
 
@@ -191,14 +191,15 @@ class SecondFactorTest {
     }
 
     @Test
-    void of_many_sign_ins_at_once_with_one_recovery_code_one_succeeds() throws Exception {
+    void only_one_of_many_concurrent_sign_ins_with_the_same_recovery_code_succeeds()
+            throws Exception {
         String code = Authenticator.of(session, clock).recoveryCode(0);
 
         assertThat(atOnce(() -> signIn(email, PASSWORD, code).statusCode())).containsOnlyOnce(200);
     }
 
     @Test
-    void a_recovery_code_stands_in_for_the_app_once_however_it_is_written() {
+    void a_recovery_code_replaces_the_app_once_in_any_notation() {
         Authenticator app = Authenticator.of(session, clock);
 
         signIn(email, PASSWORD, app.recoveryCode(0)).then().statusCode(200);
@@ -215,7 +216,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void new_recovery_codes_end_the_old_ones() {
+    void new_recovery_codes_invalidate_the_old_ones() {
         Authenticator app = Authenticator.of(session, clock);
 
         Response renewed = change(session, "recovery-codes", PASSWORD, app.nextCode());
@@ -231,7 +232,7 @@ class SecondFactorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"recovery-codes", "disable"})
-    void a_session_changes_nothing_without_password_and_code(String change) {
+    void every_change_needs_password_and_code(String change) {
         Authenticator app = Authenticator.of(session, clock);
 
         change(session, change, "a guess of mine", app.nextCode())
@@ -255,12 +256,12 @@ class SecondFactorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"recovery-codes", "disable"})
-    void what_is_off_cannot_be_changed(String change) {
+    void a_disabled_second_factor_cannot_be_changed(String change) {
         change(session, change, PASSWORD, "123456").then().statusCode(404);
     }
 
     @Test
-    void it_is_turned_off_with_password_and_code() {
+    void it_is_disabled_with_password_and_code() {
         Authenticator app = Authenticator.of(session, clock);
 
         change(session, "disable", PASSWORD, app.nextCode()).then().statusCode(200);
@@ -274,7 +275,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void a_recovery_code_turns_it_off_for_a_new_phone() {
+    void it_is_disabled_with_a_recovery_code() {
         Authenticator lost = Authenticator.of(session, clock);
         change(session, "disable", PASSWORD, lost.recoveryCode(3)).then().statusCode(200);
 
@@ -286,7 +287,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void a_wrong_code_and_a_wrong_password_answer_alike() {
+    void a_wrong_code_and_a_wrong_password_get_the_same_response() {
         Authenticator app = Authenticator.of(session, clock);
 
         Response wrongCode = signIn(email, PASSWORD, app.wrongCode());
@@ -300,7 +301,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void guessing_at_codes_comes_to_an_end() {
+    void guessing_codes_is_limited() {
         Authenticator app = Authenticator.of(session, clock);
         for (int guess = 0; guess < 10; guess++) {
             signIn(email, PASSWORD, app.wrongCode()).then().statusCode(401);
@@ -310,7 +311,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void a_right_password_gives_nobody_more_guesses() {
+    void a_correct_password_does_not_reset_the_limit() {
         Authenticator app = Authenticator.of(session, clock);
         for (int guess = 0; guess < 9; guess++) {
             signIn(email, PASSWORD, app.wrongCode()).then().statusCode(401);
@@ -325,7 +326,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void to_be_asked_for_a_code_is_no_failed_attempt() {
+    void a_missing_code_is_not_a_failed_attempt() {
         Authenticator app = Authenticator.of(session, clock);
         for (int time = 0; time < 12; time++) {
             signIn(email, PASSWORD).then().statusCode(401);
@@ -335,7 +336,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void guessing_from_a_session_comes_to_an_end() {
+    void guessing_from_a_session_is_limited() {
         Authenticator app = Authenticator.of(session, clock);
         for (int guess = 0; guess < 10; guess++) {
             change(session, "disable", PASSWORD, app.wrongCode()).then().statusCode(422);
@@ -345,7 +346,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void a_new_password_by_a_link_is_no_way_around() {
+    void a_password_reset_does_not_bypass_it() {
         Response joined = join(session, anEmail(), "viewer");
         String member = joined.path("user.email");
         Authenticator app = Authenticator.of(joined.path("access_token"), clock);
@@ -368,7 +369,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void an_owner_turns_it_off_for_a_member_who_lost_their_phone() {
+    void an_owner_disables_it_for_a_member_who_lost_their_phone() {
         Response joined = join(session, anEmail(), "admin");
         Authenticator.of(joined.path("access_token"), clock);
         with(session).get("/v1/members").then().body("data.second_factor", contains(true, false));
@@ -389,7 +390,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void nobody_turns_it_off_for_who_is_more_than_they_are() {
+    void nobody_disables_it_for_a_member_with_a_higher_role() {
         String admin = join(session, anEmail(), "admin").path("access_token");
         String developer = join(session, anEmail(), "developer").path("access_token");
         Authenticator.of(session, clock);
@@ -405,7 +406,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void nobody_turns_their_own_off_with_a_session_alone() {
+    void nobody_disables_their_own_with_a_session_alone() {
         Authenticator.of(session, clock);
 
         disableOf(session, idOf(email))
@@ -416,7 +417,7 @@ class SecondFactorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "00000000-0000-0000-0000-000000000000"})
-    void what_is_no_member_has_no_second_factor(String id) {
+    void an_unknown_member_has_no_second_factor(String id) {
         disableOf(session, id).then().statusCode(404);
     }
 
@@ -436,7 +437,7 @@ class SecondFactorTest {
     }
 
     @Test
-    void whoever_is_removed_takes_it_along() {
+    void removing_a_member_removes_it() {
         Response joined = join(session, anEmail(), "viewer");
         Authenticator.of(joined.path("access_token"), clock);
 

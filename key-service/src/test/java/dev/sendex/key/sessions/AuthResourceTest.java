@@ -37,7 +37,7 @@ class AuthResourceTest {
     @Inject MovableClock clock;
 
     @Test
-    void who_signs_up_owns_the_new_account() {
+    void a_sign_up_creates_an_account_with_its_owner() {
         Response signedUp = signUp(anEmail());
 
         signedUp.then()
@@ -52,14 +52,14 @@ class AuthResourceTest {
     }
 
     @Test
-    void cookies_are_out_of_reach_for_scripts_and_other_sites() {
+    void scripts_and_other_sites_cannot_use_the_cookies() {
         for (String cookie : signUp(anEmail()).headers().getValues("Set-Cookie")) {
             assertThat(cookie).contains("HttpOnly").contains("Secure").contains("SameSite=Strict");
         }
     }
 
     @Test
-    void an_email_signs_up_once_however_it_is_written() {
+    void an_email_signs_up_once_in_any_notation() {
         String email = anEmail();
         signUp(email).then().statusCode(201);
 
@@ -70,7 +70,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void of_many_sign_ups_at_once_with_one_email_one_succeeds() {
+    void only_one_of_many_concurrent_sign_ups_with_the_same_email_succeeds() {
         String email = anEmail();
         try (var threads = Executors.newFixedThreadPool(8)) {
             var statuses =
@@ -92,7 +92,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void a_wrong_password_and_an_unknown_email_answer_alike() {
+    void a_wrong_password_and_an_unknown_email_get_the_same_response() {
         String email = anEmail();
         signUp(email);
 
@@ -103,7 +103,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void a_refresh_token_is_good_for_one_refresh() {
+    void a_refresh_token_is_valid_once() {
         Response signedUp = signUp(anEmail());
 
         Response refreshed = refresh(signedUp.cookie("sendex_refresh"));
@@ -113,7 +113,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void a_refresh_whose_answer_was_lost_can_be_repeated_and_gives_the_same_token() {
+    void a_refresh_whose_response_was_lost_can_be_repeated_and_returns_the_same_token() {
         Response signedUp = signUp(anEmail());
         Response lost = refresh(signedUp.cookie("sendex_refresh"));
 
@@ -125,7 +125,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void two_tabs_that_refresh_together_both_go_on() throws Exception {
+    void two_tabs_that_refresh_concurrently_both_stay_signed_in() throws Exception {
         String token = signUp(anEmail()).cookie("sendex_refresh");
         try (var tabs = Executors.newFixedThreadPool(2)) {
             Future<Response> one = tabs.submit(() -> refresh(token));
@@ -138,7 +138,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void a_refresh_token_that_comes_again_later_ends_the_session_for_either() {
+    void a_refresh_token_that_is_reused_later_ends_the_session() {
         Response signedUp = signUp(anEmail());
         Response refreshed = refresh(signedUp.cookie("sendex_refresh"));
         clock.advance(Duration.ofSeconds(21));
@@ -153,7 +153,7 @@ class AuthResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sign-up", "sign-in", "refresh", "sign-out", "invitation/accept"})
-    void another_sites_page_can_open_and_end_no_session(String call) {
+    void a_page_of_another_site_cannot_open_or_end_a_session(String call) {
         for (Map<String, String> headers :
                 List.of(
                         Map.of("Sec-Fetch-Site", "cross-site"),
@@ -183,7 +183,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void an_account_is_named_in_one_line() {
+    void an_account_name_has_one_line() {
         for (String name :
                 List.of("a\r\nb", "a\u2028b", "a\u0085b", "a\0", "a\u200bb", "a\u202eb")) {
             anyone().body(Map.of("email", anEmail(), "password", PASSWORD, "account_name", name))
@@ -195,7 +195,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void a_refresh_token_from_before_the_last_ends_the_session_for_either() {
+    void a_refresh_token_older_than_the_previous_one_ends_the_session() {
         Response signedUp = signUp(anEmail());
         Response refreshed =
                 refresh(refresh(signedUp.cookie("sendex_refresh")).cookie("sendex_refresh"));
@@ -208,7 +208,7 @@ class AuthResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nothing", ".", "a.b", "..", "%00.%00"})
-    void what_is_no_refresh_token_is_refused(String token) {
+    void an_invalid_refresh_token_is_refused(String token) {
         refresh(token).then().statusCode(401).body("code", equalTo("invalid_api_key"));
     }
 
@@ -222,7 +222,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void signing_out_without_a_session_is_no_error() {
+    void signing_out_without_a_session_is_not_an_error() {
         anyone().post("/v1/auth/sign-out").then().statusCode(200);
     }
 
@@ -237,7 +237,7 @@ class AuthResourceTest {
         "a@b@c.example, a long enough passphrase, email",
         "someone@customer.example, short, password"
     })
-    void what_cannot_be_an_account_is_refused_by_name(String email, String password, String field) {
+    void an_invalid_sign_up_is_refused_by_name(String email, String password, String field) {
         Map<String, String> body =
                 Map.of("email", email, "password", password, "account_name", "Customer");
 
@@ -278,7 +278,7 @@ class AuthResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "\"text\"", "{\"email\": 1}", "null {}"})
-    void what_is_no_request_is_refused(String body) {
+    void a_malformed_request_is_refused(String body) {
         anyone().body(body)
                 .post("/v1/auth/sign-in")
                 .then()

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionsTest {
 
     @Test
-    void people_see_their_own_sessions_and_which_one_it_is() {
+    void members_see_their_own_sessions_and_which_one_is_current() {
         String email = anEmail();
         signUp(email);
         Response second =
@@ -44,7 +44,7 @@ class SessionsTest {
     }
 
     @Test
-    void an_ended_session_is_refused_at_once_and_cannot_go_on() {
+    void an_ended_session_is_refused_at_once_and_cannot_be_refreshed() {
         String email = anEmail();
         Response stolen = signUp(email);
         String mine = signIn(email, PASSWORD).path("access_token");
@@ -65,7 +65,7 @@ class SessionsTest {
     }
 
     @Test
-    void what_may_be_done_in_a_session_is_told() {
+    void the_current_session_lists_its_permissions() {
         Response owner = signUp(anEmail());
 
         with(owner.path("access_token"))
@@ -94,7 +94,7 @@ class SessionsTest {
     }
 
     @Test
-    void somebody_elses_session_is_no_session() {
+    void a_session_of_another_member_is_not_found() {
         String others = with(anOwner()).get("/v1/sessions").path("data[0].id");
 
         with(anOwner())
@@ -106,7 +106,7 @@ class SessionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "00000000-0000-0000-0000-000000000000"})
-    void what_is_no_session_cannot_end(String id) {
+    void an_unknown_session_cannot_be_ended(String id) {
         with(anOwner()).delete("/v1/sessions/" + id).then().statusCode(404);
     }
 

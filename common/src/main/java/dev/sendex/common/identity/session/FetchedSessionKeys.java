@@ -24,9 +24,9 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/// The key set of key-service, fetched when a session asks for a key that is not in it or when it
-/// is five minutes old, by one request at a time and not more often than every five seconds. While
-/// it cannot be fetched, the keys that are known go on counting.
+/// The key set of key-service. It is fetched when a session's key is not in it or it is five
+/// minutes old, by one request at a time and at most every five seconds. If it cannot be fetched,
+/// the known keys remain valid.
 @Singleton
 @Startup // a setting that is missing must stop the start
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "remote", enableIfMissing = true)
@@ -54,11 +54,11 @@ class FetchedSessionKeys implements SessionKeys {
     @Override
     public Uni<@Nullable PublicKey> find(String keyId) {
         KeySet set = known;
-        if (set == null || (lacks(set, keyId) && isOver(config.jwksPause(), set.fetchedAt()))) {
+        if (set == null || (lacks(set, keyId) && hasPassed(config.jwksPause(), set.fetchedAt()))) {
             return fetch().map(fresh -> fresh.keys().get(keyId));
         }
-        if (isOver(config.jwksFreshFor(), set.fetchedAt())
-                && isOver(config.jwksPause(), attemptedAt)) {
+        if (hasPassed(config.jwksFreshFor(), set.fetchedAt())
+                && hasPassed(config.jwksPause(), attemptedAt)) {
             Uni<KeySet> _ = fetch();
         }
         return Uni.createFrom().item(set.keys().get(keyId));
@@ -68,7 +68,7 @@ class FetchedSessionKeys implements SessionKeys {
         return !set.keys().containsKey(keyId);
     }
 
-    private boolean isOver(Duration time, long since) {
+    private boolean hasPassed(Duration time, long since) {
         return ticker.read() - since >= time.toNanos();
     }
 

@@ -27,16 +27,16 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Asks key-service, with the session's own token, and goes by the answer for ten seconds: so much
-/// later at the most does the end of a session or another role count. While key-service does not
-/// answer, a session is what was signed, which holds for minutes only.
+/// Looks sessions up at key-service with the session's own token and caches the result for ten
+/// seconds, the maximum delay of the end of a session or a change of role. If key-service does not
+/// respond, the signed token is used as it is, which is valid for minutes only.
 @Singleton
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "remote", enableIfMissing = true)
 class RemoteSessions implements SessionStatus {
 
     private static final String PATH = "/v1/sessions/current";
     private static final Duration FRESH_FOR = Duration.ofSeconds(10);
-    private static final int MAX_REMEMBERED = 10_000;
+    private static final int MAX_CACHED = 10_000;
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
 
@@ -47,7 +47,7 @@ class RemoteSessions implements SessionStatus {
     private final Cache<UUID, Optional<SessionCaller>> answers;
     private final SingleFlight<UUID, Optional<SessionCaller>> inFlight = new SingleFlight<>();
 
-    /// What key-service tells of a session.
+    /// A session in key-service's response.
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Current(
@@ -64,7 +64,7 @@ class RemoteSessions implements SessionStatus {
                         .ticker(ticker)
                         .executor(Runnable::run)
                         .expireAfterWrite(FRESH_FOR)
-                        .maximumSize(MAX_REMEMBERED)
+                        .maximumSize(MAX_CACHED)
                         .build();
     }
 
@@ -73,11 +73,11 @@ class RemoteSessions implements SessionStatus {
         Optional<SessionCaller> known = answers.getIfPresent(signed.sessionId());
         return known != null
                 ? Uni.createFrom().item(known.orElse(null))
-                : inFlight.join(signed.sessionId(), () -> ask(signed, token), () -> {})
+                : inFlight.join(signed.sessionId(), () -> lookUp(signed, token), () -> {})
                         .map(answer -> answer.orElse(null));
     }
 
-    private Uni<Optional<SessionCaller>> ask(SessionCaller signed, String token) {
+    private Uni<Optional<SessionCaller>> lookUp(SessionCaller signed, String token) {
         return client.getAbs(address)
                 .bearerTokenAuthentication(token)
                 .timeout(timeout)

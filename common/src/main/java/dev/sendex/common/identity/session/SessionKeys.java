@@ -4,11 +4,12 @@ import io.smallrye.mutiny.Uni;
 import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
-/// The public keys of those who may sign sessions. Everywhere but in key-service they come from its
-/// `/.well-known/jwks.json`; key-service, which sets `sendex.identity.authority=own`, brings its
-/// own.
+/// The public keys that sessions are signed with. In all services except key-service they come from
+/// its `/.well-known/jwks.json`. key-service sets `sendex.identity.authority=own` and provides its
+/// own implementation.
 public interface SessionKeys {
 
-    /// The key of this id, or null where there is none. Fails where that cannot be told at present.
+    /// The key with this id, or null if there is none. Fails if the keys are not available at
+    /// present.
     Uni<@Nullable PublicKey> find(String keyId);
 }

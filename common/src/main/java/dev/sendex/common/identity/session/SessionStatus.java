@@ -4,12 +4,12 @@ import dev.sendex.common.identity.SessionCaller;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-/// What has become of a session since its token was signed. Only key-service knows; everybody else
-/// asks it.
+/// The current status of a session, which may have changed since its token was signed. key-service
+/// stores it; other services look it up there.
 public interface SessionStatus {
 
-    /// The caller as of now, or null where the session has ended.
+    /// The caller with their current permissions, or null if the session has ended.
     ///
-    /// @param token what proves the session
+    /// @param token the session's token
     Uni<@Nullable SessionCaller> of(SessionCaller signed, String token);
 }

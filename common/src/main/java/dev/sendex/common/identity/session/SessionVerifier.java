@@ -18,8 +18,8 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/// Tells whose session a token is: signed with ES256 by a key of [SessionKeys], issued by `sendex`,
-/// not expired.
+/// Verifies session tokens: signed with ES256 by a key of [SessionKeys], issued by `sendex`, not
+/// expired.
 @ApplicationScoped
 public class SessionVerifier {
 
@@ -35,15 +35,15 @@ public class SessionVerifier {
         this.current = current;
     }
 
-    /// Fails with the problem to answer with: `invalid_api_key` for a session that does not hold,
-    /// `service_unavailable` while the keys cannot be had.
+    /// Fails with the problem for the response: `invalid_api_key` for an invalid session,
+    /// `service_unavailable` if the keys are not available.
     public Uni<SessionCaller> verify(String token) {
         String keyId = keyId(token);
         return keyId == null
                 ? Uni.createFrom().failure(Challenges.invalidSession())
                 : keys.find(keyId)
                         .onFailure()
-                        .transform(_ -> Challenges.cannotTell(RETRY_AFTER))
+                        .transform(_ -> Challenges.unavailable(RETRY_AFTER))
                         .map(key -> caller(token, key))
                         .chain(signed -> current.of(signed, token))
                         .map(SessionVerifier::requireOpen);
@@ -62,7 +62,7 @@ public class SessionVerifier {
             signature.setCompactSerialization(token);
             return signature.getKeyIdHeaderValue();
         } catch (JoseException | IllegalArgumentException | ClassCastException malformed) {
-            return null; // a `kid` that is no string is cast to one
+            return null; // a `kid` that is not a string causes a ClassCastException
         }
     }
 

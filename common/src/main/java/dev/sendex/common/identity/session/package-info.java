@@ -1,5 +1,4 @@
-/// Sessions of people: whose a token is, by the keys of those who may sign it, and whether the
-/// session still lasts, which only key-service knows.
+/// Sessions of users: verifying their tokens, and looking up whether they are still open.
 @NullMarked
 package dev.sendex.common.identity.session;
 

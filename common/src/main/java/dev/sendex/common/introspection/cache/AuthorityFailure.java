@@ -3,8 +3,8 @@ package dev.sendex.common.introspection.cache;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.util.concurrent.TimeoutException;
 
-/// key-service did not say what a token is. Never carries a token; nor a stack trace, since it
-/// tells of another process.
+/// key-service did not return a valid response. Never contains a token. It has no stack trace,
+/// since the cause is in another process.
 final class AuthorityFailure extends RuntimeException {
 
     private final Cause cause;
@@ -52,13 +52,12 @@ final class AuthorityFailure extends RuntimeException {
         return failure instanceof AuthorityFailure known ? known : unreachable(failure);
     }
 
-    /// Whether waiting will not help: somebody must change a setting or a version.
+    /// Whether retrying cannot help, because a setting or a version must be changed.
     boolean isMisconfigured() {
         return cause == Cause.MISCONFIGURED;
     }
 
-    /// Whether key-service was not even asked, because so many questions wait already. Says nothing
-    /// about it.
+    /// Whether no request was sent, because too many are waiting. Says nothing about key-service.
     boolean isOverloaded() {
         return cause == Cause.OVERLOADED;
     }

@@ -4,7 +4,7 @@ import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/// Whether key-service answers, going by the latest call. Logs when that changes, not every call.
+/// Whether key-service responds, according to the latest call. Logs changes, not every call.
 @Singleton
 class AuthorityHealth {
 

@@ -14,15 +14,16 @@ import java.net.InetAddress;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The [TokenIntrospector] of every service but key-service. It asks key-service and remembers:
+/// The [TokenIntrospector] of every service except key-service. It calls key-service and caches the
+/// responses:
 ///
-/// - an active answer is used for 30 seconds, and renewed in the background from the 20th on;
-/// - an inactive one for 10 seconds;
-/// - neither past a pushed change of the key, nor past its expiry;
-/// - while key-service does not answer and pushed changes are known to arrive, an active answer is
-///   used for 5 minutes. Without the push it ends after 30 seconds as always.
+/// - an active response is used for 30 seconds, and refreshed in the background from the 20th on;
+/// - an inactive one is used for 10 seconds;
+/// - neither is used after a pushed change of the key, nor past its expiry;
+/// - while key-service does not respond and pushed changes are known to arrive, an active response
+///   is used for 5 minutes. Without the push it is used for 30 seconds, as always.
 ///
-/// Whatever is not known then is [Introspection.Unavailable].
+/// Otherwise the result is [Introspection.Unavailable].
 @Singleton
 @Startup // a setting that is missing must stop the start
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "remote", enableIfMissing = true)
@@ -86,7 +87,7 @@ class CachedIntrospection implements TokenIntrospector {
         return answer;
     }
 
-    /// Active answers leave the memory after the 5 minutes by themselves.
+    /// Active responses are removed from the cache after the 5 minutes.
     private boolean bridgesOutage(CacheEntry known) {
         return known.answer() instanceof Active && push.isHealthy();
     }

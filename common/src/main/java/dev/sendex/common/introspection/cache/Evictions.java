@@ -9,14 +9,14 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Which answers may not be used any more, whether they are remembered already or still on their
-/// way. Every use of an answer asks here, so that it does not matter in which order an answer and
-/// the news of a change arrive.
+/// Decides which responses are stale, whether they are cached or still in flight. Every use of a
+/// response is checked here, so it does not matter whether a response or the change of the key
+/// arrives first.
 ///
-/// An eviction is remembered for as long as any answer asked for before it could be used. Should
-/// there be too many to remember, all answers so far are evicted instead.
+/// An eviction is kept for as long as any response to an earlier request could be used. If there
+/// are too many evictions, all earlier responses are evicted instead.
 ///
-/// An epoch is a count, not a time: every eviction begins a new one.
+/// The epoch is a counter, not a time: every eviction increments it.
 @Singleton
 class Evictions {
 
@@ -26,9 +26,9 @@ class Evictions {
     private final AtomicLong everything = new AtomicLong();
     private final Cache<UUID, Eviction> byKey;
 
-    /// @param version answers that tell of an older version are evicted
-    /// @param unconditional answers asked for before this moment are evicted
-    /// @param latest answers that tell of no version and were asked for before are evicted
+    /// @param version responses with an older version are evicted
+    /// @param unconditional responses to requests before this epoch are evicted
+    /// @param latest responses without a version to requests before this epoch are evicted
     private record Eviction(long version, long unconditional, long latest) {
 
         Eviction and(Eviction other) {
@@ -47,37 +47,38 @@ class Evictions {
                         .expireAfterWrite(
                                 config.outageFor().plus(config.callTimeout().multipliedBy(4)))
                         .maximumSize(CAPACITY)
-                        .evictionListener((_, _, cause) -> forgotten(cause))
+                        .evictionListener((_, _, cause) -> onEviction(cause))
                         .build();
     }
 
-    /// To be noted before an answer is asked for.
+    /// The current epoch. Read it before sending a request.
     long epoch() {
         return epoch.get();
     }
 
-    /// Evicts what is known of this key below this version.
+    /// Evicts all responses about this key with an older version.
     void evict(UUID keyId, long version) {
         evict(keyId, new Eviction(version, 0, epoch.incrementAndGet()));
     }
 
-    /// Evicts what is known of this key, and what is being asked for: its version is not told.
+    /// Evicts all responses about this key, cached or in flight, because the new version is
+    /// unknown.
     void evict(UUID keyId) {
         long now = epoch.incrementAndGet();
         evict(keyId, new Eviction(0, now, now));
     }
 
-    /// Evicts all that is known, and what is being asked for.
+    /// Evicts all responses, cached or in flight.
     void evictAll() {
         everything.accumulateAndGet(epoch.incrementAndGet(), Math::max);
     }
 
-    /// Whether an answer about the key may not be used.
+    /// Whether a response about the key must not be used.
     ///
-    /// @param version what the answer tells of, null for an inactive token
-    /// @param askedAt the [#epoch()] before it was asked for
-    boolean isStale(UUID keyId, @Nullable Long version, long askedAt) {
-        if (askedAt < everything.get()) {
+    /// @param version the version in the response, null for an inactive token
+    /// @param requestedAt the [#epoch()] before the request
+    boolean isStale(UUID keyId, @Nullable Long version, long requestedAt) {
+        if (requestedAt < everything.get()) {
             return true;
         }
         Eviction eviction = byKey.getIfPresent(keyId);
@@ -85,15 +86,15 @@ class Evictions {
             return false;
         }
         return version == null
-                ? askedAt < eviction.latest
-                : askedAt < eviction.unconditional || version < eviction.version;
+                ? requestedAt < eviction.latest
+                : requestedAt < eviction.unconditional || version < eviction.version;
     }
 
     private void evict(UUID keyId, Eviction eviction) {
         byKey.asMap().merge(keyId, eviction, Eviction::and);
     }
 
-    private void forgotten(RemovalCause cause) {
+    private void onEviction(RemovalCause cause) {
         if (cause == RemovalCause.SIZE) {
             evictAll();
         }

@@ -15,20 +15,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// How many unknown tokens key-service is asked about in a minute for one client. Guessing finds no
-/// key, but each guess costs a question that the first use of a real key has to wait behind.
-/// Clients are told apart by IPv4 address or IPv6 /64, since that is what one of them has to
-/// itself; those that come from nowhere are one.
+/// Limits how many unknown tokens per client and minute are sent to key-service. Guessing never
+/// finds a key, but each guess costs a lookup, which delays the first use of real keys. A client is
+/// an IPv4 address or an IPv6 /64, since one client can use all of that; requests without a known
+/// address count as one client.
 ///
-/// Each instance counts for itself: it is its own questions that it saves. Beyond so many clients
-/// some are forgotten, and may ask anew.
+/// Each instance counts separately, since it protects its own lookups. If there are too many
+/// clients, some counters are dropped.
 @Singleton
 public class GuessLimit {
 
-    /// After this a client may ask about unknown tokens again.
+    /// The length of the window.
     public static final Duration WINDOW = Duration.ofMinutes(1);
 
-    private static final int CLIENTS = 10_000;
+    private static final int MAX_CLIENTS = 10_000;
 
     private final Cache<ClientNetwork, AtomicInteger> unknownTokens;
     private final IntrospectionCache cache;
@@ -36,7 +36,8 @@ public class GuessLimit {
     private final Ticker ticker;
     private final int limit;
 
-    /// When a client last reached the limit. While that is long ago nobody is looked for.
+    /// When a client last reached the limit. If that is more than a window ago, no client has to be
+    /// checked.
     private volatile long lastReached;
 
     GuessLimit(
@@ -54,13 +55,13 @@ public class GuessLimit {
                         .ticker(ticker)
                         .executor(Runnable::run)
                         .expireAfterWrite(WINDOW)
-                        .maximumSize(CLIENTS)
+                        .maximumSize(MAX_CLIENTS)
                         .build();
     }
 
-    /// Whether this client's guesses are refused unasked.
+    /// Whether guesses of this client are refused without a lookup.
     ///
-    /// @param client finds its address; not called while nobody's are
+    /// @param client the client's address; only called if any client has reached the limit
     public boolean isReachedBy(Supplier<@Nullable InetAddress> client) {
         if (ticker.read() - lastReached >= WINDOW.toNanos()) {
             return false;
@@ -69,20 +70,20 @@ public class GuessLimit {
         return count != null && count.get() >= limit;
     }
 
-    /// Whether the token is a guess as far as is known: neither is an answer about it remembered
-    /// that may be used, nor was it active when it was last asked about.
+    /// Whether the token looks like a guess: no usable response about it is cached, and it was not
+    /// active at the last lookup.
     public boolean isGuess(ApiKeyToken token) {
         TokenDigest digest = TokenDigest.of(token);
         CacheEntry known = cache.find(digest, token.keyId());
         return (known == null || !cache.isFresh(known)) && !cache.wasActive(digest);
     }
 
-    /// Counts a guess that was refused unasked.
-    public void countHeldBack() {
-        metrics.heldBack();
+    /// Counts a guess that was refused without a lookup.
+    public void countThrottled() {
+        metrics.throttled();
     }
 
-    /// Counts an unknown token. The minute starts with a client's first.
+    /// Counts an unknown token. A client's window starts with the first one.
     void count(@Nullable InetAddress client) {
         int count =
                 unknownTokens

@@ -15,12 +15,12 @@ import java.net.InetAddress;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/// The questions under way to key-service, at most one for each token. An answer is remembered
-/// before anyone gets it.
+/// The lookups in flight to key-service, at most one per token. A response is cached before it is
+/// returned.
 @Singleton
 class InFlightLookups {
 
-    private static final int ATTEMPTS = 2;
+    private static final int MAX_ATTEMPTS = 2;
 
     private final SingleFlight<TokenDigest, Introspection> inFlight = new SingleFlight<>();
     private final IntrospectionEndpoint endpoint;
@@ -45,24 +45,22 @@ class InFlightLookups {
         unavailable = new Unavailable(config.retryAfter());
     }
 
-    /// Joins the question under way about this token, or asks it, even if nobody subscribes. Never
+    /// Joins the lookup in flight for this token, or starts one, even if nobody subscribes. Never
     /// fails.
     ///
-    /// @param known what the caller found in the memory and does not content itself with
-    /// @param client where the token came from
+    /// @param known the cache entry that the caller found and cannot use
+    /// @param client the address that sent the token
     Uni<Introspection> join(
             TokenDigest digest,
             ApiKeyToken token,
             @Nullable CacheEntry known,
             @Nullable InetAddress client) {
         return inFlight.join(
-                digest,
-                () -> askUnlessJustAnswered(digest, token, known, client),
-                metrics::coalesced);
+                digest, () -> startUnlessCached(digest, token, known, client), metrics::coalesced);
     }
 
-    /// A flight may have landed between the caller's look into the memory and the take-off.
-    private Uni<Introspection> askUnlessJustAnswered(
+    /// Another lookup may have ended between the caller's access to the cache and this one.
+    private Uni<Introspection> startUnlessCached(
             TokenDigest digest,
             ApiKeyToken token,
             @Nullable CacheEntry known,
@@ -76,7 +74,7 @@ class InFlightLookups {
     private Uni<Introspection> start(
             TokenDigest digest, ApiKeyToken token, @Nullable InetAddress client) {
         boolean wasActive = cache.wasActive(digest);
-        return ask(digest, token, wasActive, ATTEMPTS)
+        return ask(digest, token, wasActive, MAX_ATTEMPTS)
                 .invoke(answer -> countGuess(answer, wasActive, client))
                 .onFailure()
                 .recoverWithItem(unavailable);
@@ -91,21 +89,22 @@ class InFlightLookups {
     private Uni<Introspection> ask(
             TokenDigest digest, ApiKeyToken token, boolean wasActive, int attempts) {
         Lookup lookup = cache.lookup();
-        Uni<Introspection> asked = wasActive ? endpoint.askAgain(token) : endpoint.ask(token);
-        return asked.map(this::judgeExpiry)
+        Uni<Introspection> asked =
+                wasActive ? endpoint.introspectAgain(token) : endpoint.introspect(token);
+        return asked.map(this::checkExpiry)
                 .chain(answer ->
-                        cache.remember(digest, token.keyId(), answer, lookup)
+                        cache.put(digest, token.keyId(), answer, lookup)
                                 ? Uni.createFrom().item(answer)
                                 : askAgain(digest, token, wasActive, attempts - 1));
     }
 
-    private Introspection judgeExpiry(Introspection answer) {
+    private Introspection checkExpiry(Introspection answer) {
         return answer instanceof Active(KeyGrant grant) && grant.isExpiredAt(clock.instant())
                 ? new Inactive()
                 : answer;
     }
 
-    /// An answer that a change of the key overtook may be outdated: it is not even used.
+    /// The key was changed during the lookup, so the response may be outdated and is not used.
     private Uni<Introspection> askAgain(
             TokenDigest digest, ApiKeyToken token, boolean wasActive, int attempts) {
         return attempts > 0

@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// What key-service said, as long as it may be repeated. Active and inactive answers are kept
-/// apart, so that no amount of guessing pushes out a real key.
+/// The cached responses of key-service. Active and inactive ones have separate caches, so that
+/// guessed tokens cannot evict real keys.
 @Singleton
 class IntrospectionCache {
 
@@ -53,13 +53,13 @@ class IntrospectionCache {
                 .build();
     }
 
-    /// To be called before asking.
+    /// Call it before sending a request.
     Lookup lookup() {
         return new Lookup(ticker.read(), evictions.epoch());
     }
 
-    /// The latest answer that nothing speaks against but its age: not evicted, and of a key whose
-    /// time has not run out.
+    /// The latest response that is valid except for its age: it was not evicted, and its key has
+    /// not expired.
     @Nullable CacheEntry find(TokenDigest token, UUID keyId) {
         CacheEntry known = active.getIfPresent(token);
         if (known == null) {
@@ -68,8 +68,9 @@ class IntrospectionCache {
         return known == null || isInvalid(known, keyId) ? null : known;
     }
 
-    /// Whether key-service last called the token active, even if that answer may not be used any
-    /// more because the key has changed since. It tells who is no guesser, not what the key may do.
+    /// Whether the last response about this token was active, even if it can no longer be used
+    /// because the key has changed. It shows that the client is not guessing, not what the key may
+    /// do.
     boolean wasActive(TokenDigest token) {
         return active.getIfPresent(token) != null;
     }
@@ -79,16 +80,17 @@ class IntrospectionCache {
         return known.age(ticker.read()) < bound;
     }
 
-    /// Whether the answer should be renewed in the background; true for one caller at a time.
+    /// Whether the response should be refreshed in the background; true for only one caller at a
+    /// time.
     boolean claimRenewal(CacheEntry known) {
         long now = ticker.read();
         return known.answer() instanceof Active && known.claimRenewal(now, now + renewalPause);
     }
 
-    /// Remembers the answer, unless it was overtaken by a change of the key.
+    /// Caches the response, unless the key was changed during the lookup.
     ///
-    /// @return whether it may be used
-    boolean remember(TokenDigest token, UUID keyId, Introspection answer, Lookup lookup) {
+    /// @return whether the response may be used
+    boolean put(TokenDigest token, UUID keyId, Introspection answer, Lookup lookup) {
         CacheEntry known = new CacheEntry(answer, lookup, lookup.nanos() + refreshAfter);
         if (evictions.isStale(keyId, known.version(), lookup.epoch())) {
             return false;
@@ -109,7 +111,7 @@ class IntrospectionCache {
         return true;
     }
 
-    /// About how many active answers there are.
+    /// The approximate number of cached active responses.
     long size() {
         active.cleanUp();
         return active.estimatedSize();
@@ -124,8 +126,8 @@ class IntrospectionCache {
         return answer instanceof Active(KeyGrant grant) && grant.isExpiredAt(clock.instant());
     }
 
-    /// An answer of key-service and when it was asked for. Age counts from the question: that is
-    /// the last moment for which the answer surely holds.
+    /// A response of key-service and the time of its request. Its age counts from the request, the
+    /// last moment for which the response is certain.
     static final class CacheEntry {
 
         private final Introspection answer;
@@ -133,7 +135,7 @@ class IntrospectionCache {
         private final @Nullable Long version;
         private final AtomicLong renewableAt;
 
-        /// When something was asked.
+        /// When a request was sent.
         ///
         /// @param nanos the ticker's time
         /// @param epoch the evictions' epoch
@@ -158,12 +160,12 @@ class IntrospectionCache {
             return now - lookup.nanos();
         }
 
-        /// What version of the key it tells of; an inactive token has none.
+        /// The version of the key; null for an inactive token.
         @Nullable Long version() {
             return version;
         }
 
-        /// Whether it is time to ask again, true for one caller only until `next`.
+        /// Whether a refresh is due; true for only one caller until `next`.
         boolean claimRenewal(long now, long next) {
             long due = renewableAt.get();
             return now - due >= 0 && renewableAt.compareAndSet(due, next);

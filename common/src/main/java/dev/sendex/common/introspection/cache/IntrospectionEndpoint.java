@@ -28,10 +28,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// The question itself: `POST /oauth2/introspect` at key-service. Connections are kept and bounded,
-/// and so is the number of questions that wait for one. Questions about tokens that were active
-/// have connections of their own: whoever guesses tokens is in nobody's way but that of other new
-/// ones.
+/// The HTTP client for `POST /oauth2/introspect` of key-service. Connections are pooled and
+/// limited, and so is the number of lookups that wait for one. Lookups of tokens that were active
+/// before have a separate pool, so that guessed tokens delay only other unknown tokens.
 @Singleton
 class IntrospectionEndpoint {
 
@@ -80,21 +79,20 @@ class IntrospectionEndpoint {
         return options.setFollowRedirects(false).setUserAgentEnabled(false);
     }
 
-    /// What key-service says: active or inactive. Fails with [AuthorityFailure] where it says
-    /// anything else or nothing.
-    Uni<Introspection> ask(ApiKeyToken token) {
-        return ask(firstCalls, token);
+    /// Returns active or inactive. Fails with [AuthorityFailure] for any other response or none.
+    Uni<Introspection> introspect(ApiKeyToken token) {
+        return introspect(firstCalls, token);
     }
 
-    /// The same about a token that was active.
-    Uni<Introspection> askAgain(ApiKeyToken token) {
-        return ask(renewals, token);
+    /// The same for a token that was active before.
+    Uni<Introspection> introspectAgain(ApiKeyToken token) {
+        return introspect(renewals, token);
     }
 
-    private Uni<Introspection> ask(WebClient client, ApiKeyToken token) {
+    private Uni<Introspection> introspect(WebClient client, ApiKeyToken token) {
         Timer.Sample call = metrics.startCall();
         return post(client, token)
-                .map(response -> understand(token, response))
+                .map(response -> parse(token, response))
                 .invoke(_ -> answered(call))
                 .onFailure()
                 .transform(AuthorityFailure::of)
@@ -128,21 +126,21 @@ class IntrospectionEndpoint {
                 .failWith(TimeoutException::new);
     }
 
-    /// A kept connection may be closed from the other side at any time, by a restart above all.
-    /// Asking twice does no harm.
+    /// A pooled connection may be closed by the server at any time, above all by a restart.
+    /// Repeating the request is safe.
     private static boolean isAboutTheConnection(Throwable failure) {
         return failure instanceof HttpClosedException || failure instanceof IOException;
     }
 
-    private Introspection understand(ApiKeyToken token, HttpResponse<Buffer> response) {
+    private Introspection parse(ApiKeyToken token, HttpResponse<Buffer> response) {
         return switch (response.statusCode()) {
-            case 200 -> understand(token, members(response.body()));
+            case 200 -> parse(token, members(response.body()));
             case 400, 401, 403 -> throw AuthorityFailure.refusesUs(response.statusCode());
             default -> throw AuthorityFailure.status(response.statusCode());
         };
     }
 
-    private static Introspection understand(ApiKeyToken token, Map<String, ?> members) {
+    private static Introspection parse(ApiKeyToken token, Map<String, ?> members) {
         if (Boolean.FALSE.equals(members.get("active"))) {
             return new Inactive();
         }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What the cached client counts. No tag ever tells which key it was.
+/// Metrics of the cached client. No tag identifies a key.
 @Singleton
 class IntrospectionMetrics {
 
@@ -23,7 +23,7 @@ class IntrospectionMetrics {
     private final Counter coalesced;
     private final Counter outageAnswers;
     private final Counter unavailable;
-    private final Counter heldBack;
+    private final Counter throttled;
     private final Counter pushEvictions;
     private final Timer answeredCalls;
     private final Timer failedCalls;
@@ -37,7 +37,7 @@ class IntrospectionMetrics {
         outageAnswers =
                 counter(registry, "outage.answers", "Stale cache entries used in an outage");
         unavailable = counter(registry, "unavailable", "Lookups that failed");
-        heldBack = counter(registry, "held.back", "Requests refused to throttled clients");
+        throttled = counter(registry, "held.back", "Requests refused to throttled clients");
         pushEvictions = counter(registry, "push.evictions", "Keys evicted by a pushed change");
         answeredCalls = timer(registry, "answered");
         failedCalls = timer(registry, "failed");
@@ -100,8 +100,8 @@ class IntrospectionMetrics {
         unavailable.increment();
     }
 
-    void heldBack() {
-        heldBack.increment();
+    void throttled() {
+        throttled.increment();
     }
 
     void evictedByPush() {

@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a record of the topic of key changes into an eviction. What cannot be understood evicts
-/// more rather than less: the key that the record is keyed by, or else everything.
+/// Evicts responses for a record of the topic of key changes. A malformed record evicts more rather
+/// than less: the key in the record's key, or else everything.
 @Singleton
 class KeyChangeEviction {
 

@@ -26,16 +26,16 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/// Follows the topic of key changes from its end, all partitions, without a consumer group: every
-/// instance must see every change. Goes on for ever, whatever happens to the brokers.
+/// Consumes the topic of key changes from its end, all partitions, without a consumer group: every
+/// instance must see every change. It never gives up, whatever happens to the brokers.
 ///
-/// No change falls into a gap. While the consumer lives it keeps its positions through any outage.
-/// Where partitions are taken up anew, the end of each is fixed first and then everything known is
-/// evicted: what changed before that end is asked for afresh, what changes later is read.
+/// No change is missed. While the consumer lives it keeps its positions through any outage. When
+/// partitions are assigned again, the end of each is fixed first and then the whole cache is
+/// evicted: changes before that end are looked up again, later ones are consumed.
 ///
-/// About once a second it asks for the ends of the partitions and, when it has read up to them,
-/// says so to [PushStream]. Silence alone proves nothing: a consumer cut off from its brokers reads
-/// nothing either.
+/// About once a second it requests the ends of the partitions and reports to [PushStream] when it
+/// has read up to them. Silence alone proves nothing: a consumer without connection to its brokers
+/// reads nothing either.
 @Singleton
 @Startup
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "remote", enableIfMissing = true)
@@ -53,7 +53,7 @@ class KeyChangeFollower {
     private final PushStream stream;
     private final Ticker ticker;
     private final Thread thread =
-            Thread.ofPlatform().daemon().name("key-changes").unstarted(this::followForEver);
+            Thread.ofPlatform().daemon().name("key-changes").unstarted(this::run);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
 
@@ -85,7 +85,7 @@ class KeyChangeFollower {
         thread.join(BROKER_TIMEOUT);
     }
 
-    private void followForEver() {
+    private void run() {
         Duration pause = MIN_PAUSE;
         while (!isStopped(Duration.ZERO)) {
             long before = ticker.read();
@@ -111,7 +111,7 @@ class KeyChangeFollower {
         }
     }
 
-    /// Returns when this consumer is of no more use.
+    /// Returns when this consumer has failed and must be replaced.
     private void follow() {
         try (Consumer<byte[], byte[]> fresh =
                 new KafkaConsumer<>(
@@ -139,7 +139,7 @@ class KeyChangeFollower {
                 stream.completeAsOf(asOf);
             }
         } catch (TimeoutException unreachable) {
-            // the positions are kept: what changes meanwhile is read afterwards
+            // the positions are kept, so changes during the outage are read afterwards
             Log.debugf("Kafka brokers are unreachable reason=\"%s\"", unreachable.toString());
         }
     }

@@ -8,12 +8,12 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/// Says whether changes of keys arrive, and so how soon a revocation takes effect here.
+/// Reports whether changes of keys arrive, and thus how soon a revocation takes effect here.
 ///
-/// Always up, with the state in its data: without Kafka this instance still serves, only with the
-/// 30-second bound instead of one second, and every other replica is in the same position. Taking
-/// them all out of the load balancer would turn a slower revocation into an outage. Alarms go by
-/// the metric `sendex.introspection.push.behind`.
+/// Always up, with the state in its data: without Kafka this instance still serves, only with a
+/// bound of 30 seconds instead of one, and every other replica is in the same position. Removing
+/// them all from the load balancer would turn a slower revocation into an outage. Alerting uses the
+/// metric `sendex.introspection.push.behind`.
 @Singleton
 @Readiness
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "remote", enableIfMissing = true)

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// How far the changes of keys are known to have arrived.
+/// Up to when changes of keys are known to have arrived.
 @Singleton
 class PushStream {
 
@@ -26,7 +26,7 @@ class PushStream {
         completeAsOf = nanos;
     }
 
-    /// Nothing is known any more.
+    /// Changes may have been missed.
     void broken() {
         completeAsOf = null;
     }
@@ -41,13 +41,13 @@ class PushStream {
         return asOf != null && ticker.read() - asOf < silence;
     }
 
-    /// The time since which changes may have gone unseen, null where none was ever seen.
+    /// The time since which changes may have been missed, null if none was ever seen.
     @Nullable Duration behind() {
         Long asOf = completeAsOf;
         return asOf == null ? null : Duration.ofNanos(ticker.read() - asOf);
     }
 
-    /// The time since the last change of a key arrived, null before the first.
+    /// The time since the last change of a key, null before the first.
     @Nullable Duration lastRecordAge() {
         return anyRecord ? Duration.ofNanos(ticker.read() - lastRecordAt.get()) : null;
     }

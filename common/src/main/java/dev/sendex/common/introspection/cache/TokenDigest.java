@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
-/// SHA-256 of a token: the cache recognises tokens without holding any.
+/// SHA-256 of a token, so that the cache contains no tokens.
 record TokenDigest(long first, long second, long third, long fourth) {
 
     static TokenDigest of(ApiKeyToken token) {
@@ -17,8 +17,8 @@ record TokenDigest(long first, long second, long third, long fourth) {
                 digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
     }
 
-    /// Like that of any record, but compiled: not every GraalVM compiles a record's own, and to
-    /// interpret it takes longer than everything else about a known key.
+    /// The same as a record's own, but compiled: not every GraalVM compiles that one, and
+    /// interpreting it takes longer than everything else about a cached key.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof TokenDigest digest

@@ -1,6 +1,6 @@
-/// The [dev.sendex.common.introspection.TokenIntrospector] that asks key-service and remembers the
-/// answers: one is used for at most 30 seconds without asking again, never past the key's expiry,
-/// and is forgotten within a second of a change, because every instance follows the topic
+/// The [dev.sendex.common.introspection.TokenIntrospector] that calls key-service and caches the
+/// responses: one is used for at most 30 seconds without another lookup, never past the key's
+/// expiry, and is evicted within a second of a change, because every instance consumes the topic
 /// `sendex.keys`.
 @NullMarked
 package dev.sendex.common.introspection.cache;

@@ -5,16 +5,17 @@ import jakarta.validation.constraints.NotEmpty;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/// The secrets of the hashes of tokens.
+/// The secrets that tokens are hashed with.
 @ConfigMapping(prefix = "sendex.keys")
 interface PepperConfig {
 
-    /// The peppers by version, base64 of at least 32 bytes each. A version must stay for as long as
-    /// a key hangs on it.
+    /// The peppers by version, base64 of at least 32 bytes each. Keep a version for as long as a
+    /// key uses it.
     @NotEmpty
     Map<Integer, String> peppers();
 
-    /// The version that new keys use and that older keys move to, one of [#peppers()]; the highest
-    /// unless set. Naming the former one lets every instance know a new pepper before any uses it.
+    /// The version for new keys, which older keys are migrated to; one of [#peppers()], by default
+    /// the highest. To add a pepper, keep the old version here until every instance has the new
+    /// pepper.
     OptionalInt pepperVersion();
 }

@@ -13,9 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.TreeMap;
 
-/// Tells operators, at `/q/peppers` of the management interface, how many keys still hang on each
-/// pepper: one that nothing hangs on can be taken away. Keys move to the current one when they are
-/// used. Those that have expired count too, since they can be given another expiry.
+/// Reports, at `/q/peppers` of the management interface, how many keys use each pepper; one that no
+/// key uses can be removed. Keys are migrated to the current pepper when they are used. Expired
+/// keys count as well, since their expiry can be changed.
 @ApplicationScoped
 class PepperReport {
 
@@ -71,7 +71,7 @@ class PepperReport {
                 .put("peppers", new JsonArray(entries.values().stream().toList()));
     }
 
-    /// @param rotated tokens that were rotated away and are good until their overlap ends
+    /// @param rotated previous tokens of keys that are being rotated
     private JsonObject entry(int version, long keys, long rotated) {
         return new JsonObject()
                 .put("version", version)

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The secrets, outside the database, under which tokens are hashed. Without a usable one the
-/// service does not start.
+/// The secrets that tokens are hashed with. They are stored outside the database. The service does
+/// not start without a valid one.
 @ApplicationScoped
 public class Peppers {
 
@@ -40,32 +40,32 @@ public class Peppers {
         return pepper;
     }
 
-    /// Reads the peppers now rather than with the first token.
+    /// Creates this bean, so that a wrong setting stops the start.
     void load(@Observes StartupEvent started) {}
 
-    /// The versions that are configured, oldest first.
+    /// The configured versions, oldest first.
     Set<Integer> versions() {
         return Collections.unmodifiableSet(peppers.keySet());
     }
 
-    /// The version that hashes are made under.
+    /// The version for new hashes.
     int current() {
         return current;
     }
 
-    /// Whether the hash is to move to the current pepper. Only older ones are: while instances
-    /// disagree on the current one, keys would move to and fro.
+    /// Whether the hash must be migrated to the current pepper. Only hashes of older versions are:
+    /// while instances are configured differently, keys would otherwise be migrated back and forth.
     public boolean isOutdated(TokenMac stored) {
         return stored.pepperVersion() < current;
     }
 
-    /// The hash to store, under the current pepper.
+    /// The hash to store, made with the current pepper.
     public TokenMac mac(ApiKeyToken token) {
         return new TokenMac(current, currentPepper.of(token.value()));
     }
 
-    /// Whether this is the token that was stored. Takes as long whether there is something stored
-    /// or not, so that an unknown key cannot be told from a wrong secret.
+    /// Whether this is the stored token. The time is the same with and without a stored hash, so
+    /// that an unknown key cannot be distinguished from a wrong secret.
     public boolean verify(ApiKeyToken token, @Nullable TokenMac stored) {
         HmacSha256 pepper = stored == null ? null : peppers.get(stored.pepperVersion());
         byte[] expected = pepper == null || stored == null ? NO_MAC : stored.bytes();

@@ -2,7 +2,7 @@ package dev.sendex.key.keys.peppers;
 
 import java.security.MessageDigest;
 
-/// What is stored of a token: its HMAC-SHA-256, and under which pepper.
+/// The stored form of a token: its HMAC-SHA-256 and the version of the pepper.
 public final class TokenMac {
 
     private final int pepperVersion;

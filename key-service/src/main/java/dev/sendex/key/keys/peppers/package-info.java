@@ -1,4 +1,4 @@
-/// What is stored of a key's token, and the secrets that this takes.
+/// Hashes of keys' tokens, and the secrets that they are made with.
 @NullMarked
 package dev.sendex.key.keys.peppers;
 

@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A request for a new key. What the key may do is said by exactly one of `type` with
-/// `permissions`, `preset`, or Resend's `permission`.
+/// A request for a new key. Its access is given by exactly one of `type` with `permissions`,
+/// `preset`, or Resend's `permission`.
 ///
-/// @param domainId Resend's way of naming the one domain that a key may send from
+/// @param domainId Resend's member for the single domain that the key may send from
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record IssueKey(
@@ -30,7 +30,7 @@ public record IssueKey(
         @Nullable SendingQuota sendingLimit,
         @Nullable Instant expiresAt) {
 
-    /// The request with the domain named that `domain_id` stands for.
+    /// The request with the domain that `domain_id` refers to.
     public IssueKey withDomain(String domain) {
         return new IssueKey(
                 name,
@@ -48,16 +48,16 @@ public record IssueKey(
                 expiresAt);
     }
 
-    /// The key that is asked for.
+    /// Validates the request.
     ///
-    /// @param creators the environment that is meant where the request names none
-    /// @throws dev.sendex.common.problem.ProblemException where the request is not well-formed; a
-    ///   scoped key without permissions is refused, never widened
+    /// @param creators the default environment
+    /// @throws dev.sendex.common.problem.ProblemException if the request is not valid; a scoped key
+    ///   without permissions is refused, it does not get default ones
     public KeySpec spec(Environment creators, Instant now) {
         return KeyRules.specOf(this, creators, now);
     }
 
-    /// A rate limit as it is asked for and shown: requests per window.
+    /// A rate limit in requests and responses: requests per window.
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     public record RequestRate(@Nullable Long limit, @Nullable Long windowSeconds) {
@@ -69,7 +69,7 @@ public record IssueKey(
         }
     }
 
-    /// A sending limit as it is asked for and shown, in recipients. What is absent does not bind.
+    /// A sending limit in requests and responses, in recipients. An absent member sets no limit.
     ///
     /// @param perDay per day in UTC
     /// @param perMonth per month in UTC

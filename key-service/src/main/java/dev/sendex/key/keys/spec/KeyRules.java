@@ -12,7 +12,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a request for a key must be like. Whether the caller may make such a key is not said here.
+/// Validates requests for keys. Whether the caller may create such a key is decided in
+/// [dev.sendex.key.keys].
 final class KeyRules {
 
     private static final int MAX_NAME = 100;
@@ -49,7 +50,7 @@ final class KeyRules {
     }
 
     private static KeyGrant.Type type(IssueKey request) {
-        refuseTwoWays(request);
+        refuseCombinedAccess(request);
         if (request.preset() != null) {
             return typeOf(preset("preset", request.preset()));
         }
@@ -64,7 +65,7 @@ final class KeyRules {
         };
     }
 
-    private static void refuseTwoWays(IssueKey request) {
+    private static void refuseCombinedAccess(IssueKey request) {
         boolean inFull = request.type() != null || request.permissions() != null;
         boolean byPreset = request.preset() != null;
         boolean byPermission = request.permission() != null;
@@ -138,7 +139,7 @@ final class KeyRules {
         return permission;
     }
 
-    /// A key that makes keys makes them for its own environment unless told otherwise.
+    /// By default the environment of the key that sends the request.
     private static Environment environment(@Nullable String value, Environment creators) {
         if (value == null) {
             return creators;

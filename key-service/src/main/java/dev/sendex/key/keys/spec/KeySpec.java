@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A key as it was asked for, found to be well-formed: nothing is left to guess.
+/// A valid specification of a key, with all defaults applied.
 ///
-/// @param allowedDomains sender domains in ASCII; empty: not bound
-/// @param allowedIps empty: not bound
-/// @param allowedEndpoints `METHOD /path/template`; empty: not bound
+/// @param allowedDomains sender domains in ASCII; empty for any
+/// @param allowedIps empty for any
+/// @param allowedEndpoints `METHOD /path/template`; empty for any
 public record KeySpec(
         String name,
         KeyGrant.Type type,

@@ -9,7 +9,7 @@ import jakarta.ws.rs.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// The catalogue of permissions, and the presets made of them.
+/// The catalogue of permissions and presets.
 @Path("/v1/permissions")
 class PermissionsResource {
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Permissions that often go together, under one name.
+/// A named set of permissions for a common use.
 enum Preset {
     FULL_ACCESS("full_access"),
     SENDING_ACCESS("sending_access"),
@@ -25,11 +25,11 @@ enum Preset {
 
     Set<Permission> permissions() {
         return Arrays.stream(Permission.values())
-                .filter(this::holds)
+                .filter(this::includes)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private boolean holds(Permission permission) {
+    private boolean includes(Permission permission) {
         return switch (this) {
             case FULL_ACCESS -> true;
             case SENDING_ACCESS -> permission == Permission.EMAILS_SEND;

@@ -19,17 +19,17 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What the restrictions of a key must be like.
+/// Validates the restrictions of a key.
 final class Restrictions {
 
     private static final int MAX_ENTRIES = 100;
     private static final long MAX_LIMIT = 1_000_000_000_000L;
     private static final long MAX_WINDOW_SECONDS = 86_400;
-    private static final Instant NO_TIME_FROM = Instant.parse("9999-12-31T00:00:00Z");
+    private static final Instant EXPIRY_LIMIT = Instant.parse("9999-12-31T00:00:00Z");
 
     private Restrictions() {}
 
-    /// Sender domains in ASCII, lower case, without trailing dots and repetitions.
+    /// Sender domains in ASCII and lower case, without trailing dots and duplicates.
     static List<String> domains(@Nullable List<String> values) {
         return entries("allowed_domains", values, text -> domain(text).value());
     }
@@ -133,7 +133,7 @@ final class Restrictions {
         return value == null ? null : Long.valueOf(within(field, value, MAX_LIMIT));
     }
 
-    /// In whole seconds, which is what introspection tells them in (RFC 7662, section 2.2).
+    /// Truncated to whole seconds, the precision of introspection (RFC 7662, section 2.2).
     static @Nullable Instant expiry(@Nullable Instant expiry, Instant now) {
         if (expiry == null) {
             return null;
@@ -142,7 +142,7 @@ final class Restrictions {
         if (!second.isAfter(now)) {
             throw VALIDATION_ERROR.on("expires_at", "must be in the future");
         }
-        if (!second.isBefore(NO_TIME_FROM)) {
+        if (!second.isBefore(EXPIRY_LIMIT)) {
             throw VALIDATION_ERROR.on(
                     "expires_at",
                     "must be before 9999-12-31; omit it for a key that does not expire");

@@ -1,4 +1,4 @@
-/// What a new or edited key is to be: how it is asked for, and what is accepted.
+/// The specification of a new or edited key: the request format and its validation.
 @NullMarked
 package dev.sendex.key.keys.spec;
 

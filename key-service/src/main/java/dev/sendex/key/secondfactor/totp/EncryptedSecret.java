@@ -1,6 +1,6 @@
 package dev.sendex.key.secondfactor.totp;
 
-/// What is stored of a secret: its encrypted form, and under which key.
+/// An encrypted secret, and the version of its key.
 public final class EncryptedSecret {
 
     private final int keyVersion;

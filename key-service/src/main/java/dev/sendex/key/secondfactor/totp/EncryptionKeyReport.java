@@ -13,9 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.TreeMap;
 
-/// Tells operators, at `/q/second-factor-keys` of the management interface, how many members'
-/// secrets still hang on each key: one that nothing hangs on can be taken away. Secrets move to the
-/// current one when a code of theirs is used.
+/// Reports, at `/q/second-factor-keys` of the management interface, how many members' secrets are
+/// encrypted with each key; one that no secret uses can be removed. Secrets are migrated to the
+/// current key when one of their codes is used.
 @ApplicationScoped
 class EncryptionKeyReport {
 

@@ -5,16 +5,16 @@ import jakarta.validation.constraints.NotEmpty;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/// How the secrets of second factors are kept.
+/// Settings of second factors.
 @ConfigMapping(prefix = "sendex.second-factor")
 interface SecondFactorConfig {
 
-    /// The keys by version that secrets are encrypted under, base64 of 32 bytes each. A version
-    /// must stay for as long as a secret hangs on it.
+    /// The encryption keys by version, base64 of 32 bytes each. Keep a version for as long as a
+    /// secret uses it.
     @NotEmpty
     Map<Integer, String> keys();
 
-    /// The version that is used for writing, one of [#keys()]; the highest unless set. Naming the
-    /// former one lets every instance know a new key before any uses it.
+    /// The version for encryption, one of [#keys()]; by default the highest. To add a key, keep the
+    /// old version here until every instance has the new key.
     OptionalInt keyVersion();
 }

@@ -12,10 +12,10 @@ import java.util.random.RandomGenerator;
 import org.apache.commons.codec.binary.Base32;
 import org.jspecify.annotations.Nullable;
 
-/// What an authenticator app shares with us, and the codes that follow from it (RFC 6238): six
-/// digits every 30 seconds by HMAC-SHA-1, which is all that every app knows.
+/// The secret of an authenticator app and its codes (RFC 6238): six digits every 30 seconds by
+/// HMAC-SHA-1, the only variant that every app supports.
 ///
-/// @param base32 160 random bits, as people type them
+/// @param base32 160 random bits, as they are typed
 public record TotpSecret(String base32) {
 
     private static final String ISSUER = "Sendex";
@@ -23,17 +23,16 @@ public record TotpSecret(String base32) {
     private static final int DIGITS = 6;
     private static final Duration STEP = Duration.ofSeconds(30);
 
-    /// How many steps a clock may be off, either way.
+    /// How many steps a device's clock may be off in either direction.
     private static final int DRIFT = 1;
 
-    /// A new secret that nobody can guess, provided that the numbers are of a secure generator.
     public static TotpSecret generate(RandomGenerator random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return new TotpSecret(new Base32().encodeToString(bytes));
     }
 
-    /// What an app reads from a QR code.
+    /// The `otpauth` URI for a QR code.
     public URI uri(String email) {
         try {
             return generator().getURI(ISSUER, email);
@@ -42,8 +41,8 @@ public record TotpSecret(String base32) {
         }
     }
 
-    /// The time step that this is the code of, or null where it is of none that counts now. Takes
-    /// as long for a right code as for a wrong one.
+    /// The time step of this code, or null if it is not valid now. The time is the same for correct
+    /// and wrong codes.
     public @Nullable Long stepOf(String code, Instant now) {
         TOTPGenerator codes = generator();
         byte[] presented = code.getBytes(StandardCharsets.UTF_8);
@@ -58,7 +57,7 @@ public record TotpSecret(String base32) {
         return found;
     }
 
-    @SuppressWarnings("deprecation") // many apps take every code to be one of SHA-1
+    @SuppressWarnings("deprecation") // many apps support only SHA-1
     private TOTPGenerator generator() {
         return new TOTPGenerator.Builder(base32.getBytes(StandardCharsets.US_ASCII))
                 .withHOTPGenerator(

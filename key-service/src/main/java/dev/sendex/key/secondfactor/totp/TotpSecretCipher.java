@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Encrypts secrets for the database. They have to be readable, since codes are computed from them;
-/// a stolen table alone must not be. The member's id is sealed in, so that secrets cannot be
-/// swapped. Without a usable key the service does not start.
+/// Encrypts secrets for the database. They cannot be hashed, since codes are computed from them.
+/// The member's id is authenticated as well, so that secrets cannot be swapped between rows. The
+/// service does not start without a valid key.
 @ApplicationScoped
 public class TotpSecretCipher {
 
@@ -41,33 +41,34 @@ public class TotpSecretCipher {
         return key;
     }
 
-    /// Reads the keys now rather than with the first secret.
+    /// Creates this bean, so that a wrong setting stops the start.
     void load(@Observes StartupEvent started) {}
 
-    /// The versions that are configured, oldest first.
+    /// The configured versions, oldest first.
     Set<Integer> versions() {
         return Collections.unmodifiableSet(keys.keySet());
     }
 
-    /// The version that secrets are sealed under.
+    /// The version for encryption.
     int current() {
         return current;
     }
 
-    /// Whether the secret is to move to the current key. Only older ones are: while instances
-    /// disagree on the current one, secrets would move to and fro.
+    /// Whether the secret must be migrated to the current key. Only secrets with older versions
+    /// are: while instances are configured differently, secrets would otherwise be migrated back
+    /// and forth.
     public boolean isOutdated(EncryptedSecret encrypted) {
         return encrypted.keyVersion() < current;
     }
 
-    /// The secret encrypted with the current key, for this member alone.
+    /// Encrypts a secret for this member only.
     public EncryptedSecret encrypt(UUID memberId, TotpSecret secret) {
         byte[] text = secret.base32().getBytes(StandardCharsets.US_ASCII);
         return new EncryptedSecret(current, currentKey.encrypt(memberId, text));
     }
 
-    /// The secret that was sealed for this member, or null where it cannot be read: its key is
-    /// gone, or somebody tampered with it.
+    /// The secret of this member, or null if it cannot be decrypted: its key was removed, or it was
+    /// altered.
     public @Nullable TotpSecret decrypt(UUID memberId, EncryptedSecret encrypted) {
         AesGcm key = keys.get(encrypted.keyVersion());
         byte[] text = key == null ? null : key.decrypt(memberId, encrypted.bytes());

@@ -1,4 +1,4 @@
-/// The secrets that authenticator apps share with the service, and how they are kept.
+/// The secrets of authenticator apps, and their encryption.
 @NullMarked
 package dev.sendex.key.secondfactor.totp;
 

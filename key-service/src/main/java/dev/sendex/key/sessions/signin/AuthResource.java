@@ -15,7 +15,8 @@ import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/// Signing up, in and out. Open to everyone: these calls make the credentials that others need.
+/// Sign-up, sign-in, refresh and sign-out. Open to everyone, since these calls issue the
+/// credentials.
 @Path("/v1/auth")
 @PermitAll
 @OwnPagesOnly

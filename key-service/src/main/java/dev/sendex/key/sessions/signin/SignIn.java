@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A member's email and password.
 ///
-/// @param code of the authenticator app, or a recovery code, where the member has a second factor
+/// @param code of the authenticator app, or a recovery code, if two-factor authentication is
+///   enabled
 record SignIn(
         @NotBlank(message = "is required") @Size(max = 254, message = "has at most 254 characters")
                 String email,

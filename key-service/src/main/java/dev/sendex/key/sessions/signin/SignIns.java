@@ -26,8 +26,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/// Lets people in: those who found an account, and those who know their password and have what else
-/// they chose to be asked for.
+/// Signs members up and in.
 @ApplicationScoped
 class SignIns {
 
@@ -74,14 +73,15 @@ class SignIns {
         this.client = client;
     }
 
-    /// Creates an account with its owner, who is signed in at once. Each attempt counts, whatever
-    /// comes of it: accounts are for ever, and a conflict says that somebody has one.
+    /// Creates an account with its owner, who is signed in immediately. Every attempt counts,
+    /// successful or not: accounts are permanent, and a conflict reveals that an email has an
+    /// account.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `conflict` where the email has an
-    ///   account, `rate_limit_exceeded` after too many attempts
+    /// @throws dev.sendex.common.problem.ProblemException `conflict` if the email has an account,
+    ///   `rate_limit_exceeded` after too many attempts
     Uni<OpenedSession> signUp(SignUp request) {
         String email = Emails.require(request.email());
-        passwords.requireGood("password", request.password());
+        passwords.requireValid("password", request.password());
         return throttle.admit(Attempt.of("sign-up", email, Bound.ANYONE, client.address()))
                 .chain(() -> passwords.hash(request.password()))
                 .map(hash -> new NewMember(email, hash, Role.OWNER))
@@ -94,42 +94,42 @@ class SignIns {
                 .transform(Members::explain);
     }
 
-    /// Whoever guesses at somebody's password is stopped; the member is not. When guesses came from
-    /// many networks, so that the bound on all of them is reached, the right password still signs
-    /// in from a device that is known, and anywhere together with the right code.
+    /// Signs a member in. Guessing must be stopped without locking the member out: when guesses
+    /// from many networks reach the limit per account, the correct password is still accepted from
+    /// a known device, and anywhere together with a correct code.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `invalid_credentials`, not saying what is
-    ///   wrong; `second_factor_required` where all but a code is right; `rate_limit_exceeded` after
-    ///   too many attempts
+    /// @throws dev.sendex.common.problem.ProblemException `invalid_credentials` without saying what
+    ///   is wrong; `second_factor_required` if only the code is missing; `rate_limit_exceeded`
+    ///   after too many attempts
     Uni<OpenedSession> signIn(SignIn request) {
         String email = Emails.normalize(request.email());
         return Panache.withSession(() -> find(email)).chain(found -> signIn(found, request, email));
     }
 
-    /// Whom an email names, and what their password is verified against.
-    private record Found(@Nullable MemberAccount member, @Nullable String passwordHash) {}
+    /// The member with this email and the hash of their password, both null if there is none.
+    private record Candidate(@Nullable MemberAccount member, @Nullable String passwordHash) {}
 
-    private Uni<Found> find(String email) {
+    private Uni<Candidate> find(String email) {
         return members.find(email)
                 .chain(member ->
                         members.passwordHash(member == null ? null : member.id())
-                                .map(hash -> new Found(member, hash)));
+                                .map(hash -> new Candidate(member, hash)));
     }
 
-    private Uni<OpenedSession> signIn(Found found, SignIn request, String email) {
+    private Uni<OpenedSession> signIn(Candidate found, SignIn request, String email) {
         Attempt attempt =
                 new Attempt("sign-in", email, Bound.ANYONE, client.address(), device(found));
         return throttle.count(attempt)
                 .call(counts -> notifications.send(counts, email, MANY_GUESSES, MANY_GUESSES_TEXT))
                 .invoke(counts -> refuseBeyondBounds(counts, request))
-                .chain(counts -> proven(found, request, attempt, counts))
+                .chain(counts -> verify(found, request, attempt, counts))
                 .call(() -> throttle.succeeded(attempt))
                 .chain(known ->
                         Panache.withTransaction(
                                 () -> sessions.open(known.member(), known.passwordHash())));
     }
 
-    private @Nullable String device(Found found) {
+    private @Nullable String device(Candidate found) {
         return found.member() == null || found.passwordHash() == null
                 ? null
                 : devices.find(found.member().id(), found.passwordHash());
@@ -143,48 +143,48 @@ class SignIns {
         }
     }
 
-    /// Whoever proved to be a member.
-    private record Proven(MemberAccount member, String passwordHash) {}
+    /// A member whose password was correct.
+    private record Verified(MemberAccount member, String passwordHash) {}
 
-    /// Beyond the bound on all attempts only password and code together are an answer of their own:
-    /// nobody learns there whether a password was right.
-    private Uni<Proven> proven(Found found, SignIn request, Attempt attempt, Counts counts) {
+    /// Over the limit per account, every wrong password or code gets the same response, so that
+    /// nobody learns whether the password was correct.
+    private Uni<Verified> verify(Candidate found, SignIn request, Attempt attempt, Counts counts) {
         return passwords
                 .verify(found.passwordHash(), request.password())
-                .map(right -> requireRight(right, found, request))
-                .call(known -> requireProof(known.member(), request, attempt, counts))
-                .onFailure(SignIns::isWrong)
+                .map(right -> requireCorrect(right, found, request))
+                .call(known -> requireSecondFactor(known.member(), request, attempt, counts))
+                .onFailure(SignIns::isWrongCredential)
                 .transform(wrong -> counts.isSubjectClosed() ? counts.refusal() : wrong);
     }
 
-    private static boolean isWrong(Throwable failure) {
+    private static boolean isWrongCredential(Throwable failure) {
         return failure instanceof ProblemException refused
                 && (refused.problem() == INVALID_CREDENTIALS
                         || refused.problem() == SECOND_FACTOR_REQUIRED);
     }
 
-    private static Proven requireRight(boolean right, Found found, SignIn request) {
+    private static Verified requireCorrect(boolean right, Candidate found, SignIn request) {
         if (!right || found.member() == null || found.passwordHash() == null) {
-            throw wrong(request);
+            throw wrongCredentials(request);
         }
-        return new Proven(found.member(), found.passwordHash());
+        return new Verified(found.member(), found.passwordHash());
     }
 
-    /// Nobody guesses by sending no code, so that is no failed attempt. Nor is it one that
-    /// succeeded: it must not give whoever knows the password more guesses at codes.
-    private Uni<Void> requireProof(
+    /// A missing code is not a guess, so it is no failed attempt. It does not count as success
+    /// either: that would give someone who knows the password more guesses at codes.
+    private Uni<Void> requireSecondFactor(
             MemberAccount member, SignIn request, Attempt attempt, Counts counts) {
         return secondFactors
-                .prove(member, request.code())
+                .verify(member, request.code())
                 .call(proof ->
                         proof == Proof.MISSING
-                                ? throttle.cameToNothing(attempt)
+                                ? throttle.cancelled(attempt)
                                 : Uni.createFrom().voidItem())
-                .invoke(proof -> requireGiven(proof, request, counts))
+                .invoke(proof -> refuseUnlessVerified(proof, request, counts))
                 .replaceWithVoid();
     }
 
-    private static void requireGiven(Proof proof, SignIn request, Counts counts) {
+    private static void refuseUnlessVerified(Proof proof, SignIn request, Counts counts) {
         switch (proof) {
             case VERIFIED -> {}
             case NOT_NEEDED -> {
@@ -196,7 +196,7 @@ class SignIns {
                     throw SECOND_FACTOR_REQUIRED.because(
                             "Send what your authenticator app shows as `code`, or a recovery"
                                     + " code.");
-            case WRONG -> throw wrong(request);
+            case WRONG -> throw wrongCredentials(request);
             case LOCKED ->
                     throw SECOND_FACTOR_REQUIRED.because(
                             "There were too many wrong codes. Only a recovery code is accepted now."
@@ -206,7 +206,7 @@ class SignIns {
     }
 
     /// The same for a wrong password and a wrong code.
-    private static RuntimeException wrong(SignIn request) {
+    private static RuntimeException wrongCredentials(SignIn request) {
         return INVALID_CREDENTIALS.because(
                 request.code() == null
                         ? "No account has this email and password."

@@ -1,4 +1,4 @@
-/// Signing up, in and out: who opens a session, and how guessing is stopped.
+/// Sign-up, sign-in and sign-out, and the limits on guessing.
 @NullMarked
 package dev.sendex.key.sessions.signin;
 

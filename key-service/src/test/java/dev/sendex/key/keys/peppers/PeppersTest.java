@@ -33,7 +33,7 @@ class PeppersTest {
     }
 
     @Test
-    void keys_move_to_the_current_pepper_and_never_back() {
+    void keys_are_migrated_to_the_current_pepper_and_never_back() {
         assertThat(prepared.isOutdated(before.mac(token))).isFalse();
         assertThat(after.isOutdated(prepared.mac(token))).isTrue();
         assertThat(prepared.isOutdated(after.mac(token))).isFalse();

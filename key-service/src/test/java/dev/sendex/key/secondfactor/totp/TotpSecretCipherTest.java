@@ -25,7 +25,7 @@ class TotpSecretCipherTest {
             cipher(Map.of(1, FORMER, 2, NEWEST), OptionalInt.of(1));
 
     @Test
-    void a_secret_is_sealed_under_the_current_key_and_can_be_read() {
+    void a_secret_is_encrypted_with_the_current_key_and_can_be_decrypted() {
         EncryptedSecret encrypted = cipher.encrypt(MEMBER, secret);
 
         assertThat(encrypted.keyVersion()).isEqualTo(2);
@@ -36,7 +36,7 @@ class TotpSecretCipherTest {
     }
 
     @Test
-    void a_secret_of_a_former_key_can_be_read() {
+    void a_secret_encrypted_with_an_old_key_can_be_decrypted() {
         EncryptedSecret encrypted = former.encrypt(MEMBER, secret);
 
         assertThat(cipher.isOutdated(encrypted)).isTrue();
@@ -44,7 +44,7 @@ class TotpSecretCipherTest {
     }
 
     @Test
-    void a_new_key_is_known_before_it_is_used() {
+    void a_new_key_can_be_configured_before_it_is_used() {
         EncryptedSecret encrypted = prepared.encrypt(MEMBER, secret);
 
         assertThat(former.decrypt(MEMBER, encrypted)).isEqualTo(secret);
@@ -61,18 +61,18 @@ class TotpSecretCipherTest {
     }
 
     @Test
-    void the_same_secret_never_looks_the_same() {
+    void encrypting_the_same_secret_twice_gives_different_results() {
         assertThat(cipher.encrypt(MEMBER, secret).bytes())
                 .isNotEqualTo(cipher.encrypt(MEMBER, secret).bytes());
     }
 
     @Test
-    void one_members_secret_is_no_other_members() {
+    void a_secret_cannot_be_decrypted_for_another_member() {
         assertThat(cipher.decrypt(UUID.randomUUID(), cipher.encrypt(MEMBER, secret))).isNull();
     }
 
     @Test
-    void a_secret_whose_key_is_gone_or_that_was_altered_cannot_be_read() {
+    void a_secret_without_its_key_or_altered_cannot_be_decrypted() {
         EncryptedSecret encrypted = cipher.encrypt(MEMBER, secret);
         byte[] altered = encrypted.bytes();
         altered[20] ^= 1;

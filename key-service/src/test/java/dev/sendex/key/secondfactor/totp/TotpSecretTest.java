@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TotpSecretTest {
 
     /// That of RFC 6238, appendix B.
-    private static final TotpSecret OF_THE_RFC = new TotpSecret("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+    private static final TotpSecret RFC_SECRET = new TotpSecret("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
 
     private static final Instant NOW = Instant.ofEpochSecond(1_111_111_111);
     private static final long STEP = 1_111_111_111 / 30;
@@ -26,30 +26,30 @@ class TotpSecretTest {
         "20000000000, 353130"
     })
     void codes_are_those_of_the_standard(long second, String code) {
-        assertThat(OF_THE_RFC.stepOf(code, Instant.ofEpochSecond(second))).isEqualTo(second / 30);
+        assertThat(RFC_SECRET.stepOf(code, Instant.ofEpochSecond(second))).isEqualTo(second / 30);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-30, 0, 30})
     void a_clock_may_be_one_step_off(long seconds) {
-        assertThat(OF_THE_RFC.stepOf("050471", NOW.plusSeconds(seconds))).isEqualTo(STEP);
+        assertThat(RFC_SECRET.stepOf("050471", NOW.plusSeconds(seconds))).isEqualTo(STEP);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-60, 60, 86_400})
     void a_clock_may_not_be_two_steps_off(long seconds) {
-        assertThat(OF_THE_RFC.stepOf("050471", NOW.plusSeconds(seconds))).isNull();
+        assertThat(RFC_SECRET.stepOf("050471", NOW.plusSeconds(seconds))).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "50471", "0050471", "050472", "٠٥٠٤٧١", "nothing"})
-    void what_is_no_code_is_none(String code) {
-        assertThat(OF_THE_RFC.stepOf(code, NOW)).isNull();
+    void text_that_is_not_a_code_is_refused(String code) {
+        assertThat(RFC_SECRET.stepOf(code, NOW)).isNull();
     }
 
     @Test
-    void an_app_is_told_all_it_needs_whatever_the_address_looks_like() {
-        assertThat(OF_THE_RFC.uri("an+owner@customer.example").toString())
+    void the_uri_is_valid_for_any_email() {
+        assertThat(RFC_SECRET.uri("an+owner@customer.example").toString())
                 .startsWith("otpauth://totp/Sendex:an%2Bowner%40customer.example?")
                 .contains("secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
                 .contains("issuer=Sendex")
@@ -59,7 +59,7 @@ class TotpSecretTest {
     }
 
     @Test
-    void a_secret_has_160_bits_and_is_no_other_ones() {
+    void a_secret_has_160_random_bits() {
         TotpSecret secret = TotpSecret.generate(new SecureRandom());
 
         assertThat(secret.base32()).matches("[A-Z2-7]{32}");

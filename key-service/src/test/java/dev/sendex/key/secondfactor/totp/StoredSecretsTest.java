@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /// What lies in the database. The tests run with two keys, of which 2 is the current one.
 @QuarkusTest
 @RunningService
-class KeptSecretsTest {
+class StoredSecretsTest {
 
     @ConfigProperty(name = "sendex.second-factor.keys.\"1\"")
     String formerKey;
@@ -70,7 +70,7 @@ class KeptSecretsTest {
     }
 
     @Test
-    void neither_secret_nor_recovery_codes_can_be_read_there() {
+    void secrets_and_recovery_codes_are_not_stored_in_plain_text() {
         Row row = row();
         String secret = row.getBuffer("secret").toString(StandardCharsets.ISO_8859_1);
         String hashes = Arrays.toString(row.getArrayOfStrings("recovery_hashes"));
@@ -82,7 +82,7 @@ class KeptSecretsTest {
     }
 
     @Test
-    void a_secret_of_the_former_key_moves_to_the_current_one_when_a_code_is_used() {
+    void a_secret_with_an_old_key_is_migrated_when_a_code_is_used() {
         int before = membersOf(1);
         EncryptedSecret former =
                 TotpSecretCipherTest.cipher(Map.of(1, formerKey), OptionalInt.empty())
@@ -101,7 +101,7 @@ class KeptSecretsTest {
     }
 
     @Test
-    void where_the_key_is_gone_recovery_codes_still_count_and_the_report_says_so() {
+    void without_the_key_recovery_codes_still_work_and_the_secret_is_reported() {
         execute("update second_factor set key_version = 7 where member_id = $1", Tuple.of(member));
 
         signIn(email, PASSWORD, app.nextCode()).then().statusCode(401);
@@ -112,7 +112,7 @@ class KeptSecretsTest {
     }
 
     @Test
-    void after_a_hundred_wrong_codes_only_a_recovery_code_counts() {
+    void after_a_hundred_wrong_codes_only_a_recovery_code_is_accepted() {
         execute("update second_factor set wrong_codes = 99 where member_id = $1", Tuple.of(member));
         signIn(email, PASSWORD, app.wrongCode())
                 .then()
@@ -139,7 +139,7 @@ class KeptSecretsTest {
     }
 
     @Test
-    void a_right_code_forgives_the_wrong_ones() {
+    void a_correct_code_resets_the_count_of_wrong_ones() {
         signIn(email, PASSWORD, app.wrongCode()).then().statusCode(401);
         assertThat(row().getInteger("wrong_codes")).isEqualTo(1);
 
@@ -149,7 +149,7 @@ class KeptSecretsTest {
     }
 
     @Test
-    void members_are_told_what_happens_to_their_second_factor() throws Exception {
+    void members_are_notified_of_changes_of_their_second_factor() throws Exception {
         MailReceiver.open("sk_test_of_the_operator");
         try {
             signIn(email, PASSWORD, app.recoveryCode(0));

@@ -8,10 +8,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/// Envoy asks with the original method and appends the original path and query to ours. Such a
-/// question is turned into the one that everybody else asks.
+/// Envoy sends its check with the original method and appends the original path and query to ours.
+/// This filter converts it into the form that other proxies use.
 @ApplicationScoped
-class EnvoyQuestions {
+class EnvoyRequests {
 
     private static final int BEFORE_ROUTING = 100;
 

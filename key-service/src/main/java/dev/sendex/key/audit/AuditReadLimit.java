@@ -10,26 +10,26 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// Bounds what reads all of an account's log, however long it is: so many at a time for each
-/// account, on each instance.
+/// Limits concurrent exports and verifications, which read an account's whole log, per account and
+/// instance.
 @ApplicationScoped
-class AuditWalks {
+class AuditReadLimit {
 
     private static final int MAX_PER_ACCOUNT = 2;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    /// Holds an account only while something of it is under way.
+    /// Contains an account only while a read of it is running.
     private final Map<UUID, Integer> running = new ConcurrentHashMap<>();
 
-    /// Reads what the supplier reads once somebody subscribes.
+    /// Runs the read when the stream is subscribed to.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException `rate_limit_exceeded`, in the stream,
-    ///   where the account has too many under way
-    <T> Multi<T> walk(UUID accountId, Supplier<Multi<T>> walk) {
+    /// @throws dev.sendex.common.problem.ProblemException `rate_limit_exceeded`, in the stream, if
+    ///   too many reads of the account are running
+    <T> Multi<T> read(UUID accountId, Supplier<Multi<T>> read) {
         return Multi.createFrom()
                 .deferred(() -> {
                     start(accountId);
-                    return walk.get().onTermination().invoke(() -> end(accountId));
+                    return read.get().onTermination().invoke(() -> end(accountId));
                 });
     }
 
@@ -44,6 +44,6 @@ class AuditWalks {
     }
 
     private void end(UUID accountId) {
-        running.computeIfPresent(accountId, (_, walks) -> walks == 1 ? null : walks - 1);
+        running.computeIfPresent(accountId, (_, reads) -> reads == 1 ? null : reads - 1);
     }
 }
