@@ -25,7 +25,7 @@ class BodiesTest {
 
     @Test
     void bodies_are_json_in_utf_8_and_nothing_else() throws Exception {
-        assertThat(new OddBodies(server, "Bearer " + anOwner()).taken()).isEmpty();
+        assertThat(new OddBodies(server, "Bearer " + anOwner()).accepted()).isEmpty();
     }
 
     @ParameterizedTest

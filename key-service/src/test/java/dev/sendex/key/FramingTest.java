@@ -19,7 +19,7 @@ class FramingTest {
 
     @Test
     void requests_whose_end_is_in_doubt_are_refused_and_the_connection_closed() throws Exception {
-        assertThat(BadFraming.taken(server.getPort(), "/v1/auth/sign-in")).isEmpty();
+        assertThat(BadFraming.accepted(server.getPort(), "/v1/auth/sign-in")).isEmpty();
     }
 
     @ParameterizedTest

@@ -14,9 +14,9 @@ class BodiesTest extends SendServiceTest {
     @TestHTTPResource URI server;
 
     @Test
-    void bodies_are_json_in_utf_8_and_nothing_else() throws Exception {
+    void only_json_bodies_in_utf_8_are_accepted() throws Exception {
         String key = TestAccount.create(authority).key();
 
-        assertThat(new OddBodies(server, "Bearer " + key).taken()).isEmpty();
+        assertThat(new OddBodies(server, "Bearer " + key).accepted()).isEmpty();
     }
 }

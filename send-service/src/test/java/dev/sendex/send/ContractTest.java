@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ContractTest {
 
     @Test
-    void the_contract_names_exactly_the_endpoints_that_there_are() {
+    void the_contract_lists_exactly_the_implemented_endpoints() {
         assertThat(Contract.implementedIn("dev.sendex.send"))
                 .isEqualTo(Contract.read().operations());
     }

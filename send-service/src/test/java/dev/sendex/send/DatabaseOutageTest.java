@@ -16,7 +16,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/// A database that does not answer in time costs callers a 503, whatever the cause.
+/// While the database does not answer in time, for whatever reason, requests are answered 503.
 @QuarkusTest
 class DatabaseOutageTest extends SendServiceTest {
 
@@ -26,27 +26,27 @@ class DatabaseOutageTest extends SendServiceTest {
     int connections;
 
     @Test
-    void no_connection_in_time() {
+    void a_timeout_waiting_for_a_connection_is_answered_503() {
         TestAccount account = anAccount();
-        List<SqlConnection> taken = new ArrayList<>();
+        List<SqlConnection> acquired = new ArrayList<>();
         try {
-            takeAll(taken);
-            refused(trySend(account.key(), email(account)));
+            acquireAll(acquired);
+            assertUnavailable(trySend(account.key(), email(account)));
         } finally {
-            taken.forEach(SqlConnection::closeAndAwait);
+            acquired.forEach(SqlConnection::closeAndAwait);
         }
         trySend(account.key(), email(account)).statusCode(200);
     }
 
     @Test
-    void a_lock_that_is_not_released() {
+    void a_lock_that_is_not_released_is_answered_503() {
         TestAccount account = anAccount();
         SqlConnection blocker = pool.getConnectionAndAwait();
         try {
             blocker.query("begin").executeAndAwait();
             blocker.query("lock table email in access exclusive mode").executeAndAwait();
-            refused(trySend(account.key(), email(account)));
-            refused(as(account.key()).get("/v1/emails").then());
+            assertUnavailable(trySend(account.key(), email(account)));
+            assertUnavailable(as(account.key()).get("/v1/emails").then());
         } finally {
             blocker.query("rollback").executeAndAwait();
             blocker.closeAndAwait();
@@ -55,7 +55,7 @@ class DatabaseOutageTest extends SendServiceTest {
     }
 
     @Test
-    void connections_that_end_are_no_fault_of_ours() {
+    void connections_closed_by_the_database_are_answered_503() {
         TestAccount account = anAccount();
         for (int i = 0; i < 10; i++) {
             endConnections();
@@ -64,19 +64,19 @@ class DatabaseOutageTest extends SendServiceTest {
         trySend(account.key(), email(account)).statusCode(200);
     }
 
-    /// The service has some of them itself, one for good.
-    private void takeAll(List<SqlConnection> taken) {
+    /// The service itself uses some of the connections, one of them permanently.
+    private void acquireAll(List<SqlConnection> acquired) {
         for (int i = 0; i < connections; i++) {
             SqlConnection connection =
                     pool.getConnection().onFailure().recoverWithNull().await().indefinitely();
             if (connection == null) {
                 return;
             }
-            taken.add(connection);
+            acquired.add(connection);
         }
     }
 
-    /// The pool may hand out a connection that was ended a moment ago and does not know yet.
+    /// The pool may still hand out a connection that the database has just closed.
     private void endConnections() {
         pool.query(
                         "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")
@@ -92,7 +92,7 @@ class DatabaseOutageTest extends SendServiceTest {
         return account.email("success@simulator.amazonses.com");
     }
 
-    private static void refused(ValidatableResponse answer) {
+    private static void assertUnavailable(ValidatableResponse answer) {
         answer.statusCode(503)
                 .header("Retry-After", matchesPattern("[1-9][0-9]*"))
                 .body("code", equalTo("service_unavailable"));

@@ -17,8 +17,9 @@ class FramingTest extends SendServiceTest {
     @TestHTTPResource URI server;
 
     @Test
-    void requests_whose_end_is_in_doubt_are_refused_and_the_connection_closed() throws Exception {
-        assertThat(BadFraming.taken(server.getPort(), "/v1/emails")).isEmpty();
+    void requests_with_ambiguous_framing_are_rejected_and_the_connection_is_closed()
+            throws Exception {
+        assertThat(BadFraming.accepted(server.getPort(), "/v1/emails")).isEmpty();
     }
 
     @ParameterizedTest
@@ -28,7 +29,7 @@ class FramingTest extends SendServiceTest {
                 "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
             })
-    void who_asks_for_another_protocol_gets_an_ordinary_answer(String upgrade) throws Exception {
+    void a_protocol_upgrade_request_gets_an_ordinary_response(String upgrade) throws Exception {
         String answers =
                 RawHttp.exchange(
                         server.getPort(),

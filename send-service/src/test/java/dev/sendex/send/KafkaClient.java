@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/// The other end of the topics. Follows one from its end at the time.
+/// A Kafka client for tests. Reads a topic from its current end.
 public final class KafkaClient implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -45,7 +45,7 @@ public final class KafkaClient implements AutoCloseable {
         return new KafkaClient(topic);
     }
 
-    /// Waits until Kafka has the record.
+    /// Returns once Kafka has stored the record.
     public static void publish(String topic, String value) {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(
@@ -61,13 +61,13 @@ public final class KafkaClient implements AutoCloseable {
         }
     }
 
-    /// What has come so far.
+    /// The records read so far.
     public Stream<ConsumerRecord<String, byte[]>> records() {
         consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
         return seen.stream();
     }
 
-    /// What has come so far, as text.
+    /// The values read so far, as text.
     public Stream<String> values() {
         return records().map(record -> new String(record.value(), UTF_8));
     }

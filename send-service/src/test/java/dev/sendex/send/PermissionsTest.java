@@ -32,7 +32,7 @@ class PermissionsTest extends SendServiceTest {
                     entry("DELETE /v1/suppressions/{id}", Permission.SUPPRESSIONS_WRITE));
 
     @Test
-    void every_endpoint_opens_to_its_own_permission_and_to_no_other() {
+    void every_endpoint_requires_exactly_its_own_permission() {
         assertThat(NEEDED.keySet()).isEqualTo(Contract.read().operations());
         TestAccount account = TestAccount.create(authority);
         for (Permission permission : Permission.values()) {
@@ -42,7 +42,7 @@ class PermissionsTest extends SendServiceTest {
     }
 
     @Test
-    void without_a_key_nothing_opens() {
+    void without_a_key_every_endpoint_is_refused() {
         NEEDED.keySet()
                 .forEach(operation -> {
                     Response answer = call("sk_live_nonsense", operation);
@@ -52,7 +52,7 @@ class PermissionsTest extends SendServiceTest {
     }
 
     @Test
-    void while_keys_cannot_be_checked_every_endpoint_asks_callers_to_come_back() {
+    void while_keys_cannot_be_checked_every_endpoint_answers_503_with_retry_after() {
         String key = TestAccount.create(authority).key();
         authority.failWith(500);
         try {
@@ -77,7 +77,7 @@ class PermissionsTest extends SendServiceTest {
         }
     }
 
-    /// An empty object is enough to get past the guard, and for nothing else.
+    /// An empty object passes the permission check but fails validation.
     private static Response call(String key, String operation) {
         String[] parts = operation.split(" ", 2);
         String path = parts[1].replace("{id}", "01890000-0000-7000-8000-000000000000");

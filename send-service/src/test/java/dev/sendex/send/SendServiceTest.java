@@ -24,7 +24,8 @@ import java.util.function.Predicate;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 
-/// What the tests over HTTP share: the real parts around the service, and the words to speak to it.
+/// The base of tests over HTTP: starts the servers that the service needs, and has helpers for
+/// requests.
 @QuarkusTestResource(
         value = PostgresResource.class,
         initArgs = {
@@ -46,7 +47,7 @@ public abstract class SendServiceTest {
     protected IntrospectionAuthority authority;
 
     @BeforeEach
-    void mendSes() {
+    void resetSes() {
         ses.control().reset();
     }
 
@@ -66,7 +67,7 @@ public abstract class SendServiceTest {
         return account;
     }
 
-    /// Sets the record by which the account proves that it holds the domain.
+    /// Sets the DNS record that proves that the account controls the domain.
     protected void setChallenge(TestAccount account, String domainId) {
         JsonPath domain =
                 as(account.key()).get("/v1/domains/{id}", domainId).then().extract().jsonPath();
@@ -100,21 +101,22 @@ public abstract class SendServiceTest {
         return await().atMost(Duration.ofSeconds(seconds)).pollInterval(Duration.ofMillis(50));
     }
 
-    /// What SES took of one of our emails; more than one would be a double send.
-    protected List<SandboxMessage> takenBySes(String emailId) {
+    /// The messages that SES accepted for an email; more than one means that it was sent twice.
+    protected List<SandboxMessage> acceptedBySes(String emailId) {
         return ses.messages().stream()
                 .filter(message -> emailId.equals(message.tags().get("sendex_email_id")))
                 .toList();
     }
 
-    /// The events that SES wrote about an email, oldest first; nobody carries them to Kafka but the
-    /// tests.
+    /// The events that SES published about an email, oldest first. Tests have to publish them to
+    /// Kafka themselves.
     protected List<String> eventsAbout(String emailId) {
         return ses.events().stream().filter(event -> event.contains(emailId)).distinct().toList();
     }
 
-    /// Recognises the domain event of this type about this email on `sendex.events`.
-    protected static Predicate<String> told(String type, TestAccount account, String emailId) {
+    /// Matches the domain event of this type about this email on `sendex.events`.
+    protected static Predicate<String> domainEvent(
+            String type, TestAccount account, String emailId) {
         return event ->
                 event.contains("\"type\":\"" + type + '"')
                         && event.contains("\"account_id\":\"" + account.id() + '"')

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class TenantIsolationTest extends SendServiceTest {
 
-    /// Tables that belong to no account, and why.
-    private static final Map<String, String> OF_NO_ACCOUNT =
+    /// Tables without an account id, and why.
+    private static final Map<String, String> WITHOUT_ACCOUNT =
             Map.of(
                     "flyway_schema_history", "is of the schema",
                     "outbox", "holds records for minutes; their keys and contents name the account",
@@ -25,7 +25,7 @@ class TenantIsolationTest extends SendServiceTest {
     @Inject Pool pool;
 
     @Test
-    void what_is_anothers_looks_like_what_is_not_there() {
+    void resources_of_another_account_look_nonexistent() {
         TestAccount account = anAccount();
         String bounced = send(account, account.email("bounce@simulator.amazonses.com"));
         within(10).until(() -> eventsAbout(bounced).size() == 2);
@@ -45,7 +45,7 @@ class TenantIsolationTest extends SendServiceTest {
     }
 
     @Test
-    void every_row_says_whose_it_is() {
+    void every_row_has_an_account_id() {
         List<String> without =
                 StreamSupport.stream(
                                 pool.query(
@@ -61,7 +61,7 @@ class TenantIsolationTest extends SendServiceTest {
                         .map(row -> row.getString(0))
                         .toList();
 
-        assertThat(without).containsExactlyInAnyOrderElementsOf(OF_NO_ACCOUNT.keySet());
+        assertThat(without).containsExactlyInAnyOrderElementsOf(WITHOUT_ACCOUNT.keySet());
     }
 
     private static List<String> ids(TestAccount account, String collection) {

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// An account that key-service would know.
+/// An account with a key, registered with the introspection authority.
 ///
-/// @param key may do everything, live
+/// @param key a live key with all permissions
 public record TestAccount(UUID id, String domain, String key, IntrospectionAuthority authority) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -34,8 +34,8 @@ public record TestAccount(UUID id, String domain, String key, IntrospectionAutho
         return issue(authority, id, Environment.LIVE, Permission.all(), List.of(allowedDomains));
     }
 
-    /// A key that may do everything but for these members of introspection.
-    public String keyBoundBy(Map<String, ?> members) {
+    /// A key with all permissions and these additional introspection members.
+    public String keyRestrictedBy(Map<String, ?> members) {
         return issue(authority, id, Environment.LIVE, Permission.all(), List.of(), members);
     }
 

@@ -3,7 +3,7 @@ package dev.sendex.send;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/// Free ports, and waits short enough to be watched.
+/// Free ports, and intervals short enough for tests.
 public final class TestSettings implements QuarkusTestResourceLifecycleManager {
 
     @Override

@@ -19,18 +19,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// A caller with a key of an account of its own. Every exchange is held against the contract.
+/// A caller with a key of a new account. Every request and response is checked against the
+/// contract.
 public record Caller(UUID accountId, String token) {
 
     private static final Contract CONTRACT = Contract.read();
     private static final SecureRandom RANDOM = new SecureRandom();
 
     public static Caller with(IntrospectionAuthority authority, Permission... permissions) {
-        return boundBy(authority, Map.of(), permissions);
+        return restrictedBy(authority, Map.of(), permissions);
     }
 
-    /// A caller whose key is restricted by these members of introspection.
-    public static Caller boundBy(
+    /// A caller whose key has these additional introspection members, which restrict it.
+    public static Caller restrictedBy(
             IntrospectionAuthority authority, Map<String, ?> bounds, Permission... permissions) {
         UUID accountId = UUID.randomUUID();
         ApiKeyToken token = ApiKeyToken.generate(Environment.LIVE, UUID.randomUUID(), RANDOM);
@@ -55,7 +56,7 @@ public record Caller(UUID accountId, String token) {
         return new Caller(accountId, token.value());
     }
 
-    /// A caller who may do everything about webhooks.
+    /// A caller with all permissions for webhooks.
     public static Caller with(IntrospectionAuthority authority) {
         return with(authority, Permission.WEBHOOKS_READ, Permission.WEBHOOKS_WRITE);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ContractTest {
 
     @Test
-    void code_and_contract_have_the_same_operations() {
+    void the_contract_lists_exactly_the_implemented_operations() {
         assertThat(Contract.implementedIn("dev.sendex.webhook"))
                 .isEqualTo(Contract.read().operations());
     }

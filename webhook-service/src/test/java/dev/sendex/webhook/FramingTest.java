@@ -18,8 +18,9 @@ class FramingTest {
     @TestHTTPResource URI server;
 
     @Test
-    void requests_whose_end_is_in_doubt_are_refused_and_the_connection_closed() throws Exception {
-        assertThat(BadFraming.taken(server.getPort(), "/ingest/sns")).isEmpty();
+    void requests_with_ambiguous_framing_are_rejected_and_the_connection_is_closed()
+            throws Exception {
+        assertThat(BadFraming.accepted(server.getPort(), "/ingest/sns")).isEmpty();
     }
 
     @ParameterizedTest
@@ -31,7 +32,7 @@ class FramingTest {
                 "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
             })
-    void who_asks_for_another_protocol_gets_an_ordinary_answer(String upgrade) throws Exception {
+    void a_protocol_upgrade_request_gets_an_ordinary_response(String upgrade) throws Exception {
         String answers =
                 RawHttp.exchange(
                         server.getPort(),
@@ -43,7 +44,7 @@ class FramingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X: y", "Host: [::1", "Host: x\r\nHost: y"})
-    void a_request_that_names_no_host_is_refused_as_what_it_is(String header) throws Exception {
+    void a_request_without_a_valid_host_is_refused_as_malformed(String header) throws Exception {
         String answer =
                 RawHttp.exchange(
                         server.getPort(),
@@ -55,7 +56,7 @@ class FramingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Type: text/plain", "Accept: text/html"})
-    void a_body_that_does_not_arrive_in_time_ends_the_connection(String header) throws Exception {
+    void a_body_that_does_not_arrive_in_time_closes_the_connection(String header) throws Exception {
         String answer =
                 RawHttp.exchange(
                         server.getPort(),

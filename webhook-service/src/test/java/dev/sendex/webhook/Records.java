@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/// What is on a topic, read from its beginning; and a way to put something there.
+/// Reads a topic from its beginning, and publishes records.
 public final class Records implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -70,12 +70,12 @@ public final class Records implements AutoCloseable {
                 .toList();
     }
 
-    /// A delivery of nobody's email.
+    /// A delivery event of an email that Sendex did not send.
     public static String delivery(String sesMessageId) {
         return event(sesMessageId, "Delivery", "");
     }
 
-    /// An event of an email of this account.
+    /// An event of this account's email.
     public static String eventOf(UUID accountId, UUID emailId, String type) {
         String tags =
                 """

@@ -11,7 +11,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// What webhook-service needs to run: a database, a broker, an authority on keys, and an SNS.
+/// Starts what webhook-service needs: PostgreSQL, Kafka, an introspection authority and an SNS.
 @QuarkusTestResource(
         value = PostgresResource.class,
         initArgs = {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 @RunningService
 class TenantIsolationTest {
 
-    /// Tables that belong to no account, and why.
-    private static final Map<String, String> OF_NO_ACCOUNT =
+    /// Tables without an account id, and why.
+    private static final Map<String, String> WITHOUT_ACCOUNT =
             Map.of(
                     "flyway_schema_history", "is of the schema",
                     "outbox",
@@ -28,7 +28,7 @@ class TenantIsolationTest {
     @Inject Pool pool;
 
     @Test
-    void what_is_anothers_looks_like_what_is_not_there() {
+    void resources_of_another_account_look_nonexistent() {
         String id =
                 Caller.with(authority).create("https://hooks.example/in", "email.sent").path("id");
         Caller stranger = Caller.with(authority);
@@ -38,7 +38,7 @@ class TenantIsolationTest {
     }
 
     @Test
-    void every_row_says_whose_it_is() {
+    void every_row_has_an_account_id() {
         List<String> without =
                 StreamSupport.stream(
                                 pool.query(
@@ -54,6 +54,6 @@ class TenantIsolationTest {
                         .map(row -> row.getString(0))
                         .toList();
 
-        assertThat(without).containsExactlyInAnyOrderElementsOf(OF_NO_ACCOUNT.keySet());
+        assertThat(without).containsExactlyInAnyOrderElementsOf(WITHOUT_ACCOUNT.keySet());
     }
 }

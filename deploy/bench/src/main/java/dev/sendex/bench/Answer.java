@@ -2,10 +2,10 @@ package dev.sendex.bench;
 
 import io.vertx.core.buffer.Buffer;
 
-/// What came back, and when.
+/// A response with its times.
 ///
-/// @param sent the time of [System#nanoTime] at which the request was begun
-/// @param received the time at which all of the answer was there
+/// @param sent the time ([System#nanoTime]) at which sending the request began
+/// @param received the time at which the response was complete
 record Answer(int status, Buffer body, long sent, long received) {
 
     double millis() {

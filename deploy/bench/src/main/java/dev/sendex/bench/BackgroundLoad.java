@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Other customers, who use their keys at all instances meanwhile.
+/// Load by other accounts, who use their keys at all instances.
 final class BackgroundLoad implements AutoCloseable {
 
     private static final int PER_SECOND = 400;
@@ -24,7 +24,7 @@ final class BackgroundLoad implements AutoCloseable {
                         .toList());
     }
 
-    /// The request with the least to it that a key is needed for.
+    /// The cheapest request that needs a key.
     static Call use(URI instance, Tenant.Key key) {
         return Call.get(instance.resolve("/v1/domains"), key.token());
     }

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// What JMH found a check to cost while the answer about the key is remembered.
+/// Reports the cost of a check with a cached introspection, as measured by JMH.
 final class CachedCheck {
 
     private static final double WANTED_MICROS = 5;
 
     private CachedCheck() {}
 
-    /// @param results as JMH writes them in JSON
+    /// @param results the JSON file that JMH wrote
     static void add(Report report, Path results) throws IOException {
         JsonNode result = new ObjectMapper().readTree(results.toFile()).path(0);
         JsonNode time = result.path("primaryMetric");

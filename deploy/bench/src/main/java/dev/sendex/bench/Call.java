@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A request that can be sent any number of times.
+/// A request that can be sent repeatedly.
 record Call(RequestOptions options, Buffer body) {
 
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -24,7 +24,7 @@ record Call(RequestOptions options, Buffer body) {
         return bearing(HttpMethod.DELETE, url, token);
     }
 
-    /// A JSON body, from whoever holds the token, or from nobody in particular.
+    /// A request with a JSON body, with or without a token.
     static Call json(URI url, @Nullable String token, Map<String, ?> body) {
         RequestOptions options =
                 options(HttpMethod.POST, url).putHeader("Content-Type", "application/json");
@@ -34,7 +34,7 @@ record Call(RequestOptions options, Buffer body) {
         return new Call(options, new JsonObject(Map.copyOf(body)).toBuffer());
     }
 
-    /// A form, from a client that shows its credentials (HTTP Basic).
+    /// A request with a form, with client credentials (HTTP Basic).
     static Call form(URI url, String client, String secret, String body) {
         String credentials = client + ":" + secret;
         String basic =
@@ -51,7 +51,7 @@ record Call(RequestOptions options, Buffer body) {
         return new InetSocketAddress(options.getHost(), options.getPort());
     }
 
-    /// The request as it is sent over a connection (RFC 9112).
+    /// The bytes of the request in HTTP/1.1 (RFC 9112).
     byte[] bytes() {
         StringBuilder head =
                 new StringBuilder()

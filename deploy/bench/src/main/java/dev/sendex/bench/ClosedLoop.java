@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Load by callers who each send their next request when they have the answer to the last one. One
-/// thread, plain sockets, and requests that are bytes already: whoever sends the load shares the
-/// processors with what is measured, and must take as little of them as possible.
+/// Closed-loop load: each caller sends its next request when it has the response to the last one.
+/// Uses one thread, plain sockets and prepared requests, to take as little processor time as
+/// possible from the servers measured on the same machine.
 final class ClosedLoop implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -36,14 +36,14 @@ final class ClosedLoop implements AutoCloseable {
         selector = Selector.open();
     }
 
-    /// What a load came to.
+    /// The result of a load.
     ///
     /// @param times of each request, in milliseconds
     record Load(double perSecond, Samples times) {}
 
-    /// Fails with the first answer that is not right.
+    /// Fails with the first wrong response.
     ///
-    /// @param isRight judges the whole answer, head and body
+    /// @param isRight checks the complete response, head and body
     static Load run(
             InetSocketAddress server,
             int callers,
@@ -86,7 +86,7 @@ final class ClosedLoop implements AutoCloseable {
         return new Load(times.size() / seconds, Samples.of(times));
     }
 
-    /// @return how many callers are done with it
+    /// @return how many callers have finished
     private int receive(Caller caller, boolean isOver) throws IOException {
         String answer = caller.receive();
         if (answer == null) {
@@ -103,7 +103,7 @@ final class ClosedLoop implements AutoCloseable {
         return 0;
     }
 
-    /// One kept connection (RFC 9112), with one request at a time on it.
+    /// A persistent connection (RFC 9112), with one request at a time.
     private static final class Caller {
 
         private static final int MAX_ANSWER = 64 * 1024;
@@ -129,7 +129,7 @@ final class ClosedLoop implements AutoCloseable {
             }
         }
 
-        /// The answer, or null while some of it is missing.
+        /// The response, or null while it is incomplete.
         @Nullable String receive() throws IOException {
             if (channel.read(received) <= 0) {
                 throw new EOFException("the server hung up, or its answer is too long");

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// Rounds of one piece of work, in every scope.
+/// The rounds of one piece of work in every scope.
 final class Comparison {
 
     private final Work work;
@@ -24,7 +24,7 @@ final class Comparison {
         rounds.computeIfAbsent(scope, _ -> new ArrayList<>()).add(round);
     }
 
-    /// A row of a table: what is done as it is, and the others as shares of that.
+    /// A row of the table: the baseline, and the other scopes relative to it.
     String line() {
         StringBuilder line = new StringBuilder("| %s | %d |".formatted(work.title(), inFlight));
         for (Scope scope : Scope.values()) {
@@ -50,7 +50,7 @@ final class Comparison {
                 microseconds(scope) / microseconds(Scope.NONE));
     }
 
-    /// Round by round, so that what slows the machine down slows both.
+    /// Compares round by round, so that slow phases of the machine affect both.
     private Samples ratios(Scope scope) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < of(scope).size(); round++) {
@@ -59,8 +59,8 @@ final class Comparison {
         return Samples.of(ratios);
     }
 
-    /// Processor time for one piece of work, over all rounds: what one round takes is too little
-    /// for the clock of the operating system.
+    /// The processor time of one piece of work over all rounds, since a single round is too short
+    /// for the resolution of the operating system.
     private double microseconds(Scope scope) {
         long done = of(scope).stream().mapToLong(Round::done).sum();
         long nanos = of(scope).stream().mapToLong(r -> r.processor().toNanos()).sum();

@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// A server that tells what tokens are worth, and as many questions as there are tokens.
+/// An introspection server, and one introspection request per token.
 record Contender(String name, InetSocketAddress server, List<byte[]> questions) {
 
     Contender {
         questions = List.copyOf(questions);
     }
 
-    /// All questions go to the server of the first.
+    /// All requests go to the server of the first one.
     static Contender of(String name, List<Call> questions) {
         return new Contender(
                 name, questions.getFirst().server(), questions.stream().map(Call::bytes).toList());
@@ -25,7 +25,7 @@ record Contender(String name, InetSocketAddress server, List<byte[]> questions) 
         return Call.form(endpoint, client, secret, body);
     }
 
-    /// Any of the questions, all being as likely.
+    /// A random request.
     byte[] any() {
         return questions.get(ThreadLocalRandom.current().nextInt(questions.size()));
     }

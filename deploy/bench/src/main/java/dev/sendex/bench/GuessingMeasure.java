@@ -13,16 +13,16 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
-/// What it costs the holders of valid keys that somebody guesses at the same instance: rounds
-/// without other requests, with as many that find nothing (404) and need no judging, and with
-/// guesses, in turn. All share the processors of one machine, so that only the difference of the
-/// last two is the guesses'.
+/// How guessing at an instance affects the users of valid keys. Alternates rounds without other
+/// requests, with requests that are answered 404 without introspection, and with as many guesses.
+/// All share one machine's processors, so only the difference of the last two is the effect of
+/// guessing.
 final class GuessingMeasure {
 
     private static final int ROUNDS = 3;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
-    /// Long enough for answers about known keys to come of age meanwhile.
+    /// Long enough for cached introspections to be refreshed.
     private static final Duration ROUND = Duration.ofSeconds(20);
 
     private static final int GUESSES_PER_SECOND = 5_000;
@@ -60,14 +60,14 @@ final class GuessingMeasure {
 
     /// One round.
     ///
-    /// @param warm the use of keys that the instance has seen before
-    /// @param cold the first use of others
-    /// @param others what else was sent
-    /// @param hits how many of the questions about warm keys were answered from memory
+    /// @param warm the use of keys that are cached
+    /// @param cold the first use of keys
+    /// @param others the other requests
+    /// @param hits the share of cache hits for warm keys
     private record Round(
             OpenLoad.Outcome warm, OpenLoad.Outcome cold, OpenLoad.Outcome others, double hits) {}
 
-    /// @param keys that the instance has not seen yet, enough for one use each
+    /// @param keys keys that are not cached, each for one use
     GuessingMeasure(URI instance, Metrics metrics, List<Tenant.Key> keys) {
         this.instance = instance;
         this.metrics = metrics;
@@ -149,7 +149,7 @@ final class GuessingMeasure {
                 "%");
     }
 
-    /// What the guessers would have sent, had not all of their connections waited for answers.
+    /// How many guesses were not sent because all connections were waiting for responses.
     private static double unsent(Round round) {
         OpenLoad.Outcome guesses = round.others();
         return 100.0 * guesses.dropped() / (guesses.dropped() + guesses.times().size());
@@ -180,7 +180,8 @@ final class GuessingMeasure {
                 report.add(what + ", not served, " + others.title, unserved(use, of), ""));
     }
 
-    /// Answered otherwise, not answered, and not sent since all connections waited for answers.
+    /// Requests that were answered differently, not answered, or not sent because all connections
+    /// were waiting.
     private static int unserved(Function<Round, OpenLoad.Outcome> use, List<Round> rounds) {
         return rounds.stream()
                 .map(use)

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// The same work a number of times, by so many workers.
+/// Runs the same work repeatedly with several workers.
 final class InParallel {
 
     private InParallel() {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
 
-/// What it costs to know a key, and how soon it is known to be worth nothing.
+/// Measures the cost of introspection, and how soon a revoked key is rejected.
 final class IntrospectionBench implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(20);
@@ -28,8 +28,8 @@ final class IntrospectionBench implements AutoCloseable {
         this.report = report;
     }
 
-    /// Takes the path of `stack.json`, the folder for the report, JMH's results and the home of
-    /// Keycloak.
+    /// Arguments: the path of `stack.json`, the folder for the report, JMH's results and the home
+    /// of Keycloak.
     static void main(String[] arguments) throws IOException, InterruptedException {
         endInTime();
         Path folder = Path.of(arguments[1]);
@@ -43,7 +43,7 @@ final class IntrospectionBench implements AutoCloseable {
         }
     }
 
-    /// Whatever hangs: what this process started ends with it.
+    /// Exits after the time limit even if something hangs, so that child processes end too.
     private static void endInTime() {
         new Timer("limit", true)
                 .schedule(

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What row-level security costs: the statements of send-service as they are and under policies, in
-/// rounds that take turns, since no machine is equally fast at every moment.
+/// Measures the cost of row-level security: runs the statements of send-service with and without
+/// policies, in alternating rounds, since the speed of a machine varies.
 final class IsolationBench {
 
     private static final int ROUNDS = 15;
@@ -23,7 +23,8 @@ final class IsolationBench {
 
     private IsolationBench() {}
 
-    /// Takes the folder of send-service's migrations, one for the database, and one for the report.
+    /// Arguments: the folder of send-service's migrations, one for the database, and one for the
+    /// report.
     static void main(String[] arguments) throws IOException {
         try (IsolationDatabase database =
                 IsolationDatabase.start(Path.of(arguments[0]), Path.of(arguments[1]))) {
@@ -41,7 +42,7 @@ final class IsolationBench {
         }
     }
 
-    /// The first round warms up. Each begins with another scope.
+    /// The first round is the warm-up. Each round starts with a different scope.
     private static Comparison compare(
             Work work,
             int inFlight,

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// A PostgreSQL server with send-service's schema and some accounts' emails. Two users may do the
-/// same; policies bind one of them.
+/// A PostgreSQL server with send-service's schema and some accounts' emails. It has two users with
+/// the same privileges; policies apply to one of them.
 final class IsolationDatabase implements AutoCloseable {
 
     private static final String NAME = "isolation";
@@ -76,7 +76,7 @@ final class IsolationDatabase implements AutoCloseable {
         this.server = server;
     }
 
-    /// Returns once it is filled.
+    /// Returns once the database has its data.
     static IsolationDatabase start(Path migrations, Path folder) throws IOException {
         LocalPostgres server =
                 LocalPostgres.start(
@@ -103,7 +103,7 @@ final class IsolationDatabase implements AutoCloseable {
         await(owner.close());
     }
 
-    /// As many accounts, each with a connection of its own.
+    /// This number of accounts, each with its own connection.
     List<ServedAccount> tenants(Scope scope, int count) {
         SqlConnection owner = connect(LocalPostgres.USER);
         List<ServedAccount> tenants = new ArrayList<>();
@@ -123,7 +123,7 @@ final class IsolationDatabase implements AutoCloseable {
         return StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID(0)).toList();
     }
 
-    /// The processor time that the server and its client have taken so far.
+    /// The processor time of the server and its client so far.
     Duration processorTime() {
         return Stream.concat(
                         Stream.of(ProcessHandle.current()),

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Keycloak in production mode, as its own script starts it, with a database of its own in the
-/// stack's PostgreSQL. It ends with this process at the latest.
+/// Keycloak in production mode, started as by its own script, with its own database in the stack's
+/// PostgreSQL. It ends with this process at the latest.
 final class Keycloak implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
@@ -30,15 +30,14 @@ final class Keycloak implements AutoCloseable {
     private static final String DATABASE = "keycloak";
     private static final int OK = 200;
 
-    /// What Keycloak's libraries want of a Java as new as ours.
+    /// Options that Keycloak's libraries need with Java 25.
     private static final Map<String, String> ENVIRONMENT =
             Map.of("JAVA_OPTS_APPEND", "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
-    /// A client whose tokens each belong to a session, which is kept in the database and can be
-    /// ended.
+    /// A client whose tokens each have a session, which is stored in the database and can be ended.
     static final String WITH_SESSION = "with-session";
 
-    /// A client whose tokens nothing is kept of.
+    /// A client whose tokens are not stored.
     static final String WITHOUT_SESSION = "without-session";
 
     private final ChildProcess script;
@@ -60,7 +59,7 @@ final class Keycloak implements AutoCloseable {
         this.secret = secret;
     }
 
-    /// @param home an unpacked distribution that was built for PostgreSQL
+    /// @param home an unpacked distribution, built for PostgreSQL
     static Keycloak start(Path home, StackClient stack, Path log) throws IOException {
         String secret = UUID.randomUUID().toString();
         writeRealm(home, secret);
@@ -115,7 +114,7 @@ final class Keycloak implements AutoCloseable {
         }
     }
 
-    /// One client of each kind, and tokens that live for a day, as those of keys do.
+    /// One client of each kind, with tokens that are valid for a day.
     private static void writeRealm(Path home, String secret) throws IOException {
         Map<String, Object> realm =
                 Map.of(

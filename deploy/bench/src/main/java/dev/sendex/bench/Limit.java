@@ -3,15 +3,15 @@ package dev.sendex.bench;
 import java.util.Locale;
 import java.util.Map;
 
-/// What a figure is held to.
+/// The target of a figure.
 sealed interface Limit {
 
-    /// A figure that is only told.
+    /// No target: the figure is only reported.
     Limit NONE = new None();
 
-    boolean isKeptBy(double value);
+    boolean isMetBy(double value);
 
-    /// How the report writes it.
+    /// The target in the report.
     String text(String unit);
 
     Map<String, Object> json();
@@ -27,7 +27,7 @@ sealed interface Limit {
     record Below(double bound) implements Limit {
 
         @Override
-        public boolean isKeptBy(double value) {
+        public boolean isMetBy(double value) {
             return value < bound;
         }
 
@@ -45,7 +45,7 @@ sealed interface Limit {
     record AtLeast(double bound) implements Limit {
 
         @Override
-        public boolean isKeptBy(double value) {
+        public boolean isMetBy(double value) {
             return value >= bound;
         }
 
@@ -63,7 +63,7 @@ sealed interface Limit {
     record None() implements Limit {
 
         @Override
-        public boolean isKeptBy(double value) {
+        public boolean isMetBy(double value) {
             return true;
         }
 

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/// Sends requests on kept connections, all from one thread: it has to share a machine with what it
-/// measures.
+/// Sends requests on persistent connections, from a single thread, since it shares a machine with
+/// the servers measured.
 final class LoadClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -20,12 +20,12 @@ final class LoadClient implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient http;
 
-    /// @param connections to each server
+    /// @param connections the number of connections to each server
     LoadClient(int connections) {
         this(connections, "127.0.0.1");
     }
 
-    /// @param address which the servers see as the client's
+    /// @param address the client address that the servers see
     LoadClient(int connections, String address) {
         http =
                 vertx.createHttpClient(
@@ -49,7 +49,7 @@ final class LoadClient implements AutoCloseable {
                                                 System.nanoTime())));
     }
 
-    /// Waits for the answer; not for the client's own thread.
+    /// Waits for the response; must not be called on the client's own thread.
     Answer await(Call call) throws IOException {
         try {
             return send(call)
@@ -62,7 +62,7 @@ final class LoadClient implements AutoCloseable {
         }
     }
 
-    /// The answer's body, which must come with this status.
+    /// The body of the response, which must have this status.
     JsonObject require(int status, Call call) throws IOException {
         Answer answer = await(call);
         if (answer.status() != status) {
@@ -73,12 +73,12 @@ final class LoadClient implements AutoCloseable {
         return answer.body().toJsonObject();
     }
 
-    /// Runs something on the client's thread, where answers arrive too.
+    /// Runs a task on the client's thread, which also handles responses.
     void run(Runnable work) {
         vertx.runOnContext(_ -> work.run());
     }
 
-    /// Runs something on the client's thread later.
+    /// Runs a task on the client's thread later.
     void runAfter(Duration pause, Runnable work) {
         vertx.setTimer(Math.max(1, pause.toMillis()), _ -> work.run());
     }

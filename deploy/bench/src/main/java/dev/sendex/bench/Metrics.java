@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.URI;
 
-/// What an instance counts of itself.
+/// The metrics of an instance.
 final class Metrics {
 
     private static final int OK = 200;
@@ -17,7 +17,7 @@ final class Metrics {
         this.call = Call.get(management.resolve("/q/metrics"), "none");
     }
 
-    /// The sum of the series of this name.
+    /// The sum of all series with this name.
     double read(String name) throws IOException {
         Answer answer = client.await(call);
         Buffer body = answer.body();

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// Load at a rate of its own, whatever the answers do. What cannot be sent in time, because as many
-/// requests as there are connections are unanswered, is not sent at all.
+/// Open-loop load at a fixed rate, independent of the responses. Requests that are due while all
+/// connections are waiting for responses are dropped.
 final class OpenLoad {
 
     private static final Duration TICK = Duration.ofMillis(5);
@@ -34,11 +34,11 @@ final class OpenLoad {
         this.calls = calls;
     }
 
-    /// What a load came to.
+    /// The result of a load.
     ///
-    /// @param times of each answer, in milliseconds
-    /// @param statuses how many answers had which; 0 for none at all
-    /// @param dropped what was not sent
+    /// @param times of each response, in milliseconds
+    /// @param statuses the number of responses by status; 0 means no response
+    /// @param dropped the number of requests that were not sent
     record Outcome(
             List<Double> times, Map<Integer, Integer> statuses, int dropped, double seconds) {
 
@@ -63,7 +63,7 @@ final class OpenLoad {
         return load;
     }
 
-    /// Ends it and waits for the last answers.
+    /// Stops the load and waits for the last responses.
     Outcome end() {
         isOver = true;
         return outcome.join();

@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How long the steps of an email's way take on an idle stack: one email at a time.
+/// Measures how long each step of an email takes on an idle stack, one email at a time.
 ///
-/// Clocks are no concern, since all parts run on one machine. Event times have milliseconds.
+/// All parts run on one machine and share a clock. Event times have a resolution of milliseconds.
 final class PathBench {
 
     private static final int WARM_UP = 300;
@@ -22,7 +22,7 @@ final class PathBench {
 
     private PathBench() {}
 
-    /// Takes the path of `stack.json` and the folder for the report.
+    /// Arguments: the path of `stack.json` and the folder for the report.
     static void main(String[] arguments) throws IOException, InterruptedException {
         try (StackClient client = new StackClient(Path.of(arguments[0]));
                 WebhookReceiver receiver = new WebhookReceiver()) {
@@ -44,7 +44,7 @@ final class PathBench {
         }
     }
 
-    /// Sends emails one after the other and notes when each was accepted.
+    /// Sends emails one after the other and records when each was accepted.
     private static Map<String, Instant> send(StackClient client, int count)
             throws IOException, InterruptedException {
         Map<String, Instant> accepted = new HashMap<>();
@@ -70,8 +70,8 @@ final class PathBench {
         }
     }
 
-    /// The answer and the sending run side by side, so a time can be below zero: the mail was there
-    /// before the caller knew that it was accepted.
+    /// The response and the sending run in parallel, so a time can be negative if SES had the email
+    /// before the caller got the response.
     private static void addSending(Report report, StackClient client, Map<String, Instant> accepted)
             throws IOException, InterruptedException {
         List<Double> times = new ArrayList<>();

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/// Uses a key at one instance over and over, until the instance has refused it for good: some time
-/// must have passed without its being accepted again.
+/// Uses a key at one instance repeatedly until the instance keeps rejecting it: for some time it
+/// must not be accepted again.
 final class Poller {
 
     private static final Duration PAUSE = Duration.ofMillis(2);
@@ -31,13 +31,13 @@ final class Poller {
         return poller;
     }
 
-    /// Done when the instance knows the key.
+    /// Completes when the instance has accepted the key.
     CompletableFuture<Void> accepted() {
         return accepted;
     }
 
-    /// The time of [System#nanoTime] at which the first of the refusals was there that no
-    /// acceptance followed.
+    /// The time ([System#nanoTime]) of the first rejection after which the key was not accepted
+    /// again.
     CompletableFuture<Long> refused() {
         return refused;
     }
@@ -54,7 +54,7 @@ final class Poller {
             }
             case REFUSED -> noteRefusal(answer);
             default -> {
-                // neither: the instance could not tell
+                // neither: the instance could not check the key
             }
         }
         if (isRefused && System.nanoTime() - firstRefusal > AFTERMATH.toNanos()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Figures beside their limits, for people (Markdown) and for programs (JSON).
+/// Figures with their targets, in Markdown and JSON.
 final class Report {
 
     private static final double WITHOUT_FRACTION = 1000;
@@ -27,7 +27,7 @@ final class Report {
         }
 
         private String verdict() {
-            return limit instanceof Limit.None ? "" : limit.isKeptBy(value) ? "kept" : "missed";
+            return limit instanceof Limit.None ? "" : limit.isMetBy(value) ? "met" : "missed";
         }
 
         Map<String, Object> json() {
@@ -53,12 +53,12 @@ final class Report {
         figures.add(new Figure(name, value, unit, limit));
     }
 
-    /// A figure that is held to nothing.
+    /// A figure without a target.
     void add(String name, double value, String unit) {
         add(name, value, unit, Limit.NONE);
     }
 
-    /// A sentence that belongs to the figures.
+    /// A sentence about the figures.
     void note(String sentence) {
         notes.add(sentence);
     }
@@ -91,7 +91,7 @@ final class Report {
         return members;
     }
 
-    /// With as many digits as say something.
+    /// Formats a number with its significant digits.
     static String number(double value) {
         boolean whole = Math.abs(value) >= WITHOUT_FRACTION || value == Math.rint(value);
         return String.format(Locale.ROOT, whole ? "%.0f" : "%.2f", value);

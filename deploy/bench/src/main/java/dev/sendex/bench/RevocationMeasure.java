@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/// How long a revoked key is still taken by each instance of send-service, while other keys keep
-/// them busy.
+/// Measures how long each instance of send-service still accepts a revoked key, under load with
+/// other keys.
 final class RevocationMeasure {
 
     private static final int LANES = 4;
@@ -27,11 +27,11 @@ final class RevocationMeasure {
     private final Tenant tenant;
     private final List<URI> instances;
 
-    /// One key's end.
+    /// The revocation of one key.
     ///
-    /// @param sinceSent from the sending of the revocation to the refusal, by instance, in ms
-    /// @param sinceAnswered from the answer to the revocation; below zero where the refusal was
-    ///   sooner
+    /// @param sinceSent from sending the revocation to the rejection, by instance, in ms
+    /// @param sinceAnswered from the response to the revocation to the rejection; negative if the
+    ///   rejection came first
     private record Revocation(List<Double> sinceSent, List<Double> sinceAnswered) {}
 
     RevocationMeasure(LoadClient client, Tenant tenant, List<URI> instances) {
@@ -46,7 +46,7 @@ final class RevocationMeasure {
         }
     }
 
-    /// @param broker is stopped for the time being
+    /// @param broker the Kafka broker, which is stopped during the measurement
     void runWithoutBroker(Report report, List<Tenant.Key> others, ProcessHandle broker)
             throws IOException, InterruptedException {
         List<Revocation> revocations;

@@ -2,7 +2,7 @@ package dev.sendex.bench;
 
 import java.time.Duration;
 
-/// How often something was done within a time, and the processor time that it took.
+/// How often the work was done in a time, and its processor time.
 record Round(long done, Duration elapsed, Duration processor) {
 
     double rate() {

@@ -3,7 +3,7 @@ package dev.sendex.bench;
 import java.util.Arrays;
 import java.util.Collection;
 
-/// Measured values, times in milliseconds most often.
+/// Measured values, usually times in milliseconds.
 final class Samples {
 
     private final double[] sorted;
@@ -18,7 +18,7 @@ final class Samples {
         return new Samples(sorted);
     }
 
-    /// The value that this share of the samples did not exceed.
+    /// The quantile for this share of the samples.
     double percentile(double share) {
         if (sorted.length == 0) {
             return Double.NaN;
@@ -43,9 +43,9 @@ final class Samples {
         return sorted.length;
     }
 
-    /// How often, of all pairs, a value here is greater than one of the others, equal ones counting
-    /// half: 0.5 where nothing tells them apart, 0 or 1 where every pair does (the effect size that
-    /// belongs to the Mann-Whitney test).
+    /// The probability that a value here is greater than one of the others, with ties counting
+    /// half: 0.5 if they cannot be distinguished, 0 or 1 if every pair can (the effect size of the
+    /// Mann-Whitney test).
     double shareAbove(Samples others) {
         double above = 0;
         int smaller = 0;

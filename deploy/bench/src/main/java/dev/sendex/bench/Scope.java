@@ -6,20 +6,21 @@ import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/// Ways for PostgreSQL to know whose rows it may show.
+/// The ways of restricting statements to one account's rows.
 enum Scope {
-    /// It does not; the statements say it themselves.
+    /// No policies; the statements filter by account.
     NONE("as it is"),
-    /// The same again: how far rounds differ by chance.
+    /// The same again, to see how much rounds vary by chance.
     AGAIN("as it is, again"),
-    /// The connection has said it, and stays with one account: what the policies alone cost.
+    /// The account is set once per connection, which shows the cost of the policies alone.
     CONNECTION("policies alone"),
-    /// Each transaction says it first and waits for the answer, as behind `@WithTransaction`.
+    /// Each transaction sets the account first and waits for the response, as with
+    /// `@WithTransaction`.
     TRANSACTION("said in each transaction"),
-    /// Each transaction says it first, and what follows does not wait.
+    /// Each transaction sets the account first, pipelined with the following statements.
     PIPELINE("said in each transaction, pipelined");
 
-    private static final String SAY = "select set_config('sendex.account_id', $1, $2)";
+    private static final String SET_ACCOUNT = "select set_config('sendex.account_id', $1, $2)";
 
     private final String title;
 
@@ -31,50 +32,53 @@ enum Scope {
         return title;
     }
 
-    /// Whether policies bind the database user.
+    /// Whether policies apply to the database user.
     boolean isBound() {
         return this != NONE && this != AGAIN;
     }
 
-    /// What a connection does once, before anything else.
+    /// Prepares a new connection.
     Future<?> prepare(SqlConnection connection, UUID account) {
-        return this == CONNECTION ? say(connection, account, false) : Future.succeededFuture();
+        return this == CONNECTION
+                ? setAccount(connection, account, false)
+                : Future.succeededFuture();
     }
 
-    /// Does what is one statement, and without a scope its own transaction.
+    /// Runs work of one statement, which without a scope is its own transaction.
     Future<?> alone(SqlConnection connection, UUID account, Supplier<Future<?>> statement) {
         return switch (this) {
             case NONE, AGAIN, CONNECTION -> statement.get();
             case TRANSACTION -> inTransaction(connection, account, statement);
             case PIPELINE -> {
                 connection.query("begin").execute();
-                say(connection, account, true);
+                setAccount(connection, account, true);
                 Future<?> done = statement.get();
                 yield connection.query("commit").execute().compose(_ -> done);
             }
         };
     }
 
-    /// Does what is a transaction in any case.
+    /// Runs work that is a transaction in every scope.
     Future<?> inTransaction(SqlConnection connection, UUID account, Supplier<Future<?>> work) {
         return connection
                 .begin()
                 .compose(transaction ->
-                        said(connection, account, work).compose(_ -> transaction.commit()));
+                        withAccount(connection, account, work).compose(_ -> transaction.commit()));
     }
 
-    private Future<?> said(SqlConnection connection, UUID account, Supplier<Future<?>> work) {
+    private Future<?> withAccount(
+            SqlConnection connection, UUID account, Supplier<Future<?>> work) {
         return switch (this) {
             case NONE, AGAIN, CONNECTION -> work.get();
-            case TRANSACTION -> say(connection, account, true).compose(_ -> work.get());
+            case TRANSACTION -> setAccount(connection, account, true).compose(_ -> work.get());
             case PIPELINE -> {
-                say(connection, account, true);
+                setAccount(connection, account, true);
                 yield work.get();
             }
         };
     }
 
-    private static Future<?> say(SqlConnection connection, UUID account, boolean isLocal) {
-        return connection.preparedQuery(SAY).execute(Tuple.of(account.toString(), isLocal));
+    private static Future<?> setAccount(SqlConnection connection, UUID account, boolean isLocal) {
+        return connection.preparedQuery(SET_ACCOUNT).execute(Tuple.of(account.toString(), isLocal));
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// An account, its emails, and the connection on which it is served.
+/// An account, its emails, and its connection.
 record ServedAccount(UUID account, List<UUID> emails, SqlConnection connection) {
 
     UUID anEmail() {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/// A caller of a running stack, as `stack.json` describes it.
+/// A client of a running stack, which `stack.json` describes.
 final class StackClient implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,7 @@ final class StackClient implements AutoCloseable {
         return addresses(service, "url");
     }
 
-    /// Where the instances tell about themselves.
+    /// The management addresses of the instances.
     List<URI> management(String service) {
         return addresses(service, "management");
     }
@@ -82,7 +82,7 @@ final class StackClient implements AutoCloseable {
         return stack.at("/postgres/password").textValue();
     }
 
-    /// The question what a token is worth.
+    /// An introspection request for a token.
     Call introspection(String token) {
         JsonNode registered = stack.path("introspection");
         return Contender.question(

@@ -2,8 +2,8 @@ package dev.sendex.bench;
 
 import java.io.IOException;
 
-/// A process that is halted where it stands (`SIGSTOP`) and goes on in the end: its connections
-/// stay open and nothing answers on them. The stack would take its ending as the end of all.
+/// A process that is paused with `SIGSTOP` and continued when this is closed. Its connections stay
+/// open but do not answer. It is not killed, since the stack would then stop.
 final class StoppedProcess implements AutoCloseable {
 
     private final ProcessHandle process;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// An account of its own, whose keys are made and revoked over the API, as anybody's are.
+/// A new account, whose keys are created and revoked over the API.
 final class Tenant {
 
     private static final int CREATED = 201;
@@ -50,8 +50,8 @@ final class Tenant {
                 client, keyService, client.require(CREATED, signUp).getString("access_token"));
     }
 
-    /// This many keys in each of as many accounts, side by side: changes within one account wait
-    /// for each other.
+    /// Creates keys in several accounts in parallel, since changes within one account are
+    /// serialized.
     static List<Key> keysOfMany(LoadClient client, URI keyService, int accounts, int keys)
             throws IOException, InterruptedException {
         return InParallel.times(
@@ -83,7 +83,7 @@ final class Tenant {
         return new Key(key.getString("id"), key.getString("token"));
     }
 
-    /// Returns with the answer, whose times matter.
+    /// Returns the response, whose times are measured.
     Answer revoke(Key key) throws IOException {
         URI url = keyService.resolve("/v1/api-keys/" + key.id());
         Answer answer = client.await(Call.delete(url, session));

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/// Whether the time of an answer gives away why a token is worth nothing. One question at a time,
-/// the reasons in random order.
+/// Measures whether response times reveal why a token is inactive. Sends one request at a time,
+/// with the reasons in random order.
 final class TimingMeasure {
 
     private static final int WARM_UP = 4_000;
@@ -35,7 +35,7 @@ final class TimingMeasure {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private int left = WARM_UP + Reason.values().length * EACH;
 
-    /// Why a token is worth nothing.
+    /// Why a token is inactive.
     private enum Reason {
         UNKNOWN,
         WRONG_SECRET,
@@ -48,14 +48,14 @@ final class TimingMeasure {
         }
     }
 
-    /// @param question how an instance is asked about a token
-    /// @param active keys that are good
+    /// @param question creates the introspection request for a token
+    /// @param active valid keys
     TimingMeasure(Function<String, Call> question, List<Tenant.Key> active) {
         this.question = question;
         this.active = List.copyOf(active);
     }
 
-    /// Makes the keys that are worth nothing; they are a while until the last is expired.
+    /// Creates the invalid keys and waits until the last one has expired.
     void prepare(Tenant tenant) throws IOException, InterruptedException {
         List<Tenant.Key> revoked = tenant.issue(KEYS, null);
         for (Tenant.Key key : revoked) {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 
-/// Tokens as somebody would make them up who has read how they are built: their checksum is right,
-/// so that only key-service can tell that they are worth nothing.
+/// Tokens made up by someone who knows their format. Their checksum is valid, so that only
+/// key-service can reject them.
 final class Tokens {
 
     private static final String DIGITS =
@@ -19,21 +19,21 @@ final class Tokens {
 
     private Tokens() {}
 
-    /// Of a key that does not exist.
+    /// A token of a key that does not exist.
     static String unknown(RandomGenerator random) {
         byte[] id = new byte[ID_BITS / Byte.SIZE];
         random.nextBytes(id);
         return checked(PREFIX + base62(new BigInteger(1, id), ID) + secret(random));
     }
 
-    /// Nobody's, as its own checksum says.
+    /// A token with a wrong checksum.
     static String malformed(RandomGenerator random) {
         String token = unknown(random);
         int last = token.length() - 1;
         return token.substring(0, last) + (token.charAt(last) == '0' ? '1' : '0');
     }
 
-    /// Of the key that this token is of, with another secret.
+    /// A token of the same key with another secret.
     static String wrongSecret(String token, RandomGenerator random) {
         return checked(token.substring(0, PREFIX.length() + ID) + secret(random));
     }

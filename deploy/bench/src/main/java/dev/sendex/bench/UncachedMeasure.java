@@ -10,9 +10,8 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/// How many tokens a second are judged by whoever keeps them, nothing being remembered on the way:
-/// the same load for all contenders, one after the other in each round, in turned order every other
-/// round.
+/// Measures the introspections per second without caches, with the same load for all contenders,
+/// one after the other in each round and in reverse order every other round.
 final class UncachedMeasure {
 
     private static final int CALLERS = 32;
@@ -26,7 +25,7 @@ final class UncachedMeasure {
 
     private UncachedMeasure() {}
 
-    /// @param ours the contender that is compared with each of the others
+    /// @param ours the contender that the others are compared with
     static void run(Report report, Contender ours, List<Contender> others) throws IOException {
         UncachedMeasure measure = new UncachedMeasure();
         measure.loads.put(ours, new ArrayList<>());

@@ -7,7 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
 
-/// What send-service does for an account, in the statements that it uses.
+/// The work of send-service for an account, with the same statements.
 enum Work {
     /// `GET /v1/emails/{id}`
     READ("read an email") {
@@ -121,7 +121,7 @@ enum Work {
         return title;
     }
 
-    /// Does it once.
+    /// Runs the work once.
     abstract Future<?> run(Scope scope, ServedAccount tenant);
 
     private static Future<?> execute(SqlConnection connection, String statement, Tuple parameters) {

@@ -1,5 +1,5 @@
-/// Benchmarks. They measure a running stack from outside and judge nothing by themselves: the
-/// report sets every figure beside its target.
+/// Benchmarks. They measure a running stack from outside; the report shows every figure next to its
+/// target.
 @NullMarked
 package dev.sendex.bench;
 

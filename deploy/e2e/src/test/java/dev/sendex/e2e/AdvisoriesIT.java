@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Nothing ships in a version that `deploy/advisories.csv` knows to be unsafe. What each service
-/// ships, its SBOM says.
+/// No service ships a module in a version that `deploy/advisories.csv` lists as vulnerable,
+/// according to its SBOM.
 class AdvisoriesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,8 +64,8 @@ class AdvisoriesIT {
                 .isEmpty();
     }
 
-    /// Migrations are a program of their own, and services use the reactive client: neither Flyway
-    /// nor JDBC costs them memory and time to start.
+    /// Migrations are a separate program, and services use the reactive client, so they need
+    /// neither Flyway nor JDBC.
     @ParameterizedTest
     @ValueSource(strings = {"key-service", "send-service", "webhook-service"})
     void no_service_ships_flyway_or_jdbc(String module) throws Exception {
@@ -78,7 +78,7 @@ class AdvisoriesIT {
     }
 
     @Test
-    void the_list_is_about_what_ships() throws Exception {
+    void every_advisory_concerns_a_shipped_module() throws Exception {
         List<String> shipped = namesIn("send-service");
 
         assertThat(shipped).contains("io.netty:netty-codec-http", "io.vertx:vertx-core");

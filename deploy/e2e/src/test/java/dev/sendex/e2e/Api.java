@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// The public API of one stack, as seen by one caller.
+/// The public API of a stack for one caller.
 final class Api {
 
     private final String gateway;
@@ -22,7 +22,7 @@ final class Api {
         this.bearer = bearer;
     }
 
-    /// Signs a new account up and in; the caller is its owner's session.
+    /// Signs up a new account and signs in its owner.
     static Api signedUp(Stack stack) {
         String email = "owner-" + UUID.randomUUID() + "@customer.example";
         String password = "correct horse " + UUID.randomUUID();
@@ -46,7 +46,7 @@ final class Api {
         return given().baseUri(stack.gateway()).contentType(ContentType.JSON);
     }
 
-    /// The same API for the bearer of another token.
+    /// The same API with another token.
     Api as(String token) {
         return new Api(gateway, token);
     }
@@ -73,7 +73,8 @@ final class Api {
         return request().delete(path);
     }
 
-    /// Adds a sender domain, proves it, and verifies it, which the SES sandbox allows at once.
+    /// Adds a sender domain, sets its DNS record and verifies it, which the SES sandbox confirms at
+    /// once.
     String verifiedDomain(Stack stack, String name) {
         JsonPath domain =
                 post("/v1/domains", Map.of("name", name))

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The dashboard: its own rules, and its stories in a real browser (`deploy/e2e/dashboard`).
+/// The dashboard: its own checks, and its stories in a real browser (`deploy/e2e/dashboard`).
 class DashboardIT {
 
     private static final Path STORIES = Stack.checkout().resolve("deploy/e2e/dashboard");
@@ -24,13 +24,13 @@ class DashboardIT {
     }
 
     @Test
-    void its_rules_hold() throws Exception {
+    void its_checks_pass() throws Exception {
         Npm.run(SOURCES, "ci", stack);
         Npm.run(SOURCES, "test", stack);
     }
 
     @Test
-    void people_find_their_way_through_it_in_a_browser() throws Exception {
+    void its_stories_pass_in_a_browser() throws Exception {
         Npm.run(STORIES, "ci", stack);
         Npm.run(STORIES, "test", stack);
     }

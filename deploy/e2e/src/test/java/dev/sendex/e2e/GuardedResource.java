@@ -5,7 +5,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
-/// What somebody's own service might offer to holders of Sendex keys.
+/// An endpoint of a customer's service that accepts Sendex keys.
 @Path("/{tenant}")
 class GuardedResource {
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Runs what is written for Node.js against a stack, whose description it finds in `SENDEX_STACK`.
+/// Runs npm commands against a stack, which they find by `SENDEX_STACK`.
 final class Npm {
 
     private static final long LIMIT_MINUTES = 5;

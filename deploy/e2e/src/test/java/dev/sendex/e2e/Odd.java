@@ -2,14 +2,14 @@ package dev.sendex.e2e;
 
 import java.util.List;
 
-/// Values that no client should send.
+/// Unusual and invalid values.
 final class Odd {
 
     private static final String LONG = "x".repeat(5_000);
 
     private Odd() {}
 
-    /// Instead of a member of a JSON document.
+    /// Replacements for a member of a JSON document.
     static final List<String> JSON =
             List.of(
                     "null",
@@ -55,7 +55,7 @@ final class Odd {
                     "[" + "\"x\",".repeat(2_000) + "\"x\"]",
                     "[".repeat(1_500) + "]".repeat(1_500));
 
-    /// Instead of a whole body.
+    /// Replacements for a whole body.
     static final List<String> BODIES =
             List.of(
                     "",
@@ -85,7 +85,7 @@ final class Odd {
                     "<xml/>",
                     "a=b&c=%ff");
 
-    /// Headers beside the usual ones, or instead of them.
+    /// Additional or replaced headers.
     static final List<String> HEADERS =
             List.of(
                     "Accept: ;",
@@ -151,7 +151,7 @@ final class Odd {
                     "X: " + "x".repeat(7_000),
                     "Expect: x");
 
-    /// Instead of a parameter in the path, and of the value of one in the query.
+    /// Replacements for path parameters and query values.
     static final List<String> PARAMETERS =
             List.of(
                     "x",

@@ -16,15 +16,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Every operation of one service's contract with one thing about it wrong at a time: a header, a
-/// parameter, the body, one of its members, the method. The order is always the same.
+/// Requests for every operation of a service's contract, each with one defect: in a header, a
+/// parameter, the body, one of its members, or the method. The order is always the same.
 final class OddRequests {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
     private static final String PLACEHOLDER = "the odd value";
     private static final int MAX_DEPTH = 6;
 
-    /// @param name what is odd about it
+    /// @param name describes the defect
     record OddRequest(String name, URI server, byte[] bytes) {}
 
     private final URI server;
@@ -34,9 +34,9 @@ final class OddRequests {
     private final List<String> credentials;
     private final List<OddRequest> requests = new ArrayList<>();
 
-    /// @param ids of things that are there, by the path of their collection
-    /// @param members values that get further than a made-up one, by their names
-    /// @param credentials headers that take turns
+    /// @param ids of existing resources, by the path of their collection
+    /// @param members valid values for members, by name
+    /// @param credentials headers that are used in turn
     OddRequests(
             URI server,
             JsonNode contract,
@@ -132,7 +132,7 @@ final class OddRequests {
             request.append("Host: localhost\r\n");
         }
         request.append("Connection: close\r\n");
-        // Everybody comes from elsewhere, so that no throttle answers instead of what is tried.
+        // Each request has a different client address, so that none is throttled.
         request.append("X-Forwarded-For: 10.%d.%d.7\r\n".formatted(number / 250, number % 250));
         if (!header.startsWith("Authorization:")) {
             request.append(credentials.get(number % credentials.size()));
@@ -174,7 +174,7 @@ final class OddRequests {
         return names;
     }
 
-    /// A value as the schema wants it, with every member that there can be.
+    /// A value that matches the schema, with all optional members.
     private JsonNode value(JsonNode reference, String name, int depth) {
         JsonNode schema = resolve(reference);
         if (schema.isMissingNode() || depth > MAX_DEPTH) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Nothing that anybody can send is our mistake, or looks like one.
+/// No request causes a server error, or an error in the log.
 class OddRequestsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +50,7 @@ class OddRequestsIT {
     }
 
     @Test
-    void no_input_makes_a_server_error_and_none_is_logged_as_one() throws Exception {
+    void no_request_causes_a_server_error_or_an_error_in_the_log() throws Exception {
         List<OddRequest> requests = new ArrayList<>();
         Map<String, String> ids = new TreeMap<>();
         List<String> credentials = credentials(ids);
@@ -65,7 +65,7 @@ class OddRequestsIT {
     }
 
     @Test
-    void who_came_over_tls_is_told_to_come_no_other_way() throws Exception {
+    void responses_over_tls_have_strict_transport_security() throws Exception {
         for (String service : services) {
             URI server = URI.create(service(service).required("url").textValue());
             assertThat(headers(server, "X-Forwarded-Proto: https\r\n"))
@@ -111,7 +111,7 @@ class OddRequestsIT {
         return alarms;
     }
 
-    /// That a thread was busy for long says how fast this machine is.
+    /// Ignores warnings of blocked threads, which depend on the speed of the machine.
     private static List<String> alarms(List<String> log) {
         List<String> alarms = new ArrayList<>();
         boolean ofSlowness = false;
@@ -130,7 +130,8 @@ class OddRequestsIT {
         return log.getFileName().toString().contains("-service");
     }
 
-    /// An owner, a key that may do everything, a resource server and nobody; notes what is there.
+    /// Credentials of an owner, a key with all permissions, a resource server, and none; adds the
+    /// ids of their resources.
     private static List<String> credentials(Map<String, String> ids) {
         Api owner = Api.signedUp(stack);
         String session = owner.token();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a Quarkus service guards itself with, unmodified, against the running stack.
+/// The unmodified Quarkus OIDC extension against the running stack.
 @QuarkusTest
 @QuarkusTestResource(value = RunningStack.class, restrictToAnnotatedClass = true)
 class QuarkusOidcIT {
@@ -30,7 +30,7 @@ class QuarkusOidcIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {RunningStack.TOLD, RunningStack.DISCOVERING})
+    @ValueSource(strings = {RunningStack.CONFIGURED, RunningStack.DISCOVERING})
     void it_admits_a_key_that_has_the_permission(String tenant) {
         Response key = aKey(List.of("emails:read", "emails:send"));
 
@@ -40,13 +40,13 @@ class QuarkusOidcIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {RunningStack.TOLD, RunningStack.DISCOVERING})
-    void it_forbids_what_a_key_has_no_permission_for(String tenant) {
+    @ValueSource(strings = {RunningStack.CONFIGURED, RunningStack.DISCOVERING})
+    void it_forbids_a_key_without_the_permission(String tenant) {
         send(tenant, aKey(List.of("emails:read"))).statusCode(403);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {RunningStack.TOLD, RunningStack.DISCOVERING})
+    @ValueSource(strings = {RunningStack.CONFIGURED, RunningStack.DISCOVERING})
     void it_refuses_a_key_that_was_revoked(String tenant) {
         Response key = aKey(List.of("emails:send"));
         send(tenant, key).statusCode(200);
@@ -57,7 +57,7 @@ class QuarkusOidcIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {RunningStack.TOLD, RunningStack.DISCOVERING})
+    @ValueSource(strings = {RunningStack.CONFIGURED, RunningStack.DISCOVERING})
     void it_refuses_a_key_that_has_expired(String tenant) {
         Instant soon = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.MILLIS);
         Response key =
@@ -73,8 +73,8 @@ class QuarkusOidcIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {RunningStack.TOLD, RunningStack.DISCOVERING})
-    void it_refuses_a_token_that_is_no_key(String tenant) {
+    @ValueSource(strings = {RunningStack.CONFIGURED, RunningStack.DISCOVERING})
+    void it_refuses_a_token_that_is_not_a_key(String tenant) {
         send(tenant, "no-key").statusCode(401);
         given().get("/" + tenant + "/send").then().statusCode(401);
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/// A customer's webhook endpoint: a web server that keeps what it is sent.
+/// A customer's webhook endpoint: a web server that records the requests it receives.
 final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
@@ -49,7 +49,7 @@ final class Receiver implements AutoCloseable {
         exchange.close();
     }
 
-    /// One request as it arrived.
+    /// A request as received.
     record Received(HttpHeaders headers, String body) {
 
         private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +62,7 @@ final class Receiver implements AutoCloseable {
             return JSON.readTree(body);
         }
 
-        /// Fails unless the library of the standard accepts the signature.
+        /// Fails unless the Standard Webhooks library accepts the signature.
         void verify(String secret) throws WebhookVerificationException {
             new Webhook(secret).verify(body, headers);
         }

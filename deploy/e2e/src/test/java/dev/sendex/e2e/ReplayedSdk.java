@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// An SDK that cannot run here: what it sends, and what it can read of the answers. A file of
-/// `deploy/e2e/sdks/replayed` for each.
+/// An SDK that cannot run in this build: the requests that it sends, and the responses that it can
+/// parse, from a file in `deploy/e2e/sdks/replayed`.
 record ReplayedSdk(String name, JsonNode table) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +54,7 @@ record ReplayedSdk(String name, JsonNode table) {
         return elements(table.required("requests"));
     }
 
-    /// Sends a request as the SDK does, and reads the answer as strictly.
+    /// Sends a request as the SDK does, and checks the response as strictly as the SDK parses it.
     ///
     /// @param values of the placeholders in paths and bodies
     void replay(JsonNode request, URI gateway, String key, Map<String, String> values)
@@ -75,7 +75,7 @@ record ReplayedSdk(String name, JsonNode table) {
 
     private HttpRequest request(
             JsonNode request, URI gateway, String key, Map<String, String> values) {
-        // Names below localhost are not known everywhere, so that the header names the host.
+        // Names below `localhost` are not resolved everywhere, so the host is set in the header.
         String base = table.required("base").textValue();
         String path = base.substring(base.indexOf('}') + 1) + request.required("path").textValue();
         HttpRequest.Builder builder =
@@ -135,7 +135,7 @@ record ReplayedSdk(String name, JsonNode table) {
                 });
     }
 
-    /// What stands at a place such as `records[].status`.
+    /// The values at a path such as `records[].status`.
     private static Stream<JsonNode> find(List<JsonNode> nodes, String[] place) {
         Stream<JsonNode> found = nodes.stream();
         for (String step : place) {

@@ -20,8 +20,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/// Stands in for `api.resend.com`, for a client that has this name built in: a proxy that this JVM
-/// uses while it is open, with a certificate that this JVM trusts meanwhile, in front of a gateway.
+/// Replaces `api.resend.com` for clients with a fixed host name: a proxy in front of a gateway,
+/// which this JVM uses while it is open, with a certificate that this JVM trusts.
 final class ResendHost implements AutoCloseable {
 
     private static final String NAME = "api.resend.com";

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Resend's SDKs: those for npm, in the versions that people have, and for Java unmodified, the
-/// others by their requests and by what they can read (`deploy/e2e/sdks`).
+/// Resend's SDKs: those for npm, in several versions, and for Java run unmodified; the requests of
+/// the others are replayed (`deploy/e2e/sdks`).
 class ResendIT {
 
     private static final Path SDKS = Stack.checkout().resolve("deploy/e2e/sdks");
@@ -60,13 +60,13 @@ class ResendIT {
     }
 
     @Test
-    void whoever_comes_from_resend_changes_the_base_url_and_nothing_else() throws Exception {
+    void the_npm_sdks_work_with_only_the_base_url_changed() throws Exception {
         Npm.run(SDKS.resolve("npm"), "ci", stack);
         Npm.run(SDKS.resolve("npm"), "test", stack);
     }
 
     @Test
-    void the_sdk_for_java_sends_and_is_told_in_its_own_words_what_it_may_not() throws Exception {
+    void the_java_sdk_sends_and_understands_errors() throws Exception {
         try (ResendHost _ = resendHost()) {
             Resend resend = new Resend(stack.demo().apiKey());
             RequestOptions once =
@@ -88,7 +88,7 @@ class ResendIT {
     }
 
     @Test
-    void the_sdk_for_java_makes_and_removes_keys() throws Exception {
+    void the_java_sdk_creates_and_removes_keys() throws Exception {
         try (ResendHost _ = resendHost()) {
             Resend resend = new Resend(stack.demo().apiKey());
             var created =
@@ -109,7 +109,7 @@ class ResendIT {
     }
 
     @Test
-    void the_sdk_for_java_adds_changes_and_removes_domains() throws Exception {
+    void the_java_sdk_adds_changes_and_removes_domains() throws Exception {
         try (ResendHost _ = resendHost()) {
             Resend resend = new Resend(stack.demo().apiKey());
             CreateDomainResponse created =
@@ -140,7 +140,7 @@ class ResendIT {
     }
 
     @Test
-    void the_sdk_for_java_finds_suppressions_and_lets_them_go() throws Exception {
+    void the_java_sdk_finds_and_removes_suppressions() throws Exception {
         try (ResendHost _ = resendHost()) {
             Resend resend = new Resend(stack.demo().apiKey());
             GetSuppressionResponseSuccess complained = resend.suppressions().get(COMPLAINED);

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A stack for a Quarkus application that guards itself with Sendex keys, and the configuration by
-/// which it does: [#TOLD] knows where introspection is, [#DISCOVERING] finds out.
+/// Starts a stack for a Quarkus application that accepts Sendex keys, and configures the
+/// application: [#CONFIGURED] has the introspection URL in its configuration, [#DISCOVERING] uses
+/// discovery.
 public final class RunningStack implements QuarkusTestResourceLifecycleManager {
 
-    static final String TOLD = "told";
+    static final String CONFIGURED = "configured";
     static final String DISCOVERING = "discovering";
 
     private @Nullable Stack stack;
@@ -21,7 +22,7 @@ public final class RunningStack implements QuarkusTestResourceLifecycleManager {
         stack = Stack.start();
         JsonNode introspection = stack.description().required("introspection");
         Map<String, String> settings = new HashMap<>();
-        for (String tenant : List.of(TOLD, DISCOVERING)) {
+        for (String tenant : List.of(CONFIGURED, DISCOVERING)) {
             settings.put(oidc(tenant, "tenant-paths"), "/" + tenant + "/*");
             settings.put(
                     oidc(tenant, "auth-server-url"),
@@ -32,8 +33,8 @@ public final class RunningStack implements QuarkusTestResourceLifecycleManager {
                     oidc(tenant, "credentials.secret"),
                     introspection.required("client_secret").textValue());
         }
-        settings.put(oidc(TOLD, "discovery-enabled"), "false");
-        settings.put(oidc(TOLD, "introspection-path"), "/oauth2/introspect");
+        settings.put(oidc(CONFIGURED, "discovery-enabled"), "false");
+        settings.put(oidc(CONFIGURED, "introspection-path"), "/oauth2/introspect");
         settings.put(
                 oidc(DISCOVERING, "discovery-path"), "/.well-known/oauth-authorization-server");
         return settings;

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A running stack of its own, started and stopped with `./sendex` like anybody's.
+/// A running stack, started and stopped with `./sendex`.
 final class Stack implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,7 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    /// Starts this stack again, on the data it left.
+    /// Starts this stack again with its data.
     void up(String... options) {
         List<String> arguments = new ArrayList<>(List.of("--port", Integer.toString(port)));
         arguments.addAll(List.of("--detach", "--no-build"));
@@ -62,7 +62,7 @@ final class Stack implements AutoCloseable {
         deleteData();
     }
 
-    /// What `up` wrote into `stack.json`.
+    /// The content of `stack.json`.
     JsonNode description() {
         try {
             return JSON.readTree(data.resolve("stack.json").toFile());
@@ -96,7 +96,7 @@ final class Stack implements AutoCloseable {
         return data;
     }
 
-    /// Everything that the parts of this stack have logged.
+    /// The logs of all parts of this stack.
     String logs() {
         StringBuilder logs = new StringBuilder();
         try (var files = Files.list(data.resolve("logs"))) {
@@ -175,6 +175,6 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    /// How a command ended and what it printed.
+    /// The exit status and output of a command.
     record Outcome(int status, String output) {}
 }

@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Starting, stopping and starting again.
+/// Starting, stopping and restarting a stack.
 class StackLifeIT {
 
     @Test
-    void everything_is_there_again_after_a_restart() {
+    void everything_is_kept_across_a_restart() {
         try (Stack stack = Stack.start()) {
             Stack.Demo before = stack.demo();
             Api api = new Api(stack.gateway(), before.apiKey());
@@ -47,7 +47,7 @@ class StackLifeIT {
     }
 
     @Test
-    void the_printed_curl_sends_an_email_as_it_stands() {
+    void the_printed_curl_command_sends_an_email() {
         try (Stack stack = Stack.start()) {
             stack.down();
             String printed =
@@ -69,7 +69,7 @@ class StackLifeIT {
     }
 
     @Test
-    void after_the_end_of_a_part_status_says_which_when_and_why() {
+    void after_a_part_has_died_status_reports_which_when_and_why() {
         try (Stack stack = Stack.start()) {
             long sandbox = stack.description().required("ses_sandbox_pid").longValue();
 
@@ -104,7 +104,7 @@ class StackLifeIT {
     }
 
     @Test
-    void a_taken_port_gets_one_clear_sentence_and_leaves_nothing_behind() throws IOException {
+    void a_port_in_use_gets_a_clear_error_and_leaves_no_process() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             String data = "target/taken-port";
@@ -129,7 +129,7 @@ class StackLifeIT {
     }
 
     @Test
-    void a_failed_migration_ends_the_start_and_says_why() throws IOException {
+    void a_failed_migration_stops_the_start_with_the_reason() throws IOException {
         String data = "target/failed-migration";
         List<String> up =
                 new ArrayList<>(

@@ -46,7 +46,8 @@ class WalkingPathIT {
     }
 
     @Test
-    void a_scoped_key_sends_mail_whose_fate_comes_back_as_signed_webhooks() throws Exception {
+    void a_scoped_key_sends_email_and_its_events_are_delivered_as_signed_webhooks()
+            throws Exception {
         try (Receiver receiver = new Receiver()) {
             String secret = aWebhook(receiver);
             Api contractor = owner.as(aSendingKey().path("token"));
@@ -72,7 +73,7 @@ class WalkingPathIT {
     }
 
     @Test
-    void a_key_does_what_it_was_given_and_nothing_else() {
+    void a_key_can_do_only_what_it_was_granted() {
         Api contractor = owner.as(aSendingKey().path("token"));
 
         contractor
@@ -108,7 +109,7 @@ class WalkingPathIT {
     }
 
     @Test
-    void an_expired_key_is_refused_without_anybody_revoking_it() {
+    void an_expired_key_is_refused_without_being_revoked() {
         String soon = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.MILLIS).toString();
         Api contractor = owner.as(aSendingKey(Map.of("expires_at", soon)).path("token"));
         String from = "hello@" + domain;
@@ -119,7 +120,7 @@ class WalkingPathIT {
 
     @ParameterizedTest
     @CsvSource({"bounce, bounced, email.bounced", "complaint, complained, email.complained"})
-    void a_recipient_who_will_not_have_it_is_suppressed(
+    void a_recipient_who_bounces_or_complains_is_suppressed(
             String mailbox, String lastEvent, String type) throws Exception {
         String recipient = mailbox + "+" + UUID.randomUUID() + "@simulator.amazonses.com";
         try (Receiver receiver = new Receiver()) {
@@ -139,7 +140,7 @@ class WalkingPathIT {
     }
 
     @Test
-    void what_belongs_to_another_account_is_not_there() {
+    void resources_of_another_account_are_not_found() {
         String email = owner.send("hello@" + domain, "success@simulator.amazonses.com").path("id");
         Api stranger = Api.signedUp(stack);
 
@@ -152,7 +153,7 @@ class WalkingPathIT {
     }
 
     @Test
-    void whoever_changes_domains_and_webhooks_stands_in_the_audit_log() throws Exception {
+    void changes_to_domains_and_webhooks_are_audited_with_their_actor() throws Exception {
         String me = owner.get("/v1/audit-events").path("data[0].actor.id");
         String session = owner.get("/v1/sessions").path("data.find { it.current }.id");
         try (Receiver receiver = new Receiver()) {
@@ -190,7 +191,7 @@ class WalkingPathIT {
     }
 
     @Test
-    void no_log_holds_a_token_or_an_address() {
+    void no_log_contains_a_token_or_an_address() {
         String token = aSendingKey().path("token");
         String recipient = "success+" + UUID.randomUUID() + "@simulator.amazonses.com";
         String email = owner.as(token).send("hello@" + domain, recipient).path("id");

@@ -10,18 +10,18 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 
-/// HTTP without a client that would refuse to send nonsense: one request, one connection.
+/// Sends raw requests, which an HTTP client would refuse to send, one per connection.
 final class Wire {
 
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int CHUNK = 4_096;
 
-    /// What stands for a connection that was closed without an answer.
+    /// Represents a connection that was closed without a response.
     static final int NO_ANSWER = 0;
 
     private Wire() {}
 
-    /// The status of the answer.
+    /// Sends the request and returns the status of the response.
     static int status(URI server, byte[] request) throws IOException {
         String answer = answer(server, request);
         return answer.startsWith("HTTP/1.") && answer.length() > 12
@@ -37,12 +37,12 @@ final class Wire {
         }
     }
 
-    /// A server that has read enough may answer and close before it has everything.
+    /// A server may answer and close the connection before it has read the whole request.
     private static void write(Socket socket, byte[] request) throws IOException {
         try {
             socket.getOutputStream().write(request);
         } catch (SocketException closed) {
-            // The answer is there already.
+            // The response has already been sent.
         }
     }
 
@@ -54,7 +54,7 @@ final class Wire {
                 read.write(buffer, 0, count);
             }
         } catch (SocketException reset) {
-            // As good as closed.
+            // Same as closed.
         }
         return read.toString(ISO_8859_1);
     }

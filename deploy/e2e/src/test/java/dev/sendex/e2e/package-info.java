@@ -1,5 +1,5 @@
-/// Stories across the services. Each starts its own stack, as a new user would, and uses the public
-/// interfaces only.
+/// End-to-end tests across the services. Each starts its own stack, as a new user would, and uses
+/// only public interfaces.
 @NullMarked
 package dev.sendex.e2e;
 

@@ -4,7 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What operators set; `application.properties` explains it and passes it on.
+/// The settings for operators, which `application.properties` documents and maps to Quarkus
+/// settings.
 @ConfigMapping(prefix = "sendex.migrate")
 interface MigrationConfig {
 
@@ -22,7 +23,7 @@ interface MigrationConfig {
 
     String lockTimeout();
 
-    /// A database; a service without a URL is skipped.
+    /// The database of a service, which is skipped if it has no URL.
     interface Database {
 
         Optional<String> url();

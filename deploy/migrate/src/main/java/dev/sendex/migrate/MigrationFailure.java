@@ -1,6 +1,6 @@
 package dev.sendex.migrate;
 
-/// A schema could not be migrated. The message says which and why, in one line.
+/// A schema could not be migrated. The message has the schema and the reason, on one line.
 final class MigrationFailure extends Exception {
 
     MigrationFailure(String service, Exception cause) {

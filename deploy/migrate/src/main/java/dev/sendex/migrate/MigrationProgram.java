@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 
-/// Migrates the databases that are configured, one after the other. Ends with status 0, or with 1
-/// after one line about what is wrong.
+/// Migrates the configured databases one after the other. Exits with status 0, or with 1 after one
+/// line with the error.
 @QuarkusMain
 final class MigrationProgram implements QuarkusApplication {
 
@@ -28,7 +28,7 @@ final class MigrationProgram implements QuarkusApplication {
         add("webhook-service", config.webhook(), webhook);
     }
 
-    /// Without a URL there is no data source, and Flyway cannot be had.
+    /// Without a URL there is no data source, so the Flyway bean must not be resolved.
     private void add(String service, MigrationConfig.Database database, Instance<Flyway> flyway) {
         if (database.url().isPresent()) {
             schemas.add(new ServiceSchema(service, flyway.get()));

@@ -17,7 +17,7 @@ record ServiceSchema(String service, Flyway flyway) {
     private static final String CONNECTION_ERRORS = "08";
     private static final String CANNOT_CONNECT_NOW = "57P03";
 
-    /// Applies what is missing. Waits for a server that does not take connections yet.
+    /// Applies pending migrations. Waits for a server that does not accept connections yet.
     void migrate(Duration connectTimeout) throws MigrationFailure {
         try {
             awaitServer(connectTimeout);
@@ -40,8 +40,7 @@ record ServiceSchema(String service, Flyway flyway) {
         }
     }
 
-    /// @throws SQLException if the server refuses the connection for good, or for longer than
-    ///   allowed
+    /// @throws SQLException if the server refuses the connection permanently, or until the deadline
     private static boolean isReachable(DataSource database, long deadline) throws SQLException {
         try (Connection _ = database.getConnection()) {
             return true;

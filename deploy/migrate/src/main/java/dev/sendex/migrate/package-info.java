@@ -1,7 +1,6 @@
-/// Brings the databases of the services to the schema of this version, before the services start.
+/// Migrates the services' databases to the schema of this version, before the services start.
 ///
-/// Running it again changes nothing, and several instances may run at once: each migration is
-/// applied once, in a transaction of its own.
+/// Safe to run repeatedly and concurrently: each migration is applied once, in its own transaction.
 @NullMarked
 package dev.sendex.migrate;
 

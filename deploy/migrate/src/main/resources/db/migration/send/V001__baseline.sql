@@ -2,14 +2,14 @@
 
 -- Domains -------------------------------------------------------------------------------------------------------------
 
--- A sender domain of an account. SES knows a domain once for all accounts: several may add one, the first to verify it
--- holds it.
+-- A sender domain of an account. Several accounts may add the same domain, but only the first can verify it. They share
+-- one SES identity.
 create table domain (
     account_id uuid not null,
     id uuid not null,
     name text not null,
     status text not null,
-    -- A record that only this account was given; the domain is the account's once it stands in the domain's DNS.
+    -- The value of a DNS record, which only this account was given and which proves that it controls the domain.
     challenge text not null default replace(gen_random_uuid()::text, '-', ''),
     challenge_status text not null default 'not_started',
     dkim_tokens text not null,
@@ -28,7 +28,7 @@ create table domain (
 create index domain_name on domain (name);
 create unique index domain_verified_once on domain (name) where status = 'verified';
 
--- The SES identities that Sendex has created. It changes and deletes no others: they belong to something else.
+-- The SES identities that Sendex has created. It never changes or deletes others, which something else may use.
 create table ses_identity (
     name text not null,
     created_at timestamptz not null default now(),
@@ -37,7 +37,7 @@ create table ses_identity (
 
 -- Emails --------------------------------------------------------------------------------------------------------------
 
--- Ids are UUIDv7: their order is the order of acceptance, so lists need no index of their own.
+-- Ids are UUIDv7, which sort by time, so lists need no further index.
 create table email (
     account_id uuid not null,
     id uuid not null,
@@ -99,7 +99,7 @@ create table email_attachment (
         references email (account_id, id) on delete cascade
 );
 
--- The timeline. The id is derived from the event, so the same event cannot be written twice.
+-- The timeline. The id is derived from the event, so that a repeated event is stored once.
 create table email_event (
     account_id uuid not null,
     email_id uuid not null,
@@ -113,7 +113,7 @@ create table email_event (
         references email (account_id, id) on delete cascade
 );
 
--- A test key and a live key may use the same idempotency key: neither may get the response of the other.
+-- Test keys and live keys have separate idempotency keys, so that neither gets a response meant for the other.
 create table idempotency_key (
     account_id uuid not null,
     environment text not null default 'live',
@@ -130,19 +130,19 @@ create index idempotency_key_expiry on idempotency_key (expires_at);
 
 -- Dispatch ------------------------------------------------------------------------------------------------------------
 
--- Emails that are not finished, and nothing else: the table stays small whatever the traffic. 'sending' rows belong to
--- the claim that they name until the lease ends. Every row is rewritten several times in its short life.
+-- The queue: only unfinished emails, so that the table stays small. A row in state 'sending' belongs to its claim until
+-- the lease expires. Rows are short-lived and updated several times, hence the storage parameters.
 create table dispatch (
     account_id uuid not null,
     email_id uuid not null,
-    -- Test emails do not reach SES and do not wait for its limits.
+    -- Test emails never reach SES, so its limits do not apply to them.
     environment text not null,
     recipients smallint not null,
     size_bytes integer not null,
     state text not null,
     attempts smallint not null default 0,
-    -- Attempts of which nobody knows whether SES accepted the email. Only these are limited in number; an outage of SES,
-    -- in which it certainly accepted nothing, is not.
+    -- Attempts that got no answer, so that SES may have accepted the email. Only these are limited in number; attempts
+    -- that SES certainly did not accept are limited by the email's age.
     unanswered smallint not null default 0,
     due_at timestamptz not null,
     claim uuid,
@@ -156,11 +156,11 @@ create table dispatch (
         references email (account_id, id) on delete cascade
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500);
 
--- Claims go from account to account.
+-- For claiming emails account by account.
 create index dispatch_account_due on dispatch (environment, account_id, due_at, email_id) where state = 'waiting';
 create index dispatch_leased on dispatch (leased_until) where state = 'sending';
 
--- The token bucket in which all instances share the SES account's sending rate, in recipients. One row.
+-- The token bucket by which all instances share the AWS account's sending rate, in recipients. A single row.
 create table send_rate (
     id smallint not null,
     recipients_per_second double precision not null,
@@ -171,12 +171,12 @@ create table send_rate (
     constraint send_rate_positive check (recipients_per_second > 0)
 );
 
--- SES's rate for accounts in its sandbox; replaced by the real one as soon as SES has reported it.
+-- The rate in the SES sandbox, until the actual rate has been read from SES.
 insert into send_rate (id, recipients_per_second, available, refilled_at) values (1, 1, 1, now());
 
 -- Suppressions and contacts -------------------------------------------------------------------------------------------
 
--- Addresses that an account must not write to any more. The address is in lower case.
+-- Addresses that an account must no longer send to, in lower case.
 create table suppression (
     account_id uuid not null,
     id uuid not null,
@@ -203,8 +203,8 @@ create table contact (
 
 -- Limits of keys ------------------------------------------------------------------------------------------------------
 
--- How many requests a key with a rate limit has made in its current window. Unlogged: after a crash of the database
--- windows may start again, and counting costs no fsync.
+-- How many requests a key with a rate limit has made in its current window. Unlogged, so that counting needs no fsync;
+-- a crash of the database restarts the windows.
 create unlogged table key_rate (
     account_id uuid not null,
     key_id uuid not null,

@@ -10,11 +10,11 @@ create table webhook_endpoint (
     status text not null,
     encrypted_secret bytea not null,
     created_at timestamptz not null,
-    -- Since when every attempt has failed.
+    -- The time since which every attempt has failed.
     failing_since timestamptz,
-    -- How many attempts in a row have failed.
+    -- The number of consecutive failed attempts.
     failures integer not null default 0,
-    -- Until when nothing is sent there, after failures in a row.
+    -- Deliveries are paused until this time, after several consecutive failures.
     paused_until timestamptz,
     constraint webhook_endpoint_status_known check (status in ('enabled', 'disabled')),
     constraint webhook_endpoint_wants_something check (cardinality(event_types) > 0)
@@ -28,7 +28,7 @@ create table event (
     account_id uuid not null,
     id uuid not null,
     type text not null,
-    -- As it is sent, byte for byte: this is what is signed.
+    -- The exact bytes that are sent, since they are signed.
     body text not null,
     created_at timestamptz not null,
     constraint event_pk primary key (account_id, id)
@@ -49,7 +49,7 @@ create table delivery (
 create index delivery_endpoint_index on delivery (endpoint_id);
 create index delivery_event_index on delivery (account_id, event_id);
 
--- Unfinished deliveries only. A row that was claimed is due again when its lease ends.
+-- The queue: unfinished deliveries only. A claimed row is due again when its lease expires.
 create table due_delivery (
     account_id uuid not null,
     endpoint_id uuid not null constraint due_delivery_endpoint_fk references webhook_endpoint on delete cascade,
@@ -78,8 +78,8 @@ create index attempt_endpoint_index on attempt (endpoint_id);
 
 -- Limits of keys ------------------------------------------------------------------------------------------------------
 
--- How many requests a key with a rate limit has made in its current window. Unlogged: after a crash of the database
--- windows may start again, and counting costs no fsync.
+-- How many requests a key with a rate limit has made in its current window. Unlogged, so that counting needs no fsync;
+-- a crash of the database restarts the windows.
 create unlogged table key_rate (
     account_id uuid not null,
     key_id uuid not null,

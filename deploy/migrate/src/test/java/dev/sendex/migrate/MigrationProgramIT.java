@@ -70,7 +70,7 @@ class MigrationProgramIT {
     }
 
     @Test
-    void a_user_of_its_own_replaces_the_common_one() throws Exception {
+    void a_separate_user_replaces_the_common_one() throws Exception {
         execute(send, "create role \"%s\" login".formatted(send));
         execute(send, "grant create on schema public to \"%s\"".formatted(send));
 
@@ -91,7 +91,7 @@ class MigrationProgramIT {
     }
 
     @Test
-    void without_any_url_the_program_says_what_to_set() throws Exception {
+    void without_any_url_the_error_names_the_settings() throws Exception {
         assertThat(migrate(Map.of())).isEqualTo(1);
 
         assertThat(lastOutput().lines())
@@ -101,7 +101,7 @@ class MigrationProgramIT {
     }
 
     @Test
-    void a_server_that_is_away_is_told_in_one_line() throws Exception {
+    void an_unreachable_server_is_reported_in_one_line() throws Exception {
         Map<String, String> away =
                 Map.of(
                         "SENDEX_MIGRATE_KEY_URL", "jdbc:postgresql://127.0.0.1:1/nowhere",
@@ -145,7 +145,7 @@ class MigrationProgramIT {
     }
 
     @Test
-    void two_at_once_migrate_once() throws Exception {
+    void concurrent_runs_migrate_once() throws Exception {
         Process one = start("one", all());
         Process other = start("other", all());
 
@@ -156,7 +156,7 @@ class MigrationProgramIT {
     }
 
     @Test
-    void a_migration_gives_up_a_lock_that_it_does_not_get() throws Exception {
+    void a_migration_that_does_not_get_a_lock_times_out() throws Exception {
         assertThat(migrate(all())).isEqualTo(0);
         try (Connection holder = connect(key)) {
             holder.setAutoCommit(false);
@@ -181,7 +181,7 @@ class MigrationProgramIT {
                 "SENDEX_MIGRATE_WEBHOOK_URL", url(webhook));
     }
 
-    /// Returns the status with which it has ended.
+    /// Runs the program and returns its exit status.
     private int migrate(Map<String, String> settings) throws Exception {
         return start("last", settings).waitFor();
     }
@@ -259,7 +259,7 @@ class MigrationProgramIT {
         }
     }
 
-    /// Stands in for a server that takes connections from now on.
+    /// Forwards connections to the real server, like a server that has just started.
     private void relay(ServerSocket late) {
         try {
             while (true) {

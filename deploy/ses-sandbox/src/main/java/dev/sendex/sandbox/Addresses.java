@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Email addresses in envelopes and headers, as far as SES looks at them.
+/// Email addresses in envelopes and headers, as SES parses them.
 final class Addresses {
 
-    /// SES takes no local part that needs quotes.
+    /// SES rejects local parts that need quotes.
     private static final Pattern DOT_ATOM =
             Pattern.compile("[\\w!#$%&'*+/=?^`{|}~-]+(\\.[\\w!#$%&'*+/=?^`{|}~-]+)*");
 
@@ -34,7 +34,7 @@ final class Addresses {
         return addresses;
     }
 
-    /// `ada@example.net` of `Ada <ada@example.net>`; refuses what SES refuses.
+    /// Extracts `ada@example.net` from `Ada <ada@example.net>`; rejects what SES rejects.
     static String bare(String address) {
         String text = address.strip();
         int open = text.endsWith(">") ? text.lastIndexOf('<') : -1;

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the email that `SendEmail` describes by its parts.
+/// Builds the email for `SendEmail`, which describes it by its parts.
 final class ComposedEmail {
 
     private static final String BOUNDARY = "=_sandbox";

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/// The switches of [SandboxControl] as JSON; a member that is left out stays as it is.
+/// The switches of [SandboxControl] as JSON; absent members stay unchanged.
 final class ControlJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +32,7 @@ final class ControlJson {
                 .toPrettyString();
     }
 
-    /// @throws IllegalArgumentException with a sentence for whoever wrote the JSON
+    /// @throws IllegalArgumentException with a sentence for the author of the JSON
     static void apply(String json, SandboxControl control) {
         try {
             JsonNode switches = JSON.readTree(json);

@@ -12,7 +12,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads the `=?UTF-8?Q?…?=` of headers (RFC 2047); what cannot be decoded stays as it is.
+/// Decodes the encoded words in headers, `=?UTF-8?Q?…?=` (RFC 2047); invalid ones are left
+/// unchanged.
 final class EncodedWords {
 
     private static final Pattern WORD =
@@ -44,7 +45,7 @@ final class EncodedWords {
         }
     }
 
-    /// Reads `=E9`; soft line breaks must be gone already.
+    /// Decodes `=E9`; soft line breaks must have been removed.
     static byte[] quotedPrintable(String text) {
         byte[] in = text.getBytes(ISO_8859_1);
         ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);

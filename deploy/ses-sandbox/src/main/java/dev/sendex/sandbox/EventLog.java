@@ -4,8 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/// The newest events, for tests that have no subscriber; at most 10,000, and no more of them than
-/// memory is meant for.
+/// The newest events, for tests without a subscriber; at most 10,000, and fewer if they are large.
 final class EventLog {
 
     private static final int MAX_EVENTS = 10_000;

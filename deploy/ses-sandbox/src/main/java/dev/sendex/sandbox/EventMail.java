@@ -7,7 +7,7 @@ import dev.sendex.sandbox.SandboxMessage.Header;
 import java.util.List;
 import java.util.Locale;
 
-/// The `mail` object that every event carries.
+/// The `mail` object that every event has.
 final class EventMail {
 
     private static final int HEADERS_LENGTH = 10 * 1024;
@@ -22,7 +22,7 @@ final class EventMail {
         this.region = region;
     }
 
-    /// Before the email was handed to another server: no outgoing address yet.
+    /// The object before the email was passed to another server, without an outgoing address.
     ObjectNode accepted() {
         String domain = Addresses.domain(message.from());
         ObjectNode mail = JsonNodeFactory.instance.objectNode();

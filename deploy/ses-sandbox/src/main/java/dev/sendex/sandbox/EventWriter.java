@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Writes the events of an email with all the members that AWS documents, in the order in which SES
-/// publishes them: the send, then what happened at each provider.
+/// publishes them: the send, then the result at each provider.
 final class EventWriter {
 
     private static final DateTimeFormatter TIME =
@@ -114,7 +114,7 @@ final class EventWriter {
         return bounce.put("remoteMtaIp", "127.0.2.0").put("reportingMTA", "dns; " + mta());
     }
 
-    /// SES takes automatic answers for transient bounces, though the email was delivered.
+    /// SES reports automatic replies as transient bounces, although the email was delivered.
     private ObjectNode outOfOffice(String recipient) {
         ObjectNode bounce = bounce("Transient", "General");
         bounced(bounce, recipient);

@@ -17,10 +17,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The domains that the account sends from, kept in a file if there is a directory.
+/// The sender domains of the account, stored in a file if there is a directory.
 final class Identities {
 
-    /// @param verified once true it stays so, whatever becomes of DNS
+    /// @param verified stays true once it is, even if the DNS records are removed
     /// @param dkimTokens empty until Easy DKIM is set up
     record Identity(
             boolean verified,
@@ -82,7 +82,7 @@ final class Identities {
         save();
     }
 
-    /// Whether mail may come from a domain: it or one above it is verified.
+    /// Whether email may be sent from a domain: it or a parent domain is verified.
     synchronized boolean maySendFrom(String domain) {
         String name = domain;
         while (true) {
@@ -98,7 +98,7 @@ final class Identities {
         }
     }
 
-    /// The state of something that is verified together with its identity.
+    /// The status of an attribute that is verified together with its identity.
     String status(@Nullable Identity identity) {
         if (identity == null) {
             return "NotStarted";

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The calls about sender domains; each returns the inside of its result element.
+/// The API actions for sender domains; each returns the content of its result element.
 final class IdentityActions {
 
     private final Identities identities;
@@ -61,7 +61,7 @@ final class IdentityActions {
         return entries("MailFromDomainAttributes", request, this::mailFromAttributes);
     }
 
-    /// SES leaves identities out that it does not know.
+    /// SES omits unknown identities.
     private @Nullable String verificationAttributes(@Nullable Identity identity) {
         return identity == null
                 ? null

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The readable parts of an email: the first text and the first HTML of it, attachments aside.
+/// The bodies of an email: its first text and its first HTML part, without attachments.
 record MailBody(@Nullable String text, @Nullable String html) {
 
     private static final Pattern BOUNDARY =

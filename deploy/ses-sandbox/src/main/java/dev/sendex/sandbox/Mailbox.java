@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The newest emails, in memory and, if there is a directory, in a file each. When there are too
-/// many or they are too long in all, the oldest are dropped, but never the last one.
+/// The newest emails, in memory and, if there is a directory, each in a file. When there are too
+/// many or their total length is too large, the oldest are dropped, but the newest is always kept.
 final class Mailbox {
 
     private static final System.Logger LOG = System.getLogger(Mailbox.class.getName());
@@ -35,8 +35,8 @@ final class Mailbox {
     private long characters;
     private long dropped;
 
-    /// @param next what to ask for the next page with; null after the last one
-    /// @param dropped how many emails were dropped since the start
+    /// @param next the value of `before` for the next page; null on the last one
+    /// @param dropped the number of emails dropped since the start
     record Page(List<SandboxMessage> messages, @Nullable String next, long dropped) {
 
         Page {
@@ -69,10 +69,9 @@ final class Mailbox {
         return List.copyOf(messages.descendingMap().values());
     }
 
-    /// The newest ones first, none of them younger than the message of this id, and that one not
-    /// either; an id that is unknown by now has nothing behind it.
+    /// The messages older than the one with this id, newest first; empty if the id is unknown.
     ///
-    /// @param maxCharacters ends the page early, but not before its first message
+    /// @param maxCharacters limits the page's length; a page has at least one message
     synchronized Page page(@Nullable String before, int limit, long maxCharacters) {
         Iterator<SandboxMessage> older = olderThan(before).values().iterator();
         List<SandboxMessage> page = new ArrayList<>();
@@ -164,7 +163,7 @@ final class Mailbox {
         }
     }
 
-    /// A file cut short by a crash is an email less, not a sandbox that does not start.
+    /// A file truncated by a crash is skipped, so that the sandbox still starts.
     private void load(Path file) throws IOException {
         try {
             String number = String.valueOf(file.getFileName()).replace(".json", "");

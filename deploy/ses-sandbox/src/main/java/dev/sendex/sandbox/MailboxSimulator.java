@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What becomes of an email at each recipient, as at Amazon's mailbox simulator. Everybody whom the
-/// simulator does not know receives it.
+/// The result of an email at each recipient, as in Amazon's mailbox simulator. All other addresses
+/// receive it.
 final class MailboxSimulator {
 
     static final String DOMAIN = "simulator.amazonses.com";
@@ -41,7 +41,7 @@ final class MailboxSimulator {
         };
     }
 
-    /// Recipients at one provider, in the order in which they were given.
+    /// Groups recipients by domain, in the order in which they were given.
     static Map<String, List<String>> byDomain(List<String> recipients) {
         Map<String, List<String>> byDomain = new LinkedHashMap<>();
         for (String recipient : recipients) {

@@ -3,7 +3,7 @@ package dev.sendex.sandbox;
 import java.time.Instant;
 import java.util.UUID;
 
-/// Ids in the form that SES gives to messages and feedback.
+/// Ids of messages and feedback, in SES's format.
 final class MessageIds {
 
     private MessageIds() {}

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/// How `GET /messages` shows mail.
+/// The JSON of `GET /messages`.
 final class MessageJson {
 
     private MessageJson() {}

@@ -3,8 +3,8 @@ package dev.sendex.sandbox;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The pages on which mail is read. Mail is hostile: all of it is escaped, and its HTML is shown in
-/// a frame that may neither run scripts nor load anything.
+/// The pages that show mail. Mail is untrusted: all of it is escaped, and its HTML is shown in a
+/// frame that can neither run scripts nor load anything.
 final class Pages {
 
     static final String SECURITY_POLICY =

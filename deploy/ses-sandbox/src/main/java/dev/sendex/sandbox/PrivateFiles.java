@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// Files that only their owner may read, whatever the umask: they hold mail and keys.
+/// Files that only their owner may read, whatever the umask, since they contain mail and keys.
 final class PrivateFiles {
 
     private static final FileAttribute<Set<PosixFilePermission>> FILE = attribute("rw-------");
@@ -20,7 +20,7 @@ final class PrivateFiles {
         Files.createDirectories(directory, DIRECTORY);
     }
 
-    /// Replaces what is there.
+    /// Replaces an existing file.
     static void write(Path file, byte[] content) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, FILE);

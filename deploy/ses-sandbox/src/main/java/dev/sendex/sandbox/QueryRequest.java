@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A call of the AWS Query protocol: an action and its parameters as form fields.
+/// A request of the AWS Query protocol: an action and its parameters as form fields.
 record QueryRequest(Map<String, String> parameters) {
 
     static QueryRequest parse(String form) {

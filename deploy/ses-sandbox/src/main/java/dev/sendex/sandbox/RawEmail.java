@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// An email in its Internet form, split into header fields and body.
+/// An email in its raw form, split into header fields and body.
 ///
-/// @param fields each with its folded lines and final line break, as they came
+/// @param fields each as received, with folded lines and the final line break
 /// @param body everything after the empty line
 record RawEmail(List<String> fields, String body) {
 
@@ -64,7 +64,7 @@ record RawEmail(List<String> fields, String body) {
         return all.isEmpty() ? null : all.getFirst();
     }
 
-    /// As SES sends it on: with its own `Message-ID` and `Date`, without the headers meant for SES.
+    /// The email as SES sends it: with SES's `Message-ID` and `Date`, without the headers for SES.
     RawEmail sentBySes(String messageId, String region, Instant time) {
         List<String> sent = new ArrayList<>();
         for (String field : fields) {

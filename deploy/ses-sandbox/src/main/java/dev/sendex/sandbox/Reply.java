@@ -2,12 +2,12 @@ package dev.sendex.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the sandbox answers, or that it cuts the connection.
+/// A response of the sandbox, or a closed connection instead of one.
 sealed interface Reply {
 
-    /// An answer.
+    /// A response.
     ///
-    /// @param link of the header of that name
+    /// @param link the value of the header `Link`
     record Content(int status, String type, String body, @Nullable String link) implements Reply {
 
         Content(int status, String type, String body) {

@@ -1,6 +1,6 @@
 package dev.sendex.sandbox;
 
-/// The AWS account that the sandbox pretends to be.
+/// The AWS account of the sandbox.
 final class SandboxAccount {
 
     static final String ID = "111122223333";

@@ -3,13 +3,13 @@ package dev.sendex.sandbox;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the sandbox misbehave as SES and its surroundings do, and changes its limits while it
-/// runs.
+/// Injects faults that occur with SES, SNS and the network, and changes the sandbox's limits while
+/// it runs.
 ///
-/// Faults of calls concern sends only. All of them end with [#reset].
+/// Faults of calls affect sends only. [#reset] removes all of them.
 public final class SandboxControl {
 
-    /// What becomes of identities that are not verified yet.
+    /// The state of identities that are not verified yet.
     public enum Verification {
         SUCCESS,
         PENDING,
@@ -39,50 +39,50 @@ public final class SandboxControl {
         reset();
     }
 
-    /// Answers to sends come this much later than the email is accepted.
+    /// Delays answers to sends by this time after the email was accepted.
     public synchronized void delay(Duration delay) {
         this.delay = delay;
     }
 
-    /// The next sends are accepted, but the connection is cut instead of an answer.
+    /// Accepts the next sends, but closes the connection without an answer.
     public synchronized void dropAnswers(int times) {
         answersToDrop = times;
     }
 
-    /// The next sends are refused with this HTTP status and SES error code.
+    /// Rejects the next sends with this HTTP status and SES error code.
     public synchronized void fail(int times, int status, String code, String message) {
         sendsToFail = times;
         failure = new SesFailure(status, code, message);
     }
 
-    /// Every event is published twice.
+    /// Publishes every event twice.
     public synchronized void duplicateEvents(boolean duplicate) {
         duplicateEvents = duplicate;
     }
 
-    /// The events of each email are published last one first.
+    /// Publishes the events of each email in reverse order.
     public synchronized void reorderEvents(boolean reorder) {
         reorderEvents = reorder;
     }
 
-    /// Events are kept back while this is on, and published when it is switched off.
+    /// Holds events back while this is on, and publishes them when it is switched off.
     public synchronized void holdEvents(boolean hold) {
         holdEvents = hold;
         notifyAll();
     }
 
-    /// Identities once verified stay so; all others have this state.
+    /// Sets the state of all identities that were never verified; verified ones stay verified.
     public synchronized void verification(Verification verification) {
         this.verification = verification;
     }
 
-    /// The daily quota and the recipients a second that are accepted from now on.
+    /// Sets the daily quota and the rate in recipients per second.
     public synchronized void limits(double max24HourSend, double maxSendRate) {
         this.max24HourSend = max24HourSend;
         this.maxSendRate = maxSendRate;
     }
 
-    /// 1 (SHA1withRSA) or 2 (SHA256withRSA), for the messages of SNS.
+    /// Sets the signature version of SNS messages: 1 (SHA1withRSA) or 2 (SHA256withRSA).
     public synchronized void signatureVersion(int version) {
         if (version != 1 && version != 2) {
             throw new IllegalArgumentException("SNS signs with version 1 or 2");
@@ -90,7 +90,7 @@ public final class SandboxControl {
         signatureVersion = version;
     }
 
-    /// As it was at the start.
+    /// Restores the state after the start.
     public synchronized void reset() {
         delay = Duration.ZERO;
         answersToDrop = 0;
@@ -145,7 +145,7 @@ public final class SandboxControl {
         return signatureVersion;
     }
 
-    /// The failure that the present send must meet, used up by this call; null if none is due.
+    /// Takes the failure for the current send, if one is due.
     synchronized @Nullable SesFailure takeFailure() {
         if (sendsToFail == 0) {
             return null;
@@ -154,7 +154,7 @@ public final class SandboxControl {
         return failure;
     }
 
-    /// Whether the answer to the present send must be dropped, used up by this call.
+    /// Whether the answer to the current send must be dropped; counts as one drop.
     synchronized boolean takeDrop() {
         if (answersToDrop == 0) {
             return false;
@@ -163,7 +163,7 @@ public final class SandboxControl {
         return true;
     }
 
-    /// Waits while events are held.
+    /// Waits while events are held back.
     synchronized void awaitRelease() throws InterruptedException {
         while (holdEvents) {
             wait();

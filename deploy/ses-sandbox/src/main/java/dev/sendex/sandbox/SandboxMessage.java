@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An email that the sandbox accepted.
+/// An email that the sandbox has accepted.
 ///
-/// @param id the message id that SES answered with
+/// @param id the message id in the response to the sender
 /// @param from the envelope sender
 /// @param to every recipient of the envelope
-/// @param headers as the recipient gets them: with SES's own `Message-ID` and `Date`, without
-///   `X-SES-*`
+/// @param headers as the recipient gets them: with SES's `Message-ID` and `Date`, without `X-SES-*`
 /// @param raw the email as the recipient gets it, one character for each byte where it is not UTF-8
 public record SandboxMessage(
         String id,
@@ -23,7 +22,7 @@ public record SandboxMessage(
         @Nullable String configurationSet,
         String raw) {
 
-    /// A header field, unfolded, its value still encoded.
+    /// A header field, unfolded but not decoded.
     public record Header(String name, String value) {}
 
     public SandboxMessage {
@@ -32,7 +31,7 @@ public record SandboxMessage(
         tags = Map.copyOf(tags);
     }
 
-    /// The value of the first header of that name, readable; null if there is none.
+    /// The decoded value of the first header of this name; null if there is none.
     public @Nullable String header(String name) {
         return headers.stream()
                 .filter(header -> header.name().equalsIgnoreCase(name))

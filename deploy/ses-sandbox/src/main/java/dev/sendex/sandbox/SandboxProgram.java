@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/// The sandbox as a program of its own.
+/// The sandbox as a standalone program.
 ///
-/// Prints `ready` once it listens, and where; ends when it is told to.
+/// Prints its addresses and `ready` once it listens, and runs until it is terminated.
 public final class SandboxProgram {
 
     private static final String USAGE =
@@ -29,7 +29,7 @@ public final class SandboxProgram {
 
     private SandboxProgram() {}
 
-    /// Status 1 after one sentence about what is wrong.
+    /// Exits with status 1 after an error message of one sentence.
     public static void main(String[] arguments) {
         if (Arrays.asList(arguments).contains("--help")) {
             System.out.println(USAGE);

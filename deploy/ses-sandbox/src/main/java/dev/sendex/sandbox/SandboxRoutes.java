@@ -9,10 +9,10 @@ import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// Which request goes where.
+/// Routes requests.
 ///
-/// Only requests addressed to loopback by name are answered, so that a foreign page cannot read the
-/// mail through a name that it points here.
+/// Only requests with a loopback address or `localhost` as `Host` are answered, so that a web page
+/// cannot read the mail by DNS rebinding.
 final class SandboxRoutes {
 
     private static final System.Logger LOG = System.getLogger(SandboxRoutes.class.getName());
@@ -22,7 +22,7 @@ final class SandboxRoutes {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
 
-    /// As JSON an email takes several times its length.
+    /// An email takes several times its length as JSON.
     private static final long MAX_PAGE_CHARACTERS = Runtime.getRuntime().maxMemory() / 64;
 
     private final SesProtocol protocol;
@@ -32,8 +32,8 @@ final class SandboxRoutes {
     private final BiConsumer<String, String> zone;
     private final BiPredicate<String, String> confirmation;
 
-    /// @param zone takes the name and the text of a TXT record
-    /// @param confirmation tries a topic and a token
+    /// @param zone adds a TXT record, given its name and text
+    /// @param confirmation confirms the subscription, given the topic and the token
     SandboxRoutes(
             SesProtocol protocol,
             Mailbox mailbox,
@@ -107,7 +107,7 @@ final class SandboxRoutes {
                 400, Xml.error(SesFailure.invalidParameter("Invalid parameter: Token"), "sandbox"));
     }
 
-    /// The way to the next page is in the header `Link`, so that the body stays a plain list.
+    /// The link to the next page is in the header `Link`, so that the body is a plain list.
     private Reply messages(HttpServerRequest request) {
         Mailbox.Page page = mailPage(request, MAX_PAGE_CHARACTERS);
         Reply.Content list = Reply.json(200, MessageJson.of(page.messages()));

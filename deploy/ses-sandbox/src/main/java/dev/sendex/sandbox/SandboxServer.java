@@ -12,12 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/// The HTTP server: takes requests whole, answers each on a virtual thread of its own.
+/// The HTTP server: reads each request completely and handles it on its own virtual thread.
 final class SandboxServer implements AutoCloseable {
 
     static final String HOST = "127.0.0.1";
 
-    /// Ten megabytes of email in Base64 in a form, with room to be refused by SES's own words.
+    /// Enough for 10 MB of email in base64 in a form, and for larger ones to be rejected with SES's
+    /// error.
     private static final int MAX_REQUEST_SIZE = 48 * 1024 * 1024;
 
     private final Vertx vertx;
@@ -81,7 +82,8 @@ final class SandboxServer implements AutoCloseable {
         try {
             reply = routes.answer(request, body);
         } finally {
-            // Whatever went wrong, out of memory included, the caller is not left waiting.
+            // Catches everything, including running out of memory, so that the caller always gets
+            // an answer.
             send(reply, request);
         }
     }

@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Accepts emails, or refuses them for the reasons and in the words of SES.
+/// Accepts emails, or rejects them with SES's errors.
 final class Sending {
 
     private static final int MAX_EMAIL_SIZE = 10 * 1024 * 1024;
@@ -29,7 +29,7 @@ final class Sending {
     private final String region;
     private final BiConsumer<SandboxMessage, List<Header>> accepted;
 
-    /// @param accepted gets each accepted email and the headers that it was submitted with
+    /// @param accepted called with each accepted email and the headers that it was submitted with
     Sending(
             Identities identities,
             SendingLimits limits,
@@ -130,7 +130,7 @@ final class Sending {
         }
     }
 
-    /// Tags of the call; without any, those of the header that SES reads.
+    /// The tags of the call or, if it has none, those of the header `X-SES-MESSAGE-TAGS`.
     private static Map<String, String> tags(QueryRequest request, RawEmail email) {
         Map<String, String> tags = new LinkedHashMap<>(request.tags());
         if (tags.isEmpty()) {

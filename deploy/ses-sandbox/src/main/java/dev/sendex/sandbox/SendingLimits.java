@@ -7,10 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// SES's two limits, both counted in recipients: so many in any 24 hours, so many a second.
+/// SES's two limits, both counted in recipients: the quota per 24 hours and the rate per second.
 ///
-/// Short bursts up to one second's worth pass. Recipients at the mailbox simulator count against
-/// the rate, not against the quota.
+/// Allows short bursts of up to one second's worth. Recipients at the mailbox simulator count
+/// against the rate but not against the quota.
 final class SendingLimits {
 
     private static final Duration WINDOW = Duration.ofHours(24);
@@ -31,7 +31,7 @@ final class SendingLimits {
         refilled = clock.instant();
     }
 
-    /// Counts a send, or refuses it as SES does.
+    /// Counts a send, or rejects it as SES does.
     synchronized void take(int recipients, int countedForQuota) {
         Instant now = clock.instant();
         forgetOld(now);
@@ -39,7 +39,7 @@ final class SendingLimits {
         if (sentInWindow + countedForQuota > control.max24HourSend()) {
             throw SesFailure.throttled("Daily message quota exceeded.");
         }
-        // A send larger than a second's worth passes once a whole second's worth has gathered.
+        // A send larger than a second's worth passes once a full second's worth is available.
         if (allowance < Math.min(recipients, control.maxSendRate())) {
             throw SesFailure.throttled("Maximum sending rate exceeded.");
         }
@@ -56,7 +56,7 @@ final class SendingLimits {
     private void refill(Instant now) {
         double rate = control.maxSendRate();
         if (rate != rateBefore) {
-            // A new rate holds at once, whatever was sent under the old one.
+            // A new rate takes effect at once, whatever was sent before.
             rateBefore = rate;
             allowance = rate;
         }

@@ -1,6 +1,6 @@
 package dev.sendex.sandbox;
 
-/// The calls of the SES v1 API that the sandbox answers.
+/// The actions of the SES v1 API that the sandbox supports.
 final class SesActions {
 
     private final Sending sending;
@@ -23,7 +23,7 @@ final class SesActions {
         return action.equals("SendRawEmail") || action.equals("SendEmail");
     }
 
-    /// The inside of the result element.
+    /// Returns the content of the result element.
     String perform(QueryRequest request) {
         return switch (request.action()) {
             case "SendRawEmail" -> {

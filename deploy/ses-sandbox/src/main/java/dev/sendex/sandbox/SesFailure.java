@@ -1,6 +1,6 @@
 package dev.sendex.sandbox;
 
-/// A refusal as SES words it.
+/// An error as SES reports it.
 final class SesFailure extends RuntimeException {
 
     private final int status;
@@ -34,7 +34,7 @@ final class SesFailure extends RuntimeException {
         return text;
     }
 
-    /// Whose fault it is, in SES's words.
+    /// The error type in SES's terms, which is the party at fault.
     String type() {
         return status < 500 ? "Sender" : "Receiver";
     }

@@ -3,7 +3,8 @@ package dev.sendex.sandbox;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Speaks the Query protocol: a form in, XML out, every refusal as SES's error document.
+/// The AWS Query protocol: requests are forms, responses are XML, and errors are SES's error
+/// documents.
 final class SesProtocol {
 
     private final SesActions actions;
@@ -14,7 +15,8 @@ final class SesProtocol {
         this.control = control;
     }
 
-    /// @param authorization the header; signatures are not checked, but unsigned calls are refused
+    /// @param authorization the header of that name; signatures are not checked, but unsigned calls
+    ///   are rejected
     Reply answer(@Nullable String authorization, String form) throws InterruptedException {
         String requestId = UUID.randomUUID().toString();
         try {

@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A running Amazon SES of one's own, on loopback.
+/// A running SES sandbox on loopback.
 ///
 /// ```java
 /// try (SesSandbox ses = SesSandbox.start(SesSandboxOptions.defaults())) {
@@ -69,7 +69,7 @@ public final class SesSandbox implements AutoCloseable {
         return sandbox;
     }
 
-    /// The SES endpoint, which is also the address of the page that shows the mail.
+    /// The SES endpoint, which is also the URL of the page that shows the mail.
     public String url() {
         return server.url();
     }
@@ -80,19 +80,19 @@ public final class SesSandbox implements AutoCloseable {
         return certificate.pem();
     }
 
-    /// The mail that is kept, newest first.
+    /// The emails kept, newest first.
     public List<SandboxMessage> messages() {
         return mailbox.newest();
     }
 
-    /// Every event written since the start, oldest first, as bare SES JSON and whether or not
-    /// someone is subscribed; the newest 10 000.
+    /// The newest 10,000 events since the start, oldest first, as SES JSON, whether or not there is
+    /// a subscription.
     public List<String> events() {
         return log.all();
     }
 
-    /// Where those who send from the sandbox set the DNS records of their domains; also by `PUT
-    /// /dns/{name}` with the text of a TXT record.
+    /// The DNS server for the records of sender domains. `PUT /dns/{name}` also adds a TXT record,
+    /// with its text as the body.
     public ZoneServer dns() {
         return dns;
     }
@@ -101,8 +101,8 @@ public final class SesSandbox implements AutoCloseable {
         return control;
     }
 
-    /// Subscribes an endpoint in place of the present one. It is asked to confirm first; meanwhile
-    /// its notifications wait.
+    /// Subscribes an endpoint, replacing the current one. Notifications are queued until it
+    /// confirms the subscription.
     public synchronized void publishTo(URI ingest) {
         SnsSubscription before = subscription;
         if (before != null) {
@@ -119,7 +119,7 @@ public final class SesSandbox implements AutoCloseable {
         return present != null && present.isConfirmed();
     }
 
-    /// Forgets the mail.
+    /// Deletes all emails.
     public void clear() {
         mailbox.clear();
     }

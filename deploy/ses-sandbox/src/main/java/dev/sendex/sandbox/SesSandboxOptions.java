@@ -4,17 +4,17 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// How a sandbox is set up.
+/// The options of a sandbox.
 ///
-/// @param port 0 takes a free one
-/// @param dnsPort 0 takes a free one
-/// @param directory where mail, identities and the signing key outlive a restart; null keeps
-///   nothing
-/// @param ingest where SNS notifications go; null publishes none until [SesSandbox#publishTo]
+/// @param port 0 for any free port
+/// @param dnsPort 0 for any free port
+/// @param directory where mail, identities and the signing key are stored across restarts; null
+///   stores nothing
+/// @param ingest where SNS notifications are posted; null posts none until [SesSandbox#publishTo]
 /// @param signatureVersion of SNS messages: 1 (SHA1withRSA) or 2 (SHA256withRSA)
-/// @param keptMessages how many of the newest emails are kept
-/// @param keptCharacters how long the kept emails are in all, headers included; older ones are
-///   dropped
+/// @param keptMessages the maximum number of emails kept; the oldest are dropped
+/// @param keptCharacters the maximum total length of the emails kept, including headers; the oldest
+///   are dropped
 /// @param max24HourSend the daily quota, in recipients
 /// @param maxSendRate the sending rate, in recipients a second
 public record SesSandboxOptions(

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The key that signs SNS messages, and its certificate. Made by the JDK's `keytool`, since Java
-/// has no public way to make certificates.
+/// The key that signs SNS messages, and its certificate. Created with the JDK's `keytool`, since
+/// Java has no public API for creating certificates.
 final class SigningCertificate {
 
     private static final String ALIAS = "sns";
@@ -35,19 +35,19 @@ final class SigningCertificate {
         this.pem = pem;
     }
 
-    /// Takes the certificate of the directory; makes it at the first start, or if there is none.
+    /// Loads the certificate from the directory, or creates one if there is none or no directory.
     static SigningCertificate of(@Nullable Path directory) throws IOException {
         try {
             if (directory == null) {
-                return made();
+                return create();
             }
             Path keyFile = directory.resolve("sns-key.der");
             Path pemFile = directory.resolve("sns-certificate.pem");
             if (!Files.exists(keyFile) || !Files.exists(pemFile)) {
-                SigningCertificate made = made();
-                PrivateFiles.write(pemFile, made.pem.getBytes(US_ASCII));
-                PrivateFiles.write(keyFile, made.key.getEncoded());
-                return made;
+                SigningCertificate created = create();
+                PrivateFiles.write(pemFile, created.pem.getBytes(US_ASCII));
+                PrivateFiles.write(keyFile, created.key.getEncoded());
+                return created;
             }
             PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(Files.readAllBytes(keyFile));
             return new SigningCertificate(
@@ -75,7 +75,7 @@ final class SigningCertificate {
         }
     }
 
-    private static SigningCertificate made() throws IOException, GeneralSecurityException {
+    private static SigningCertificate create() throws IOException, GeneralSecurityException {
         Path directory = Files.createTempDirectory("ses-sandbox");
         Path store = directory.resolve("sns.p12");
         String password = new BigInteger(160, new SecureRandom()).toString(36);

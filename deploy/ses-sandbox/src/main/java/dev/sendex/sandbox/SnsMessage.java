@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A signed message of SNS, as it is posted.
+/// A signed SNS message as it is posted.
 ///
 /// @param type `Notification` or `SubscriptionConfirmation`
 record SnsMessage(String type, String id, String json) {
 
-    /// Signs the members; of these, SNS leaves `SignatureVersion` and the URLs of the certificate
-    /// and for unsubscribing unsigned.
+    /// Signs the members. Like SNS, leaves `SignatureVersion` and the URLs of the certificate and
+    /// for unsubscribing unsigned.
     static SnsMessage signed(
             Map<String, String> members,
             Map<String, String> unsigned,

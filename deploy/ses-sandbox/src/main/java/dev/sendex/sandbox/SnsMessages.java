@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/// Writes the messages of one SNS topic.
+/// Creates the messages of one SNS topic.
 final class SnsMessages {
 
     static final String CERTIFICATE_PATH =
@@ -19,7 +19,7 @@ final class SnsMessages {
     private final SandboxControl control;
     private final InstantSource clock;
 
-    /// @param url where the sandbox serves the certificate and is told of confirmations
+    /// @param url where the sandbox serves the certificate and receives confirmations
     SnsMessages(
             String topicArn,
             String url,

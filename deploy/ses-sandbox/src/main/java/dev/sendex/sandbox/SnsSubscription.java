@@ -19,9 +19,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// One HTTP subscriber of the topic. It gets nothing but the question whether it wants to subscribe
-/// until it has confirmed; then every notification, those of one email in order, each retried for
-/// an hour. As with SNS, an answer of 4xx (but 429) is final.
+/// An HTTP subscription of the topic. Until it is confirmed, the endpoint gets only confirmation
+/// requests; then it gets every notification, those of one email in order, each retried for an
+/// hour. As in SNS, 4xx answers except 429 are final.
 final class SnsSubscription implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SnsSubscription.class.getName());
@@ -29,11 +29,11 @@ final class SnsSubscription implements AutoCloseable {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    /// The length of all events that wait, as far as memory goes.
+    /// The maximum total length of queued events, to bound memory.
     private static final int MAX_WAITING_CHARACTERS =
             (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8);
 
-    /// What an email costs beside the text of its events.
+    /// The memory that an email takes besides the text of its events.
     private static final int WAITING_OVERHEAD = 1000;
 
     private static final int MAX_AT_ONCE = 32;
@@ -47,8 +47,8 @@ final class SnsSubscription implements AutoCloseable {
     private final Semaphore posting = new Semaphore(MAX_AT_ONCE, true);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /// A signature is milliseconds of pure computing: on a virtual thread it would hold up the
-    /// answers to senders.
+    /// On a platform thread, since signing takes milliseconds of CPU time, which on virtual threads
+    /// would delay the answers to senders.
     private final ExecutorService signers =
             Executors.newFixedThreadPool(
                     Runtime.getRuntime().availableProcessors(),
@@ -75,12 +75,12 @@ final class SnsSubscription implements AutoCloseable {
         this.control = control;
     }
 
-    /// Asks the endpoint to confirm, until it does.
+    /// Requests confirmation repeatedly until the endpoint confirms.
     void request() {
         threads.execute(this::askUntilConfirmed);
     }
 
-    /// Confirms the subscription if the token is the one that the endpoint was given.
+    /// Confirms the subscription if the token matches the one sent to the endpoint.
     boolean confirm(String topicArn, String givenToken) {
         boolean right = topicArn.equals(messages.topicArn()) && givenToken.equals(token);
         if (right) {
@@ -93,7 +93,7 @@ final class SnsSubscription implements AutoCloseable {
         return confirmed.getCount() == 0;
     }
 
-    /// Delivers the events of one email in this order, some time.
+    /// Delivers the events of one email in this order, asynchronously.
     void publish(List<String> events) {
         int length = WAITING_OVERHEAD + events.stream().mapToInt(String::length).sum();
         if (!waiting.tryAcquire(length)) {
@@ -109,7 +109,7 @@ final class SnsSubscription implements AutoCloseable {
         });
     }
 
-    /// Ends all deliveries; what was not delivered yet is lost.
+    /// Stops all deliveries; undelivered notifications are lost.
     @Override
     public void close() {
         threads.shutdownNow();
@@ -148,7 +148,7 @@ final class SnsSubscription implements AutoCloseable {
 
     private void askUntilConfirmed() {
         try {
-            // An endpoint that is not up yet may refuse at first.
+            // An endpoint that is still starting may refuse at first.
             retry(() ->
                     isConfirmed()
                             || (post(messages.confirmation(token)) instanceof Answer.Accepted

@@ -1,6 +1,6 @@
 package dev.sendex.sandbox;
 
-/// Builds the XML of SES's answers. Names are ours, text is escaped.
+/// Builds the XML of SES's responses. Text is escaped; names are not.
 final class Xml {
 
     private static final String NAMESPACE = "http://ses.amazonaws.com/doc/2010-12-01/";

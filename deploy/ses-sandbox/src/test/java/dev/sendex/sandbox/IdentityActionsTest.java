@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ses.model.IdentityMailFromDomainAttribute
 import software.amazon.awssdk.services.ses.model.SesException;
 import software.amazon.awssdk.services.ses.model.VerificationStatus;
 
-/// The calls about sender domains, by the unmodified AWS SDK.
+/// The actions for sender domains, called with the unmodified AWS SDK.
 class IdentityActionsTest {
 
     private static SesSandbox sandbox;
@@ -53,7 +53,7 @@ class IdentityActionsTest {
     }
 
     @Test
-    void easy_dkim_has_three_tokens_which_stay_the_same() {
+    void easy_dkim_has_three_constant_tokens() {
         List<String> tokens = ses.verifyDomainDkim(request -> request.domain(domain)).dkimTokens();
 
         assertThat(tokens)
@@ -96,7 +96,7 @@ class IdentityActionsTest {
     }
 
     @Test
-    void a_mail_from_domain_is_set_shown_and_taken_back() {
+    void a_mail_from_domain_is_set_returned_and_removed() {
         ses.verifyDomainDkim(request -> request.domain(domain));
         ses.setIdentityMailFromDomain(
                 request -> request.identity(domain).mailFromDomain("mail." + domain));
@@ -134,7 +134,7 @@ class IdentityActionsTest {
     }
 
     @Test
-    void what_is_no_domain_is_refused() {
+    void invalid_domain_names_are_refused() {
         SesException refused =
                 catchThrowableOfType(
                         SesException.class,

@@ -18,10 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An HTTP endpoint that subscribes to the topic and remembers what it is sent.
+/// An HTTP endpoint that subscribes to the topic and records the messages it receives.
 final class Ingest implements AutoCloseable {
 
-    /// A message of SNS as it came.
+    /// An SNS message as received.
     record Received(JsonNode message, Map<String, List<String>> headers) {
         JsonNode event() {
             return json(message.path("Message").asText());

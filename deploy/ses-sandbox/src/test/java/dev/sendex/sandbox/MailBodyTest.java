@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 class MailBodyTest {
 
     @Test
-    void a_plain_email_is_its_text() {
+    void a_plain_email_has_only_a_text() {
         assertThat(MailBody.of("From: a@b.test\r\n\r\nHello").text()).isEqualTo("Hello");
     }
 
     @Test
-    void parts_inside_parts_are_found_and_attachments_are_not_taken_for_text() {
+    void nested_parts_are_found_and_attachments_are_not_bodies() {
         MailBody body =
                 MailBody.of(
                         """
@@ -46,7 +46,7 @@ class MailBodyTest {
     }
 
     @Test
-    void broken_mail_is_shown_as_well_as_it_can_be() {
+    void malformed_mail_is_shown_as_far_as_possible() {
         assertThat(MailBody.of("").text()).isEmpty();
         assertThat(MailBody.of("Content-Type: multipart/mixed\r\n\r\nx").text()).isNull();
         assertThat(

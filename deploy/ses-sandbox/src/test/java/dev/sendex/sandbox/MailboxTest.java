@@ -12,7 +12,7 @@ class MailboxTest {
     private final Mailbox mailbox = new Mailbox(5000, Long.MAX_VALUE, null);
 
     @Test
-    void a_page_ends_before_it_is_too_long() {
+    void a_page_does_not_exceed_its_maximum_length() {
         for (String id : List.of("1", "2", "3", "4")) {
             mailbox.add(email(id, 100));
         }
@@ -24,7 +24,7 @@ class MailboxTest {
     }
 
     @Test
-    void an_email_that_is_longer_than_a_page_has_one_to_itself() {
+    void an_email_longer_than_a_page_has_its_own_page() {
         mailbox.add(email("1", 10));
         mailbox.add(email("2", 100));
 
@@ -35,7 +35,7 @@ class MailboxTest {
     }
 
     @Test
-    void the_newest_email_is_kept_however_long_it_is() {
+    void the_newest_email_is_kept_whatever_its_length() {
         Mailbox small = new Mailbox(5000, 50, null);
         small.add(email("1", 10));
         small.add(email("2", 100));

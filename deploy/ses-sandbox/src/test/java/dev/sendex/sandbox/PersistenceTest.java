@@ -28,7 +28,7 @@ class PersistenceTest {
     }
 
     @Test
-    void mail_identities_and_the_certificate_outlive_a_restart() throws Exception {
+    void mail_identities_and_the_certificate_are_kept_across_a_restart() throws Exception {
         List<SandboxMessage> before;
         String certificate;
         try (SesSandbox sandbox = SesSandbox.start(options);
@@ -69,7 +69,7 @@ class PersistenceTest {
     }
 
     @Test
-    void the_oldest_mail_goes_when_all_of_it_is_too_long() throws Exception {
+    void the_oldest_mail_is_dropped_when_the_total_is_too_long() throws Exception {
         SesSandboxOptions small =
                 options.withKept(10, 2 * Sender.source(List.of("1@x.test")).length());
         try (SesSandbox sandbox = SesSandbox.start(small);
@@ -86,7 +86,7 @@ class PersistenceTest {
     }
 
     @Test
-    void nobody_else_may_read_what_is_kept() throws Exception {
+    void stored_files_are_readable_only_by_their_owner() throws Exception {
         try (SesSandbox sandbox = SesSandbox.start(options);
                 SesClient ses = Sender.client(sandbox)) {
             ses.verifyDomainDkim(request -> request.domain(Sender.DOMAIN));
@@ -103,7 +103,7 @@ class PersistenceTest {
     }
 
     @Test
-    void an_email_cut_short_by_a_crash_does_not_keep_the_sandbox_from_starting() throws Exception {
+    void a_truncated_email_does_not_prevent_the_start() throws Exception {
         Files.createDirectories(directory.resolve("messages"));
         Files.writeString(directory.resolve("messages/000000000001.json"), "{\"id\":\"01");
         Files.writeString(directory.resolve("messages/odd.json"), "{}");
@@ -114,7 +114,7 @@ class PersistenceTest {
     }
 
     @Test
-    void a_taken_port_is_said_in_a_sentence() throws Exception {
+    void a_port_in_use_is_reported_in_one_sentence() throws Exception {
         try (SesSandbox sandbox = SesSandbox.start(options)) {
             int port = java.net.URI.create(sandbox.url()).getPort();
 

@@ -21,7 +21,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.ses.model.SesException;
 
-/// The faults that can be switched on, as the SDK and the subscriber see them.
+/// The injected faults, as seen by the SDK and by the subscriber.
 class SandboxControlTest {
 
     private static Ingest ingest;
@@ -51,7 +51,7 @@ class SandboxControlTest {
     }
 
     @Test
-    void a_dropped_answer_leaves_the_sender_in_doubt_about_an_accepted_email() {
+    void with_a_dropped_answer_the_email_is_accepted_but_the_sender_gets_none() {
         sandbox.control().dropAnswers(1);
 
         assertThatThrownBy(() -> send(ses, "ada@example.net"))
@@ -64,7 +64,7 @@ class SandboxControlTest {
     }
 
     @Test
-    void a_failure_is_answered_as_often_as_told_and_nothing_is_sent() {
+    void a_failure_is_answered_the_given_number_of_times_and_nothing_is_sent() {
         sandbox.control().fail(2, 503, "ServiceUnavailable", "Try later.");
 
         for (int i = 0; i < 2; i++) {
@@ -80,7 +80,7 @@ class SandboxControlTest {
     }
 
     @Test
-    void a_delayed_answer_comes_after_the_email_was_accepted() {
+    void a_delayed_answer_arrives_after_the_email_was_accepted() {
         sandbox.control().delay(Duration.ofMillis(300));
         long start = System.nanoTime();
 
@@ -107,7 +107,7 @@ class SandboxControlTest {
     }
 
     @Test
-    void reordered_events_come_last_one_first() {
+    void reordered_events_arrive_in_reverse_order() {
         sandbox.control().reorderEvents(true);
 
         send(ses, "complaint@simulator.amazonses.com");
@@ -117,7 +117,7 @@ class SandboxControlTest {
     }
 
     @Test
-    void held_events_come_when_they_are_released() {
+    void held_events_arrive_when_they_are_released() {
         sandbox.control().holdEvents(true);
         send(ses, "ada@example.net");
         send(ses, "bob@example.net");
@@ -129,7 +129,7 @@ class SandboxControlTest {
     }
 
     @Test
-    void the_switches_work_over_http_too_and_keep_what_is_left_out() {
+    void the_switches_work_over_http_and_absent_ones_stay_unchanged() {
         HttpResponse<String> changed =
                 put(
                         """
@@ -164,7 +164,7 @@ class SandboxControlTest {
                 "{\"fail\": 3}|fail.times must be a whole number, not below 0",
                 "{\"signature_version\": 3}|SNS signs with version 1 or 2",
             })
-    void a_switch_that_cannot_be_set_is_said(String json, String sentence) {
+    void an_invalid_switch_is_reported(String json, String sentence) {
         HttpResponse<String> refused = put(json);
 
         assertThat(refused.statusCode()).isEqualTo(400);

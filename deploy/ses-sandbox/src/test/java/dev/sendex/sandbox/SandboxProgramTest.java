@@ -12,11 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The sandbox as others start it.
+/// The sandbox started as a program.
 class SandboxProgramTest {
 
     @Test
-    void it_says_where_it_listens_and_serves_until_it_is_told_to_end(@TempDir Path directory)
+    void it_prints_its_addresses_and_runs_until_it_is_terminated(@TempDir Path directory)
             throws Exception {
         Process program =
                 start(
@@ -40,7 +40,7 @@ class SandboxProgramTest {
     }
 
     @Test
-    void a_mistake_gets_one_sentence() throws Exception {
+    void a_wrong_option_gets_an_error_of_one_sentence() throws Exception {
         Process program = start("--port", "x");
         try (var errors =
                 new BufferedReader(new InputStreamReader(program.getErrorStream(), UTF_8))) {
@@ -50,7 +50,7 @@ class SandboxProgramTest {
     }
 
     @Test
-    void options_are_read() {
+    void options_are_parsed() {
         SesSandboxOptions options =
                 SandboxProgram.parse(
                         List.of("--topic-arn", "arn:aws:sns:a", "--region", "a", "--keep", "7"));

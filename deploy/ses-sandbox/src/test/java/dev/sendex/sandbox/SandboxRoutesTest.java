@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ses.SesClient;
 
-/// What the sandbox shows to people and scripts.
+/// The web pages and the JSON API of the sandbox.
 class SandboxRoutesTest {
 
     private static SesSandbox sandbox;
@@ -68,7 +68,7 @@ class SandboxRoutesTest {
     }
 
     @Test
-    void mail_is_read_page_by_page() {
+    void mail_is_paged() {
         String oldest = send(ses, "1@example.net");
         String middle = send(ses, "2@example.net");
         String newest = send(ses, "3@example.net");
@@ -87,7 +87,7 @@ class SandboxRoutesTest {
     }
 
     @Test
-    void the_list_leads_to_older_mail() {
+    void the_page_links_to_older_mail() {
         send(ses, "1@example.net");
         String newest = send(ses, "2@example.net");
 
@@ -99,7 +99,7 @@ class SandboxRoutesTest {
     }
 
     @Test
-    void mail_can_be_forgotten() throws Exception {
+    void mail_can_be_deleted() throws Exception {
         send(ses, "ada@example.net");
 
         assertThat(request("DELETE", "/messages").statusCode()).isEqualTo(200);
@@ -107,7 +107,7 @@ class SandboxRoutesTest {
     }
 
     @Test
-    void the_page_of_an_email_runs_nothing_of_it() {
+    void the_page_of_an_email_runs_no_scripts() {
         String id = send(ses, "ada@example.net");
 
         HttpResponse<String> page = get("/messages/" + id + ".html");
@@ -135,13 +135,13 @@ class SandboxRoutesTest {
     }
 
     @Test
-    void the_list_without_mail_says_so() {
+    void the_page_without_mail_has_a_hint() {
         assertThat(get("/").body()).contains("No mail yet.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/nothing", "/messages/unknown", "/messages/unknown.html"})
-    void what_is_not_there_is_404(String path) {
+    void unknown_paths_are_answered_404(String path) {
         assertThat(get(path).statusCode()).isEqualTo(404);
     }
 
@@ -153,7 +153,7 @@ class SandboxRoutesTest {
         assertThat(refused.body()).contains("<Code>MissingAuthenticationToken</Code>");
     }
 
-    /// Otherwise any web page could read the mail through a name of its own that leads to
+    /// Otherwise a web page could read the mail through its own host name, by DNS rebinding to
     /// 127.0.0.1.
     @Test
     void a_request_for_another_host_is_refused() throws IOException {

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.ses.model.MessageTag;
 import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
 
-/// The unmodified AWS SDK in front of a sandbox, and the emails that the tests send with it.
+/// Sends the tests' emails to a sandbox with the unmodified AWS SDK.
 final class Sender {
 
     static final String DOMAIN = "acme.test";

@@ -15,7 +15,7 @@ class SendingLimitsTest {
     private final SendingLimits limits = new SendingLimits(control, () -> now);
 
     @Test
-    void a_second_s_worth_passes_at_once_and_comes_back_evenly() {
+    void a_burst_of_one_second_is_accepted_and_refills_evenly() {
         limits.take(10, 0);
         assertRefused(1, "Maximum sending rate exceeded.");
 
@@ -26,7 +26,7 @@ class SendingLimitsTest {
     }
 
     @Test
-    void a_send_larger_than_a_second_s_worth_passes_and_is_paid_for_later() {
+    void a_send_larger_than_one_second_is_accepted_and_delays_later_ones() {
         limits.take(50, 0);
 
         now = now.plus(Duration.ofSeconds(4));
@@ -37,7 +37,7 @@ class SendingLimitsTest {
     }
 
     @Test
-    void the_quota_comes_back_24_hours_after_it_was_used() {
+    void the_quota_is_restored_24_hours_after_it_was_used() {
         for (int i = 0; i < 10; i++) {
             limits.take(10, 10);
             now = now.plusSeconds(1);
@@ -67,7 +67,7 @@ class SendingLimitsTest {
     }
 
     @Test
-    void a_new_rate_holds_at_once() {
+    void a_new_rate_takes_effect_at_once() {
         limits.take(50, 0);
         control.limits(100, 20);
 

@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.ses.model.MessageTag;
 import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
 import software.amazon.awssdk.services.ses.model.SesException;
 
-/// Sends of the unmodified AWS SDK: what is accepted, how it is kept, and what is refused how.
+/// Sending with the unmodified AWS SDK: what is accepted, how it is stored, and how the rest is
+/// rejected.
 class SendingTest {
 
     private static SesSandbox sandbox;
@@ -55,7 +56,7 @@ class SendingTest {
                 "a..b@example.net",
                 "a(b)@example.net"
             })
-    void an_address_that_ses_does_not_take_is_refused(String address) {
+    void an_address_that_ses_rejects_is_refused(String address) {
         assertThat(catchThrowableOfType(SesException.class, () -> send(ses, address)))
                 .extracting(refused -> refused.awsErrorDetails().errorCode())
                 .isEqualTo("InvalidParameterValue");
@@ -63,7 +64,7 @@ class SendingTest {
     }
 
     @Test
-    void an_accepted_email_is_kept_with_its_envelope_and_tags() {
+    void an_accepted_email_is_stored_with_its_envelope_and_tags() {
         String id = send(ses, "ada@example.net", "Bob <bob@example.net>");
 
         SandboxMessage message = sandbox.messages().getFirst();
@@ -77,7 +78,7 @@ class SendingTest {
     }
 
     @Test
-    void ses_writes_its_own_message_id_and_date_and_takes_its_headers_out() {
+    void the_message_id_and_date_are_set_and_the_headers_for_ses_are_removed() {
         String id = send(ses, "ada@example.net");
 
         SandboxMessage message = sandbox.messages().getFirst();
@@ -87,7 +88,7 @@ class SendingTest {
     }
 
     @Test
-    void recipients_come_from_the_headers_where_the_call_names_none() {
+    void recipients_come_from_the_headers_if_the_call_has_none() {
         ses.sendRawEmail(
                 raw("From: a@acme.test\r\nTo: \"Lace, A\" <ada@x.test>, bob@x.test\r\nCc: c@x.test")
                         .build());
@@ -97,7 +98,7 @@ class SendingTest {
     }
 
     @Test
-    void the_headers_for_ses_serve_where_the_call_says_nothing() {
+    void the_headers_for_ses_apply_if_the_call_has_no_parameters() {
         ses.sendRawEmail(
                 raw("""
                 From: a@acme.test\r
@@ -113,7 +114,7 @@ class SendingTest {
     }
 
     @Test
-    void send_email_composes_what_it_describes() {
+    void send_email_composes_the_email() {
         ses.sendEmail(email ->
                 email.source("Acme <no-reply@acme.test>")
                         .destination(
@@ -140,7 +141,7 @@ class SendingTest {
     }
 
     @Test
-    void an_unverified_sender_is_rejected_in_ses_s_own_words() {
+    void an_unverified_sender_is_rejected_with_the_error_of_ses() {
         SendRawEmailRequest request = raw("From: Eve <eve@other.test>\r\nTo: b@x.test").build();
 
         MessageRejectedException rejected =
@@ -176,7 +177,7 @@ class SendingTest {
                         + "|Invalid tag name <a b>: only alphanumeric ASCII characters, '_', and '-' are"
                         + " allowed.",
             })
-    void what_ses_cannot_take_is_an_invalid_parameter(String headers, String text) {
+    void what_ses_rejects_is_an_invalid_parameter(String headers, String text) {
         SesException refused = refusal(raw(headers.replace("\\n", "\r\n")));
 
         assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("InvalidParameterValue");
@@ -192,14 +193,14 @@ class SendingTest {
     }
 
     @Test
-    void fifty_recipients_pass_and_one_more_does_not() {
+    void fifty_recipients_are_accepted_and_fifty_one_are_not() {
         assertThat(ses.sendRawEmail(email(recipients(50)).build()).messageId()).isNotBlank();
         assertThat(refusal(email(recipients(51))).awsErrorDetails().errorMessage())
                 .isEqualTo("Recipient count exceeds 50.");
     }
 
     @Test
-    void ten_megabytes_pass_and_one_byte_more_does_not() {
+    void ten_megabytes_are_accepted_and_one_byte_more_is_not() {
         String headers = "From: a@acme.test\r\nTo: b@x.test\r\n\r\n";
         int most = 10 * 1024 * 1024;
 
@@ -233,7 +234,7 @@ class SendingTest {
     }
 
     @Test
-    void the_quota_is_enforced_and_shown() {
+    void the_quota_is_enforced_and_returned() {
         double sent = ses.getSendQuota().sentLast24Hours();
         sandbox.control().limits(sent + 1, 100);
         send(ses, "ada@example.net", "success@simulator.amazonses.com");
@@ -249,7 +250,7 @@ class SendingTest {
     }
 
     @Test
-    void an_action_that_the_sandbox_does_not_know_is_an_error_and_no_hang() {
+    void an_unknown_action_is_answered_with_an_error() {
         SesException refused =
                 catchThrowableOfType(SesException.class, () -> ses.listReceiptFilters());
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ses.SesClient;
 
-/// From the SDK's call to the notification at the subscriber.
+/// From the SDK's call to the subscriber's notification.
 class SesSandboxTest {
 
     private static SesSandbox sandbox;
@@ -55,8 +55,7 @@ class SesSandboxTest {
         "complaint@simulator.amazonses.com, Send Delivery Complaint",
         "suppressionlist@simulator.amazonses.com, Send Bounce",
     })
-    void a_recipient_gets_the_fate_that_the_mailbox_simulator_gives_it(
-            String recipient, String events) {
+    void simulated_recipients_cause_their_events(String recipient, String events) {
         String id = send(ses, recipient);
 
         List<String> expected = List.of(events.split(" "));
@@ -68,7 +67,7 @@ class SesSandboxTest {
     }
 
     @Test
-    void a_bounce_has_all_that_aws_documents() {
+    void a_bounce_has_all_documented_members() {
         JsonNode event = eventOf("bounce@simulator.amazonses.com", 1);
 
         assertThat(event.at("/bounce/bounceType").asText()).isEqualTo("Permanent");
@@ -89,7 +88,7 @@ class SesSandboxTest {
     }
 
     @Test
-    void a_complaint_names_its_recipients_and_its_kind() {
+    void a_complaint_has_its_recipients_and_its_type() {
         JsonNode complaint = eventOf("complaint@simulator.amazonses.com", 2).path("complaint");
 
         assertThat(complaint.at("/complainedRecipients/0/emailAddress").asText())
@@ -99,7 +98,7 @@ class SesSandboxTest {
     }
 
     @Test
-    void the_mail_of_an_event_has_all_that_aws_documents() {
+    void the_mail_object_has_all_documented_members() {
         JsonNode mail = eventOf("someone@example.net", 1).path("mail");
 
         assertThat(names(mail))
@@ -127,7 +126,7 @@ class SesSandboxTest {
     }
 
     @Test
-    void one_email_to_many_has_each_ones_fate() {
+    void an_email_to_many_recipients_has_the_events_of_each() {
         send(ses, "bounce@simulator.amazonses.com", "a@example.net", "b@example.net");
 
         await().until(() -> ingest.eventTypes().size() == 3);

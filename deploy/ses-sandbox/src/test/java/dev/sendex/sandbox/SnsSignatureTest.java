@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ses.SesClient;
 
-/// Signatures, checked as the SNS documentation says and with nothing of the sandbox.
+/// Verifies signatures as SNS documents it, without using the sandbox's code.
 class SnsSignatureTest {
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ class SnsSignatureTest {
     }
 
     @Test
-    void the_certificate_is_good_for_whoever_trusts_it() throws Exception {
+    void the_certificate_can_be_validated() throws Exception {
         try (SesSandbox sandbox = SesSandbox.start(SesSandboxOptions.defaults())) {
             String served =
                     Ingest.visit(

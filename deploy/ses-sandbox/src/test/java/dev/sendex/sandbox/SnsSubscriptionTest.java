@@ -54,7 +54,7 @@ class SnsSubscriptionTest {
     }
 
     @Test
-    void a_notification_that_failed_is_tried_again_and_keeps_its_place() throws Exception {
+    void a_failed_notification_is_retried_in_order() throws Exception {
         try (Ingest ingest = Ingest.start()) {
             sandbox.publishTo(ingest.uri());
             await().until(sandbox::isSubscribed);
@@ -68,7 +68,7 @@ class SnsSubscriptionTest {
     }
 
     @Test
-    void a_subscriber_that_is_not_up_yet_is_asked_again() throws Exception {
+    void confirmation_is_requested_again_from_a_subscriber_that_is_not_up_yet() throws Exception {
         try (Ingest ingest = Ingest.start()) {
             ingest.failNext(1);
             sandbox.publishTo(ingest.uri());
@@ -78,7 +78,7 @@ class SnsSubscriptionTest {
     }
 
     @Test
-    void messages_carry_the_headers_of_sns() throws Exception {
+    void messages_have_the_headers_of_sns() throws Exception {
         try (Ingest ingest = Ingest.start()) {
             sandbox.publishTo(ingest.uri());
             send(ses, "ada@example.net");

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
-/// Keeps contacts.
+/// Stores contacts.
 @ApplicationScoped
 class ContactStore {
 

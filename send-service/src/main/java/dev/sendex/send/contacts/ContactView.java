@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A contact, with the members that Resend gives it.
+/// A contact, with the same members as in Resend's API.
 ///
 /// @param object always `contact`
 @RegisterForReflection

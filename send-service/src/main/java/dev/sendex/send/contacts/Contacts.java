@@ -19,7 +19,7 @@ import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What accounts do with their contacts. An address is there once, however its letters are cased.
+/// Use cases of contacts. An address is unique within an account, ignoring case.
 @ApplicationScoped
 class Contacts {
 

@@ -1,4 +1,4 @@
-/// The people an account writes to.
+/// The contacts of an account.
 @NullMarked
 package dev.sendex.send.contacts;
 

@@ -3,8 +3,8 @@ package dev.sendex.send.database;
 import io.vertx.pgclient.PgException;
 import java.util.function.Predicate;
 
-/// Recognises which rule of the database a failed transaction broke. Rules decide races; the losers
-/// are told by name.
+/// Recognises which database constraint a failed transaction violated. Constraints resolve races
+/// between requests; their names identify the conflict.
 public final class Violations {
 
     private Violations() {}

@@ -1,4 +1,4 @@
-/// What PostgreSQL says, in the service's words.
+/// Interprets PostgreSQL's errors.
 @NullMarked
 package dev.sendex.send.database;
 

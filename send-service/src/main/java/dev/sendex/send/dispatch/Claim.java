@@ -3,12 +3,11 @@ package dev.sendex.send.dispatch;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.UUID;
 
-/// An email that this instance alone may send, as long as the lease lasts.
+/// An email that only this instance may send until its lease expires.
 ///
-/// @param number tells this claim from an earlier one of the same email
+/// @param number distinguishes this claim from earlier ones of the same email
 /// @param attempt counts from 1
-/// @param unanswered how many of the earlier attempts ended without an answer, so that SES may have
-///   the email
+/// @param unanswered how many earlier attempts got no answer; SES may have accepted any of them
 record Claim(
         UUID number, UUID accountId, UUID emailId, int attempt, int unanswered, int sizeBytes) {
 

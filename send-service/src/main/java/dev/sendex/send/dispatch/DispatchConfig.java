@@ -21,51 +21,52 @@ interface DispatchConfig {
     @WithDefault("32M")
     MemorySize memory();
 
-    /// How often to look for emails that nobody announced.
+    /// How often the queue is polled, for emails that no wake-up signal announced.
     @WithDefault("1s")
     Duration pollInterval();
 
-    /// How long an instance may be silent about an email it took; longer than any send takes.
+    /// How long an instance may keep an email that it claimed; must be longer than any send takes.
     @WithDefault("60s")
     Duration lease();
 
-    /// How long, after the lease, an event about an email of unknown outcome is waited for before
-    /// it is sent again.
+    /// How long after its lease an email of unknown outcome waits for an event from SES before it
+    /// is sent again.
     @WithDefault("5m")
     Duration grace();
 
-    /// How often an email is tried of which SES may have taken every earlier try without an answer,
-    /// before it fails.
+    /// How many attempts may end without an answer from SES before an email fails. SES may have
+    /// accepted each of them.
     @WithDefault("10")
     @Min(1)
     @Max(100)
     int attempts();
 
-    /// How old an email may become while SES takes nothing, before it fails.
+    /// The age at which an email fails while SES is unavailable.
     @WithDefault("72h")
     Duration giveUpAfter();
 
-    /// The pause after the first failed try; it doubles with each further one.
+    /// The delay after the first failed attempt; it doubles with each further one.
     @WithDefault("2s")
     Duration firstRetry();
 
-    /// The longest pause between two tries.
+    /// The longest delay between two attempts.
     @WithDefault("10m")
     Duration longestRetry();
 
-    /// The longest interval at which an instance tries a single email during an outage of SES.
+    /// The longest interval between two probes, single emails that an instance sends while SES is
+    /// unavailable.
     @WithDefault("30s")
     Duration maxProbeInterval();
 
-    /// How much unused sending rate may be made up for at once.
+    /// How much unused sending rate may be saved up and used at once.
     @WithDefault("100ms")
     Duration burst();
 
-    /// How often SES is asked for the sending rate.
+    /// How often the sending rate is read from SES.
     @WithDefault("60s")
     Duration rateRefresh();
 
-    /// How long a stopping instance waits for what it is sending.
+    /// How long an instance that stops waits for emails in flight.
     @WithDefault("25s")
     Duration shutdownTimeout();
 }

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What dispatch needs done now and then: the rate that SES allows, emails whose leases expired,
-/// and the length of the queue.
+/// Background work of dispatch: refreshes the sending rate, reclaims emails whose leases expired,
+/// and measures the queue.
 @ApplicationScoped
 class DispatchMaintenance {
 
@@ -41,8 +41,8 @@ class DispatchMaintenance {
     private final BackgroundTask leases;
     private final BackgroundTask measurement;
 
-    /// Since when, by `System.nanoTime()`, every event was applied each time it was asked, while
-    /// emails waited for theirs.
+    /// When (`System.nanoTime()`) the event consumer was first found to be caught up, as it has
+    /// been in every check since; null if there are no expired leases or events are outstanding.
     private @Nullable Long caughtUpSince;
 
     DispatchMaintenance(
@@ -104,9 +104,9 @@ class DispatchMaintenance {
         }
     }
 
-    /// The grace period counts only while events are read and none waits to be: an event that says
-    /// that an email was sent may lie in Kafka for as long as the database, Kafka or this service
-    /// was away.
+    /// The grace period runs only while the event consumer is caught up. After an outage of the
+    /// database, Kafka or this service, the event that confirms a send may still be waiting in
+    /// Kafka.
     private Uni<Void> reclaim() {
         return queue.hasExpiredLeases()
                 .chain(expired -> expired ? events.isCaughtUp() : Uni.createFrom().item(false))
@@ -130,7 +130,7 @@ class DispatchMaintenance {
                 : queue.reclaim().invoke(metrics::reclaimed).replaceWithVoid();
     }
 
-    /// Events that came at the end of the grace period are applied only this long after it.
+    /// Includes the time it takes to apply events that arrive at the end of the grace period.
     private Duration graceAndProcessing() {
         return config.grace().plus(SesEventsProgress.PROCESSING_TIME);
     }

@@ -6,7 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What dispatch counts: tries by outcome, emails that ended unsent, and what is waiting.
+/// Metrics of dispatch: attempts by outcome, emails that were not sent, and the queue's depth and
+/// age.
 @ApplicationScoped
 class DispatchMetrics {
 

@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// The emails that wait to be sent, and the rate at which all instances together may send them.
-/// Time is the database's.
+/// The queue of emails to send, and the rate limit that all instances share. Uses the database's
+/// clock only.
 @ApplicationScoped
 class DispatchQueue {
 
-    /// Walks the accounts that have anything waiting, from one to the next by index, beginning
-    /// behind the one that was served last, and takes their due emails in turns: one account's
-    /// backlog is no reason for another to wait. As many as fit the room, the bytes and the tokens
-    /// are claimed and paid for, in the same statement.
+    /// Claims due emails round-robin over the accounts that have any, so that one account's backlog
+    /// does not delay another's emails. Starts after the account served last and steps from account
+    /// to account by index. Claims as many as the limit, the bytes and the rate limit's tokens
+    /// allow, and withdraws those tokens in the same statement.
     private static final String CLAIM =
             """
             with recursive account (account_id, wrapped, number) as (
@@ -81,15 +81,15 @@ class DispatchQueue {
                 (select count(*) from due) > (select count(*) from chosen) as left_due,
                 (select max(number) from account) >= 1000
                     or coalesce((select max(turn) from turn) >= (select emails from share), false)
-                    as left_unseen,
+                    as not_visited,
                 (select account_id from account order by number desc limit 1) as last_seen
             from (select) one left join bucket b on true left join claimed c on true
             order by c.place
             """;
 
-    /// The bucket's row lets one instance after the other draw tokens. One must be there for an
-    /// email to go; an email with many recipients then leaves a debt, which those after it wait
-    /// for.
+    /// The lock on the token bucket's row serializes the instances. One token is enough to send an
+    /// email; one with more recipients makes the balance negative, and later emails wait until it
+    /// is positive again.
     private static final String CLAIM_LIVE =
             CLAIM.formatted(
                     """
@@ -113,13 +113,13 @@ class DispatchQueue {
                     )
                     """);
 
-    /// What never reaches SES waits for none of its limits.
+    /// Test emails never reach SES, so its rate does not apply to them.
     private static final String CLAIM_TEST =
             CLAIM.formatted(
                     "select $5::float8 as rate, 1e9::float8 as available where exists (select from due)",
                     "");
 
-    /// Emails whose outcome is unknown and of which no event told in the grace period.
+    /// Requeues emails of unknown outcome for which no event arrived in the grace period.
     private static final String RECLAIM =
             """
             update dispatch
@@ -151,7 +151,7 @@ class DispatchQueue {
             where account_id = $1 and email_id = $2 and claim = $3
             """;
 
-    private static final String HOLD =
+    private static final String PAUSE =
             """
             update send_rate
             set available = least(available, - recipients_per_second * $1::double precision),
@@ -174,9 +174,9 @@ class DispatchQueue {
 
     /// Claims due emails.
     ///
-    /// @param limit how many at most
-    /// @param bytes how large together at most; the first may exceed it
-    /// @param after the account behind which to begin, the last batch's
+    /// @param limit the maximum number of emails
+    /// @param bytes the maximum total size; the first email may exceed it
+    /// @param after the account after which to start, which is [Batch#last()] of the previous batch
     Uni<Batch> claim(Environment environment, int limit, long bytes, UUID after) {
         UUID number = ids.next();
         Tuple parameters =
@@ -193,47 +193,47 @@ class DispatchQueue {
                 .map(rows -> batch(number, rows, after));
     }
 
-    /// Whether there is an email whose claim ended without an outcome.
+    /// Whether a lease has expired before its email's outcome was recorded.
     Uni<Boolean> hasExpiredLeases() {
         return pool.query(HAS_EXPIRED_LEASES)
                 .execute()
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /// Makes live emails due that wait after a failed try.
+    /// Ends the retry delay of all live emails, so that they are due now.
     Uni<Void> endPauses() {
         return pool.query(END_PAUSES).execute().replaceWithVoid();
     }
 
-    /// Puts back what may not have been sent, and was not heard of in the grace period.
+    /// Requeues the emails of unknown outcome whose grace period is over.
     ///
-    /// @return how many
+    /// @return the number of emails requeued
     Uni<Integer> reclaim() {
         return pool.preparedQuery(RECLAIM)
                 .execute(Tuple.of(config.grace().toMillis()))
                 .map(RowSet::rowCount);
     }
 
-    /// Puts an email back that SES did not take, to be tried after a pause.
+    /// Requeues an email that SES did not accept.
     Uni<Void> retry(Claim claim, Duration pause) {
-        return putBack(claim, pause, 0);
+        return requeue(claim, pause, 0);
     }
 
-    /// Puts an email back as if it had not been tried.
-    Uni<Void> putBack(Claim claim, Duration pause) {
-        return putBack(claim, pause, 1);
+    /// Requeues an email without counting this attempt.
+    Uni<Void> requeue(Claim claim, Duration pause) {
+        return requeue(claim, pause, 1);
     }
 
-    /// Begins the grace period now.
+    /// Expires the lease at once, which starts the grace period.
     Uni<Void> expireLease(Claim claim) {
         return pool.preparedQuery(EXPIRE_LEASE)
                 .execute(Tuple.of(claim.accountId(), claim.emailId(), claim.number()))
                 .replaceWithVoid();
     }
 
-    /// Lets no instance send for a while.
-    Uni<Void> hold(Duration pause) {
-        return pool.preparedQuery(HOLD).execute(Tuple.of(seconds(pause))).replaceWithVoid();
+    /// Pauses sending on all instances.
+    Uni<Void> pause(Duration pause) {
+        return pool.preparedQuery(PAUSE).execute(Tuple.of(seconds(pause))).replaceWithVoid();
     }
 
     /// Sets the rate, in recipients per second.
@@ -243,7 +243,7 @@ class DispatchQueue {
                 .map(answer -> answer.rowCount() > 0);
     }
 
-    private Uni<Void> putBack(Claim claim, Duration pause, int uncounted) {
+    private Uni<Void> requeue(Claim claim, Duration pause, int uncounted) {
         return pool.preparedQuery(RETRY)
                 .execute(
                         Tuple.of(
@@ -264,16 +264,17 @@ class DispatchQueue {
         }
         Row any = rows.iterator().next();
         boolean leftDue = any.getBoolean("left_due");
-        double missing = leftDue ? 1 - any.getDouble("available") : 0;
-        double pause = missing <= 0 ? 0 : missing / any.getDouble("rate");
+        double missingTokens = leftDue ? 1 - any.getDouble("available") : 0;
+        double pause = missingTokens <= 0 ? 0 : missingTokens / any.getDouble("rate");
         return new Batch(
                 claims,
-                leftDue || any.getBoolean("left_unseen"),
+                leftDue || any.getBoolean("not_visited"),
                 Duration.ofNanos(Math.round(pause * 1_000_000_000)),
                 next(claims, leftDue, any.getUUID("last_seen"), after));
     }
 
-    /// Where due emails were left, the turn after the last one claimed is next.
+    /// If due emails are left, the next claim continues after the account of the last email
+    /// claimed.
     private static UUID next(List<Claim> claims, boolean leftDue, UUID lastSeen, UUID after) {
         if (!leftDue) {
             return lastSeen;
@@ -285,11 +286,11 @@ class DispatchQueue {
         return duration.toNanos() / 1e9;
     }
 
-    /// What one poll of the queue brought.
+    /// The result of one claim.
     ///
-    /// @param more if there may be due emails left
-    /// @param pause how long the sending rate allows nothing more
-    /// @param last the account behind which the next claim begins
+    /// @param more whether there may be more due emails
+    /// @param pause how long to wait until the sending rate allows another email
+    /// @param last the account after which the next claim starts
     record Batch(List<Claim> claims, boolean more, Duration pause, UUID last) {
 
         Batch {

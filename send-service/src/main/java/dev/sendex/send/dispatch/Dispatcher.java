@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Keeps this instance sending, live emails and test emails apart: what SES allows or refuses holds
-/// up live ones only.
+/// Runs one [Lane] for live emails and one for test emails, so that the limits and outages of SES
+/// delay live emails only.
 ///
-/// All of it happens on one event loop. Each send comes back to it.
+/// Everything runs on one event loop; the results of sends are handled there too.
 @ApplicationScoped
 class Dispatcher {
 
-    /// Simulated sends end at once, so a few at a time are many.
+    /// The test lane's share of concurrency and memory. Simulated sends are fast, so a small share
+    /// is enough.
     private static final int TEST_SHARE = 8;
 
     private final DispatchConfig config;
@@ -79,7 +80,7 @@ class Dispatcher {
                                 config.pollInterval().toMillis(), id -> lanes.forEach(Lane::poll)));
     }
 
-    /// Something is in the queue. Returns at once.
+    /// Polls the queue soon; returns at once.
     void wake(@Observes EmailAccepted accepted) {
         wake();
     }
@@ -92,7 +93,7 @@ class Dispatcher {
         loop.runOnContext(ignored -> stopLanes());
     }
 
-    /// Waits for what is being sent; what is still queued is there for the other instances.
+    /// Waits for emails in flight; the other instances send the rest of the queue.
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
         loop.runOnContext(ignored -> stopLanes());
         if (!drained.await(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS)) {

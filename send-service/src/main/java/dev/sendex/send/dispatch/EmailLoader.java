@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads an email with all its parts, and which of its recipients are suppressed by now.
+/// Loads an email with its body and attachments, and those of its recipients that are suppressed.
 @ApplicationScoped
 class EmailLoader {
 
@@ -57,7 +57,7 @@ class EmailLoader {
                 .map(rows -> email(rows.iterator().next()));
     }
 
-    /// @throws UnsendableEmail if a reply address was accepted by rules that have become stricter
+    /// @throws UnsendableEmail if a `reply_to` address was accepted under older, looser rules
     private static Email email(Row row) {
         try {
             return email(row, addresses(row.getArrayOfStrings("reply_to")));
@@ -113,7 +113,7 @@ class EmailLoader {
         return attachments;
     }
 
-    /// An email that was accepted and cannot be sent, today or ever.
+    /// An accepted email that can never be sent.
     static final class UnsendableEmail extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -121,7 +121,7 @@ class EmailLoader {
         private final transient Email email;
         private final String reason;
 
-        /// @param email without what makes it unsendable
+        /// @param email the email without the invalid part
         /// @param reason shown to the account
         UnsendableEmail(Email email, String reason) {
             super("an email that was accepted cannot be sent");

@@ -7,15 +7,16 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.UUID;
 
-/// Sends the emails of one environment, as many at a time as there is room for: claims when woken,
-/// when a send has ended, and when the sending rate or the circuit breaker allows more.
+/// Sends the emails of one environment, up to a limit on concurrency and memory. Claims more when
+/// polled, when a send ends, and when the sending rate or the circuit breaker allows it.
 ///
-/// Everything here runs on one event loop, so the counters need no locks.
+/// Runs on one event loop, so its counters need no locks.
 final class Lane {
 
     private static final UUID FIRST = new UUID(0, 0);
 
-    /// However low the rate is, it may be raised any time.
+    /// Even if the rate is so low that the next email is due much later, since the rate may be
+    /// raised meanwhile.
     private static final Duration MAX_RATE_PAUSE = Duration.ofSeconds(1);
 
     private final Environment environment;
@@ -36,8 +37,8 @@ final class Lane {
     private boolean paused;
     private boolean stopping;
 
-    /// @param memory how many bytes of email at a time; a single one may exceed it
-    /// @param drained run when it was told to stop and nothing is in flight any more
+    /// @param memory how many bytes of email may be in flight; a single email may exceed it
+    /// @param drained run once [#stop()] was called and no email is in flight
     Lane(
             Environment environment,
             int concurrency,
@@ -61,17 +62,19 @@ final class Lane {
 
     void poll() {
         pollAgain = true;
-        int room = maxInFlight() - inFlight;
+        int capacity = maxInFlight() - inFlight;
         long bytes = memory - bytesInFlight;
-        if (polling || stopping || paused || room <= 0 || bytes <= 0) {
+        if (polling || stopping || paused || capacity <= 0 || bytes <= 0) {
             return;
         }
         polling = true;
         pollAgain = false;
-        queue.claim(environment, room, bytes, last).subscribe().with(this::begin, this::pollFailed);
+        queue.claim(environment, capacity, bytes, last)
+                .subscribe()
+                .with(this::begin, this::pollFailed);
     }
 
-    /// While SES takes nothing, one email at a time finds out whether it does again.
+    /// While the circuit breaker is open, one email at a time probes SES.
     private int maxInFlight() {
         return isOpen() ? 1 : concurrency;
     }

@@ -21,11 +21,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
-/// Writes down how dispatch ended, and takes the email out of the queue in the same transaction.
+/// Records the final outcome of an email and removes it from the queue, in one transaction.
 @ApplicationScoped
 class Outcomes {
 
-    /// The `Send` event may have come first and taken the email out of the queue already.
+    /// Deletes whatever the claim: the `Send` event may already have removed the email from the
+    /// queue.
     private static final String SENT =
             """
             with finished as (
@@ -47,7 +48,7 @@ class Outcomes {
             with dropped as (
                 update email_recipient set suppressed = true
                 where account_id = $1 and email_id = $2 and lower(address) = any($3::text[])
-            ), told as (
+            ), recorded as (
                 insert into email_event (
                     account_id, email_id, id, type, occurred_at, recorded_at, detail)
                 values ($1, $2, $4, $5, $6, $6, $7)
@@ -83,13 +84,13 @@ class Outcomes {
                 .replaceWithVoid();
     }
 
-    /// The email will never be sent. Customers hear of it through the outbox, since SES will not
-    /// tell.
+    /// The email will never be sent. SES publishes no event about it, so the customer's webhooks
+    /// get one through the outbox.
     Uni<Void> failed(Claim claim, Email email, String reason) {
         return ended(claim, email, EmailStatus.FAILED, reason);
     }
 
-    /// Nobody is left to send the email to.
+    /// Every recipient is suppressed, so the email is not sent.
     Uni<Void> suppressed(Claim claim, Email email) {
         return ended(claim, email, EmailStatus.SUPPRESSED, "every recipient is suppressed");
     }
@@ -97,8 +98,8 @@ class Outcomes {
     private Uni<Void> ended(Claim claim, Email email, EmailStatus status, String reason) {
         return pool.withTransaction(transaction ->
                         finish(transaction, claim)
-                                .chain(ours ->
-                                        ours
+                                .chain(finished ->
+                                        finished
                                                 ? write(transaction, email, status, reason)
                                                 : Uni.createFrom().voidItem()))
                 .invoke(outbox::wake);

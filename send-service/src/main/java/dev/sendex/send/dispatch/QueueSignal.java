@@ -11,9 +11,9 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Lets instances help each other: one that finds more in the queue than it can claim wakes the
-/// others, by `NOTIFY`. At most twenty times a second and never inside the accepting transaction,
-/// where `NOTIFY` would make commits wait for each other.
+/// Wakes the other instances, by `NOTIFY`, when the queue has more emails than this one can claim.
+/// At most twenty times a second, and never inside the transaction that accepts an email, since
+/// `NOTIFY` serializes commits.
 @ApplicationScoped
 class QueueSignal {
 
@@ -32,7 +32,8 @@ class QueueSignal {
         this.vertx = vertx;
     }
 
-    /// Listens for as long as the service runs; the poll bridges the gaps.
+    /// Runs `wake` on every signal. Reconnects when the connection is lost; regular polling covers
+    /// the gaps.
     void onWake(Runnable wake) {
         pool.getConnection()
                 .map(PgConnection::cast)

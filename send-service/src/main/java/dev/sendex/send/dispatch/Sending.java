@@ -17,15 +17,15 @@ import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// One try to send one email, from reading it to writing down what became of it.
+/// One attempt to send one email, from loading it to recording the outcome.
 @ApplicationScoped
 class Sending {
 
-    /// A throttled instance lets the others pause as well.
+    /// How long all instances pause when SES throttles one of them.
     private static final Duration PAUSE_WHEN_THROTTLED = Duration.ofMillis(250);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(50);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(2);
     private static final Duration PAUSE_WITHOUT_QUOTA = Duration.ofMinutes(1);
 
     private final EmailLoader emails;
@@ -58,7 +58,7 @@ class Sending {
         this.schedule = new RetrySchedule(config.firstRetry(), config.longestRetry());
     }
 
-    /// Fails only if the database does; then the lease runs out and the email is tried again.
+    /// Fails only if the database fails; the email is then sent again after its lease expires.
     Uni<Void> send(Claim claim) {
         return load(claim)
                 .chain(email -> send(claim, email))
@@ -66,25 +66,25 @@ class Sending {
                 .recoverWithUni(failure -> unsendable(claim, failure));
     }
 
-    /// An email that could not be read was certainly not sent, and need not wait for its lease and
-    /// the grace period.
+    /// An email that could not be loaded was certainly not sent, so it is retried without waiting
+    /// for its lease and the grace period.
     private Uni<Email> load(Claim claim) {
         return Uni.createFrom()
                 .deferred(() -> emails.load(claim))
-                .onFailure(Sending::isOfDatabase)
+                .onFailure(Sending::isDatabaseFailure)
                 .retry()
-                .withBackOff(FIRST_PAUSE, MAX_PAUSE)
+                .withBackOff(MIN_BACKOFF, MAX_BACKOFF)
                 .expireIn(config.lease().dividedBy(2).toMillis())
                 .onFailure(failure -> !(failure instanceof UnsendableEmail))
-                .call(() -> queue.retry(claim, pauseAfter(claim)));
+                .call(() -> queue.retry(claim, retryDelay(claim)));
     }
 
     private Uni<Void> unsendable(Claim claim, UnsendableEmail failure) {
         return failed(claim, failure.email(), failure.reason());
     }
 
-    /// Not that what the database gave makes no email, which another try does not change.
-    private static boolean isOfDatabase(Throwable failure) {
+    /// Other failures mean that the stored email is invalid, which a retry does not change.
+    private static boolean isDatabaseFailure(Throwable failure) {
         return !(failure instanceof IllegalStateException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof NoSuchElementException
@@ -108,8 +108,8 @@ class Sending {
                 .chain(outcome -> settle(claim, email, outcome));
     }
 
-    /// SES's answer to a live email also says whether SES takes email at all. When it does again,
-    /// whatever was tried in the outage need not wait any longer.
+    /// Updates the circuit breaker with the outcome of live emails. When an outage ends, emails
+    /// that failed during it are retried at once.
     private Uni<Void> settle(Claim claim, Email email, SendOutcome outcome) {
         boolean recovered = isLive(email) && breaker.record(outcome);
         Uni<Void> settled = settleWithRetry(claim, email, outcome);
@@ -120,14 +120,14 @@ class Sending {
         return email.environment().equals(Environment.LIVE.value());
     }
 
-    /// An outcome that is known must not be lost to a hiccup of the database: the email would be
-    /// sent twice.
+    /// Retried, because losing a known outcome to a short database failure would send the email
+    /// twice.
     private Uni<Void> settleWithRetry(Claim claim, Email email, SendOutcome outcome) {
         return Uni.createFrom()
                 .deferred(() -> write(claim, email, outcome))
                 .onFailure()
                 .retry()
-                .withBackOff(FIRST_PAUSE, MAX_PAUSE)
+                .withBackOff(MIN_BACKOFF, MAX_BACKOFF)
                 .expireIn(config.lease().toMillis());
     }
 
@@ -143,7 +143,7 @@ class Sending {
 
     private Uni<Void> throttle(Claim claim, boolean dailyQuota) {
         Duration pause = dailyQuota ? PAUSE_WITHOUT_QUOTA : PAUSE_WHEN_THROTTLED;
-        return queue.hold(pause).chain(() -> queue.putBack(claim, pause));
+        return queue.pause(pause).chain(() -> queue.requeue(claim, pause));
     }
 
     private Uni<Void> retry(Claim claim, Email email, String reason) {
@@ -153,10 +153,10 @@ class Sending {
         Log.debugf(
                 "email not sent, will be retried emailId=%s attempt=%d cause=%s",
                 claim.emailId(), claim.attempt(), reason);
-        return queue.retry(claim, pauseAfter(claim));
+        return queue.retry(claim, retryDelay(claim));
     }
 
-    private Duration pauseAfter(Claim claim) {
+    private Duration retryDelay(Claim claim) {
         return schedule.after(claim.attempt(), ThreadLocalRandom.current());
     }
 

@@ -15,11 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Whether Amazon SES takes email at all. Opens after a few failures in a row, of whichever emails,
-/// and closes with the first answer that is about an email.
+/// Whether Amazon SES is available. Opens after several consecutive failures and closes with the
+/// first answer in which SES accepts, rejects or throttles an email.
 ///
-/// While it is open this instance sends one email at a time, at growing intervals, to find out.
-/// Each instance finds out for itself.
+/// While it is open, this instance probes SES with one email at a time, at growing intervals. Each
+/// instance has its own state.
 @ApplicationScoped
 class SesCircuitBreaker {
 
@@ -33,7 +33,7 @@ class SesCircuitBreaker {
     private Duration probeInterval;
     private @Nullable Outage outage;
 
-    /// @param reason what SES, or the way to it, said last
+    /// @param reason the latest failure, of SES or of the connection to it
     record Outage(Instant since, String reason) {}
 
     @Inject
@@ -61,7 +61,7 @@ class SesCircuitBreaker {
         return probeInterval;
     }
 
-    /// Takes note of what became of an email.
+    /// Records the outcome of an email.
     ///
     /// @return whether this ended an outage
     synchronized boolean record(SendOutcome outcome) {

@@ -7,10 +7,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/// Says whether Amazon SES takes email.
+/// Reports whether Amazon SES is available.
 ///
-/// Always up, with the state in its data: emails are accepted and kept while it does not. Alarms go
-/// by the metric `sendex.dispatch.ses.outage.seconds`.
+/// Always up, with the state in its data, since emails are accepted and queued during an outage.
+/// Alert on the metric `sendex.dispatch.ses.outage.seconds` instead.
 @Singleton
 @Readiness
 class SesHealth implements HealthCheck {

@@ -22,12 +22,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Takes an email to where it goes: live ones to SES, those of test keys nowhere but to the
-/// simulation.
+/// Sends live emails through SES and test emails to the simulation.
 @ApplicationScoped
 class Transport {
 
-    /// Beyond this size, composing takes long enough to hold up what else runs on the event loop.
+    /// Larger emails are composed on a worker thread, so that they do not block the event loop.
     private static final int LARGE = 128 * 1024;
 
     private static final class Uncomposable extends RuntimeException {
@@ -54,7 +53,7 @@ class Transport {
                 .recoverWithItem(failure -> uncomposable(email, failure));
     }
 
-    /// It would fail the same way each time, and was certainly not sent.
+    /// Rejected rather than retried: it was not sent, and composing would fail again.
     private static SendOutcome uncomposable(Email email, Throwable failure) {
         Log.errorf(
                 "email cannot be composed emailId=%s cause=%s", email.id(), failure.getMessage());
@@ -82,8 +81,8 @@ class Transport {
         return new RawEmail(email.from().address(), email.destinations(), message, tags(email));
     }
 
-    /// The account's own tags come back with the events, for its webhooks; ours say whose email it
-    /// is.
+    /// SES returns the tags in its events. The account's tags are for its webhooks; ours identify
+    /// the email and its account.
     private static Map<String, String> tags(Email email) {
         Map<String, String> tags = new HashMap<>(email.tags());
         tags.put(EMAIL_ID_TAG, email.id().toString());

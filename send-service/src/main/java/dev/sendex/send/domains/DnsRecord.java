@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A record that the owner of the domain puts into its DNS.
+/// A DNS record that the owner of the domain has to create.
 ///
-/// @param record what it is for: `DKIM` or `SPF`
-/// @param name in full, without a final dot
-/// @param priority of `MX` records only
+/// @param record its purpose: `DKIM` or `SPF`
+/// @param name the fully qualified name, without the final dot
+/// @param priority set for `MX` records only
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DnsRecord(
@@ -26,9 +26,9 @@ record DnsRecord(
 
     private static final int MX_PRIORITY = 10;
 
-    /// The records that a domain needs: the first proves to Sendex that it is the account's, DKIM
-    /// proves it to receivers, SPF and MX make bounces come back to SES. The first is called `DKIM`
-    /// since typed SDKs know few kinds.
+    /// The records that a domain needs. The first proves to Sendex that the account controls the
+    /// domain; it is labelled `DKIM` because typed SDKs accept few kinds. SPF and MX direct bounces
+    /// to SES, and DKIM authenticates the domain to receivers.
     static List<DnsRecord> of(Domain domain) {
         List<DnsRecord> records = new ArrayList<>();
         records.add(

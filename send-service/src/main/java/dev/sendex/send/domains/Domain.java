@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A domain of an account, as the table holds it.
+/// A domain of an account, as stored.
 ///
-/// @param challenge what only this account was given; see [DomainChallenge]
+/// @param challenge a secret that only this account was given; see [DomainChallenge]
 record Domain(
         UUID accountId,
         UUID id,
@@ -30,7 +30,7 @@ record Domain(
         dkimTokens = List.copyOf(dkimTokens);
     }
 
-    /// One that nobody has looked for in the DNS yet.
+    /// A new domain, not checked in the DNS yet.
     static Domain create(
             UUID accountId,
             UUID id,
@@ -74,7 +74,7 @@ record Domain(
                 verifiedAt == null ? null : verifiedAt.toInstant());
     }
 
-    /// Waits for the account to prove that it holds the domain.
+    /// The domain while the account has yet to prove that it controls it.
     Domain awaitingProof() {
         return new Domain(
                 accountId,
@@ -92,7 +92,8 @@ record Domain(
                 verifiedAt);
     }
 
-    /// Takes over what SES knows of a domain that is proven.
+    /// The domain with the state of its SES identity, once the account has proven that it controls
+    /// it.
     Domain proven(SesIdentities.State state, Instant now) {
         DomainStatus found = DomainStatus.ofSes(state.verification());
         return new Domain(

@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the audit log of what callers do with domains, inside the transaction that does it.
+/// Writes audit records of changes to domains, in the same transaction.
 @ApplicationScoped
 class DomainAudit {
 
@@ -55,7 +55,7 @@ class DomainAudit {
         return add(transaction, domain, "domain.created", null, DomainSnapshot.of(domain));
     }
 
-    /// Somebody had SES look into the DNS; what it found is in the domain.
+    /// A caller requested verification; `after` has the result.
     Uni<Void> checked(SqlConnection transaction, Domain before, Domain after) {
         return add(
                 transaction,
@@ -87,7 +87,7 @@ class DomainAudit {
         return message.addTo(transaction);
     }
 
-    /// Says that the transaction has committed.
+    /// To be called after the commit, to publish the records at once.
     void wake() {
         outbox.wake();
     }

@@ -8,10 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
 
-/// Proves that an account holds a domain: by a TXT record whose value only this account was given.
+/// Proves that an account controls a domain, by a TXT record whose value only this account was
+/// given.
 ///
-/// SES cannot tell: it knows a domain once for all accounts and gives each the same DKIM tokens, so
-/// that whoever asks first after the records are set would get the domain.
+/// SES cannot do this: all accounts share one identity per domain, with the same DKIM tokens, so
+/// once those records exist, any account could claim the domain.
 @ApplicationScoped
 class DomainChallenge {
 
@@ -25,22 +26,23 @@ class DomainChallenge {
         this.dns = dns;
     }
 
-    /// A value that nobody can guess.
+    /// A random value of 122 bits.
     static String generate() {
         return UUID.randomUUID().toString().replace("-", "");
     }
 
-    /// The record to set.
+    /// The name of the TXT record to create.
     static String recordName(Domain domain) {
         return LABEL + domain.name();
     }
 
-    /// What the record must say.
+    /// The required value of the record.
     static String recordValue(Domain domain) {
         return PREFIX + domain.challenge();
     }
 
-    /// Whether the record is there. Once the domain is verified it need not stay.
+    /// Whether the record exists. Always true once the domain has been verified, so the record may
+    /// be removed then.
     Uni<Boolean> isMet(Domain domain) {
         return domain.verifiedAt() != null
                 ? Uni.createFrom().item(true)

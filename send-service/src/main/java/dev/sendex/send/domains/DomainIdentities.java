@@ -7,13 +7,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/// The identities of SES behind the domains. One that was there before Sendex needed it serves
-/// something else in the operator's AWS account: it is used as it is, and neither changed nor
-/// deleted.
+/// The SES identities of the domains. An identity that Sendex did not create is used by something
+/// else in the operator's AWS account, so Sendex uses it but never changes or deletes it.
 @ApplicationScoped
 class DomainIdentities {
 
-    private static final String IS_OURS = "select from ses_identity where name = $1";
+    private static final String IS_MANAGED = "select from ses_identity where name = $1";
     private static final String ADD =
             "insert into ses_identity (name) values ($1) on conflict do nothing";
     private static final String REMOVE = "delete from ses_identity where name = $1";
@@ -26,60 +25,61 @@ class DomainIdentities {
         this.ses = ses;
     }
 
-    /// Makes the domain an identity, unless it is one.
+    /// Makes the domain an SES identity if it is not one already.
     ///
     /// @return its DKIM tokens
-    Uni<List<String>> open(String name, String mailFromDomain) {
-        return isOurs(name)
-                .chain(ours ->
-                        ours ? ses.register(name, mailFromDomain) : find(name, mailFromDomain));
+    Uni<List<String>> ensure(String name, String mailFromDomain) {
+        return isManaged(name)
+                .chain(managed ->
+                        managed ? ses.register(name, mailFromDomain) : find(name, mailFromDomain));
     }
 
     private Uni<List<String>> find(String name, String mailFromDomain) {
         return ses.knows(name)
-                .chain(known -> known ? ses.dkimTokens(name) : make(name, mailFromDomain));
+                .chain(known -> known ? ses.dkimTokens(name) : create(name, mailFromDomain));
     }
 
-    /// Ours before it is there, so that nobody who adds the same domain meanwhile takes it for
-    /// somebody else's; no longer if it could not be made, since then the next one may not be.
-    private Uni<List<String>> make(String name, String mailFromDomain) {
+    /// Recorded as created by Sendex before it is created, so that a concurrent request for the
+    /// same domain does not treat it as a foreign identity. The record is removed again if creation
+    /// fails.
+    private Uni<List<String>> create(String name, String mailFromDomain) {
         return execute(ADD, name)
                 .chain(() -> ses.register(name, mailFromDomain))
                 .onFailure()
                 .call(() -> execute(REMOVE, name));
     }
 
-    /// What SES knows of an identity whose domain is proven. An account that has not proven it may
-    /// have set another MAIL FROM meanwhile, which is put right.
-    Uni<SesIdentities.State> settle(String name, String mailFromDomain) {
+    /// The state of the identity of a proven domain. Restores its MAIL FROM domain, which another
+    /// account that has not proven the domain may have changed.
+    Uni<SesIdentities.State> syncState(String name, String mailFromDomain) {
         return ses.state(name)
                 .chain(state ->
                         state.verification() == null
                                         || mailFromDomain.equals(state.mailFromDomain())
                                 ? Uni.createFrom().item(state)
-                                : putRight(name, mailFromDomain, state));
+                                : restoreMailFrom(name, mailFromDomain, state));
     }
 
-    private Uni<SesIdentities.State> putRight(
+    private Uni<SesIdentities.State> restoreMailFrom(
             String name, String mailFromDomain, SesIdentities.State state) {
-        return isOurs(name)
-                .chain(ours ->
-                        ours
+        return isManaged(name)
+                .chain(managed ->
+                        managed
                                 ? ses.setMailFrom(name, mailFromDomain).chain(() -> ses.state(name))
                                 : Uni.createFrom().item(state));
     }
 
-    /// Deletes the identity, if Sendex has made it.
-    Uni<Void> close(String name) {
-        return isOurs(name)
-                .chain(ours ->
-                        ours
+    /// Deletes the identity if Sendex created it.
+    Uni<Void> delete(String name) {
+        return isManaged(name)
+                .chain(managed ->
+                        managed
                                 ? ses.delete(name).chain(() -> execute(REMOVE, name))
                                 : Uni.createFrom().voidItem());
     }
 
-    private Uni<Boolean> isOurs(String name) {
-        return pool.preparedQuery(IS_OURS).execute(Tuple.of(name)).map(rows -> rows.size() > 0);
+    private Uni<Boolean> isManaged(String name) {
+        return pool.preparedQuery(IS_MANAGED).execute(Tuple.of(name)).map(rows -> rows.size() > 0);
     }
 
     private Uni<Void> execute(String statement, String name) {

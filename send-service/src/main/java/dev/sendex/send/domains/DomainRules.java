@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which domains may be added, and what may be asked of them. What cannot be had is refused rather
-/// than ignored.
+/// Which domains may be added and with which options. Unsupported options are rejected rather than
+/// ignored.
 @ApplicationScoped
 class DomainRules {
 
@@ -41,7 +41,7 @@ class DomainRules {
     /// A domain that may be added.
     ///
     /// @param name in its canonical form
-    /// @param mailFromDomain where bounces come back to
+    /// @param mailFromDomain the domain that bounces are returned to
     record NewDomain(String name, String mailFromDomain) {}
 
     NewDomain check(@Nullable CreateDomain request) {
@@ -153,9 +153,10 @@ class DomainRules {
         return canonical;
     }
 
-    /// Some SDKs write nothing as an empty text, and the one for Java writes `OPPORTUNISTIC`.
-    private static boolean isOther(@Nullable String asked, String inForce) {
-        return asked != null && !asked.isBlank() && !asked.equalsIgnoreCase(inForce);
+    /// Ignores case and empty strings: some SDKs send an empty string for no value, and the Java
+    /// SDK sends `OPPORTUNISTIC`.
+    private static boolean isOther(@Nullable String asked, String current) {
+        return asked != null && !asked.isBlank() && !asked.equalsIgnoreCase(current);
     }
 
     private static RuntimeException malformed() {

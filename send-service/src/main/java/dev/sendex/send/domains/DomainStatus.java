@@ -3,7 +3,7 @@ package dev.sendex.send.domains;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How far the proof of a domain, or of one of its records, is.
+/// The verification status of a domain, or of one of its records.
 enum DomainStatus {
     NOT_STARTED,
     PENDING,
@@ -16,7 +16,7 @@ enum DomainStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// What SES's word for it means here.
+    /// Translates the status that SES reports.
     static DomainStatus ofSes(@Nullable String status) {
         return switch (status) {
             case "Pending" -> PENDING;

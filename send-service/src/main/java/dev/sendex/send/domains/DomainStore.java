@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps domains, and tells the audit log of each change in the transaction that makes it.
+/// Stores domains, and an audit record of each change in the same transaction.
 @ApplicationScoped
 class DomainStore {
 
@@ -44,7 +44,7 @@ class DomainStore {
 
     private static final String LOCK = FIND + " for no key update";
 
-    private static final String TAKEN =
+    private static final String CONFLICTING =
             "select "
                     + COLUMNS
                     + "from domain where name = $2 and (account_id = $1 or status = 'verified')";
@@ -78,9 +78,9 @@ class DomainStore {
         return page.read(pool, LIST, Tuple.of(accountId), row -> view.apply(Domain.of(row)));
     }
 
-    /// The domains of this name that the account has already, or another one has verified.
-    Uni<List<Domain>> taken(UUID accountId, String name) {
-        return pool.preparedQuery(TAKEN)
+    /// The domains of this name that this account has already or that another account has verified.
+    Uni<List<Domain>> conflicting(UUID accountId, String name) {
+        return pool.preparedQuery(CONFLICTING)
                 .execute(Tuple.of(accountId, name))
                 .map(rows ->
                         StreamSupport.stream(rows.spliterator(), false).map(Domain::of).toList());
@@ -100,8 +100,8 @@ class DomainStore {
                 .replaceWith(domain);
     }
 
-    /// Writes what came of a check. The domain is locked meanwhile: what was before must be what it
-    /// changes.
+    /// Updates a domain. Locks it first, so that the update and its audit record are based on the
+    /// current state.
     Uni<Domain> check(UUID accountId, UUID id, UnaryOperator<Domain> check) {
         return pool.withTransaction(transaction ->
                         one(transaction, LOCK, accountId, id)

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A domain, with the members that Resend gives it.
+/// A domain, with the same members as in Resend's API.
 ///
 /// @param object always `domain`
-/// @param records left out in lists, like `dmarc`
-/// @param dmarc a record that is recommended and that nobody looks for
+/// @param records omitted in lists, like `dmarc`
+/// @param dmarc a recommended record; Sendex does not check it
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DomainView(
@@ -29,8 +29,8 @@ record DomainView(
         @Nullable List<DnsRecord> records,
         @Nullable Dmarc dmarc) {
 
-    /// What tells receivers what to do about forgeries. Typed SDKs know no such kind of record, so
-    /// that it stands apart from those that the domain needs.
+    /// The DMARC record. Separate from the required records, since typed SDKs do not accept one of
+    /// this kind there.
     @RegisterForReflection
     record Dmarc(String name, String type, String ttl, String value) {
 
@@ -59,7 +59,7 @@ record DomainView(
                 status(domain),
                 domain.region(),
                 domain.createdAt(),
-                DomainCapabilities.OURS,
+                DomainCapabilities.ALL_DOMAINS,
                 DomainRules.OPPORTUNISTIC,
                 config.openTracking(),
                 config.clickTracking(),
@@ -67,7 +67,7 @@ record DomainView(
                 dmarc);
     }
 
-    /// Typed SDKs know a temporary failure of records, but not of domains.
+    /// Typed SDKs accept `temporary_failure` for records, but not for domains.
     private static String status(Domain domain) {
         return domain.status().equals(DomainStatus.TEMPORARY_FAILURE.value())
                 ? DomainStatus.FAILED.value()

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What accounts do with their domains. SES is slow to answer, so no transaction is open meanwhile;
-/// constraints settle what two requests do at the same time.
+/// Use cases of domains. No transaction is open during calls to SES, which may be slow; database
+/// constraints resolve races between requests.
 @ApplicationScoped
 class Domains {
 
@@ -56,16 +56,16 @@ class Domains {
 
     Uni<DomainView> create(UUID accountId, @Nullable CreateDomain request) {
         NewDomain asked = rules.check(request);
-        return domains.taken(accountId, asked.name())
-                .invoke(taken -> refuseTaken(accountId, taken))
-                .chain(() -> identities.open(asked.name(), asked.mailFromDomain()))
+        return domains.conflicting(accountId, asked.name())
+                .invoke(found -> refuseConflict(accountId, found))
+                .chain(() -> identities.ensure(asked.name(), asked.mailFromDomain()))
                 .map(tokens ->
                         Domain.create(
                                 accountId, ids.next(), asked, tokens, region, clock.instant()))
                 .chain(domains::add)
                 .map(domain -> DomainView.of(domain, config))
                 .onFailure(Violations.of("domain_name_unique_in_account"))
-                .transform(lost -> alreadyThere());
+                .transform(lost -> alreadyAdded());
     }
 
     Uni<ListOf<DomainView>> list(UUID accountId, Page page) {
@@ -76,34 +76,34 @@ class Domains {
         return row(accountId, id).map(domain -> DomainView.of(domain, config));
     }
 
-    /// Nothing about a domain can be changed, so that the request is right if it asks for what is.
+    /// A domain has nothing to change: succeeds if the request matches the current options.
     Uni<ShortDomain> update(UUID accountId, String id, @Nullable UpdateDomain options) {
         return row(accountId, id).invoke(() -> rules.check(options)).map(ShortDomain::of);
     }
 
-    /// Looks whether the account has proven to hold the domain, and takes over what SES has found
-    /// in the DNS by now.
+    /// Checks whether the account has proven that it controls the domain, and if so stores the
+    /// state of the SES identity.
     Uni<ShortDomain> verify(UUID accountId, String id) {
         return row(accountId, id)
                 .invoke(domain -> rules.refuseReserved(domain.name()))
-                .chain(this::find)
-                .chain(state -> takeOver(accountId, id(id), state))
+                .chain(this::proofState)
+                .chain(state -> store(accountId, id(id), state))
                 .map(ShortDomain::of)
                 .onFailure(Violations.of("domain_verified_once"))
-                .transform(lost -> heldByAnother());
+                .transform(lost -> verifiedByAnother());
     }
 
-    /// What SES knows of the domain; null where it is not proven.
-    private Uni<SesIdentities.@Nullable State> find(Domain domain) {
+    /// The state of the SES identity; null if the domain is not proven.
+    private Uni<SesIdentities.@Nullable State> proofState(Domain domain) {
         return challenge
                 .isMet(domain)
                 .chain(met ->
                         met
-                                ? identities.settle(domain.name(), domain.mailFromDomain())
+                                ? identities.syncState(domain.name(), domain.mailFromDomain())
                                 : Uni.createFrom().nullItem());
     }
 
-    private Uni<Domain> takeOver(UUID accountId, UUID id, SesIdentities.@Nullable State state) {
+    private Uni<Domain> store(UUID accountId, UUID id, SesIdentities.@Nullable State state) {
         return domains.check(
                 accountId,
                 id,
@@ -113,16 +113,16 @@ class Domains {
                                 : domain.proven(state, clock.instant()));
     }
 
-    /// Forgets the domain, also at SES unless another account has it as well.
+    /// Removes the domain, and its SES identity unless another account also has the domain.
     Uni<Deleted> delete(UUID accountId, String id) {
         return domains.remove(accountId, id(id))
-                .call(domain -> forget(domain.name()))
+                .call(domain -> deleteIdentity(domain.name()))
                 .map(domain -> new Deleted("domain", domain.id()));
     }
 
-    private Uni<Void> forget(String name) {
+    private Uni<Void> deleteIdentity(String name) {
         return domains.isInUse(name)
-                .chain(inUse -> inUse ? Uni.createFrom().voidItem() : identities.close(name))
+                .chain(inUse -> inUse ? Uni.createFrom().voidItem() : identities.delete(name))
                 .onFailure()
                 .invoke(failure ->
                         Log.warnf(
@@ -136,9 +136,9 @@ class Domains {
         return domains.require(accountId, id(id));
     }
 
-    private static void refuseTaken(UUID accountId, List<Domain> taken) {
-        for (Domain domain : taken) {
-            throw domain.accountId().equals(accountId) ? alreadyThere() : heldByAnother();
+    private static void refuseConflict(UUID accountId, List<Domain> conflicting) {
+        for (Domain domain : conflicting) {
+            throw domain.accountId().equals(accountId) ? alreadyAdded() : verifiedByAnother();
         }
     }
 
@@ -150,11 +150,11 @@ class Domains {
         }
     }
 
-    private static ProblemException alreadyThere() {
+    private static ProblemException alreadyAdded() {
         return CONFLICT.because("The account already has this domain. See GET /v1/domains.");
     }
 
-    private static ProblemException heldByAnother() {
+    private static ProblemException verifiedByAnother() {
         return CONFLICT.because("Another account has already verified this domain.");
     }
 }

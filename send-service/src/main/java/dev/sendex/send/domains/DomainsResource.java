@@ -32,8 +32,8 @@ class DomainsResource {
 
     /// The body of `POST /v1/domains`.
     ///
-    /// @param region accepted if it is the one that mail is sent from anyway
-    /// @param customReturnPath the label below the domain that bounces come back to
+    /// @param region must be the region that this server sends from, if given
+    /// @param customReturnPath the label of the subdomain that bounces are returned to
     @RegisterForReflection
     record CreateDomain(
             @Nullable String name,
@@ -51,8 +51,8 @@ class DomainsResource {
         }
     }
 
-    /// The body of `PATCH /v1/domains/{id}`. All domains of a server have the same options: a
-    /// request may name those that are in force, and is refused for others.
+    /// The body of `PATCH /v1/domains/{id}`. All domains of a server have the same options, so
+    /// other values than the current ones are rejected.
     @RegisterForReflection
     record UpdateDomain(
             @Nullable String tls,
@@ -61,7 +61,7 @@ class DomainsResource {
             @JsonProperty("tracking_subdomain") @Nullable String trackingSubdomain,
             @Nullable DomainCapabilities capabilities) {}
 
-    /// The answer where there is nothing more to show than which domain it was.
+    /// A response that only identifies the domain.
     ///
     /// @param object always `domain`
     @RegisterForReflection

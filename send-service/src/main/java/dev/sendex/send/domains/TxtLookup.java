@@ -35,8 +35,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Asks a DNS server for TXT records, over TCP (RFC 7766), so that nobody who is not on the way can
-/// answer in its place.
+/// Looks up TXT records, over TCP (RFC 7766) so that answers cannot be spoofed from off the network
+/// path.
 @ApplicationScoped
 class TxtLookup {
 
@@ -57,38 +57,38 @@ class TxtLookup {
                         new NetClientOptions().setConnectTimeout((int) timeout.toMillis()));
     }
 
-    /// The texts of a name; none where it has none or does not exist. Fails where the server does
-    /// not say.
+    /// The TXT records of a name; empty if it has none or does not exist. Fails if the server does
+    /// not answer or reports an error.
     Uni<List<String>> find(String name) {
         return Uni.createFrom()
-                .<List<String>>emitter(found -> ask(name, found))
+                .<List<String>>emitter(found -> query(name, found))
                 .ifNoItem()
                 .after(timeout)
                 .fail();
     }
 
-    private void ask(String name, UniEmitter<? super List<String>> found) {
+    private void query(String name, UniEmitter<? super List<String>> found) {
         client.connect(server)
                 .onFailure(found::fail)
                 .onSuccess(socket -> {
                     found.onTermination(socket::close);
-                    ask(name, socket, found);
+                    query(name, socket, found);
                 });
     }
 
-    private void ask(String name, NetSocket socket, UniEmitter<? super List<String>> found) {
+    private void query(String name, NetSocket socket, UniEmitter<? super List<String>> found) {
         int id = random.nextInt(MAX_ID);
         Buffer answer = Buffer.buffer();
         socket.handler(part -> {
             answer.appendBuffer(part);
-            if (isWhole(answer)) {
+            if (isComplete(answer)) {
                 complete(answer, id, found);
             }
         });
         socket.closeHandler(
                 _ -> found.fail(new IOException("the DNS server closed the connection")));
         socket.exceptionHandler(found::fail);
-        socket.write(query(id, name)).onFailure(found::fail);
+        socket.write(encodeQuery(id, name)).onFailure(found::fail);
     }
 
     private static void complete(Buffer answer, int id, UniEmitter<? super List<String>> found) {
@@ -99,12 +99,12 @@ class TxtLookup {
         }
     }
 
-    /// Each message stands behind its length in two octets.
-    private static boolean isWhole(Buffer answer) {
+    /// Each message is preceded by its length in two octets.
+    private static boolean isComplete(Buffer answer) {
         return answer.length() >= 2 && answer.length() >= 2 + answer.getUnsignedShort(0);
     }
 
-    private static Buffer query(int id, String name) {
+    private static Buffer encodeQuery(int id, String name) {
         EmbeddedChannel encoder = new EmbeddedChannel(new TcpDnsQueryEncoder());
         DnsQuestion question = new DefaultDnsQuestion(name + ".", DnsRecordType.TXT);
         encoder.writeOutbound(
@@ -137,7 +137,7 @@ class TxtLookup {
 
     private static List<String> texts(DnsResponse response, int id) throws IOException {
         if (response == null || response.id() != id) {
-            throw new IOException("the DNS server answered something else");
+            throw new IOException("the DNS server's answer does not match the query");
         }
         if (response.code().equals(DnsResponseCode.NXDOMAIN)) {
             return List.of();
@@ -155,7 +155,7 @@ class TxtLookup {
         return texts;
     }
 
-    /// The strings of one record, each behind its length in one octet, belong together (RFC 7208,
+    /// Concatenates the strings of one record, each preceded by its length in one octet (RFC 7208,
     /// section 3.3).
     private static String text(ByteBuf content) {
         StringBuilder text = new StringBuilder();

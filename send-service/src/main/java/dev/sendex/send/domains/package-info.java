@@ -1,6 +1,6 @@
-/// The domains that accounts send from, and the DNS records that prove them.
+/// The domains that accounts send from, and their verification by DNS records.
 ///
-/// One account at most holds a verified domain; a constraint decides who.
+/// At most one account can verify a domain, which a database constraint guarantees.
 @NullMarked
 package dev.sendex.send.domains;
 

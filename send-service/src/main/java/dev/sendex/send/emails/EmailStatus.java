@@ -3,11 +3,11 @@ package dev.sendex.send.emails;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// What is known of an email, in the order in which knowledge replaces knowledge: a later constant
-/// wins over an earlier one whatever order the events come in, so the status never goes backwards.
+/// The status of an email. The order of the constants is their precedence: a status replaces only
+/// those declared before it, so the status never goes backwards even if events arrive out of order.
 ///
-/// A bounce outranks a delivery, since servers may accept a mail and return it afterwards, and
-/// since of several recipients the one who got nothing matters most.
+/// `BOUNCED` takes precedence over `DELIVERED`, since a server may accept an email and return it
+/// later, and since one bounced recipient of several matters most to the sender.
 public enum EmailStatus {
     QUEUED,
     SCHEDULED,
@@ -27,7 +27,7 @@ public enum EmailStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// The values that this one may replace.
+    /// The values that this status may replace.
     public String[] earlier() {
         return Arrays.stream(values())
                 .filter(status -> status.compareTo(this) < 0)

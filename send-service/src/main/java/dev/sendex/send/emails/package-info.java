@@ -1,4 +1,4 @@
-/// Emails: accepted, kept from being doubled, and shown.
+/// Emails: accepting them, deduplicating requests by idempotency key, and reading them back.
 @NullMarked
 package dev.sendex.send.emails;
 

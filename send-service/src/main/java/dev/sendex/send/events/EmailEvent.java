@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What an event does to one of our emails.
+/// The changes that one SES event makes to one email.
 ///
-/// @param eventId the same whenever the same event comes
-/// @param type as the timeline names it
-/// @param status null if the event says nothing about it
-/// @param suppressed mailboxes that must not be written to any more
+/// @param eventId the same each time the same event is received
+/// @param type the event type shown in the timeline
+/// @param status null if the event does not change it
+/// @param suppressed mailboxes to suppress from now on
 /// @param suppressionReason `bounce` or `complaint`
 record EmailEvent(
         UUID accountId,

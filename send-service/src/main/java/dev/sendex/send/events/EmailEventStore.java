@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Writes what events do.
+/// Applies SES events to emails.
 @ApplicationScoped
 class EmailEventStore {
 
-    /// All of it or, if the event was there before, nothing. An event of any type proves that SES
-    /// has the email, so that it leaves the queue, whatever its sender knows. The simulation of
-    /// test keys suppresses nobody.
+    /// Applies one event, once: does nothing if the event is already stored. An event of any type
+    /// proves that SES has the email, so it is removed from the queue whatever the state of its
+    /// claim. Test emails never add suppressions.
     private static final String APPLY =
             """
             with known as (
@@ -59,14 +59,14 @@ class EmailEventStore {
         this.ids = ids;
     }
 
-    /// What became of an effect.
+    /// The result of applying an event.
     enum Result {
         APPLIED,
         DUPLICATE,
         UNKNOWN_EMAIL
     }
 
-    /// Applies all in one transaction.
+    /// Applies the events in one transaction.
     Uni<List<Result>> apply(List<EmailEvent> emailEvents) {
         return pool.withTransaction(transaction ->
                 Multi.createFrom()

@@ -21,12 +21,12 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What events mean.
+/// Translates SES events into changes of emails.
 final class EmailEvents {
 
     private EmailEvents() {}
 
-    /// What the event does, or null if it is not about an email of ours.
+    /// The changes, or null if Sendex did not send the email.
     static @Nullable EmailEvent of(SesEvent event) {
         UUID accountId = event.mail().accountId();
         UUID emailId = event.mail().emailId();
@@ -126,7 +126,7 @@ final class EmailEvents {
                 .toList();
     }
 
-    /// SES repeats an address as the mail wrote it, at times with the display name.
+    /// SES repeats an address as the email has it, which may include a display name.
     private static String address(String recipient) {
         int open = recipient.lastIndexOf('<');
         int close = recipient.lastIndexOf('>');

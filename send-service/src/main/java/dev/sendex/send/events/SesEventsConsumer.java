@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/// Takes batches from `ses.events` and writes their effects in one transaction each.
+/// Consumes `ses.events` and applies each batch in one transaction.
 @ApplicationScoped
 class SesEventsConsumer {
 

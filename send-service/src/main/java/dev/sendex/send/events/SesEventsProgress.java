@@ -24,13 +24,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/// How far the events of SES have been applied, by whichever instances read them.
+/// How far the SES events have been applied, by all instances together.
 ///
-/// Goes by the offsets that the consumer group has committed, which it does after the database.
+/// Uses the consumer group's committed offsets, which are committed after the database transaction.
 @ApplicationScoped
 public class SesEventsProgress {
 
-    /// The age from which an event must have been applied; younger ones may be in processing.
+    /// Events older than this must have been applied; recenter ones may still be in processing.
     public static final Duration PROCESSING_TIME = Duration.ofSeconds(2);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -49,8 +49,8 @@ public class SesEventsProgress {
         this.clock = clock;
     }
 
-    /// Whether every event that came in until [#PROCESSING_TIME] ago has been applied. Fails if
-    /// Kafka does not answer.
+    /// Whether every event older than [#PROCESSING_TIME] has been applied. Fails if Kafka does not
+    /// answer.
     public Uni<Boolean> isCaughtUp() {
         Context caller = Vertx.currentContext();
         Uni<Boolean> answer =
@@ -64,7 +64,7 @@ public class SesEventsProgress {
     }
 
     private Uni<Boolean> isCaughtUp(Admin client) {
-        OffsetSpec recent =
+        OffsetSpec recentEvents =
                 OffsetSpec.forTimestamp(clock.instant().minus(PROCESSING_TIME).toEpochMilli());
         return partitions(client)
                 .chain(partitions ->
@@ -73,31 +73,32 @@ public class SesEventsProgress {
                                 .unis(
                                         offsets(client, partitions, OffsetSpec.earliest()),
                                         offsets(client, partitions, OffsetSpec.latest()),
-                                        offsets(client, partitions, recent),
+                                        offsets(client, partitions, recentEvents),
                                         committed(client))
-                                .with((first, end, young, done) ->
+                                .with((first, end, recent, done) ->
                                         partitions.stream()
                                                 .allMatch(one ->
                                                         isCaughtUp(
                                                                 offset(first, one),
                                                                 offset(end, one),
-                                                                offset(young, one),
+                                                                offset(recent, one),
                                                                 done.get(one)))));
     }
 
-    /// @param young the first event that may be in processing, -1 if there is none
-    /// @param committed the first event that is not applied, null if none was yet
+    /// @param recent the offset of the first event that may still be in processing, -1 if there is
+    ///   none
+    /// @param committed the offset of the first event not applied, null if none was applied yet
     private static boolean isCaughtUp(
-            long first, long end, long young, @Nullable OffsetAndMetadata committed) {
+            long first, long end, long recent, @Nullable OffsetAndMetadata committed) {
         long next = committed == null ? first : Math.max(first, committed.offset());
-        return next >= (young < 0 ? end : young);
+        return next >= (recent < 0 ? end : recent);
     }
 
     private static long offset(
             Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition partition) {
         ListOffsetsResultInfo found = offsets.get(partition);
         if (found == null) {
-            throw new IllegalStateException("Kafka says nothing of partition " + partition);
+            throw new IllegalStateException("Kafka returned no offset of partition " + partition);
         }
         return found.offset();
     }

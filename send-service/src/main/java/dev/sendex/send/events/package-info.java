@@ -1,8 +1,8 @@
-/// Follows what SES tells about emails: status, timeline and suppressions.
+/// Applies SES events to emails: status, timeline and suppressions.
 ///
-/// A record is acknowledged once its effects are committed, and its effects are the same however
-/// often it comes. What cannot be understood goes to the dead-letter topic with the reason; a
-/// database that is down delays, and neither drops nor dead-letters anything.
+/// A record is acknowledged after its changes are committed, and applying it again changes nothing.
+/// Malformed records go to the dead-letter topic with the reason. A database outage delays records
+/// but never drops or dead-letters them.
 @NullMarked
 package dev.sendex.send.events;
 

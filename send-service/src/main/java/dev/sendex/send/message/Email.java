@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// An email with all that sending it takes.
+/// An email with everything needed to send it.
 ///
-/// @param suppressed mailboxes, among the recipients', that the account must not write to
+/// @param suppressed those mailboxes of the recipients that are suppressed for the account
 public record Email(
         UUID accountId,
         UUID id,
@@ -37,7 +37,8 @@ public record Email(
         attachments = List.copyOf(attachments);
     }
 
-    /// Whom a header names; suppressed ones too, since the header says whom the mail was meant for.
+    /// The recipients that a header lists, including suppressed ones, since headers show to whom
+    /// the email was addressed.
     public List<EmailAddress> shownRecipients(Kind kind) {
         return recipients.stream()
                 .filter(recipient -> recipient.kind() == kind)
@@ -45,7 +46,7 @@ public record Email(
                 .toList();
     }
 
-    /// The envelope: everyone who may be written to, each once.
+    /// The envelope recipients: all that are not suppressed, without duplicates.
     public List<String> destinations() {
         return recipients.stream()
                 .map(Recipient::address)
@@ -55,15 +56,13 @@ public record Email(
                 .toList();
     }
 
-    /// A file that goes with an email.
+    /// A file attached to an email.
     ///
-    /// @param contentId set for what the HTML shows by `cid:`, which then is not listed as an
-    ///   attachment
+    /// @param contentId set for inline content, which the HTML refers to by `cid:`
     public record Attachment(
             String filename, String contentType, @Nullable String contentId, Buffer content) {}
 
-    /// Someone an email goes to, and where that is shown: a `BCC` recipient is in the envelope
-    /// only.
+    /// A recipient and the header that lists it. `BCC` recipients are in the envelope only.
     public record Recipient(Kind kind, EmailAddress address) {
 
         public enum Kind {

@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A mailbox as RFC 5322 writes it, with or without a display name, in the form in which SES takes
-/// it: the domain in ASCII and lower case, the local part ASCII, exactly as given and never quoted.
-/// Each mailbox has one form only, so that what is compared is what is sent to.
+/// An RFC 5322 mailbox, with or without a display name, in the form that SES accepts: the domain in
+/// ASCII and lower case, the local part in ASCII, as given and never quoted. This form is unique,
+/// so that the address that is checked is the address that is sent to.
 ///
-/// @param name what people read, without the quoting that it may need in a header
+/// @param name the display name, without the quoting that it may need in a header
 public record EmailAddress(@Nullable String name, String localPart, String domain) {
 
     private static final int MAX_NAME = 320;
     private static final Pattern SPECIAL = Pattern.compile("[<>()\\[\\]:;@\\\\,\"]");
 
-    /// Understands `local@domain` and `Name <local@domain>`.
+    /// Parses `local@domain` and `Name <local@domain>`.
     ///
-    /// @throws MalformedAddress with what is wrong, in words for the caller
+    /// @throws MalformedAddress with a reason to show to the caller
     public static EmailAddress parse(String text) throws MalformedAddress {
         if (HeaderText.isUnsafe(text)) {
             throw new MalformedAddress("must not contain line breaks or control characters");
@@ -36,23 +36,24 @@ public record EmailAddress(@Nullable String name, String localPart, String domai
                 trimmed.substring(open + 1, trimmed.length() - 1));
     }
 
-    /// An address that was parsed before, from its parts.
+    /// Restores an address that was parsed before it was stored.
     public static EmailAddress stored(@Nullable String name, String address) {
         int at = address.lastIndexOf('@');
         return new EmailAddress(name, address.substring(0, at), address.substring(at + 1));
     }
 
-    /// What goes into the envelope.
+    /// The address in the envelope.
     public String address() {
         return localPart + "@" + domain;
     }
 
-    /// The same for two spellings of one mailbox. Providers ignore the case of the local part.
+    /// The address in lower case, for comparing mailboxes: providers ignore the case of the local
+    /// part.
     public String mailbox() {
         return address().toLowerCase(Locale.ROOT);
     }
 
-    /// As the API shows it; not folded and not encoded for a header.
+    /// The address as the API shows it, not folded or encoded for a header.
     public String display() {
         if (name == null) {
             return address();

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HexFormat;
 
-/// The `filename` of a `Content-Disposition`, which has a syntax of its own for other than ASCII
-/// (RFC 2231): percent-encoded, in pieces that fit a line.
+/// The `filename` parameter of `Content-Disposition`. Names that are long or not ASCII are
+/// percent-encoded and split into pieces that fit a line (RFC 2231).
 final class FilenameParameter {
 
     private static final int PIECE = 60;

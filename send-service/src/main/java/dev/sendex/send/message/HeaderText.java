@@ -1,12 +1,12 @@
 package dev.sendex.send.message;
 
-/// What may stand in a header: anything but what could end it and begin another one.
+/// Detects header injection.
 public final class HeaderText {
 
     private HeaderText() {}
 
-    /// True if the text holds CR, LF, NUL or any other control character, or one of Unicode's line
-    /// separators, which some mail programs treat as line breaks.
+    /// Whether the text has CR, LF, NUL or another control character except tab, or one of
+    /// Unicode's line separators, which some mail programs treat as line breaks.
     public static boolean isUnsafe(String text) {
         return text.chars().anyMatch(HeaderText::isUnsafe);
     }

@@ -25,9 +25,8 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.RawField;
 import org.jspecify.annotations.Nullable;
 
-/// Writes an email as MIME: the bodies as alternatives, what the HTML shows beside them,
-/// attachments after them. `Bcc` recipients do not appear; `Message-ID` and `Date` are left to SES,
-/// which replaces them anyway.
+/// Composes an email as MIME: the bodies as alternatives, then inline content, then attachments.
+/// Omits `Bcc`, and also `Message-ID` and `Date`, which SES sets.
 public final class MimeComposer {
 
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\n");
@@ -115,7 +114,8 @@ public final class MimeComposer {
                 .build();
     }
 
-    /// Quoted-printable triples what it encodes; from one octet in eight on, base64 is shorter.
+    /// Quoted-printable triples each octet that it encodes; if more than one in eight needs it,
+    /// base64 is shorter.
     private static String shorterEncoding(byte[] octets) {
         long encoded = 0;
         for (byte octet : octets) {
@@ -152,8 +152,8 @@ public final class MimeComposer {
                         : EncoderUtil.encodeIfNecessary(value, Usage.TEXT_TOKEN, used));
     }
 
-    /// Text that mail programs would decode (RFC 2047) is encoded itself, so that it arrives as the
-    /// characters that were given.
+    /// Text that looks like an encoded word (RFC 2047) is encoded, so that mail programs show it as
+    /// it was given rather than decode it.
     private static boolean looksEncoded(String text) {
         return text.contains("=?");
     }

@@ -9,7 +9,7 @@ import java.util.List;
 /// Reads the recipients of an email in the same query as the email itself.
 public final class StoredRecipients {
 
-    /// Columns of a query over `email e`, which [#of] reads.
+    /// The columns that [#of] reads, for a query on `email e`.
     public static final String COLUMNS =
             """
             array(select kind from email_recipient r

@@ -1,7 +1,7 @@
-/// What an email consists of – addresses, recipients, attachments – and how it is written as MIME.
+/// The parts of an email, which are addresses, recipients and attachments, and its composition as
+/// MIME.
 ///
-/// Nothing here asks a database or a network. A value of these types has been checked: what it
-/// holds can stand in a header and can be sent.
+/// Does no I/O. Values of these types have been validated and are safe to use in headers.
 @NullMarked
 package dev.sendex.send.message;
 

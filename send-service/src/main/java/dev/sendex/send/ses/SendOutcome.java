@@ -1,23 +1,23 @@
 package dev.sendex.send.ses;
 
-/// What became of handing an email to SES. Reasons are SES's own words: for the database, not for
-/// logs, since they may name addresses.
+/// The outcome of sending an email through SES. Reasons may quote SES and contain addresses, so
+/// they are stored but never logged.
 public sealed interface SendOutcome {
 
-    /// SES has the email and will not lose it.
+    /// SES has accepted the email.
     record Accepted(String messageId) implements SendOutcome {}
 
-    /// SES takes no more just now.
+    /// SES rejected the request because of its rate limit or quota.
     ///
-    /// @param dailyQuota if the daily quota is used up, not the rate
+    /// @param dailyQuota whether the daily quota, rather than the rate limit, is used up
     record Throttled(boolean dailyQuota) implements SendOutcome {}
 
-    /// SES will never take this email.
+    /// SES permanently rejected the email.
     record Rejected(String reason) implements SendOutcome {}
 
-    /// SES did not take the email, and might later.
+    /// SES did not accept the email, but may accept it later.
     record Unavailable(String reason) implements SendOutcome {}
 
-    /// The request went out and no answer came back: SES may or may not have the email.
+    /// The request was sent but not answered; SES may or may not have accepted the email.
     record Unknown(String reason) implements SendOutcome {}
 }

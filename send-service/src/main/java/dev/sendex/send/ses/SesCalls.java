@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/// Brings the SDK's answers, which arrive on its own threads, back to the caller's Vert.x context,
-/// without which no query could follow.
+/// Delivers the SDK's answers, which arrive on its own threads, on the caller's Vert.x context,
+/// which later database queries need.
 final class SesCalls {
 
     private SesCalls() {}

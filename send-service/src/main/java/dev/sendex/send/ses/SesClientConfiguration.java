@@ -7,8 +7,8 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.ses.SesAsyncClient;
 import software.amazon.awssdk.services.ses.SesAsyncClientBuilder;
 
-/// The extension's client without the SDK's own retries. A retried send can be a second mail:
-/// whether to try again is decided where it is known what the first try may have done.
+/// Disables the SDK's own retries, since a retried send can result in a second email. Callers
+/// decide whether to retry, based on the outcome of the first attempt.
 class SesClientConfiguration {
 
     @Produces

@@ -5,20 +5,20 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 
-/// How Amazon SES is used; where it is stands under `quarkus.ses`.
+/// How Amazon SES is used. Region, endpoint and credentials are configured under `quarkus.ses`.
 @ConfigMapping(prefix = "sendex.ses")
 interface SesConfig {
 
-    /// The configuration set that carries the events; it must exist in SES.
+    /// The configuration set whose event destination publishes the events; it must exist in SES.
     @WithDefault("sendex")
     @NotBlank
     String configurationSet();
 
-    /// How long one send may take, connection and answer included.
+    /// The timeout of one send, including the connection.
     @WithDefault("20s")
     Duration sendTimeout();
 
-    /// How long any other call may take.
+    /// The timeout of every other call.
     @WithDefault("10s")
     Duration callTimeout();
 }

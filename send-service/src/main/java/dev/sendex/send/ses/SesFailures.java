@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/// Tells what a failed call means.
+/// Classifies failed calls to SES.
 final class SesFailures {
 
     private static final Set<String> THROTTLING =
@@ -21,9 +21,9 @@ final class SesFailures {
                     "TooManyRequestsException",
                     "LimitExceeded");
 
-    /// Errors that are about the email itself. Everything else – credentials, a missing
-    /// configuration set, a paused account – is for the operator to mend, and the email waits for
-    /// it.
+    /// Errors that concern the email itself. For all others, such as credentials, a missing
+    /// configuration set or a paused account, the email is retried until the operator has fixed the
+    /// cause.
     private static final Set<String> ABOUT_THE_EMAIL =
             Set.of(
                     "MessageRejected",
@@ -33,8 +33,8 @@ final class SesFailures {
                     "InvalidParameterCombination",
                     "ValidationError");
 
-    /// How the SDK's messages begin where no request was made: its providers found no credentials,
-    /// or its pool gave no connection (`NettyUtils`).
+    /// How the SDK's messages begin if no request was sent: no credentials were found, or the pool
+    /// had no connection (`NettyUtils`).
     private static final Set<String> BEFORE_THE_REQUEST =
             Set.of(
                     "Unable to load credentials",
@@ -53,7 +53,7 @@ final class SesFailures {
         if (failure instanceof AwsServiceException answered) {
             return outcome(answered);
         }
-        return neverLeft(failure)
+        return wasNotSent(failure)
                 ? new Unavailable("Amazon SES could not be reached")
                 : new Unknown("the connection to Amazon SES ended before its answer came");
     }
@@ -82,15 +82,15 @@ final class SesFailures {
         return details == null || details.errorMessage() == null ? "" : details.errorMessage();
     }
 
-    private static boolean saysThatNothingWasSent(@Nullable String message) {
+    private static boolean isBeforeRequest(@Nullable String message) {
         return message != null && BEFORE_THE_REQUEST.stream().anyMatch(message::startsWith);
     }
 
-    private static boolean neverLeft(Throwable failure) {
+    private static boolean wasNotSent(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException
-                    || saysThatNothingWasSent(cause.getMessage())) {
+                    || isBeforeRequest(cause.getMessage())) {
                 return true;
             }
         }

@@ -20,16 +20,16 @@ import software.amazon.awssdk.services.ses.model.IdentityDkimAttributes;
 import software.amazon.awssdk.services.ses.model.IdentityMailFromDomainAttributes;
 import software.amazon.awssdk.services.ses.model.VerifyDomainDkimResponse;
 
-/// The sender domains as SES knows them.
+/// The sender domains as SES identities.
 ///
-/// SES takes these calls at one per second for the whole account, so a throttled one is repeated a
-/// few times before the caller is asked to come back.
+/// SES limits these calls to one per second for the whole AWS account, so a throttled call is
+/// retried several times before the request fails with a 503.
 @ApplicationScoped
 public class SesIdentities {
 
     private static final int RETRIES = 4;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(400);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(3);
 
     private final SesAsyncClient ses;
     private final AwsRequestOverrideConfiguration limits;
@@ -42,8 +42,8 @@ public class SesIdentities {
                         .build();
     }
 
-    /// What SES found in the DNS, in its own words: `Pending`, `Success`, `Failed`, …; null where
-    /// it has not looked yet.
+    /// The result of SES's DNS checks, in SES's terms: `Pending`, `Success`, `Failed`, …; null if
+    /// it has not checked yet.
     public record State(
             @Nullable String verification,
             @Nullable String dkim,
@@ -68,12 +68,12 @@ public class SesIdentities {
         }
     }
 
-    /// The region that mail is sent from; the names of some DNS records depend on it.
+    /// The AWS region that email is sent from; some DNS records depend on it.
     public String region() {
         return ses.serviceClientConfiguration().region().id();
     }
 
-    /// Makes the domain an identity of SES, or finds that it is one.
+    /// Makes the domain an SES identity if it is not one already.
     ///
     /// @return the DKIM tokens, the same on every call
     public Uni<List<String>> register(String domain, String mailFromDomain) {
@@ -83,12 +83,12 @@ public class SesIdentities {
                 .call(() -> setMailFrom(domain, mailFromDomain));
     }
 
-    /// Whether the domain is an identity, verified or not.
+    /// Whether the domain is an SES identity, verified or not.
     public Uni<Boolean> knows(String domain) {
         return verification(domain).map(Objects::nonNull);
     }
 
-    /// The tokens of an identity's Easy DKIM; none where it has not been set up.
+    /// The identity's Easy DKIM tokens; empty if Easy DKIM is not set up.
     public Uni<List<String>> dkimTokens(String domain) {
         return dkimAttributes(domain).map(found -> found == null ? List.of() : found.dkimTokens());
     }
@@ -150,7 +150,7 @@ public class SesIdentities {
         return SesCalls.call(request)
                 .onFailure(SesFailures::isThrottling)
                 .retry()
-                .withBackOff(FIRST_PAUSE, MAX_PAUSE)
+                .withBackOff(MIN_BACKOFF, MAX_BACKOFF)
                 .atMost(RETRIES)
                 .onFailure()
                 .transform(SesIdentities::unavailable);
@@ -159,6 +159,6 @@ public class SesIdentities {
     private static Throwable unavailable(Throwable failure) {
         Log.warnf("domain lookup at Amazon SES failed cause=%s", failure.getClass().getName());
         return SERVICE_UNAVAILABLE.retryAfter(
-                MAX_PAUSE, "Amazon SES did not answer in time. Try again in a few seconds.");
+                MAX_BACKOFF, "Amazon SES did not answer in time. Try again in a few seconds.");
     }
 }

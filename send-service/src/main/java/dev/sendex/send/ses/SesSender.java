@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.ses.model.GetSendQuotaRequest;
 import software.amazon.awssdk.services.ses.model.MessageTag;
 import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
 
-/// Hands finished emails to Amazon SES.
+/// Sends composed emails through Amazon SES.
 @ApplicationScoped
 public class SesSender {
 
@@ -23,10 +23,10 @@ public class SesSender {
         this.config = config;
     }
 
-    /// An email as SES takes it. Who gets it is said by the destinations alone, whatever the
-    /// message's headers name.
+    /// A composed email with its envelope. Only the destinations receive it, whatever the message's
+    /// headers list.
     ///
-    /// @param tags come back with every event about the email
+    /// @param tags returned with every event about the email
     public record RawEmail(
             String source, List<String> destinations, Buffer message, Map<String, String> tags) {
         public RawEmail {
@@ -35,7 +35,7 @@ public class SesSender {
         }
     }
 
-    /// Never fails: what went wrong is an outcome as well.
+    /// Never fails: failures are outcomes too.
     public Uni<SendOutcome> send(RawEmail email) {
         SendRawEmailRequest request = request(email);
         return SesCalls.call(() -> ses.sendRawEmail(request))
@@ -44,7 +44,7 @@ public class SesSender {
                 .recoverWithItem(SesFailures::outcome);
     }
 
-    /// How many recipients SES takes in a second, as it says now.
+    /// The current sending rate of the AWS account, in recipients per second.
     public Uni<Double> maxSendRate() {
         GetSendQuotaRequest request =
                 GetSendQuotaRequest.builder()

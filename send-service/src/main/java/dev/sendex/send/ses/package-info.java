@@ -1,6 +1,6 @@
-/// Amazon SES: the one place that knows its client, its errors and its limits.
+/// The Amazon SES client. No other package deals with its SDK, errors and limits.
 ///
-/// Every call ends in bounded time, and comes back on the caller's Vert.x context.
+/// Every call has a timeout, and its result arrives on the caller's Vert.x context.
 @NullMarked
 package dev.sendex.send.ses;
 

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What SES would tell of an email, if its recipients were what their addresses say: `delivered@`,
-/// `bounced@`, `complained@`, `delayed@`, `opened@`, `clicked@`, `rejected@`, `suppressed@`, each
-/// with any `+label`. Every other address gets its mail.
+/// The events that SES would publish about an email. The local part of each recipient selects the
+/// events: `delivered@`, `bounced@`, `complained@`, `delayed@`, `opened@`, `clicked@`, `rejected@`,
+/// `suppressed@`, each with any `+label`. Email to other addresses is delivered.
 @ApplicationScoped
 class SimulatedEvents {
 
-    /// The events in the order in which SES would send them.
+    /// The events in the order in which SES would publish them.
     List<Map<String, Object>> of(Email email, String messageId) {
         AcceptedMail accepted = new AcceptedMail(email, messageId);
         List<Map<String, Object>> events = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Stands in for SES where test keys send: nothing leaves, and the events that the recipients'
-/// addresses ask for take the same way as SES's own.
+/// Replaces SES for test keys: sends nothing, and publishes the events that the recipients'
+/// addresses select to the same topic as SES's own.
 @ApplicationScoped
 public class Simulation {
 
@@ -28,9 +28,8 @@ public class Simulation {
         this.events = events;
     }
 
-    /// Publishes the events; the outcome is [SendOutcome.Unavailable] where Kafka does not take
-    /// them. The message id is made from the email's, so that a repeated simulation repeats its
-    /// events.
+    /// Publishes the events; the outcome is [SendOutcome.Unavailable] if publishing fails. The
+    /// message id is derived from the email's id, so that a retry publishes the same events.
     public Uni<SendOutcome> send(Email email) {
         String messageId = "simulated-" + email.id();
         List<Uni<Void>> published = new ArrayList<>();

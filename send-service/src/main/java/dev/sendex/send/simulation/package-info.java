@@ -1,4 +1,4 @@
-/// What emails of test keys meet instead of SES: events as the recipients' addresses ask for them.
+/// Simulates SES for emails of test keys, with events that the recipients' addresses select.
 @NullMarked
 package dev.sendex.send.simulation;
 

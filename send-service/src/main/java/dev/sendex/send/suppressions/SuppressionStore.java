@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Shows and removes suppressions; SES events write them.
+/// Reads and removes suppressions; SES events create them.
 @ApplicationScoped
 class SuppressionStore {
 
@@ -34,27 +34,27 @@ class SuppressionStore {
         this.pool = pool;
     }
 
-    /// Which suppression is meant: the one of this id, or of this address.
+    /// Identifies a suppression by its id or by its address.
     ///
-    /// @param mailbox as suppressions hold it, in lower case
-    record Name(@Nullable UUID id, @Nullable String mailbox) {}
+    /// @param mailbox the address in lower case, as stored
+    record Ref(@Nullable UUID id, @Nullable String mailbox) {}
 
     Uni<ListOf<SuppressionView>> list(UUID accountId, @Nullable String origin, Page page) {
         return page.read(pool, LIST, Tuple.of(accountId, origin), SuppressionView::of);
     }
 
-    Uni<SuppressionView> require(UUID accountId, Name name) {
-        return one(FIND, accountId, name).map(SuppressionView::of);
+    Uni<SuppressionView> require(UUID accountId, Ref ref) {
+        return one(FIND, accountId, ref).map(SuppressionView::of);
     }
 
-    /// Removes it, and says which it was.
-    Uni<UUID> remove(UUID accountId, Name name) {
-        return one(REMOVE, accountId, name).map(row -> row.getUUID("id"));
+    /// @return the id of the suppression removed
+    Uni<UUID> remove(UUID accountId, Ref ref) {
+        return one(REMOVE, accountId, ref).map(row -> row.getUUID("id"));
     }
 
-    private Uni<Row> one(String statement, UUID accountId, Name name) {
+    private Uni<Row> one(String statement, UUID accountId, Ref ref) {
         return pool.preparedQuery(statement)
-                .execute(Tuple.of(accountId, name.id(), name.mailbox()))
+                .execute(Tuple.of(accountId, ref.id(), ref.mailbox()))
                 .map(SuppressionStore::only);
     }
 

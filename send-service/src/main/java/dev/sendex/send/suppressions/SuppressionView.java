@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A suppressed address, with the members that Resend gives it.
+/// A suppressed address, with the same members as in Resend's API.
 ///
 /// @param object always `suppression`
 /// @param origin `bounce`, `complaint` or `manual`

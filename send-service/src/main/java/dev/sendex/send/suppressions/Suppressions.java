@@ -7,15 +7,14 @@ import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.send.message.EmailAddress;
-import dev.sendex.send.suppressions.SuppressionStore.Name;
+import dev.sendex.send.suppressions.SuppressionStore.Ref;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What accounts do with their suppressed addresses: look at them, and let one go. One is found by
-/// its id and by its address.
+/// Use cases of suppressions. A suppression is identified by its id or its address.
 @ApplicationScoped
 class Suppressions {
 
@@ -35,20 +34,20 @@ class Suppressions {
     }
 
     Uni<SuppressionView> require(UUID accountId, String idOrAddress) {
-        return suppressions.require(accountId, name(idOrAddress));
+        return suppressions.require(accountId, ref(idOrAddress));
     }
 
     Uni<Deleted> remove(UUID accountId, String idOrAddress) {
         return suppressions
-                .remove(accountId, name(idOrAddress))
+                .remove(accountId, ref(idOrAddress))
                 .map(id -> new Deleted("suppression", id));
     }
 
-    private static Name name(String idOrAddress) {
+    private static Ref ref(String idOrAddress) {
         try {
             return idOrAddress.contains("@")
-                    ? new Name(null, EmailAddress.parse(idOrAddress).mailbox())
-                    : new Name(UUID.fromString(idOrAddress), null);
+                    ? new Ref(null, EmailAddress.parse(idOrAddress).mailbox())
+                    : new Ref(UUID.fromString(idOrAddress), null);
         } catch (MalformedAddress | IllegalArgumentException neither) {
             throw SuppressionStore.unknown();
         }

@@ -1,5 +1,5 @@
-/// Addresses that an account does not write to any more, since mail to them bounced for good or was
-/// called unwanted.
+/// Addresses that an account no longer sends to, because email to them bounced permanently or was
+/// reported as spam.
 @NullMarked
 package dev.sendex.send.suppressions;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ContactsTest extends SendServiceTest {
 
     @Test
-    void a_contact_is_kept_and_listed() {
+    void a_contact_is_stored_and_listed() {
         TestAccount account = TestAccount.create(authority);
         String ada =
                 create(account, Map.of("email", "Ada@Example.net", "first_name", "Ada"))
@@ -37,7 +37,7 @@ class ContactsTest extends SendServiceTest {
     }
 
     @Test
-    void an_address_is_there_once_however_it_is_cased() {
+    void an_address_is_unique_ignoring_case() {
         TestAccount account = TestAccount.create(authority);
         create(account, Map.of("email", "ada@example.net")).statusCode(201);
         create(account, Map.of("email", "ADA@example.net"))
@@ -47,7 +47,7 @@ class ContactsTest extends SendServiceTest {
     }
 
     @Test
-    void what_is_no_contact_is_refused() {
+    void invalid_contacts_are_refused() {
         TestAccount account = TestAccount.create(authority);
         create(account, Map.of()).statusCode(422).body("code", equalTo("missing_required_field"));
         create(account, Map.of("email", "nobody")).statusCode(422);

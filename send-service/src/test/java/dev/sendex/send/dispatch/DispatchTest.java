@@ -35,30 +35,30 @@ class DispatchTest extends SendServiceTest {
     int managementPort;
 
     @AfterEach
-    void letTheRateRecover() {
+    void resetRate() {
         ses.control().limits(MANY, 500);
         allowRate(500);
     }
 
     @Test
-    void one_accounts_backlog_delays_no_other_account() {
+    void one_accounts_backlog_does_not_delay_other_accounts() {
         TestAccount busy = anAccount();
         TestAccount other = anAccount();
         allowRate(5);
-        owe(10);
+        consumeTokens(10);
         List<String> backlog = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             backlog.add(send(busy, busy.email("success+%d@simulator.amazonses.com".formatted(i))));
         }
         String single = send(other, other.email("success@simulator.amazonses.com"));
-        within(20).until(() -> takenBySes(single).size() == 1);
-        assertThat(backlog).filteredOn(id -> !takenBySes(id).isEmpty()).hasSizeLessThan(5);
+        within(20).until(() -> acceptedBySes(single).size() == 1);
+        assertThat(backlog).filteredOn(id -> !acceptedBySes(id).isEmpty()).hasSizeLessThan(5);
     }
 
     @Test
-    void test_emails_wait_for_none_of_the_limits_of_ses() {
+    void the_limits_of_ses_do_not_delay_test_emails() {
         TestAccount account = anAccount();
-        owe(1_000_000);
+        consumeTokens(1_000_000);
         String live = send(account, account.email("success@simulator.amazonses.com"));
         String test =
                 trySend(account.testKey(), account.email("delivered@example.net"))
@@ -71,11 +71,11 @@ class DispatchTest extends SendServiceTest {
                                 .get("/v1/emails/{id}", test)
                                 .path("last_event")
                                 .equals("delivered"));
-        assertThat(takenBySes(live)).isEmpty();
+        assertThat(acceptedBySes(live)).isEmpty();
     }
 
     @Test
-    void while_ses_takes_nothing_one_email_at_a_time_is_tried_and_the_rest_waits() {
+    void during_an_outage_of_ses_one_email_at_a_time_is_sent_as_a_probe() {
         TestAccount account = anAccount();
         ses.control().fail(1000, 503, "ServiceUnavailable", "try later");
         List<String> ids = new ArrayList<>();
@@ -94,7 +94,7 @@ class DispatchTest extends SendServiceTest {
                         "checks.find { it.name == 'amazon-ses' }.data.taking_email",
                                 equalTo(false));
         ses.control().reset();
-        within(30).until(() -> ids.stream().allMatch(id -> takenBySes(id).size() == 1));
+        within(30).until(() -> ids.stream().allMatch(id -> acceptedBySes(id).size() == 1));
         assertThat(breaker.isOpen()).isFalse();
         long tries =
                 pool.preparedQuery("select 1 from dispatch where account_id = $1 and attempts > 2")
@@ -103,7 +103,8 @@ class DispatchTest extends SendServiceTest {
         assertThat(tries).isZero();
     }
 
-    /// What SES was last asked for is asked again soon; until then, and with it, this rate holds.
+    /// Sets the rate both in SES and in the database, so that it applies before the next refresh
+    /// and after it.
     private void allowRate(double recipientsPerSecond) {
         ses.control().limits(MANY, recipientsPerSecond);
         pool.preparedQuery(
@@ -111,14 +112,14 @@ class DispatchTest extends SendServiceTest {
                 .executeAndAwait(Tuple.of(recipientsPerSecond));
     }
 
-    /// So many recipients must be made up for before the next email goes.
-    private void owe(double recipients) {
+    /// Makes the token bucket's balance negative by this many recipients.
+    private void consumeTokens(double recipients) {
         pool.preparedQuery("update send_rate set available = - $1::float8, refilled_at = now()")
                 .executeAndAwait(Tuple.of(recipients));
     }
 
     @Test
-    void throttling_slows_down_and_loses_nothing() {
+    void throttling_delays_emails_but_loses_none() {
         TestAccount account = anAccount();
         ses.control().limits(MANY, 5);
         List<String> ids = new ArrayList<>();
@@ -128,39 +129,39 @@ class DispatchTest extends SendServiceTest {
                             account,
                             account.email("success+%d@simulator.amazonses.com".formatted(i))));
         }
-        within(60).until(() -> ids.stream().allMatch(id -> takenBySes(id).size() == 1));
+        within(60).until(() -> ids.stream().allMatch(id -> acceptedBySes(id).size() == 1));
         within(10).until(() -> ids.stream().allMatch(id -> lastEvent(account, id).equals("sent")));
     }
 
     @Test
-    void a_refusal_by_throttling_is_not_a_failed_try() {
+    void throttling_does_not_count_as_a_failed_attempt() {
         TestAccount account = anAccount();
         ses.control().fail(8, 400, "Throttling", "Maximum sending rate exceeded.");
         String id = send(account, account.email("success@simulator.amazonses.com"));
         within(20).until(() -> lastEvent(account, id).equals("sent"));
-        assertThat(takenBySes(id)).hasSize(1);
+        assertThat(acceptedBySes(id)).hasSize(1);
     }
 
     @Test
-    void a_passing_failure_is_retried() {
+    void a_temporary_failure_is_retried() {
         TestAccount account = anAccount();
         ses.control().fail(2, 503, "ServiceUnavailable", "try later");
         String id = send(account, account.email("success@simulator.amazonses.com"));
         within(20).until(() -> lastEvent(account, id).equals("sent"));
-        assertThat(takenBySes(id)).hasSize(1);
+        assertThat(acceptedBySes(id)).hasSize(1);
     }
 
     @Test
-    void an_outage_of_ses_that_lasts_longer_than_a_few_tries_loses_no_email() {
+    void an_outage_of_ses_that_outlasts_many_attempts_loses_no_email() {
         TestAccount account = anAccount();
         ses.control().fail(6, 503, "ServiceUnavailable", "try later");
         String id = send(account, account.email("success@simulator.amazonses.com"));
         within(30).until(() -> lastEvent(account, id).equals("sent"));
-        assertThat(takenBySes(id)).hasSize(1);
+        assertThat(acceptedBySes(id)).hasSize(1);
     }
 
     @Test
-    void an_email_that_ses_did_not_take_for_days_ends_as_failed_and_is_told() {
+    void an_email_that_ses_did_not_accept_for_days_fails_and_publishes_an_event() {
         TestAccount account = anAccount();
         try (KafkaClient kafka = KafkaClient.following("sendex.events")) {
             ses.control().fail(1000, 503, "ServiceUnavailable", "try later");
@@ -169,13 +170,14 @@ class DispatchTest extends SendServiceTest {
                             "update email set created_at = created_at - interval '73 hours' where id = $1")
                     .executeAndAwait(Tuple.of(UUID.fromString(id)));
             within(20).until(() -> lastEvent(account, id).equals("failed"));
-            assertThat(takenBySes(id)).isEmpty();
-            within(10).until(() -> kafka.values().anyMatch(told("email.failed", account, id)));
+            assertThat(acceptedBySes(id)).isEmpty();
+            within(10)
+                    .until(() -> kafka.values().anyMatch(domainEvent("email.failed", account, id)));
         }
     }
 
     @Test
-    void a_reply_address_that_todays_rules_refuse_fails_its_email() {
+    void an_email_with_a_reply_address_that_is_no_longer_valid_fails() {
         TestAccount account = anAccount();
         ses.control().fail(1000, 503, "ServiceUnavailable", "try later");
         try (KafkaClient kafka = KafkaClient.following("sendex.events")) {
@@ -186,12 +188,13 @@ class DispatchTest extends SendServiceTest {
                                     UUID.fromString(id),
                                     new String[] {"\"<a@b.example>\"@c.example"}));
             within(10).until(() -> lastEvent(account, id).equals("failed"));
-            assertThat(takenBySes(id)).isEmpty();
+            assertThat(acceptedBySes(id)).isEmpty();
             as(account.key())
                     .get("/v1/emails/{id}", id)
                     .then()
                     .body("status_reason", startsWith("`reply_to` "));
-            within(10).until(() -> kafka.values().anyMatch(told("email.failed", account, id)));
+            within(10)
+                    .until(() -> kafka.values().anyMatch(domainEvent("email.failed", account, id)));
         }
     }
 
@@ -201,33 +204,33 @@ class DispatchTest extends SendServiceTest {
         ses.control().fail(1, 400, "MessageRejected", "Email address is not verified.");
         String id = send(account, account.email("success@simulator.amazonses.com"));
         within(10).until(() -> lastEvent(account, id).equals("failed"));
-        assertThat(takenBySes(id)).isEmpty();
+        assertThat(acceptedBySes(id)).isEmpty();
         String reason =
                 as(account.key()).get("/v1/emails/{id}", id).then().extract().path("status_reason");
         assertThat(reason).contains("not verified");
     }
 
     @Test
-    void a_lost_answer_is_no_second_send_when_the_event_comes() {
+    void an_email_whose_answer_was_lost_is_not_sent_again_if_its_event_arrives() {
         TestAccount account = anAccount();
         ses.control().dropAnswers(1);
         String id = send(account, account.email("success@simulator.amazonses.com"));
-        within(10).until(() -> takenBySes(id).size() == 1);
+        within(10).until(() -> acceptedBySes(id).size() == 1);
         assertThat(lastEvent(account, id)).isEqualTo("queued");
 
         KafkaClient.publish("ses.events", eventsAbout(id).getFirst());
 
         within(10).until(() -> lastEvent(account, id).equals("sent"));
         assertThat(queued(id)).isZero();
-        assertThat(takenBySes(id)).hasSize(1);
+        assertThat(acceptedBySes(id)).hasSize(1);
     }
 
     @Test
-    void the_grace_period_does_not_run_while_events_are_not_applied() {
+    void the_grace_period_does_not_elapse_while_events_are_not_applied() {
         TestAccount account = anAccount();
         ses.control().dropAnswers(1);
         String id = send(account, account.email("success@simulator.amazonses.com"));
-        within(10).until(() -> takenBySes(id).size() == 1);
+        within(10).until(() -> acceptedBySes(id).size() == 1);
 
         SqlConnection blocker = pool.getConnectionAndAwait();
         try {
@@ -236,7 +239,7 @@ class DispatchTest extends SendServiceTest {
             KafkaClient.publish("ses.events", eventsAbout(id).getFirst());
             within(30).until(() -> leaseEnded(id, Duration.ofSeconds(6)));
             assertThat(queued(id)).isOne();
-            assertThat(takenBySes(id)).hasSize(1);
+            assertThat(acceptedBySes(id)).hasSize(1);
         } finally {
             blocker.query("rollback").executeAndAwait();
             blocker.closeAndAwait();
@@ -244,7 +247,7 @@ class DispatchTest extends SendServiceTest {
 
         within(10).until(() -> lastEvent(account, id).equals("sent"));
         assertThat(queued(id)).isZero();
-        assertThat(takenBySes(id)).hasSize(1);
+        assertThat(acceptedBySes(id)).hasSize(1);
     }
 
     private int queued(String emailId) {
@@ -253,7 +256,7 @@ class DispatchTest extends SendServiceTest {
                 .size();
     }
 
-    /// Whether its lease ended so long ago, or it is not leased any more.
+    /// Whether its lease expired this long ago, or it is no longer leased.
     private boolean leaseEnded(String emailId, Duration ago) {
         return pool.preparedQuery(
                                 "select 1 from dispatch where email_id = $1 and leased_until > now() - $2 * interval '1 second'")
@@ -263,42 +266,44 @@ class DispatchTest extends SendServiceTest {
     }
 
     @Test
-    void a_lost_answer_is_a_second_send_when_no_event_comes_in_the_grace_period() {
+    void an_email_whose_answer_was_lost_is_sent_again_if_no_event_arrives_in_the_grace_period() {
         TestAccount account = anAccount();
         ses.control().dropAnswers(1);
         Instant before = Instant.now();
         String id = send(account, account.email("success@simulator.amazonses.com"));
         within(20).until(() -> lastEvent(account, id).equals("sent"));
-        assertThat(takenBySes(id)).hasSize(2);
+        assertThat(acceptedBySes(id)).hasSize(2);
         assertThat(Duration.between(before, Instant.now())).isGreaterThan(Duration.ofSeconds(3));
     }
 
     @Test
-    void a_suppressed_recipient_is_left_out_and_without_any_other_nothing_is_sent() {
+    void suppressed_recipients_are_omitted_and_an_email_without_others_is_not_sent() {
         TestAccount account = anAccount();
         String first = send(account, account.email("bounce@simulator.amazonses.com"));
-        within(10).until(() -> takenBySes(first).size() == 1);
+        within(10).until(() -> acceptedBySes(first).size() == 1);
         eventsAbout(first).forEach(event -> KafkaClient.publish("ses.events", event));
         within(10).until(() -> lastEvent(account, first).equals("bounced"));
 
         try (KafkaClient kafka = KafkaClient.following("sendex.events")) {
             String none = send(account, account.email("Bounce@simulator.amazonses.com"));
             within(10).until(() -> lastEvent(account, none).equals("suppressed"));
-            assertThat(takenBySes(none)).isEmpty();
+            assertThat(acceptedBySes(none)).isEmpty();
             within(10)
-                    .until(() -> kafka.values().anyMatch(told("email.suppressed", account, none)));
+                    .until(() ->
+                            kafka.values()
+                                    .anyMatch(domainEvent("email.suppressed", account, none)));
         }
 
         Map<String, Object> email = account.email("bounce@simulator.amazonses.com");
         email.put("cc", "success@simulator.amazonses.com");
         String some = send(account, email);
-        within(10).until(() -> takenBySes(some).size() == 1);
-        assertThat(takenBySes(some).getFirst().to())
+        within(10).until(() -> acceptedBySes(some).size() == 1);
+        assertThat(acceptedBySes(some).getFirst().to())
                 .containsExactly("success@simulator.amazonses.com");
     }
 
     @Test
-    void mail_of_test_keys_never_reaches_ses_and_gets_the_events_it_asks_for() {
+    void test_emails_never_reach_ses_and_get_simulated_events() {
         TestAccount account = anAccount();
         String key = account.testKey();
         for (Map.Entry<String, String> asked :
@@ -321,7 +326,7 @@ class DispatchTest extends SendServiceTest {
                     .until(() ->
                             asked.getValue()
                                     .equals(as(key).get("/v1/emails/{id}", id).path("last_event")));
-            assertThat(takenBySes(id)).isEmpty();
+            assertThat(acceptedBySes(id)).isEmpty();
             as(account.key()).get("/v1/emails/{id}", id).then().statusCode(404);
         }
         List<String> suppressed =

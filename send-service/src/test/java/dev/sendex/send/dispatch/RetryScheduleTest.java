@@ -12,7 +12,7 @@ class RetryScheduleTest {
             new RetrySchedule(Duration.ofSeconds(2), Duration.ofMinutes(10));
 
     @Test
-    void the_pause_doubles_up_to_the_longest() {
+    void the_delay_doubles_up_to_the_maximum() {
         assertThat(schedule.after(1, new Random(1))).isBetween(seconds(1.6), seconds(2.4));
         assertThat(schedule.after(4, new Random(1))).isBetween(seconds(12.8), seconds(19.2));
         assertThat(schedule.after(1000, new Random(1))).isBetween(seconds(480), seconds(720));

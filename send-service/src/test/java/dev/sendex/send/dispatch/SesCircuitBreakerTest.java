@@ -20,7 +20,7 @@ class SesCircuitBreakerTest {
             new SesCircuitBreaker(Clock.systemUTC(), MAX_PROBE_INTERVAL, new SimpleMeterRegistry());
 
     @Test
-    void it_opens_after_failures_in_a_row_and_not_before() {
+    void it_opens_only_after_consecutive_failures() {
         record(FAILED, SesCircuitBreaker.FAILURE_THRESHOLD - 1);
         breaker.record(new SendOutcome.Accepted("id"));
         record(FAILED, SesCircuitBreaker.FAILURE_THRESHOLD - 1);
@@ -30,7 +30,7 @@ class SesCircuitBreakerTest {
     }
 
     @Test
-    void probes_come_less_and_less_often_down_to_a_bound() {
+    void the_probe_interval_grows_up_to_a_maximum() {
         record(FAILED, SesCircuitBreaker.FAILURE_THRESHOLD);
         assertThat(breaker.probeInterval()).isEqualTo(SesCircuitBreaker.MIN_PROBE_INTERVAL);
         record(FAILED, 1);
@@ -41,7 +41,7 @@ class SesCircuitBreakerTest {
 
     @ParameterizedTest
     @MethodSource("answers")
-    void any_answer_about_an_email_closes_it_and_only_the_first_ends_the_outage(
+    void any_answer_about_an_email_closes_it_and_only_the_first_reports_the_end_of_the_outage(
             SendOutcome answer) {
         record(FAILED, SesCircuitBreaker.FAILURE_THRESHOLD + 3);
         assertThat(breaker.record(answer)).isTrue();

@@ -44,18 +44,18 @@ class DomainAuditTest extends SendServiceTest {
     }
 
     @Test
-    void what_is_done_to_a_domain_is_told_with_who_did_it_from_where() {
+    void changes_to_a_domain_are_audited_with_actor_and_origin() {
         TestAccount account = TestAccount.create(authority);
         String id = create(account, account.domain(), 201);
         verify(account, id, 200);
         remove(account, id, 200);
 
-        within(10).until(() -> told(account).size() == 3);
+        within(10).until(() -> auditRecords(account).size() == 3);
         assertThat(actions(account))
                 .containsExactly(
                         "domain.created", "domain.verification_requested", "domain.removed");
         String keyId = ApiKeyToken.parse(account.key()).keyId().toString();
-        assertThat(told(account))
+        assertThat(auditRecords(account))
                 .allSatisfy(record -> {
                     assertThat(record.at("/actor/type").textValue()).isEqualTo("api_key");
                     assertThat(record.at("/actor/id").textValue()).isEqualTo(keyId);
@@ -66,7 +66,7 @@ class DomainAuditTest extends SendServiceTest {
     }
 
     @Test
-    void a_verification_is_told_with_what_ses_found() {
+    void a_verification_is_audited_with_the_result_from_ses() {
         TestAccount account = TestAccount.create(authority);
         ses.control().verification(Verification.PENDING);
         String id = create(account, account.domain(), 201);
@@ -74,18 +74,18 @@ class DomainAuditTest extends SendServiceTest {
         ses.control().verification(Verification.SUCCESS);
         verify(account, id, 200);
 
-        within(10).until(() -> told(account).size() == 3);
-        JsonNode created = told(account).getFirst();
+        within(10).until(() -> auditRecords(account).size() == 3);
+        JsonNode created = auditRecords(account).getFirst();
         assertThat(created.get("before").isNull()).isTrue();
         assertThat(created.at("/after/name").textValue()).isEqualTo(account.domain());
-        JsonNode verified = told(account).getLast();
+        JsonNode verified = auditRecords(account).getLast();
         assertThat(verified.at("/before/status").textValue()).isEqualTo("pending");
         assertThat(verified.at("/after/status").textValue()).isEqualTo("verified");
         assertThat(verified.at("/after/verified_at").textValue()).endsWith("Z");
     }
 
     @Test
-    void what_fails_is_not_told() {
+    void failed_requests_are_not_audited() {
         TestAccount first = TestAccount.create(authority);
         TestAccount second = TestAccount.create(authority);
         String ofFirst = create(first, first.domain(), 201);
@@ -105,7 +105,7 @@ class DomainAuditTest extends SendServiceTest {
     }
 
     @Test
-    void what_cannot_be_told_is_not_done() {
+    void a_change_that_cannot_be_audited_is_not_made() {
         TestAccount account = TestAccount.create(authority);
         String id = create(account, "kept." + account.domain(), 201);
         sql("alter table outbox add constraint no_audit check (topic <> 'sendex.audit') not valid");
@@ -128,13 +128,13 @@ class DomainAuditTest extends SendServiceTest {
                 .body("data.status", contains("not_started"));
     }
 
-    /// A request whose failure is in no contract.
+    /// A request without contract checks, since it fails in an undocumented way.
     private static RequestSpecification breaking(TestAccount account) {
         return given().contentType(ContentType.JSON)
                 .header("Authorization", "Bearer " + account.key());
     }
 
-    private List<JsonNode> told(TestAccount account) {
+    private List<JsonNode> auditRecords(TestAccount account) {
         return log.records()
                 .filter(record -> account.id().toString().equals(record.key()))
                 .map(record -> read(record.value()))
@@ -142,7 +142,9 @@ class DomainAuditTest extends SendServiceTest {
     }
 
     private List<String> actions(TestAccount account) {
-        return told(account).stream().map(record -> record.get("action").textValue()).toList();
+        return auditRecords(account).stream()
+                .map(record -> record.get("action").textValue())
+                .toList();
     }
 
     private JsonNode read(byte[] value) {

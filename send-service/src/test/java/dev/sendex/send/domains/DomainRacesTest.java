@@ -31,7 +31,7 @@ class DomainRacesTest extends SendServiceTest {
     @Inject Pool pool;
 
     @Test
-    void of_two_accounts_that_verify_a_domain_at_the_same_time_one_holds_it() {
+    void of_two_accounts_that_verify_a_domain_at_the_same_time_one_succeeds() {
         TestAccount one = TestAccount.create(authority);
         TestAccount other = TestAccount.create(authority);
         String ofOne = create(one, one.domain());
@@ -48,7 +48,7 @@ class DomainRacesTest extends SendServiceTest {
     }
 
     @Test
-    void a_domain_that_is_removed_during_a_check_is_gone() {
+    void a_domain_that_is_removed_during_a_verification_stays_removed() {
         TestAccount account = TestAccount.create(authority);
         String id = create(account, account.domain());
 
@@ -62,7 +62,7 @@ class DomainRacesTest extends SendServiceTest {
     }
 
     @Test
-    void a_domain_that_is_checked_during_its_removal_is_gone() {
+    void a_domain_that_is_verified_during_its_removal_stays_removed() {
         TestAccount account = TestAccount.create(authority);
         String id = create(account, account.domain());
 
@@ -75,7 +75,8 @@ class DomainRacesTest extends SendServiceTest {
         as(account.key()).get("/v1/domains/{id}", id).then().statusCode(404);
     }
 
-    /// Makes requests, in this order, that wait for the domains of a name, and then lets them go.
+    /// Locks the domains of a name, makes requests in this order that wait for the lock, and then
+    /// releases it.
     private List<Integer> atTheSameTime(String name, List<Supplier<Integer>> requests) {
         SqlConnection holder = pool.getConnectionAndAwait();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -44,13 +44,13 @@ class DomainsTest extends SendServiceTest {
                     "capabilities",
                     Map.of("sending", "enabled", "receiving", "disabled"));
 
-    /// What the operator may do with the AWS account.
+    /// For changes that the operator makes in the AWS account.
     @Inject SesAsyncClient operator;
 
     @Inject Pool pool;
 
     @Test
-    void a_new_domain_comes_with_the_records_to_set() {
+    void a_new_domain_is_returned_with_its_dns_records() {
         TestAccount account = TestAccount.create(authority);
         JsonPath domain =
                 as(account.key())
@@ -77,7 +77,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void a_domain_sends_and_does_not_receive() {
+    void a_domain_can_send_but_not_receive() {
         TestAccount account = TestAccount.create(authority);
         String id = createUnproven(account, account.domain());
         as(account.key())
@@ -95,7 +95,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void what_is_in_force_anyway_may_be_asked_for() {
+    void options_with_their_current_values_are_accepted() {
         TestAccount account = TestAccount.create(authority);
         Map<String, Object> request = new HashMap<>(IN_FORCE);
         request.put("name", account.domain());
@@ -123,7 +123,7 @@ class DomainsTest extends SendServiceTest {
 
     @ParameterizedTest
     @MethodSource
-    void what_cannot_be_had_is_refused(String field, Map<String, Object> asked) {
+    void unsupported_options_are_refused(String field, Map<String, Object> asked) {
         TestAccount account = TestAccount.create(authority);
         Map<String, Object> request = new HashMap<>(asked);
         request.put("name", account.domain());
@@ -146,7 +146,7 @@ class DomainsTest extends SendServiceTest {
                 .body("errors.field", contains(field));
     }
 
-    static List<Arguments> what_cannot_be_had_is_refused() {
+    static List<Arguments> unsupported_options_are_refused() {
         return List.of(
                 arguments("tls", Map.of("tls", "enforced")),
                 arguments("open_tracking", Map.of("open_tracking", true)),
@@ -161,7 +161,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void another_region_is_refused_in_words_that_name_the_one_there_is() {
+    void another_region_is_refused_and_the_error_names_the_available_one() {
         TestAccount account = TestAccount.create(authority);
         as(account.key())
                 .body(Map.of("name", account.domain(), "region", "us-east-1"))
@@ -173,7 +173,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void bounces_come_back_to_the_label_that_was_asked_for() {
+    void the_custom_return_path_sets_the_mail_from_domain() {
         TestAccount account = TestAccount.create(authority);
         String id = withReturnPath(account, account.domain(), "Bounces");
         setChallenge(account, id);
@@ -188,7 +188,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void an_account_that_has_not_proven_a_domain_does_not_say_where_bounces_come_back_to() {
+    void an_account_that_has_not_proven_a_domain_cannot_change_its_mail_from_domain() {
         TestAccount owner = TestAccount.create(authority);
         String id = withReturnPath(owner, owner.domain(), "bounces");
         createUnproven(TestAccount.create(authority), owner.domain());
@@ -202,7 +202,7 @@ class DomainsTest extends SendServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a.b", "-a", "a-", "1a", "_dmarc", "a b", "ä"})
-    void a_return_path_is_one_label(String label) {
+    void a_return_path_must_be_one_label(String label) {
         TestAccount account = TestAccount.create(authority);
         as(account.key())
                 .body(Map.of("name", account.domain(), "custom_return_path", label))
@@ -213,7 +213,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void an_id_that_the_body_repeats_from_the_path_is_taken_as_absent() {
+    void an_id_repeated_in_the_body_is_ignored() {
         TestAccount account = TestAccount.create(authority);
         String id = createUnproven(account, account.domain());
         for (String member : List.of("id", "domain_id")) {
@@ -238,7 +238,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void a_temporary_failure_is_a_failure_in_the_words_of_domains() {
+    void a_temporary_failure_is_shown_as_failed() {
         TestAccount account = TestAccount.create(authority);
         String id = create(account, account.domain());
         pool.preparedQuery("update domain set status = 'temporary_failure' where id = $1")
@@ -247,7 +247,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void a_domain_that_is_not_there_cannot_be_changed() {
+    void an_unknown_domain_cannot_be_changed() {
         as(TestAccount.create(authority).key())
                 .body(Map.of())
                 .patch("/v1/domains/{id}", "01890000-0000-7000-8000-000000000000")
@@ -256,7 +256,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void a_domain_is_verified_when_ses_says_so_and_not_before() {
+    void a_domain_is_verified_only_once_ses_reports_it() {
         TestAccount account = TestAccount.create(authority);
         ses.control().verification(Verification.PENDING);
         String id = create(account, account.domain());
@@ -275,7 +275,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void an_account_has_a_domain_once() {
+    void an_account_cannot_add_a_domain_twice() {
         TestAccount account = TestAccount.create(authority);
         create(account, account.domain());
         as(account.key())
@@ -287,7 +287,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void a_domain_that_is_not_proven_is_not_verified_whatever_ses_says() {
+    void a_domain_that_is_not_proven_is_not_verified_even_if_ses_reports_it() {
         TestAccount account = TestAccount.create(authority);
         String id = createUnproven(account, account.domain());
         verify(account, id, 200);
@@ -304,7 +304,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void of_two_accounts_with_the_same_domain_the_one_that_proves_it_holds_it() {
+    void of_two_accounts_with_the_same_domain_the_one_that_proves_it_verifies_it() {
         TestAccount owner = TestAccount.create(authority);
         TestAccount thief = TestAccount.create(authority);
         String ofOwner = create(owner, owner.domain());
@@ -322,7 +322,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void a_domain_that_another_account_holds_cannot_be_added() {
+    void a_domain_that_another_account_has_verified_cannot_be_added() {
         TestAccount first = TestAccount.create(authority);
         TestAccount second = TestAccount.create(authority);
         String ofSecond = create(second, first.domain());
@@ -337,7 +337,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void an_identity_that_serves_something_else_is_used_as_it_is() {
+    void an_identity_not_created_by_sendex_is_used_unchanged() {
         TestAccount account = TestAccount.create(authority);
         String name = account.domain();
         operator.verifyDomainDkim(r -> r.domain(name)).join();
@@ -360,7 +360,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void an_identity_that_was_made_for_a_domain_goes_with_it() {
+    void an_identity_created_for_a_domain_is_deleted_with_it() {
         TestAccount account = TestAccount.create(authority);
         String id = create(account, account.domain());
         as(account.key()).delete("/v1/domains/{id}", id).then().statusCode(200);
@@ -375,7 +375,7 @@ class DomainsTest extends SendServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"operator.example", "mail.operator.example", "OPERATOR.example"})
-    void what_the_operator_reserves_cannot_be_added(String name) {
+    void reserved_domains_cannot_be_added(String name) {
         TestAccount account = TestAccount.create(authority);
         as(account.key())
                 .body(Map.of("name", name))
@@ -386,7 +386,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void a_removed_domain_is_gone_and_cannot_be_sent_from() {
+    void a_removed_domain_is_not_found_and_cannot_send() {
         TestAccount account = TestAccount.create(authority);
         String id = create(account, account.domain());
         verify(account, id, 200);
@@ -412,7 +412,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void an_international_name_is_kept_in_ascii() {
+    void an_international_name_is_stored_in_ascii() {
         TestAccount account = TestAccount.create(authority);
         as(account.key())
                 .body(Map.of("name", "bücher." + account.domain()))
@@ -425,7 +425,7 @@ class DomainsTest extends SendServiceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"localhost", "a b.example", "127.0.0.1", "x\r\ny.example", "-a.example"})
-    void what_is_no_domain_is_refused(String name) {
+    void invalid_domain_names_are_refused(String name) {
         TestAccount account = TestAccount.create(authority);
         as(account.key())
                 .body(Map.of("name", name))
@@ -436,7 +436,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void what_cannot_be_read_is_refused() {
+    void unreadable_bodies_are_refused() {
         TestAccount account = TestAccount.create(authority);
         as(account.key()).body("{").post("/v1/domains").then().statusCode(400);
         as(account.key())
@@ -454,7 +454,7 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void the_domain_of_another_account_is_not_there() {
+    void the_domain_of_another_account_is_not_found() {
         TestAccount owner = TestAccount.create(authority);
         String id = create(owner, owner.domain());
         TestAccount other = TestAccount.create(authority);
@@ -480,7 +480,7 @@ class DomainsTest extends SendServiceTest {
                 .path("id");
     }
 
-    /// Where SES has bounces come back to.
+    /// The MAIL FROM domain in SES.
     private String mailFrom(String domain) {
         return operator.getIdentityMailFromDomainAttributes(r -> r.identities(domain))
                 .join()

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class EmailStatusTest {
 
     @Test
-    void a_later_finding_replaces_an_earlier_one_and_never_the_other_way_round() {
+    void a_status_replaces_only_those_of_lower_precedence() {
         assertThat(EmailStatus.BOUNCED.earlier())
                 .contains("sent", "delivered")
                 .doesNotContain("bounced", "complained");

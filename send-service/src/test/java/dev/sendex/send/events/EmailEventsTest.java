@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class EmailEventsTest extends SendServiceTest {
 
     @Test
-    void a_delivery_becomes_the_status_and_an_entry_of_the_timeline() {
+    void a_delivery_sets_the_status_and_adds_to_the_timeline() {
         TestAccount account = anAccount();
         String id = sent(account, "success@simulator.amazonses.com");
         eventsAbout(id).forEach(event -> KafkaClient.publish("ses.events", event));
@@ -29,7 +29,7 @@ class EmailEventsTest extends SendServiceTest {
     }
 
     @Test
-    void events_that_come_twice_and_in_any_order_leave_the_same_behind() {
+    void duplicate_and_reordered_events_have_the_same_result() {
         TestAccount account = anAccount();
         String id = sent(account, "success@simulator.amazonses.com");
         List<String> events = eventsAbout(id).reversed();
@@ -37,7 +37,7 @@ class EmailEventsTest extends SendServiceTest {
             events.forEach(event -> KafkaClient.publish("ses.events", event));
         }
         within(10).until(() -> timeline(account, id).size() == events.size());
-        mark(account);
+        awaitApplied(account);
         assertThat(lastEvent(account, id)).isEqualTo("delivered");
         assertThat(timeline(account, id))
                 .containsExactlyInAnyOrder("email.delivered", "email.sent");
@@ -59,7 +59,7 @@ class EmailEventsTest extends SendServiceTest {
     }
 
     @Test
-    void a_complaint_suppresses_its_recipient_and_outranks_the_delivery() {
+    void a_complaint_suppresses_its_recipient_and_takes_precedence_over_the_delivery() {
         TestAccount account = anAccount();
         String id = sent(account, "complaint@simulator.amazonses.com");
         eventsAbout(id).reversed().forEach(event -> KafkaClient.publish("ses.events", event));
@@ -73,7 +73,7 @@ class EmailEventsTest extends SendServiceTest {
     }
 
     @Test
-    void not_spam_is_recorded_and_suppresses_nobody() {
+    void a_not_spam_report_is_recorded_and_suppresses_no_address() {
         TestAccount account = anAccount();
         String id = sent(account, "complaint@simulator.amazonses.com");
         eventsAbout(id).stream()
@@ -93,7 +93,7 @@ class EmailEventsTest extends SendServiceTest {
     }
 
     @Test
-    void a_record_that_cannot_be_understood_is_put_aside_and_the_next_one_counts() {
+    void a_malformed_record_is_dead_lettered_and_the_next_one_is_applied() {
         TestAccount account = anAccount();
         String id = sent(account, "success@simulator.amazonses.com");
         String poison = "{\"eventType\":\"Nonsense\",\"mark\":\"%s\"}".formatted(id);
@@ -115,7 +115,7 @@ class EmailEventsTest extends SendServiceTest {
     }
 
     @Test
-    void a_record_as_large_as_kafka_takes_is_put_aside_truncated() {
+    void the_largest_possible_record_is_dead_lettered_truncated() {
         TestAccount account = anAccount();
         String mark = UUID.randomUUID().toString();
         String poison = mark + "x".repeat(1024 * 1024 - 300);
@@ -132,14 +132,14 @@ class EmailEventsTest extends SendServiceTest {
             assertThat(Integer.parseInt(header(letter, "dead-letter-original-size")))
                     .isGreaterThanOrEqualTo(poison.length());
         }
-        mark(account);
+        awaitApplied(account);
     }
 
     @Test
-    void an_address_that_is_too_long_for_an_index_does_not_stop_the_rest() {
+    void an_address_too_long_for_an_index_does_not_block_other_events() {
         TestAccount account = anAccount();
         String id = sent(account, "bounce@simulator.amazonses.com");
-        Random random = new Random(1); // what compresses well would fit after all
+        Random random = new Random(1); // random, since compressible text would fit into the index
         String longest =
                 random.ints(20_000, 'a', 'z' + 1)
                         .collect(
@@ -150,23 +150,23 @@ class EmailEventsTest extends SendServiceTest {
         eventsAbout(id).stream()
                 .map(event -> event.replace("bounce@simulator", longest + "@simulator"))
                 .forEach(event -> KafkaClient.publish("ses.events", event));
-        mark(account);
+        awaitApplied(account);
     }
 
     @Test
-    void events_of_others_are_set_aside_and_hold_nothing_up() {
+    void events_of_foreign_emails_are_ignored_and_block_nothing() {
         TestAccount account = anAccount();
         String id = sent(account, "success@simulator.amazonses.com");
         for (String event : eventsAbout(id)) {
             KafkaClient.publish("ses.events", event.replace("sendex_email_id", "someone_elses"));
             KafkaClient.publish("ses.events", event.replace(id, UUID.randomUUID().toString()));
         }
-        mark(account);
+        awaitApplied(account);
         assertThat(timeline(account, id)).isEmpty();
     }
 
     @Test
-    void text_that_postgresql_cannot_hold_does_not_stop_the_rest() {
+    void text_that_postgresql_cannot_store_does_not_block_other_events() {
         TestAccount account = anAccount();
         String id = sent(account, "success@simulator.amazonses.com");
         eventsAbout(id).stream()
@@ -182,9 +182,9 @@ class EmailEventsTest extends SendServiceTest {
         return id;
     }
 
-    /// Waits until everything published so far has been taken: a later event of every partition
-    /// has.
-    private void mark(TestAccount account) {
+    /// Waits until everything published so far has been applied, by publishing one more event to
+    /// every partition.
+    private void awaitApplied(TestAccount account) {
         for (int i = 0; i < 8; i++) {
             String id = sent(account, "success+mark@simulator.amazonses.com");
             eventsAbout(id).forEach(event -> KafkaClient.publish("ses.events", event));

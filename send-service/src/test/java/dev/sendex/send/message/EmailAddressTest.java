@@ -29,7 +29,7 @@ class EmailAddressTest {
                 "=?utf-8?q?=41da?= <ada@example.net> | =?utf-8?q?=41da?= | ada@example.net",
                 "Ada@example.net | | Ada@example.net",
             })
-    void a_valid_address_is_understood(String text, String name, String address) throws Exception {
+    void valid_addresses_are_parsed(String text, String name, String address) throws Exception {
         EmailAddress parsed = EmailAddress.parse(text);
         assertThat(parsed.name()).isEqualTo(name);
         assertThat(parsed.address()).isEqualTo(address);

@@ -50,7 +50,7 @@ class MimeComposerTest {
     }
 
     @Test
-    void what_the_html_shows_stands_beside_it() throws Exception {
+    void inline_content_is_related_to_the_html() throws Exception {
         Attachment logo = new Attachment("logo.png", "image/png", "logo", Buffer.buffer("png"));
         Message message = read(anEmail(null, "<img src='cid:logo'>", List.of(logo)));
         Multipart related = (Multipart) message.getBody();
@@ -60,7 +60,7 @@ class MimeComposerTest {
     }
 
     @Test
-    void names_and_subjects_survive_in_every_script() throws Exception {
+    void names_and_subjects_are_preserved_in_every_script() throws Exception {
         Message message = read(anEmail("plain", null, List.of()));
         assertThat(message.getSubject()).isEqualTo("Grüße 你好 😀 " + "lang ".repeat(60).strip());
         assertThat(message.getFrom().get(0).getName()).isEqualTo("José, Inc.");
@@ -102,7 +102,7 @@ class MimeComposerTest {
     }
 
     @Test
-    void every_line_keeps_to_the_limits_of_mail() {
+    void no_line_exceeds_the_limit_of_smtp() {
         String mail =
                 MimeComposer.compose(anEmail("x".repeat(5000), "y".repeat(5000), List.of()))
                         .toString();

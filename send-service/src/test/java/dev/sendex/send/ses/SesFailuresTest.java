@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.ses.model.SesException;
 class SesFailuresTest {
 
     @Test
-    void throttling_by_rate_and_by_quota_are_told_apart() {
+    void rate_and_quota_throttling_are_distinguished() {
         assertThat(SesFailures.outcome(answer(400, "Throttling", "Maximum sending rate exceeded.")))
                 .isEqualTo(new Throttled(false));
         assertThat(SesFailures.outcome(answer(400, "Throttling", "Daily message quota exceeded.")))
@@ -40,7 +40,7 @@ class SesFailuresTest {
     }
 
     @Test
-    void only_what_is_about_the_email_is_final() {
+    void only_errors_about_the_email_are_permanent() {
         assertThat(SesFailures.outcome(answer(400, "MessageRejected", "no")))
                 .isEqualTo(new Rejected("no"));
         for (String code :
@@ -56,7 +56,7 @@ class SesFailuresTest {
     }
 
     @Test
-    void without_an_answer_it_counts_whether_the_request_left() {
+    void without_an_answer_the_outcome_depends_on_whether_the_request_was_sent() {
         assertThat(SesFailures.outcome(SdkClientException.create("x", new ConnectException())))
                 .isInstanceOf(Unavailable.class);
         assertThat(SesFailures.outcome(ApiCallTimeoutException.create(10)))
@@ -66,7 +66,7 @@ class SesFailuresTest {
     }
 
     @Test
-    void what_never_left_the_process_waits_for_no_event() {
+    void a_request_that_was_not_sent_is_unavailable_rather_than_unknown() {
         try (SesAsyncClient ses =
                 SesAsyncClient.builder()
                         .region(Region.EU_CENTRAL_1)
@@ -85,7 +85,8 @@ class SesFailuresTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 100})
-    void a_connection_that_could_not_be_had_waits_for_no_event(int pending) throws IOException {
+    void a_request_without_a_connection_is_unavailable_rather_than_unknown(int pending)
+            throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
                 SesAsyncClient ses =
                         SesAsyncClient.builder()

@@ -24,7 +24,7 @@ class SuppressionsTest extends SendServiceTest {
     @Inject Ids ids;
 
     @Test
-    void an_address_that_is_let_go_gets_mail_again() {
+    void an_address_whose_suppression_is_removed_gets_email_again() {
         TestAccount account = anAccount();
         String bounced = send(account, account.email("bounce@simulator.amazonses.com"));
         within(10).until(() -> eventsAbout(bounced).size() == 2);
@@ -44,11 +44,11 @@ class SuppressionsTest extends SendServiceTest {
         as(account.key()).delete("/v1/suppressions/{id}", id).then().statusCode(404);
 
         String again = send(account, account.email("bounce@simulator.amazonses.com"));
-        within(10).until(() -> takenBySes(again).size() == 1);
+        within(10).until(() -> acceptedBySes(again).size() == 1);
     }
 
     @Test
-    void an_address_is_found_by_its_id_and_by_itself_in_any_case() {
+    void a_suppression_is_found_by_id_and_by_address_ignoring_case() {
         TestAccount account = TestAccount.create(authority);
         String source = UUID.randomUUID().toString();
         String id = suppress(account, "o'neil+news@z.example", "bounce", source);
@@ -70,7 +70,7 @@ class SuppressionsTest extends SendServiceTest {
     }
 
     @Test
-    void an_address_is_let_go_by_itself_and_only_by_its_account() {
+    void a_suppression_can_be_removed_by_address_and_only_by_its_account() {
         TestAccount account = TestAccount.create(authority);
         TestAccount other = TestAccount.create(authority);
         String id = suppress(account, "ada@z.example", "manual", null);
@@ -86,7 +86,7 @@ class SuppressionsTest extends SendServiceTest {
     }
 
     @Test
-    void pages_hold_those_of_the_origin_that_was_asked_for() {
+    void pages_are_filtered_by_origin() {
         TestAccount account = TestAccount.create(authority);
         String first = suppress(account, "a@z.example", "complaint", null);
         suppress(account, "b@z.example", "bounce", null);
@@ -122,7 +122,7 @@ class SuppressionsTest extends SendServiceTest {
     }
 
     @Test
-    void a_page_that_makes_no_sense_is_refused() {
+    void invalid_paging_parameters_are_refused() {
         TestAccount account = TestAccount.create(authority);
         as(account.key()).get("/v1/suppressions?limit=0").then().statusCode(422);
     }

@@ -13,8 +13,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the address to connect to. The name is resolved once, and the connection goes to the very
-/// address that was judged; between asking and connecting nobody can change the answer.
+/// Resolves the address to connect to. The name is resolved only once, and the connection uses the
+/// address that was checked, which prevents DNS rebinding.
 @ApplicationScoped
 class AddressResolver {
 
@@ -24,7 +24,7 @@ class AddressResolver {
         this.policy = policy;
     }
 
-    /// Fails where the name has no address, or any that must not be reached.
+    /// Fails if the name has no address, or any address that [SsrfPolicy] does not allow.
     Uni<InetAddress> resolve(String host) {
         Context caller = Vertx.currentContext();
         Uni<InetAddress> resolved =
@@ -42,7 +42,7 @@ class AddressResolver {
         InetAddress[] addresses = InetAddress.getAllByName(host);
         for (InetAddress address : addresses) {
             if (!policy.allows(address)) {
-                throw new ConnectException("the name leads to an address that is not public");
+                throw new ConnectException("the name resolves to an address that is not public");
             }
         }
         return addresses[0];

@@ -15,14 +15,14 @@ import java.time.ZoneOffset;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what came of attempts. A delivery leaves the table of due ones in the transaction that
-/// records its outcome, and not before.
+/// Records the results of attempts. A finished delivery is removed from `due_delivery` in the same
+/// transaction.
 @ApplicationScoped
 class AttemptStore {
 
-    /// Whether this attempt is still the delivery's: when its lease had ended before, another one
-    /// has begun, and what came of this one must not overwrite that. Locks the endpoint before
-    /// anything of it, as removing an endpoint does.
+    /// Whether this is still the delivery's current attempt. If its lease expired and another
+    /// attempt has started, its result must not be recorded. Locks the endpoint before the
+    /// delivery, in the same order as the removal of an endpoint, to avoid deadlocks.
     private static final String IS_CURRENT =
             """
             with endpoint as materialized (
@@ -85,8 +85,8 @@ class AttemptStore {
                 isCurrent(transaction, delivery)
                         .chain(current ->
                                 current
-                                        ? conclude(transaction, delivery, attempt)
-                                        : overtaken(delivery)));
+                                        ? applyResult(transaction, delivery, attempt)
+                                        : dropOutcome(delivery)));
     }
 
     private static Uni<Boolean> isCurrent(SqlConnection transaction, Delivery delivery) {
@@ -96,14 +96,14 @@ class AttemptStore {
                 .map(rows -> rows.size() == 1);
     }
 
-    private static Uni<Void> overtaken(Delivery delivery) {
+    private static Uni<Void> dropOutcome(Delivery delivery) {
         Log.warnf(
                 "outcome of an expired attempt dropped endpointId=%s eventId=%s attempt=%d",
                 delivery.endpointId(), delivery.eventId(), delivery.attempt());
         return Uni.createFrom().voidItem();
     }
 
-    private Uni<Void> conclude(
+    private Uni<Void> applyResult(
             SqlConnection transaction, Delivery delivery, DeliveryAttempt attempt) {
         return switch (attempt.result()) {
             case Result.Delivered(int status, String response) ->
@@ -119,13 +119,13 @@ class AttemptStore {
                             .chain(() -> finish(transaction, delivery))
                             .chain(() -> disable(transaction, delivery, "It answered 410 Gone."));
             case Result.Refused(int status, String response, Duration retryAfter) ->
-                    again(transaction, delivery, attempt, status, response, null, retryAfter);
+                    retryLater(transaction, delivery, attempt, status, response, null, retryAfter);
             case Result.Failed(String error) ->
-                    again(transaction, delivery, attempt, null, null, error, null);
+                    retryLater(transaction, delivery, attempt, null, null, error, null);
         };
     }
 
-    private Uni<Void> again(
+    private Uni<Void> retryLater(
             SqlConnection transaction,
             Delivery delivery,
             DeliveryAttempt attempt,
@@ -139,7 +139,7 @@ class AttemptStore {
         String state = pause == null ? "failed" : "pending";
         return record(transaction, delivery, attempt, state, status, response, error)
                 .chain(() -> retryOrFinish(transaction, delivery, pause))
-                .chain(() -> ill(transaction, delivery));
+                .chain(() -> countFailure(transaction, delivery));
     }
 
     private static Uni<Void> record(
@@ -179,7 +179,7 @@ class AttemptStore {
         return run(transaction, FINISH, Tuple.of(delivery.endpointId(), delivery.eventId()));
     }
 
-    private Uni<Void> ill(SqlConnection transaction, Delivery delivery) {
+    private Uni<Void> countFailure(SqlConnection transaction, Delivery delivery) {
         return transaction
                 .preparedQuery(COUNT_FAILURE)
                 .execute(
@@ -195,7 +195,7 @@ class AttemptStore {
                                 : Uni.createFrom().voidItem());
     }
 
-    /// Nothing, where the endpoint was removed meanwhile.
+    /// No row if the endpoint was removed meanwhile.
     private static boolean failsTooLong(RowSet<Row> rows) {
         return rows.size() == 1 && rows.iterator().next().getBoolean("too_long");
     }

@@ -3,15 +3,15 @@ package dev.sendex.webhook.deliveries;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.util.UUID;
 
-/// A delivery that this instance has taken, with all that the attempt needs.
+/// A delivery that this instance has claimed, with everything that the attempt needs.
 ///
-/// @param attempt the number of the attempt to be made, from 1 on
+/// @param attempt the number of this attempt, counted from 1
 record Delivery(
         UUID accountId,
         UUID endpointId,
         UUID eventId,
         int attempt,
         String url,
-        Buffer sealedSecret,
+        Buffer encryptedSecret,
         String type,
         String body) {}

@@ -4,25 +4,25 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What came of an attempt.
+/// A finished attempt.
 record DeliveryAttempt(Instant startedAt, Duration latency, Result result) {
 
-    /// How the endpoint reacted.
+    /// The result of an attempt.
     sealed interface Result {
 
-        /// Any 2xx.
+        /// The endpoint answered 2xx.
         record Delivered(int status, String response) implements Result {}
 
-        /// Anything else that it said.
+        /// The endpoint answered with any other status.
         ///
-        /// @param retryAfter what it asked for, if anything
+        /// @param retryAfter the delay that it asked for, if any
         record Refused(int status, String response, @Nullable Duration retryAfter)
                 implements Result {}
 
-        /// 410: it will never want to hear of us again.
+        /// The endpoint answered 410: it wants no more webhooks.
         record Gone(String response) implements Result {}
 
-        /// Nothing was said, or nobody may be asked.
+        /// The endpoint did not answer, or its address is not allowed.
         record Failed(String error) implements Result {}
     }
 }

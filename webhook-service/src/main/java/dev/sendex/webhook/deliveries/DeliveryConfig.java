@@ -12,48 +12,48 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "sendex.webhooks")
 interface DeliveryConfig {
 
-    /// How long an endpoint may take to answer.
+    /// The timeout of one attempt.
     @WithDefault("15s")
     @DurationMin(millis = 100)
     @DurationMax(seconds = 30)
     Duration timeout();
 
-    /// How many deliveries are under way at a time.
+    /// How many deliveries one instance has in flight at a time.
     @WithDefault("256")
     @Min(1)
     @Max(10_000)
     int concurrency();
 
-    /// How many of those may be to one endpoint.
+    /// How many of those may go to the same endpoint.
     @WithDefault("8")
     @Min(1)
     @Max(1_000)
     int concurrencyPerEndpoint();
 
-    /// How often to look for deliveries that nobody announced.
+    /// How often due deliveries are polled for.
     @WithDefault("1s")
     Duration pollInterval();
 
-    /// How long an instance may be silent about a delivery it took; at least twice as long as a
-    /// call may take, so that there is time to record what came of it.
+    /// How long an instance may keep a delivery that it claimed; at least twice the timeout, so
+    /// that there is time to record the result.
     @WithDefault("60s")
     @DurationMin(seconds = 1)
     Duration lease();
 
-    /// After how many failures in a row an endpoint is left alone for a while.
+    /// The number of consecutive failures after which deliveries to an endpoint are paused.
     @WithDefault("5")
     @Min(1)
     int pauseAfter();
 
-    /// For how long.
+    /// The length of such a pause.
     @WithDefault("30s")
     Duration pause();
 
-    /// An endpoint that has failed for so long is disabled.
+    /// How long an endpoint may fail before it is disabled.
     @WithDefault("5d")
     Duration disableAfter();
 
-    /// Two instances would make the same attempt if a lease ended while its call is under way.
+    /// If a lease expired during the call, another instance would deliver the event as well.
     default void requireLeaseLongerThanCalls() {
         if (lease().compareTo(timeout().multipliedBy(2)) < 0) {
             throw new IllegalStateException(

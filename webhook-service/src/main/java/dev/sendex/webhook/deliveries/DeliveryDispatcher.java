@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Keeps deliveries going: takes what is due while there is room, makes the attempts, records them.
+/// Claims due deliveries up to the concurrency limit, makes the attempts and records their results.
 ///
-/// Everything here runs on one event loop, so its counts need no locks. What it took and did not
-/// finish, because it was stopped, is due again for any instance when the lease ends.
+/// Runs on one event loop, so its counters need no locks. Deliveries that it claimed but did not
+/// finish before it stopped are due again, for any instance, when their leases expire.
 @ApplicationScoped
 class DeliveryDispatcher {
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration MAX_RETRY_INTERVAL = Duration.ofSeconds(2);
 
-    /// Below every endpoint's id.
+    /// Sorts before every endpoint's id.
     private static final UUID FIRST = new UUID(0, 0);
 
     private final DeliveryConfig config;
@@ -37,15 +37,15 @@ class DeliveryDispatcher {
     private final MeterRegistry metrics;
     private final Vertx vertx;
     private final Context loop;
-    private final Map<UUID, Integer> underWay = new HashMap<>();
+    private final Map<UUID, Integer> inFlight = new HashMap<>();
     private int total;
-    private UUID reached = FIRST;
-    private boolean taking;
+    private UUID lastEndpoint = FIRST;
+    private boolean polling;
 
-    /// Whether more may be due than there was room for at the last look.
+    /// Whether the last poll reached the limit, so that more deliveries may be due.
     private boolean backlog;
 
-    private boolean announced;
+    private boolean pollAgain;
     private volatile boolean stopped;
 
     DeliveryDispatcher(
@@ -74,43 +74,49 @@ class DeliveryDispatcher {
         stopped = true;
     }
 
-    /// Says that something may be due. Returns at once.
+    /// Polls for due deliveries soon; returns at once.
     void wake() {
-        loop.runOnContext(_ -> takeMore());
+        loop.runOnContext(_ -> poll());
     }
 
-    private void takeMore() {
-        announced = true;
-        int room = config.concurrency() - total;
-        if (taking || stopped || room == 0) {
+    private void poll() {
+        pollAgain = true;
+        int capacity = config.concurrency() - total;
+        if (polling || stopped || capacity == 0) {
             return;
         }
-        taking = true;
-        announced = false;
+        polling = true;
+        pollAgain = false;
         deliveries
-                .take(config.concurrencyPerEndpoint(), underWay, room, config.lease(), reached)
+                .claim(
+                        config.concurrencyPerEndpoint(),
+                        inFlight,
+                        capacity,
+                        config.lease(),
+                        lastEndpoint)
                 .emitOn(this::onLoop)
                 .subscribe()
-                .with(batch -> taken(batch, room), this::notTaken);
+                .with(batch -> claimed(batch, capacity), this::pollFailed);
     }
 
     private void onLoop(Runnable task) {
         loop.runOnContext(_ -> task.run());
     }
 
-    private void taken(List<Delivery> batch, int room) {
-        taking = false;
-        backlog = batch.size() == room;
+    private void claimed(List<Delivery> batch, int capacity) {
+        polling = false;
+        backlog = batch.size() == capacity;
         batch.forEach(this::deliver);
-        boolean wasAtTheFirst = reached.equals(FIRST);
-        reached = lastOf(batch);
-        if (announced || !batch.isEmpty() || !wasAtTheFirst) {
-            takeMore();
+        boolean wasAtStart = lastEndpoint.equals(FIRST);
+        lastEndpoint = lastOf(batch);
+        if (pollAgain || !batch.isEmpty() || !wasAtStart) {
+            poll();
         }
     }
 
-    /// Where the walk over the endpoints has come to, in PostgreSQL's order of ids, which is that
-    /// of their texts; behind the last endpoint it begins again.
+    /// The last endpoint of this batch, after which the next poll continues. PostgreSQL orders
+    /// UUIDs like their texts. An empty batch means that the next poll starts from the first
+    /// endpoint.
     private static UUID lastOf(List<Delivery> batch) {
         return batch.stream()
                 .map(Delivery::endpointId)
@@ -118,20 +124,20 @@ class DeliveryDispatcher {
                 .orElse(FIRST);
     }
 
-    private void notTaken(Throwable failure) {
-        taking = false;
+    private void pollFailed(Throwable failure) {
+        polling = false;
         Log.warnf("delivery poll failed, will be retried cause=%s", failure.toString());
     }
 
     private void deliver(Delivery delivery) {
         total++;
-        underWay.merge(delivery.endpointId(), 1, Integer::sum);
+        inFlight.merge(delivery.endpointId(), 1, Integer::sum);
         endpoints
                 .attempt(delivery)
                 .call(attempt -> record(delivery, attempt))
                 .emitOn(this::onLoop)
                 .subscribe()
-                .with(_ -> finished(delivery), failure -> notRecorded(delivery, failure));
+                .with(_ -> finished(delivery), failure -> recordingFailed(delivery, failure));
     }
 
     private Uni<Void> record(Delivery delivery, DeliveryAttempt attempt) {
@@ -139,8 +145,7 @@ class DeliveryDispatcher {
         return addWithRetry(delivery, attempt);
     }
 
-    /// An outcome that is known must not be lost to a hiccup of the database: the endpoint would be
-    /// called once more.
+    /// Retried, because losing a known result to a short database failure would repeat the call.
     private Uni<Void> addWithRetry(Delivery delivery, DeliveryAttempt attempt) {
         return Uni.createFrom()
                 .deferred(() -> attempts.add(delivery, attempt))
@@ -166,20 +171,20 @@ class DeliveryDispatcher {
                 .record(attempt.latency());
     }
 
-    /// Looks for more only where there may be some: behind a limit that was reached. What becomes
-    /// due otherwise is announced, or found by the poll.
+    /// Polls only if a limit was reached, so that more may be due; otherwise a wake-up or the
+    /// periodic poll finds new deliveries.
     private void finished(Delivery delivery) {
-        int underWayThere = underWay.getOrDefault(delivery.endpointId(), 0);
+        int inFlightThere = inFlight.getOrDefault(delivery.endpointId(), 0);
         total--;
-        underWay.computeIfPresent(
+        inFlight.computeIfPresent(
                 delivery.endpointId(), (_, count) -> count == 1 ? null : count - 1);
-        if (backlog || announced || underWayThere >= config.concurrencyPerEndpoint()) {
-            takeMore();
+        if (backlog || pollAgain || inFlightThere >= config.concurrencyPerEndpoint()) {
+            poll();
         }
     }
 
-    /// It stays in the table of due ones and is delivered once more after the lease.
-    private void notRecorded(Delivery delivery, Throwable failure) {
+    /// The delivery is still in `due_delivery`, so it is attempted again after its lease.
+    private void recordingFailed(Delivery delivery, Throwable failure) {
         Log.errorf(
                 "recording attempt failed endpointId=%s eventId=%s cause=%s",
                 delivery.endpointId(), delivery.eventId(), failure.toString());

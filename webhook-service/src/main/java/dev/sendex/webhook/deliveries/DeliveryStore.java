@@ -16,34 +16,35 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// The table of due deliveries: what is to be told comes in, what is due is taken out in fair
-/// turns.
+/// The queue of deliveries: adds deliveries for new events, and claims due ones fairly across
+/// endpoints.
 @ApplicationScoped
 class DeliveryStore {
 
-    /// An event that was there before makes no deliveries, and one that nobody wants is not kept.
+    /// Does nothing for an event that is already stored, and does not store an event without any
+    /// subscribed endpoint.
     private static final String ADD =
             """
-            with wanting as (
+            with subscribed as (
                 select id from webhook_endpoint
                 where account_id = $1 and status = 'enabled' and event_types @> array[$3::text]
             ), added as (
                 insert into event (account_id, id, type, body, created_at)
-                select $1, $2, $3, $4, $5 where exists (select from wanting)
+                select $1, $2, $3, $4, $5 where exists (select from subscribed)
                 on conflict on constraint event_pk do nothing
                 returning account_id, id
             ), recorded as (
                 insert into delivery (account_id, endpoint_id, event_id, status)
-                select a.account_id, w.id, a.id, 'pending' from added a cross join wanting w
+                select a.account_id, s.id, a.id, 'pending' from added a cross join subscribed s
             )
             insert into due_delivery (account_id, endpoint_id, event_id)
-            select a.account_id, w.id, a.id from added a cross join wanting w
+            select a.account_id, s.id, a.id from added a cross join subscribed s
             """;
 
-    /// Walks the endpoints that have anything unfinished, from one to the next by index, and takes
-    /// a few deliveries of each: a backlog at one endpoint is no reason for another to wait. The
-    /// walk goes on where the last one ended, so that the first endpoints are not served before all
-    /// others each time. Taking a delivery makes it due again at the end of the lease.
+    /// Claims due deliveries round-robin over the endpoints that have any, a few of each, so that
+    /// one endpoint's backlog does not delay another's deliveries. Steps from endpoint to endpoint
+    /// by index, and starts after the endpoint where the previous batch ended, so that the first
+    /// endpoints are not favoured. A claimed delivery is due again when its lease expires.
     private static final String CLAIM =
             """
             with recursive pending as (
@@ -69,7 +70,7 @@ class DeliveryStore {
                 where e.status = 'enabled'
                     and (e.paused_until is null or e.paused_until <= now())
                 limit $3
-            ), taken as (
+            ), claimed as (
                 update due_delivery t
                 set attempt = t.attempt + 1, due_at = now() + $4 * interval '1 millisecond'
                 from due
@@ -78,7 +79,7 @@ class DeliveryStore {
             )
             select t.account_id, t.endpoint_id, t.event_id, t.attempt, e.url, e.encrypted_secret,
                 v.type, v.body
-            from taken t
+            from claimed t
             join webhook_endpoint e on e.id = t.endpoint_id
             join event v on v.account_id = t.account_id and v.id = t.event_id
             """;
@@ -89,7 +90,7 @@ class DeliveryStore {
         this.pool = pool;
     }
 
-    /// Makes deliveries of all these in one transaction.
+    /// Adds the deliveries of these messages in one transaction.
     Uni<Void> add(List<WebhookMessage> messages) {
         return pool.withTransaction(transaction ->
                 Multi.createFrom()
@@ -114,12 +115,12 @@ class DeliveryStore {
                 .replaceWithVoid();
     }
 
-    /// Takes deliveries that are due.
+    /// Claims due deliveries.
     ///
-    /// @param perEndpoint how many of one endpoint at the most, with those in flight
-    /// @param inFlight how many of each endpoint are, none of them above `perEndpoint`
-    /// @param after the endpoint behind which to begin
-    Uni<List<Delivery>> take(
+    /// @param perEndpoint the maximum per endpoint, including those in flight
+    /// @param inFlight how many are in flight per endpoint, at most `perEndpoint` each
+    /// @param after the endpoint after which to start
+    Uni<List<Delivery>> claim(
             int perEndpoint, Map<UUID, Integer> inFlight, int limit, Duration lease, UUID after) {
         UUID[] endpoints = inFlight.keySet().toArray(UUID[]::new);
         Integer[] counts = Stream.of(endpoints).map(inFlight::get).toArray(Integer[]::new);

@@ -18,7 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 
-/// What one type of event has to tell beyond what all have.
+/// Adds the members that depend on the event's type.
 final class EventDetail {
 
     private EventDetail() {}

@@ -5,12 +5,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.nio.charset.StandardCharsets;
 
-/// Reads the start of a response, which is kept to be shown. At most 64 KB are read; whoever goes
-/// on after that is cut off, and has delivered nonetheless.
+/// Reads the first 4 KB of a response, to be stored with the attempt. After 64 KB the connection is
+/// reset; the attempt still counts by its status.
 final class ResponseStart {
 
-    private static final int READ = 64 * 1024;
-    private static final int KEPT = 4 * 1024;
+    private static final int MAX_READ_BYTES = 64 * 1024;
+    private static final int STORED_BYTES = 4 * 1024;
 
     private ResponseStart() {}
 
@@ -22,7 +22,7 @@ final class ResponseStart {
                     response.endHandler(_ -> done.complete(start(body)));
                     response.handler(part -> {
                         body.appendBuffer(part);
-                        if (body.length() > READ) {
+                        if (body.length() > MAX_READ_BYTES) {
                             done.complete(start(body));
                             response.request().reset();
                         }
@@ -31,7 +31,8 @@ final class ResponseStart {
     }
 
     private static String start(Buffer body) {
-        return body.getString(0, Math.min(body.length(), KEPT), StandardCharsets.UTF_8.name())
+        return body.getString(
+                        0, Math.min(body.length(), STORED_BYTES), StandardCharsets.UTF_8.name())
                 .replace("\0", "");
     }
 }

@@ -8,9 +8,9 @@ import java.util.Date;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `Retry-After` (RFC 9110, section 10.2.3), in seconds or as a date. A date is measured
-/// against the answer's own `Date`, if it has one, so that it does not matter what time the
-/// endpoint takes it to be.
+/// Parses `Retry-After` (RFC 9110, section 10.2.3), in seconds or as a date. A date is compared
+/// with the response's own `Date`, if there is one, so that the endpoint's clock need not be
+/// correct.
 final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
@@ -18,10 +18,10 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /// How long the endpoint asks us to wait, or null where it does not say so.
+    /// How long the endpoint asks to wait, or null if there is no valid `Retry-After`.
     ///
-    /// @param headers those of the answer
-    /// @param now the time of the call, for an answer without a `Date`
+    /// @param headers the response's headers
+    /// @param now the time of the call, for a response without `Date`
     static @Nullable Duration of(MultiMap headers, Instant now) {
         String value = headers.get("Retry-After");
         if (value != null && SECONDS.matcher(value).matches()) {

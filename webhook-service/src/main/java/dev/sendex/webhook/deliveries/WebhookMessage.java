@@ -3,8 +3,8 @@ package dev.sendex.webhook.deliveries;
 import java.time.Instant;
 import java.util.UUID;
 
-/// Something that an account's endpoints may want to be told of.
+/// A webhook for the subscribed endpoints of an account.
 ///
-/// @param eventId the same whenever the same happening is heard of again
-/// @param body the webhook's body, JSON
+/// @param eventId the same each time the same event is received
+/// @param body the webhook's JSON body
 record WebhookMessage(UUID accountId, UUID eventId, String type, String body, Instant createdAt) {}

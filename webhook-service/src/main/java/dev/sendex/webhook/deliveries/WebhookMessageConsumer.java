@@ -8,7 +8,8 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/// Hears of what happened. A batch is acknowledged once its deliveries are rows.
+/// Consumes SES events and domain events. A batch is acknowledged after its deliveries are
+/// committed.
 @ApplicationScoped
 class WebhookMessageConsumer {
 

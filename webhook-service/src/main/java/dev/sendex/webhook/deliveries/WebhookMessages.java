@@ -29,15 +29,15 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what endpoints are told, with the members named as Resend names them.
+/// Builds webhooks from events, with the same member names as in Resend's webhooks.
 @ApplicationScoped
 class WebhookMessages {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /// Those of every email, which the sender does not give as headers.
-    private static final Set<String> OTHER_HEADERS =
+    /// Headers that Sendex or SES adds to every email, as opposed to the sender's custom headers.
+    private static final Set<String> STANDARD_HEADERS =
             Set.of(
                     "from",
                     "sender",
@@ -62,8 +62,8 @@ class WebhookMessages {
         this.metrics = metrics;
     }
 
-    /// What a record of `ses.events` has to tell; nothing, where it is about nobody's email of
-    /// ours.
+    /// The webhooks for a record of `ses.events`; none if it concerns an email that Sendex did not
+    /// send.
     Decoded<WebhookMessage> ofSes(ConsumerRecord<String, byte[]> record) {
         return switch (normaliser.normalise(record.value())) {
             case Understood(List<SesEvent> events) ->
@@ -80,7 +80,7 @@ class WebhookMessages {
         };
     }
 
-    /// What a record of `sendex.events` has to tell.
+    /// The webhook for a record of `sendex.events`.
     Decoded<WebhookMessage> ofDomain(ConsumerRecord<String, byte[]> record) {
         try {
             DomainEvent event = json.readValue(record.value(), DomainEvent.class);
@@ -94,7 +94,8 @@ class WebhookMessages {
                                     body,
                                     event.createdAt())));
         } catch (IOException | RuntimeException unreadable) {
-            return new Decoded.Malformed<>("no domain event: " + unreadable.getClass().getName());
+            return new Decoded.Malformed<>(
+                    "not a domain event: " + unreadable.getClass().getName());
         }
     }
 
@@ -131,7 +132,7 @@ class WebhookMessages {
         return data;
     }
 
-    /// The headers that the sender gave; absent where there are none, as Resend has it.
+    /// Adds the sender's custom headers; absent if there are none, as in Resend's webhooks.
     private static void addHeaders(SesMail mail, ObjectNode data) {
         List<SesHeader> own =
                 mail.headers().stream().filter(header -> isOwn(header.name())).toList();
@@ -144,10 +145,10 @@ class WebhookMessages {
 
     private static boolean isOwn(String header) {
         String name = header.toLowerCase(Locale.ROOT);
-        return !OTHER_HEADERS.contains(name) && !name.startsWith("x-ses-");
+        return !STANDARD_HEADERS.contains(name) && !name.startsWith("x-ses-");
     }
 
-    /// The tags that the sender gave; those of SES and of ours are of no interest to them.
+    /// The sender's tags, without those that SES and Sendex add.
     private static Map<String, String> own(Map<String, List<String>> tags) {
         Map<String, String> own = new TreeMap<>();
         tags.forEach((name, values) -> {

@@ -26,7 +26,8 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Calls customers' endpoints: strangers, who may be slow, silent, endless or up to no good.
+/// Calls customers' endpoints, which are untrusted: they may be slow, never answer, send endless
+/// responses, or be malicious.
 @ApplicationScoped
 class WebhookSender {
 
@@ -34,12 +35,12 @@ class WebhookSender {
     private static final int HTTP = 80;
     private static final int GONE = 410;
 
-    private final HttpClient kept;
+    private final HttpClient pooled;
 
-    /// Its connections serve one call each.
+    /// Does not reuse connections.
     private final HttpClient fresh;
 
-    /// Open connections that have served a call.
+    /// Open connections that have been used for a call.
     private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
 
     private final AddressResolver resolver;
@@ -53,7 +54,7 @@ class WebhookSender {
             SecretCipher cipher,
             DeliveryConfig config,
             Clock clock) {
-        this.kept = vertx.createHttpClient(options(config));
+        this.pooled = vertx.createHttpClient(options(config));
         this.fresh = vertx.createHttpClient(options(config).setKeepAlive(false));
         this.resolver = resolver;
         this.cipher = cipher;
@@ -63,8 +64,8 @@ class WebhookSender {
 
     private static HttpClientOptions options(DeliveryConfig config) {
         return new HttpClientOptions()
-                // Of one host, which many endpoints may share. What bounds them is how many are
-                // taken; the rest is for attempts that timed out and still hold their connection.
+                // Per host, which many endpoints may share. Concurrency limits the calls; the other
+                // half is for attempts that timed out and whose connections are still open.
                 .setMaxPoolSize(2 * config.concurrency())
                 .setConnectTimeout((int) config.timeout().toMillis())
                 .setKeepAliveTimeout(30)
@@ -72,7 +73,7 @@ class WebhookSender {
                 .setVerifyHost(true);
     }
 
-    /// Makes one attempt. Never fails: an endpoint that cannot be reached is a result.
+    /// Makes one attempt. Never fails: an unreachable endpoint is a result too.
     Uni<DeliveryAttempt> attempt(Delivery delivery) {
         Instant startedAt = clock.instant();
         return call(delivery, startedAt)
@@ -112,11 +113,11 @@ class WebhookSender {
                 .setTimeout(config.timeout().toMillis());
     }
 
-    /// A receiver may close a kept connection at any time, also while a call is on its way. That is
-    /// no failure of its: the call is made again at once, over a connection of its own.
+    /// A receiver may close a pooled connection at any time, even during a request. This does not
+    /// count as a failure: the request is repeated at once on a new connection.
     private Uni<HttpClientResponse> exchange(
             RequestOptions options, Delivery delivery, Instant now) {
-        return connect(kept, options)
+        return connect(pooled, options)
                 .chain(request -> {
                     boolean wasUsed = isUsed(request.connection());
                     return send(request, delivery, now)
@@ -154,7 +155,7 @@ class WebhookSender {
             HttpClientRequest request, Delivery delivery, Instant now) {
         request.putHeader("Content-Type", "application/json");
         request.putHeader("User-Agent", "Sendex-Webhooks/1");
-        var secret = cipher.decrypt(delivery.endpointId(), delivery.sealedSecret().getBytes());
+        var secret = cipher.decrypt(delivery.endpointId(), delivery.encryptedSecret().getBytes());
         WebhookSignature.headers(delivery.eventId(), now, delivery.body(), secret)
                 .forEach(request::putHeader);
         return Uni.createFrom()
@@ -181,14 +182,14 @@ class WebhookSender {
                 : new Result.Refused(status, start, RetryAfter.of(response.headers(), now));
     }
 
-    /// The class says what went wrong; a message might say what is inside our network.
+    /// Only the class is recorded, since the message might reveal details of the internal network.
     private static Result failed(Throwable failure) {
         return new Result.Failed(failure.getClass().getSimpleName());
     }
 
     @PreDestroy
     void close() {
-        var _ = kept.close();
+        var _ = pooled.close();
         var _ = fresh.close();
     }
 }

@@ -1,5 +1,5 @@
-/// Tells every endpoint of every event it asked for, at least once, without one endpoint's troubles
-/// becoming another's.
+/// Delivers each event at least once to every endpoint that subscribes to it. A slow or failing
+/// endpoint does not delay others.
 @NullMarked
 package dev.sendex.webhook.deliveries;
 

@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// An endpoint of an account, as the table holds it.
+/// An endpoint of an account, as stored.
 ///
-/// @param failingSince since when every attempt has failed; null if the last one has not
+/// @param failingSince the time since which every attempt has failed; null if the latest attempt
+///   succeeded
 record Endpoint(
         UUID id,
         UUID accountId,
         String url,
         List<String> eventTypes,
         String status,
-        Buffer sealedSecret,
+        Buffer encryptedSecret,
         Instant createdAt,
         @Nullable Instant failingSince) {
 
@@ -48,7 +49,7 @@ record Endpoint(
         return with(url, newTypes, status, failingSince);
     }
 
-    /// Whoever enables an endpoint says that it is well again.
+    /// Enabling an endpoint resets its failures.
     Endpoint withStatus(String newStatus) {
         return with(url, eventTypes, newStatus, newStatus.equals(ENABLED) ? null : failingSince);
     }
@@ -64,7 +65,7 @@ record Endpoint(
                 newUrl,
                 newTypes,
                 newStatus,
-                sealedSecret,
+                encryptedSecret,
                 createdAt,
                 newFailingSince);
     }

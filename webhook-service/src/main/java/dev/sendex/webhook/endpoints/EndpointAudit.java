@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the audit log of changed endpoints and of secrets that were read, inside the transaction
-/// of the change.
+/// Writes audit records of changes to endpoints and of secrets that were read, in the same
+/// transaction.
 @ApplicationScoped
 public class EndpointAudit {
 
@@ -34,10 +34,10 @@ public class EndpointAudit {
         this.cipher = cipher;
     }
 
-    /// An endpoint as the audit log shows it.
+    /// An endpoint in the audit log.
     ///
-    /// @param endpoint where it is, and a fingerprint of the whole URL: some carry a secret in
-    ///   their path or query, and the log is read by more people than the endpoint is
+    /// @param endpoint the origin of the URL and a fingerprint of the whole URL; its path and query
+    ///   may contain a secret, which readers of the audit log must not see
     @RegisterForReflection
     record EndpointSnapshot(String endpoint, List<String> events, String status) {}
 
@@ -51,7 +51,7 @@ public class EndpointAudit {
         return record(transaction, endpoint, "webhook.created", null, snapshotOf(endpoint));
     }
 
-    /// Tells of an edit, unless it left everything as it was.
+    /// Records a change, unless nothing changed.
     Uni<Void> changed(SqlConnection transaction, Endpoint old, Endpoint endpoint) {
         EndpointSnapshot before = snapshotOf(old);
         EndpointSnapshot after = snapshotOf(endpoint);
@@ -92,9 +92,9 @@ public class EndpointAudit {
         return message.addTo(transaction);
     }
 
-    /// Tells of an endpoint that was disabled because of how it behaves.
+    /// Records that an endpoint was disabled because it failed or answered 410.
     ///
-    /// @param reason for people
+    /// @param reason a sentence for the audit log
     public Uni<Void> disabled(
             SqlConnection transaction, UUID accountId, UUID endpointId, String reason) {
         OutboxMessage message =
@@ -109,7 +109,7 @@ public class EndpointAudit {
         return message.addTo(transaction);
     }
 
-    /// Says that a transaction has committed. Returns at once.
+    /// To be called after the commit, to publish the records at once.
     void wake() {
         outbox.wake();
     }

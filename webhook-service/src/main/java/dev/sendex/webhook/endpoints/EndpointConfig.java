@@ -7,18 +7,18 @@ import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Optional;
 
-/// Where endpoints may be.
+/// Which endpoints are allowed.
 @ConfigMapping(prefix = "sendex.webhooks")
 interface EndpointConfig {
 
-    /// Whether plain HTTP to this machine itself is allowed; for the local stack alone.
+    /// Whether plain HTTP to loopback addresses is allowed; for the local stack only.
     @WithDefault("false")
     boolean insecureLoopback();
 
-    /// Internal networks that endpoints may be in.
+    /// Internal networks in which endpoints are allowed.
     Optional<List<String>> allowedRanges();
 
-    /// How many endpoints an account may have.
+    /// The maximum number of endpoints per account.
     @WithDefault("100")
     @Min(1)
     @Max(10_000)

@@ -22,7 +22,7 @@ import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps endpoints, and tells the audit log of each change in the transaction that makes it.
+/// Stores endpoints, and an audit record of each change in the same transaction.
 @ApplicationScoped
 class EndpointStore {
 
@@ -46,7 +46,7 @@ class EndpointStore {
 
     private static final String LOCK = FIND + " for no key update";
 
-    /// What is not failing has no failures and no pause.
+    /// Clears failures and pause if `failing_since` is null.
     private static final String UPDATE =
             """
             update webhook_endpoint
@@ -76,7 +76,7 @@ class EndpointStore {
         return one(pool, FIND, accountId, id);
     }
 
-    /// As [#require], for somebody who is shown the secret.
+    /// Like [#require], but records in the audit log that the secret was read.
     Uni<Endpoint> requireWithSecret(UUID accountId, UUID id) {
         return pool.withTransaction(transaction ->
                         one(transaction, FIND, accountId, id)
@@ -84,7 +84,7 @@ class EndpointStore {
                 .invoke(audit::wake);
     }
 
-    /// Adds the endpoint, unless the limit refuses when told how many the account has.
+    /// Adds the endpoint.
     Uni<Endpoint> add(Endpoint endpoint, LongConsumer limit) {
         return pool.withTransaction(transaction ->
                         count(transaction, endpoint.accountId())
@@ -112,13 +112,14 @@ class EndpointStore {
                                 .addString(endpoint.url())
                                 .addArrayOfString(endpoint.eventTypes().toArray(String[]::new))
                                 .addString(endpoint.status())
-                                .addBuffer(endpoint.sealedSecret())
+                                .addBuffer(endpoint.encryptedSecret())
                                 .addOffsetDateTime(time(endpoint.createdAt()))
                                 .addOffsetDateTime(time(endpoint.failingSince())))
                 .replaceWithVoid();
     }
 
-    /// Changes the endpoint. It is locked meanwhile: what was before must be what it changes.
+    /// Changes the endpoint. Locks it first, so that the update and its audit record are based on
+    /// the current state.
     Uni<Endpoint> change(UUID accountId, UUID id, UnaryOperator<Endpoint> change) {
         return pool.withTransaction(transaction ->
                         one(transaction, LOCK, accountId, id)
@@ -141,7 +142,7 @@ class EndpointStore {
                 .replaceWith(after);
     }
 
-    /// Removes the endpoint with all that was delivered there.
+    /// Removes the endpoint and its deliveries.
     Uni<Endpoint> remove(UUID accountId, UUID id) {
         return pool.withTransaction(transaction ->
                         one(transaction, REMOVE, accountId, id)

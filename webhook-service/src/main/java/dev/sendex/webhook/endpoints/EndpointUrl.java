@@ -7,8 +7,8 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/// What an endpoint's URL must look like. Where its name leads is judged at every delivery, by
-/// [SsrfPolicy].
+/// Validates endpoints' URLs. The addresses that their hosts resolve to are checked on every
+/// delivery, by [SsrfPolicy].
 final class EndpointUrl {
 
     private static final int MAX_LENGTH = 2_000;
@@ -18,9 +18,10 @@ final class EndpointUrl {
 
     private EndpointUrl() {}
 
-    /// The URL as it is called: what is not ASCII in its path and query is percent-encoded.
+    /// Validates the URL and percent-encodes the characters of its path and query that are not
+    /// ASCII.
     ///
-    /// @throws dev.sendex.common.problem.ProblemException where the URL cannot be an endpoint
+    /// @throws dev.sendex.common.problem.ProblemException if the URL is not allowed as an endpoint
     static String check(String text, boolean insecureLoopback) {
         URI url = parse(text);
         String host = url.getHost();
@@ -44,8 +45,8 @@ final class EndpointUrl {
         return encoded;
     }
 
-    /// Where a URL that was checked leads, without what may be a secret:
-    /// `https://hooks.example.com`.
+    /// The origin of a validated URL, without its path and query, which may contain a secret; for
+    /// example `https://hooks.example.com`.
     static String origin(String url) {
         URI checked = URI.create(url);
         return checked.getScheme() + "://" + checked.getRawAuthority();

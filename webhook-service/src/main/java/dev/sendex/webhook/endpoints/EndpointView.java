@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// An endpoint as it is shown.
+/// An endpoint in the API.
 ///
 /// @param object always `webhook`
-/// @param signingSecret shown where one endpoint is created, or read by somebody who may change it;
-///   elsewhere absent
+/// @param signingSecret present when an endpoint is created, and when it is read by a caller who
+///   may change it
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record EndpointView(

@@ -20,7 +20,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
 
-/// Creates, changes and removes endpoints.
+/// Use cases of endpoints.
 @ApplicationScoped
 class Endpoints {
 
@@ -70,8 +70,8 @@ class Endpoints {
         return endpoints.list(accountId, page, endpoint -> EndpointView.of(endpoint, null));
     }
 
-    /// An endpoint, with its secret for whoever may change it: who has the secret can forge
-    /// webhooks, which reading alone must not allow. The audit log hears of it.
+    /// Returns an endpoint, with its secret if the caller may change it. Read permission is not
+    /// enough, since the secret allows forging webhooks. Reading the secret is audited.
     Uni<EndpointView> get(Caller caller, UUID id) {
         return caller.permissions().contains(WEBHOOKS_WRITE)
                 ? endpoints
@@ -83,7 +83,7 @@ class Endpoints {
     }
 
     private String secretOf(Endpoint endpoint) {
-        return cipher.decrypt(endpoint.id(), endpoint.sealedSecret().getBytes()).value();
+        return cipher.decrypt(endpoint.id(), endpoint.encryptedSecret().getBytes()).value();
     }
 
     Uni<EndpointView> change(UUID accountId, UUID id, ChangeEndpoint request) {
@@ -106,8 +106,7 @@ class Endpoints {
         return changed;
     }
 
-    /// Removes an endpoint with all that was delivered there; what is due is not delivered any
-    /// more.
+    /// Removes an endpoint with its deliveries, including those that are due.
     Uni<Deleted> delete(UUID accountId, UUID id) {
         return endpoints
                 .remove(accountId, id)
@@ -119,8 +118,8 @@ class Endpoints {
         return EndpointUrl.check(text, config.insecureLoopback());
     }
 
-    private void refuseAboveLimit(long held) {
-        if (held >= config.limitPerAccount()) {
+    private void refuseAboveLimit(long count) {
+        if (count >= config.limitPerAccount()) {
             throw CONFLICT.because(
                     "An account can have at most %d webhooks. Remove one first."
                             .formatted(config.limitPerAccount()));

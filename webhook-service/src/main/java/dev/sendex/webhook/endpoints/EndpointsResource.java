@@ -34,16 +34,16 @@ class EndpointsResource {
         this.caller = caller;
     }
 
-    /// A request for a new endpoint.
+    /// The body of `POST /v1/webhooks`.
     ///
     /// @param endpoint the URL
-    /// @param events the types to be told of
+    /// @param events the event types to subscribe to
     record CreateEndpoint(
             @NotBlank(message = "is required") String endpoint,
             @NotNull(message = "is required") List<String> events) {}
 
-    /// A change of an endpoint; what is absent stays. Some SDKs repeat the endpoint's id from the
-    /// path, which counts as absent.
+    /// The body of `PATCH /v1/webhooks/{id}`; absent members stay unchanged. Some SDKs repeat the
+    /// endpoint's id, which is ignored.
     @JsonIgnoreProperties("webhook_id")
     record ChangeEndpoint(
             @Nullable String endpoint,
@@ -91,7 +91,7 @@ class EndpointsResource {
         return endpoints.delete(caller.get().accountId(), parse(id));
     }
 
-    /// What is no id is the id of nothing.
+    /// A malformed id is answered like an unknown one.
     private static UUID parse(String id) {
         try {
             return UUID.fromString(id);

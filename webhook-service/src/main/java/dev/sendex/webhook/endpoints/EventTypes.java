@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What endpoints can be told of.
+/// The event types to which endpoints can subscribe.
 final class EventTypes {
 
     static final List<String> ALL =
@@ -22,8 +22,7 @@ final class EventTypes {
 
     private EventTypes() {}
 
-    /// @throws dev.sendex.common.problem.ProblemException where there are none, or one that is
-    ///   unknown
+    /// @throws dev.sendex.common.problem.ProblemException if there are none, or one is unknown
     static List<String> check(@Nullable List<String> types) {
         if (types == null || types.isEmpty()) {
             throw VALIDATION_ERROR.on("events", "must name at least one event type");

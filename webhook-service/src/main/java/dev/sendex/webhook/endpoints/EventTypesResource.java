@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
-/// The types of events that endpoints can be told of.
+/// Lists the event types to which endpoints can subscribe.
 @Path("/v1/webhook-event-types")
 class EventTypesResource {
 

@@ -6,16 +6,16 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 
-/// Says which addresses a customer's endpoint may have. A webhook is a request that a stranger
-/// makes us send, so nothing that is only reachable from inside may be reached by it.
+/// Which IP addresses customers' endpoints may have. Customers choose the targets of webhooks, so
+/// webhooks must not reach internal addresses (server-side request forgery).
 ///
-/// IPv4 is open but for the special-purpose blocks of RFC 6890 and its registry; IPv6 is closed but
-/// for global unicast, less what embeds an IPv4 address or is reserved. IPv4-mapped addresses are
-/// judged as the IPv4 addresses they are.
+/// IPv4 is allowed except for the special-purpose blocks of RFC 6890 and its registry. IPv6 is
+/// denied except for global unicast, without the blocks that embed IPv4 addresses or are reserved.
+/// IPv4-mapped addresses are checked as IPv4.
 @ApplicationScoped
 public class SsrfPolicy {
 
-    private static final List<Cidr> CLOSED_V4 =
+    private static final List<Cidr> DENIED_V4 =
             blocks(
                     "0.0.0.0/8",
                     "10.0.0.0/8",
@@ -32,7 +32,7 @@ public class SsrfPolicy {
                     "203.0.113.0/24",
                     "224.0.0.0/3");
     private static final Cidr GLOBAL_V6 = Cidr.of("2000::/3");
-    private static final List<Cidr> CLOSED_V6 =
+    private static final List<Cidr> DENIED_V6 =
             blocks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
 
     private final boolean insecureLoopback;
@@ -47,7 +47,7 @@ public class SsrfPolicy {
         return Arrays.stream(texts).map(Cidr::of).toList();
     }
 
-    /// Whether a connection may be made to this very address.
+    /// Whether a connection to this address is allowed.
     public boolean allows(InetAddress address) {
         if (insecureLoopback && address.isLoopbackAddress()) {
             return true;
@@ -57,8 +57,8 @@ public class SsrfPolicy {
 
     static boolean isPublic(InetAddress address) {
         return switch (address.getAddress().length) {
-            case 4 -> !Cidr.anyContains(CLOSED_V4, address);
-            default -> GLOBAL_V6.contains(address) && !Cidr.anyContains(CLOSED_V6, address);
+            case 4 -> !Cidr.anyContains(DENIED_V4, address);
+            default -> GLOBAL_V6.contains(address) && !Cidr.anyContains(DENIED_V6, address);
         };
     }
 }

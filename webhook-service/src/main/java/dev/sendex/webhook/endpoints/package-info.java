@@ -1,4 +1,4 @@
-/// The places where accounts want to be told, and the secrets that prove it was us.
+/// The webhook endpoints of accounts, and their signing secrets.
 @NullMarked
 package dev.sendex.webhook.endpoints;
 

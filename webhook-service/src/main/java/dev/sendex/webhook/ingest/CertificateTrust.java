@@ -34,10 +34,10 @@ import javax.net.ssl.X509TrustManager;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
-/// Judges signing certificates: SNS's own by their subject, valid now and, unless that is switched
-/// off, issued by a trusted authority (RFC 5280 path validation).
+/// Validates signing certificates: the subject must be SNS's, the certificate must not be expired
+/// and, unless disabled, must be issued by a trusted authority (RFC 5280 path validation).
 @Singleton
-@Startup // an authority file that cannot be read must stop the start
+@Startup // an unreadable authority file must prevent the start
 class CertificateTrust {
 
     private static final Pattern SUBJECT =
@@ -53,9 +53,9 @@ class CertificateTrust {
         this.clock = clock;
     }
 
-    /// The signing certificate in this PEM text: its first, which the others may lead from.
+    /// The signing certificate, which is the first in this PEM text; the others are its chain.
     ///
-    /// @throws UntrustedCertificate where it is not to be trusted
+    /// @throws UntrustedCertificate if it is not trusted
     X509Certificate requireTrusted(byte[] pem) {
         try {
             return requireValid(pem);
@@ -70,7 +70,7 @@ class CertificateTrust {
             throw new GeneralSecurityException("no certificate");
         }
         X509Certificate leaf = chain.getFirst();
-        if (!isOfSns(leaf.getSubjectX500Principal())) {
+        if (!isSns(leaf.getSubjectX500Principal())) {
             throw new GeneralSecurityException("not a certificate of SNS");
         }
         leaf.checkValidity(Date.from(clock.instant()));
@@ -80,9 +80,9 @@ class CertificateTrust {
         return leaf;
     }
 
-    /// An authority that is trusted issues certificates to everybody; this one must be for SNS, of
-    /// all regions or of one.
-    static boolean isOfSns(X500Principal subject) {
+    /// A trusted authority issues certificates to anyone, so the subject must be SNS, global or of
+    /// one region.
+    static boolean isSns(X500Principal subject) {
         try {
             List<String> names =
                     new LdapName(subject.getName())

@@ -2,7 +2,7 @@ package dev.sendex.webhook.ingest;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/// The answer to a message that was taken.
+/// The response to an accepted message.
 @RegisterForReflection
 record IngestReceipt(String object, boolean accepted) {
 

@@ -7,7 +7,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 
-/// Where SNS posts. Open to everyone: the message's signature is the credential.
+/// The endpoint to which SNS posts. Needs no key, since the messages are signed.
 @Path("/ingest/sns")
 class IngestResource {
 
@@ -20,7 +20,7 @@ class IngestResource {
     @POST
     @PermitAll
     @Consumes({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
-    public Uni<IngestReceipt> take(byte[] body) {
-        return ingest.take(body);
+    public Uni<IngestReceipt> accept(byte[] body) {
+        return ingest.accept(body);
     }
 }

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 
-/// The certificates that SNS signs with, each fetched once a day at the most. Only those that are
-/// trusted are remembered, and not many: a certificate's address is the message's own claim.
+/// Caches the certificates that SNS signs with for a day. Only trusted certificates are cached, and
+/// only a few, since messages that are not verified yet choose the URLs.
 @Singleton
 class SigningCertificates {
 
@@ -18,7 +18,7 @@ class SigningCertificates {
 
     private final SnsCalls calls;
     private final CertificateTrust trust;
-    private final Cache<URI, X509Certificate> known =
+    private final Cache<URI, X509Certificate> cache =
             Caffeine.newBuilder().maximumSize(CAPACITY).expireAfterWrite(LIFETIME).build();
 
     SigningCertificates(SnsCalls calls, CertificateTrust trust) {
@@ -26,15 +26,15 @@ class SigningCertificates {
         this.trust = trust;
     }
 
-    /// Fails with [UntrustedCertificate] where the certificate is not to be trusted, and otherwise
-    /// where it cannot be had at present.
+    /// Fails with [UntrustedCertificate] if the certificate is not trusted, and with another
+    /// exception if it cannot be fetched.
     Uni<X509Certificate> get(URI address) {
-        X509Certificate certificate = known.getIfPresent(address);
+        X509Certificate certificate = cache.getIfPresent(address);
         if (certificate != null) {
             return Uni.createFrom().item(certificate);
         }
         return calls.get(address)
                 .map(pem -> trust.requireTrusted(pem.getBytes()))
-                .invoke(trusted -> known.put(address, trusted));
+                .invoke(trusted -> cache.put(address, trusted));
     }
 }

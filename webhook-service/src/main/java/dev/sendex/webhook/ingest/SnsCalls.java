@@ -10,7 +10,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.URI;
 
-/// Calls what [SnsHosts] allows, and nothing that it leads to.
+/// Calls URLs that [SnsHosts] allows, without following redirects.
 @Singleton
 class SnsCalls {
 
@@ -29,7 +29,8 @@ class SnsCalls {
                                 .setConnectTimeout(TIMEOUT_MILLIS));
     }
 
-    /// The body at this address; fails where the answer is not 200, late or large.
+    /// The body at this URL; fails if the status is not 200, the response is too large, or the call
+    /// times out.
     Uni<Buffer> get(URI address) {
         return client.getAbs(address.toString()).timeout(TIMEOUT_MILLIS).send().map(SnsCalls::body);
     }

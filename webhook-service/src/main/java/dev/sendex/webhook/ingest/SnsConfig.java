@@ -10,32 +10,31 @@ import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/// What is taken from SNS.
+/// Which SNS messages are accepted.
 @ConfigMapping(prefix = "sendex.ingest.sns")
 interface SnsConfig {
 
-    /// The topics whose messages are taken; none: nothing is.
+    /// The topics whose messages are accepted. By default none are.
     Optional<Set<String>> topicArns();
 
-    /// The hosts, as a regular expression, that signing certificates and confirmations may be
-    /// fetched from.
+    /// A regular expression for the hosts of signing certificates and subscription confirmations.
     @WithDefault("sns\\.[a-z]{2}(-[a-z]+){1,2}-[0-9]{1,2}\\.amazonaws\\.com(\\.cn)?")
     String certificateHosts();
 
-    /// Whether a certificate's chain must lead to a trusted authority. Without, trust rests on the
-    /// host that it came from over TLS.
+    /// Whether a certificate's chain must lead to a trusted authority. If not, trust rests on the
+    /// host that it was fetched from over TLS.
     @WithDefault("true")
     boolean certificateChain();
 
-    /// A PEM file with the authorities to trust, in place of those that Java trusts.
+    /// A PEM file with the authorities to trust, instead of Java's.
     Optional<Path> certificateAuthority();
 
-    /// Messages that are older are refused.
+    /// Older messages are rejected.
     @WithDefault("1h")
     @DurationMin(minutes = 1)
     @DurationMax(hours = 24)
     Duration maxAge();
 
-    /// The only address that is called, in place of Amazon's: the SES sandbox's.
+    /// The only server that is called, instead of Amazon's; for the SES sandbox.
     Optional<URI> endpoint();
 }

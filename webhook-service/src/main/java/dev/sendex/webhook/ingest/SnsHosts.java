@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which addresses a message may have us call. Messages name them, and anybody can write a message.
+/// Which URLs may be called. The URLs come from messages that are not verified yet.
 @Singleton
 class SnsHosts {
 
@@ -23,7 +23,7 @@ class SnsHosts {
         this.endpoint = config.endpoint().orElse(null);
     }
 
-    /// The address of a certificate in this text, or null where SNS has none there.
+    /// Parses the URL of a signing certificate; null if it is not a URL of SNS certificates.
     @Nullable URI findCertificate(@Nullable String text) {
         URI url = find(text);
         return url != null
@@ -33,22 +33,22 @@ class SnsHosts {
                 : null;
     }
 
-    /// The address in this text, or null where it may not be called.
+    /// Parses a URL; null if it may not be called.
     @Nullable URI find(@Nullable String text) {
         URI url = parse(text);
         if (url == null || url.getHost() == null || url.getRawUserInfo() != null) {
             return null;
         }
-        return endpoint == null ? ifAmazons(url) : ifOf(endpoint, url);
+        return endpoint == null ? ifAmazonHost(url) : ifEndpoint(endpoint, url);
     }
 
-    private @Nullable URI ifAmazons(URI url) {
+    private @Nullable URI ifAmazonHost(URI url) {
         boolean secure =
                 "https".equals(url.getScheme()) && (url.getPort() == -1 || url.getPort() == HTTPS);
         return secure && hosts.matcher(url.getHost()).matches() ? url : null;
     }
 
-    private static @Nullable URI ifOf(URI endpoint, URI url) {
+    private static @Nullable URI ifEndpoint(URI endpoint, URI url) {
         return Objects.equals(endpoint.getScheme(), url.getScheme())
                         && Objects.equals(endpoint.getRawAuthority(), url.getRawAuthority())
                 ? url

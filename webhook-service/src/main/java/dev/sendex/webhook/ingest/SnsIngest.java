@@ -19,8 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Takes SNS's messages into Kafka. SNS is told that we have a message once Kafka has it, and not
-/// before: until then SNS keeps it.
+/// Publishes SNS messages to Kafka. A message is acknowledged only after Kafka has stored it; until
+/// then SNS keeps it and retries.
 @ApplicationScoped
 class SnsIngest {
 
@@ -51,7 +51,7 @@ class SnsIngest {
         this.metrics = metrics;
     }
 
-    Uni<IngestReceipt> take(byte[] body) {
+    Uni<IngestReceipt> accept(byte[] body) {
         SnsMessage message = SnsMessage.parse(json, body);
         if (message == null) {
             throw MALFORMED_REQUEST.because("The body must be an SNS message, not delivered raw.");
@@ -72,11 +72,11 @@ class SnsIngest {
         byte[] event = message.message().getBytes(StandardCharsets.UTF_8);
         return kafka.publish(new ProducerRecord<>(Topics.SES_EVENTS, key(message, event), event))
                 .onFailure()
-                .transform(SnsIngest::notTaken);
+                .transform(SnsIngest::unavailable);
     }
 
-    /// All events of an email stay in order. What cannot be read is taken too: the consumers put it
-    /// into the dead-letter topic, where somebody will look.
+    /// The SES message id, so that all events of an email stay in order. Malformed events are
+    /// published too; the consumers send them to the dead-letter topic.
     private String key(SnsMessage message, byte[] event) {
         return switch (normaliser.normalise(event)) {
             case Understood(var events) ->
@@ -93,17 +93,17 @@ class SnsIngest {
         return calls.get(address)
                 .invoke(() -> Log.infof("SNS subscription confirmed topic=%s", message.topicArn()))
                 .onFailure()
-                .transform(SnsIngest::notTaken)
+                .transform(SnsIngest::unavailable)
                 .replaceWithVoid();
     }
 
-    /// Somebody ended the subscription; confirming it again would be overruling them.
+    /// The subscription was ended on purpose, so it is not confirmed again.
     private static Uni<Void> acknowledge(SnsMessage message) {
         Log.warnf("SNS subscription ended topic=%s", message.topicArn());
         return Uni.createFrom().voidItem();
     }
 
-    private static Throwable notTaken(Throwable failure) {
+    private static Throwable unavailable(Throwable failure) {
         Log.warnf("publishing SNS message failed cause=%s", failure.toString());
         return SERVICE_UNAVAILABLE.retryAfter(
                 RETRY_AFTER, "The message could not be stored. Send it again.");

@@ -8,9 +8,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What SNS posts, as it describes it in "HTTP/HTTPS notification JSON format".
+/// A message that SNS posts, in SNS's "HTTP/HTTPS notification JSON format".
 ///
-/// @param timestamp as it was written, since that is what was signed
+/// @param timestamp as received, since the signature covers the text
 record SnsMessage(
         Type type,
         String messageId,
@@ -24,7 +24,7 @@ record SnsMessage(
         @Nullable String token,
         @Nullable String subscribeUrl) {
 
-    /// What a message is for.
+    /// The type of a message.
     enum Type {
         NOTIFICATION("Notification"),
         SUBSCRIPTION_CONFIRMATION("SubscriptionConfirmation"),
@@ -50,7 +50,7 @@ record SnsMessage(
         }
     }
 
-    /// The message in this body, or null where there is none. Nothing is proved yet.
+    /// Parses a message; null if the body is not one. The signature is not verified yet.
     static @Nullable SnsMessage parse(ObjectMapper json, byte[] body) {
         try {
             return of(json.readTree(body));
@@ -98,7 +98,7 @@ record SnsMessage(
         return node.path(member).textValue();
     }
 
-    /// When SNS made the message, or null where that is no time.
+    /// When SNS created the message, or null if the timestamp is invalid.
     @Nullable Instant sentAt() {
         try {
             return Instant.parse(timestamp);
@@ -107,8 +107,8 @@ record SnsMessage(
         }
     }
 
-    /// What SNS signs ("Verifying the signatures of Amazon SNS messages"): names and values on
-    /// lines of their own, in byte order of the names, the last line ended too.
+    /// The text that SNS signs ("Verifying the signatures of Amazon SNS messages"): names and
+    /// values on separate lines, in byte order of the names, each line ending with a line break.
     String signedText() {
         StringBuilder text = new StringBuilder();
         line(text, "Message", message);

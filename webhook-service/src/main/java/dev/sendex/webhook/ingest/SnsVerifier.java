@@ -20,13 +20,12 @@ import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tells SNS's messages from everybody else's. The cheap checks come first; the signature is what
-/// counts.
+/// Verifies that messages come from SNS. The cheap checks come first; the signature decides.
 @Singleton
 class SnsVerifier {
 
-    /// How far SNS's clock may be ahead of ours.
-    private static final Duration AHEAD = Duration.ofMinutes(5);
+    /// How far SNS's clock may be ahead.
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -51,8 +50,8 @@ class SnsVerifier {
         this.metrics = metrics;
     }
 
-    /// The message, if SNS sent it. Fails with the problem `forbidden` where it did not, and with
-    /// `service_unavailable` where that cannot be told at present.
+    /// Returns the message if SNS sent it. Fails with the problem `forbidden` if not, and with
+    /// `service_unavailable` if the certificate cannot be fetched.
     Uni<SnsMessage> verify(SnsMessage message) {
         if (!topics.contains(message.topicArn())) {
             return refuse("topic");
@@ -68,8 +67,8 @@ class SnsVerifier {
                 .get(certificate)
                 .onFailure(UntrustedCertificate.class)
                 .transform(_ -> refusal("certificate"))
-                .onFailure(SnsVerifier::isNotFetched)
-                .transform(SnsVerifier::cannotTell)
+                .onFailure(SnsVerifier::isFetchFailure)
+                .transform(SnsVerifier::unavailable)
                 .invoke(signer -> requireSignature(message, signer))
                 .replaceWith(message);
     }
@@ -78,7 +77,7 @@ class SnsVerifier {
         Instant now = clock.instant();
         return sentAt != null
                 && sentAt.isAfter(now.minus(maxAge))
-                && sentAt.isBefore(now.plus(AHEAD));
+                && sentAt.isBefore(now.plus(MAX_CLOCK_SKEW));
     }
 
     private void requireSignature(SnsMessage message, X509Certificate signer) {
@@ -111,7 +110,8 @@ class SnsVerifier {
         return Uni.createFrom().failure(refusal(reason));
     }
 
-    /// One answer for every reason: a forger learns nothing, the operator reads the metric.
+    /// The response is the same for every reason, so that forgers learn nothing; the metric has the
+    /// reason.
     private RuntimeException refusal(String reason) {
         metrics.counter("sendex.ingest.refused", "reason", reason).increment();
         Log.warnf("SNS message refused reason=%s", reason);
@@ -119,11 +119,11 @@ class SnsVerifier {
                 "The message is not signed by Amazon SNS, or its topic is not allowed.");
     }
 
-    private static boolean isNotFetched(Throwable failure) {
+    private static boolean isFetchFailure(Throwable failure) {
         return !(failure instanceof ProblemException);
     }
 
-    private static Throwable cannotTell(Throwable failure) {
+    private static Throwable unavailable(Throwable failure) {
         Log.warnf("fetching SNS certificate failed cause=%s", failure.toString());
         return SERVICE_UNAVAILABLE.retryAfter(
                 RETRY_AFTER,

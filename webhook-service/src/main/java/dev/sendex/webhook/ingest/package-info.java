@@ -1,4 +1,4 @@
-/// Takes what Amazon SNS posts, and nothing that only claims to be from there, into Kafka.
+/// Verifies the messages that Amazon SNS posts and publishes them to Kafka.
 @NullMarked
 package dev.sendex.webhook.ingest;
 

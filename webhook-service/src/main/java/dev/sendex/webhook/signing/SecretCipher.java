@@ -8,10 +8,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/// Encrypts signing secrets for the database. They have to be readable, since they sign; a stolen
-/// table alone must not be. The endpoint's id is sealed in, so that secrets cannot be swapped.
+/// Encrypts signing secrets for the database, so that a stolen table does not reveal them. They
+/// cannot be hashed, since signing needs them. The endpoint's id is authenticated with each secret,
+/// so that secrets cannot be swapped between endpoints.
 @Singleton
-@Startup // a key that is missing or unusable must stop the start
+@Startup // a missing or invalid key must prevent the start
 public class SecretCipher {
 
     private static final int FINGERPRINT_BYTES = 4;
@@ -28,18 +29,18 @@ public class SecretCipher {
         return cipher.encrypt(endpointId, secret.bytes());
     }
 
-    /// The secret that was sealed for this endpoint.
+    /// Decrypts the secret of this endpoint.
     ///
-    /// @throws IllegalStateException where it was sealed under another key or for another endpoint
-    public SigningSecret decrypt(UUID endpointId, byte[] sealed) {
-        byte[] secret = cipher.decrypt(endpointId, sealed);
+    /// @throws IllegalStateException if it was encrypted with another key or for another endpoint
+    public SigningSecret decrypt(UUID endpointId, byte[] encrypted) {
+        byte[] secret = cipher.decrypt(endpointId, encrypted);
         if (secret == null) {
-            throw new IllegalStateException("a signing secret cannot be read");
+            throw new IllegalStateException("a signing secret cannot be decrypted");
         }
         return new SigningSecret(secret);
     }
 
-    /// A short name for a text that may be secret: it tells two apart and says nothing of either.
+    /// A short keyed hash of a text that may be secret. Distinguishes texts without revealing them.
     public String fingerprint(String text) {
         return HexFormat.of().formatHex(fingerprints.of(text), 0, FINGERPRINT_BYTES);
     }

@@ -2,7 +2,7 @@ package dev.sendex.webhook.signing;
 
 import io.smallrye.config.ConfigMapping;
 
-/// What signing secrets are stored under.
+/// The key that encrypts signing secrets.
 @ConfigMapping(prefix = "sendex.webhooks", namingStrategy = ConfigMapping.NamingStrategy.KEBAB_CASE)
 interface SecretCipherConfig {
 

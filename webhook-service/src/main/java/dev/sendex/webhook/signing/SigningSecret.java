@@ -3,8 +3,8 @@ package dev.sendex.webhook.signing;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 
-/// What an endpoint's receiver and we know: `whsec_` and base64 of 32 random bytes, as Standard
-/// Webhooks writes it. Never prints itself.
+/// The secret shared with an endpoint's receiver: `whsec_` and base64 of 32 random bytes, as in
+/// Standard Webhooks. `toString` hides it.
 public final class SigningSecret {
 
     private static final String PREFIX = "whsec_";
@@ -25,7 +25,7 @@ public final class SigningSecret {
         return new SigningSecret(bytes);
     }
 
-    /// For the answer that shows it to its owner.
+    /// The secret in plain text, for the response that shows it.
     public String value() {
         return PREFIX + Base64.getEncoder().encodeToString(bytes);
     }

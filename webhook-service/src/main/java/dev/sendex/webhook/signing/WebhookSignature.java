@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/// The headers that prove a webhook (Standard Webhooks, symmetric signatures): HMAC-SHA-256 over
-/// id, time and body. Each is sent under Svix's name too, which is where some libraries look.
+/// The signature headers of a webhook (Standard Webhooks, symmetric signatures): HMAC-SHA-256 of
+/// id, time and body. Each is also sent with Svix's header name, which some libraries expect.
 public final class WebhookSignature {
 
     private WebhookSignature() {}
 
     /// The headers of one attempt.
     ///
-    /// @param id that of the event, the same on every attempt
-    /// @param now when this attempt is made; receivers refuse old ones
+    /// @param id the event's id, the same on every attempt
+    /// @param now the time of this attempt; receivers reject old ones
     public static Map<String, String> headers(
             UUID id, Instant now, String body, SigningSecret secret) {
         String timestamp = Long.toString(now.getEpochSecond());

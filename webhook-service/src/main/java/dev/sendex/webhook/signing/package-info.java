@@ -1,4 +1,5 @@
-/// Signatures by the Standard Webhooks specification, and the keeping of the secrets they need.
+/// Webhook signatures according to the Standard Webhooks specification, and encryption of the
+/// signing secrets.
 @NullMarked
 package dev.sendex.webhook.signing;
 

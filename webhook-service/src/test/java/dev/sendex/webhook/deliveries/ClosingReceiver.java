@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// An endpoint that answers 204 to the first few calls of each connection, offers to keep it, and
-/// closes it at the next call without an answer.
+/// An endpoint that answers 204 to the first few requests on each connection, keeps it alive, and
+/// closes it on the next request without an answer.
 final class ClosingReceiver implements AutoCloseable {
 
     private final ServerSocket server;
     private final int answers;
 
-    /// How many calls came over each connection.
+    /// The number of requests on each connection.
     private final List<Integer> calls = new CopyOnWriteArrayList<>();
 
     ClosingReceiver(int answers) throws IOException {
@@ -66,7 +66,7 @@ final class ClosingReceiver implements AutoCloseable {
                                         .getBytes(StandardCharsets.US_ASCII));
             }
         } catch (IOException closed) {
-            // the caller has gone
+            // the client has closed the connection
         }
     }
 

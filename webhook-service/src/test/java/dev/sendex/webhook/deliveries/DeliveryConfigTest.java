@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DeliveryConfigTest {
 
     @Test
-    void a_lease_that_may_end_during_a_call_or_right_after_stops_the_start() {
+    void a_lease_shorter_than_two_timeouts_prevents_the_start() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> config("20s", "39999ms").requireLeaseLongerThanCalls());
         assertThatCode(() -> config("20s", "40s").requireLeaseLongerThanCalls())

@@ -15,7 +15,7 @@ class DeliveryRetryScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"1, PT5S", "2, PT5M", "3, PT30M", "4, PT2H", "5, PT5H", "6, PT10H", "7, PT10H"})
-    void pauses_grow_and_are_up_to_a_fifth_longer(int attempt, Duration pause) {
+    void delays_grow_and_have_up_to_20_percent_jitter(int attempt, Duration pause) {
         for (int i = 0; i < 1_000; i++) {
             assertThat(DeliveryRetrySchedule.after(attempt, null, random))
                     .isBetween(pause, pause.plus(pause.dividedBy(5)));
@@ -29,7 +29,7 @@ class DeliveryRetryScheduleTest {
     }
 
     @Test
-    void who_asks_for_more_time_gets_it_up_to_a_day() {
+    void a_longer_retry_after_is_respected_up_to_a_day() {
         assertThat(DeliveryRetrySchedule.after(1, Duration.ofHours(3), random))
                 .isEqualTo(Duration.ofHours(3));
         assertThat(DeliveryRetrySchedule.after(1, Duration.ofDays(30), random))
@@ -37,7 +37,7 @@ class DeliveryRetryScheduleTest {
     }
 
     @Test
-    void nobody_gets_less_time_by_asking() {
+    void a_shorter_retry_after_is_ignored() {
         assertThat(DeliveryRetrySchedule.after(2, Duration.ofSeconds(1), random))
                 .isGreaterThanOrEqualTo(Duration.ofMinutes(5));
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What is taken when, in a database that no running service takes anything from.
+/// Which deliveries are claimed when, in a database without a running service.
 class DeliveryStoreTest {
 
     private static final UUID FIRST = new UUID(0, 0);
@@ -56,41 +56,41 @@ class DeliveryStoreTest {
     }
 
     @Test
-    void the_walk_goes_on_behind_the_endpoint_that_it_had_reached() {
+    void claiming_continues_after_the_last_endpoint_served() {
         for (int endpoint = 1; endpoint <= 5; endpoint++) {
             anEndpoint(endpoint);
         }
         events(4);
 
-        assertThat(take(2, Map.of(), 4, FIRST)).containsExactlyInAnyOrder(1, 1, 2, 2);
-        assertThat(take(2, Map.of(), 4, id(2))).containsExactlyInAnyOrder(3, 3, 4, 4);
-        assertThat(take(2, Map.of(), 4, id(4))).containsExactlyInAnyOrder(5, 5);
-        assertThat(take(2, Map.of(), 4, FIRST)).containsExactlyInAnyOrder(1, 1, 2, 2);
+        assertThat(claim(2, Map.of(), 4, FIRST)).containsExactlyInAnyOrder(1, 1, 2, 2);
+        assertThat(claim(2, Map.of(), 4, id(2))).containsExactlyInAnyOrder(3, 3, 4, 4);
+        assertThat(claim(2, Map.of(), 4, id(4))).containsExactlyInAnyOrder(5, 5);
+        assertThat(claim(2, Map.of(), 4, FIRST)).containsExactlyInAnyOrder(1, 1, 2, 2);
     }
 
     @Test
-    void what_is_in_flight_counts_against_the_limit_of_its_endpoint() {
+    void deliveries_in_flight_count_against_the_limit_of_their_endpoint() {
         anEndpoint(1);
         anEndpoint(2);
         events(10);
 
-        assertThat(take(8, Map.of(id(1), 7, id(2), 8), 256, FIRST)).containsExactly(1);
+        assertThat(claim(8, Map.of(id(1), 7, id(2), 8), 256, FIRST)).containsExactly(1);
     }
 
     @Test
-    void what_was_taken_is_not_taken_again_before_its_lease_ends() {
+    void a_claimed_delivery_is_not_claimed_again_before_its_lease_expires() {
         anEndpoint(1);
         events(1);
 
-        assertThat(take(8, Map.of(), 256, FIRST)).containsExactly(1);
-        assertThat(take(8, Map.of(), 256, FIRST)).isEmpty();
+        assertThat(claim(8, Map.of(), 256, FIRST)).containsExactly(1);
+        assertThat(claim(8, Map.of(), 256, FIRST)).isEmpty();
 
         run("update due_delivery set due_at = now()");
-        assertThat(take(8, Map.of(), 256, FIRST)).containsExactly(1);
+        assertThat(claim(8, Map.of(), 256, FIRST)).containsExactly(1);
     }
 
     @Test
-    void nothing_is_taken_for_an_endpoint_that_is_disabled_or_left_alone() {
+    void deliveries_to_disabled_or_paused_endpoints_are_not_claimed() {
         anEndpoint(1);
         anEndpoint(2);
         anEndpoint(3);
@@ -102,13 +102,13 @@ class DeliveryStoreTest {
                 where url = 'https://e.example/2'
                 """);
 
-        assertThat(take(8, Map.of(), 256, FIRST)).containsExactly(3);
+        assertThat(claim(8, Map.of(), 256, FIRST)).containsExactly(3);
     }
 
-    private List<Integer> take(
+    private List<Integer> claim(
             int perEndpoint, Map<UUID, Integer> inFlight, int limit, UUID after) {
         return store
-                .take(perEndpoint, inFlight, limit, LEASE, after)
+                .claim(perEndpoint, inFlight, limit, LEASE, after)
                 .await()
                 .indefinitely()
                 .stream()

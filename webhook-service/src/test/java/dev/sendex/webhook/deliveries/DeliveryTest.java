@@ -38,7 +38,7 @@ class DeliveryTest {
     @Inject MeterRegistry metrics;
 
     @Test
-    void an_endpoint_is_told_what_it_asked_for_and_can_tell_who_says_it() throws Exception {
+    void an_endpoint_receives_signed_webhooks_of_the_types_it_subscribes_to() throws Exception {
         Caller caller = Caller.with(authority);
         UUID email = UUID.randomUUID();
         try (Receiver receiver = new Receiver(Receiver.status(204))) {
@@ -46,9 +46,9 @@ class DeliveryTest {
                     caller.create(receiver.url(), "email.sent", "email.bounced")
                             .path("signing_secret");
 
-            happens(caller, email, "Send");
-            happens(caller, email, "Delivery");
-            happens(caller, email, "Bounce");
+            publishEvent(caller, email, "Send");
+            publishEvent(caller, email, "Delivery");
+            publishEvent(caller, email, "Bounce");
 
             await().untilAsserted(() -> assertThat(receiver.received()).hasSize(2));
             for (Receiver.Received webhook : receiver.received()) {
@@ -73,7 +73,7 @@ class DeliveryTest {
     }
 
     @Test
-    void an_event_that_comes_twice_is_delivered_once() throws Exception {
+    void a_duplicate_event_is_delivered_once() throws Exception {
         Caller caller = Caller.with(authority);
         UUID email = UUID.randomUUID();
         try (Receiver receiver = new Receiver(Receiver.status(200))) {
@@ -82,14 +82,14 @@ class DeliveryTest {
 
             Records.put("ses.events", email.toString(), event);
             Records.put("ses.events", email.toString(), event);
-            happens(caller, email, "Delivery");
+            publishEvent(caller, email, "Delivery");
 
             assertDeliveredInAll(caller, 2, receiver, "email.delivered");
         }
     }
 
     @Test
-    void an_endpoint_is_told_about_keys() throws Exception {
+    void an_endpoint_receives_events_about_keys() throws Exception {
         Caller caller = Caller.with(authority);
         UUID key = UUID.randomUUID();
         try (Receiver receiver = new Receiver(Receiver.status(200))) {
@@ -107,19 +107,19 @@ class DeliveryTest {
                 Records.put("sendex.events", account, event);
             }
 
-            happensLast(caller, receiver);
+            publishLast(caller, receiver);
 
             assertDeliveredInAll(
                     caller, KeyEventType.values().length + 1, receiver, "email.failed");
-            JsonNode told = of("api_key.used_from_new_network", receiver);
-            assertThat(told.at("/data/id").textValue()).isEqualTo(key.toString());
-            assertThat(told.at("/data/network").textValue()).isEqualTo("192.0.2.0/24");
-            assertThat(told.at("/created_at").textValue()).isEqualTo("2026-01-31T12:00:00.000Z");
+            JsonNode webhook = of("api_key.used_from_new_network", receiver);
+            assertThat(webhook.at("/data/id").textValue()).isEqualTo(key.toString());
+            assertThat(webhook.at("/data/network").textValue()).isEqualTo("192.0.2.0/24");
+            assertThat(webhook.at("/created_at").textValue()).isEqualTo("2026-01-31T12:00:00.000Z");
         }
     }
 
     @Test
-    void another_accounts_endpoint_hears_nothing() throws Exception {
+    void another_accounts_endpoint_receives_nothing() throws Exception {
         Caller caller = Caller.with(authority);
         try (Receiver mine = new Receiver(Receiver.status(200));
                 Receiver theirs = new Receiver(Receiver.status(200))) {
@@ -127,7 +127,7 @@ class DeliveryTest {
             Caller stranger = Caller.with(authority);
             stranger.create(theirs.url(), "email.sent");
 
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
 
             assertDeliveredInAll(caller, 1, mine, "email.sent");
             assertThat(deliveries(stranger)).isZero();
@@ -136,7 +136,7 @@ class DeliveryTest {
     }
 
     @Test
-    void endpoints_that_say_nothing_keep_no_other_waiting() throws Exception {
+    void endpoints_that_do_not_answer_do_not_delay_others() throws Exception {
         Caller caller = Caller.with(authority);
         CountDownLatch end = new CountDownLatch(1);
         try (Receiver silent = new Receiver(_ -> end.await());
@@ -145,7 +145,7 @@ class DeliveryTest {
             caller.create(silent.url(), "email.sent");
             caller.create(mute.url(), "email.sent");
             for (int i = 0; i < 20; i++) {
-                happens(caller, UUID.randomUUID(), "Send");
+                publishEvent(caller, UUID.randomUUID(), "Send");
             }
             await().untilAsserted(() -> {
                 assertThat(silent.received()).hasSize(8);
@@ -155,7 +155,7 @@ class DeliveryTest {
                     UUID.fromString(caller.create(lively.url(), "email.delivered").path("id"));
 
             for (int i = 0; i < 20; i++) {
-                happens(caller, UUID.randomUUID(), "Delivery");
+                publishEvent(caller, UUID.randomUUID(), "Delivery");
             }
 
             await().untilAsserted(() -> assertThat(statuses(newest)).hasSize(20));
@@ -166,7 +166,7 @@ class DeliveryTest {
     }
 
     @Test
-    void an_endpoint_that_says_nothing_keeps_no_other_on_its_host_waiting() throws Exception {
+    void an_endpoint_that_does_not_answer_does_not_delay_others_on_its_host() throws Exception {
         Caller caller = Caller.with(authority);
         CountDownLatch end = new CountDownLatch(1);
         try (Receiver shared =
@@ -178,7 +178,7 @@ class DeliveryTest {
                 })) {
             caller.create(shared.url() + "silent", "email.sent");
             for (int i = 0; i < 20; i++) {
-                happens(caller, UUID.randomUUID(), "Send");
+                publishEvent(caller, UUID.randomUUID(), "Send");
             }
             await().untilAsserted(() -> assertThat(shared.received()).hasSize(8));
             UUID lively =
@@ -186,7 +186,7 @@ class DeliveryTest {
                             caller.create(shared.url() + "lively", "email.delivered").path("id"));
 
             for (int i = 0; i < 20; i++) {
-                happens(caller, UUID.randomUUID(), "Delivery");
+                publishEvent(caller, UUID.randomUUID(), "Delivery");
             }
 
             await().untilAsserted(() -> assertThat(statuses(lively)).hasSize(20));
@@ -196,7 +196,7 @@ class DeliveryTest {
     }
 
     @Test
-    void what_comes_of_an_attempt_that_was_overtaken_changes_nothing() throws Exception {
+    void the_result_of_an_expired_attempt_is_ignored() throws Exception {
         Caller caller = Caller.with(authority);
         CountDownLatch end = new CountDownLatch(1);
         try (Receiver receiver =
@@ -205,9 +205,10 @@ class DeliveryTest {
                     exchange.sendResponseHeaders(500, -1);
                 })) {
             UUID endpoint = endpoint(caller, receiver);
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
             await().untilAsserted(() -> assertThat(receiver.received()).hasSize(1));
-            // As another instance does when the lease has ended: it delivers, and records it.
+            // What another instance does once the lease has expired: it delivers the event and
+            // records the result.
             rows("delete from due_delivery where endpoint_id = $1 returning endpoint_id", endpoint);
             rows(
                     """
@@ -215,7 +216,7 @@ class DeliveryTest {
                     where endpoint_id = $1 returning endpoint_id
                     """,
                     endpoint);
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
             await().untilAsserted(() -> assertThat(receiver.received()).hasSize(2));
 
             end.countDown();
@@ -235,8 +236,7 @@ class DeliveryTest {
     }
 
     @Test
-    void what_was_answered_while_the_database_failed_is_recorded_and_not_delivered_again()
-            throws Exception {
+    void a_result_is_recorded_after_a_database_failure_without_another_delivery() throws Exception {
         Caller caller = Caller.with(authority);
         CountDownLatch end = new CountDownLatch(1);
         double before = outcomeRetries();
@@ -246,7 +246,7 @@ class DeliveryTest {
                     exchange.sendResponseHeaders(200, -1);
                 })) {
             UUID endpoint = endpoint(caller, receiver);
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
             await().untilAsserted(() -> assertThat(receiver.received()).hasSize(1));
             sql("alter table attempt rename to attempt_away");
             try {
@@ -263,12 +263,12 @@ class DeliveryTest {
     }
 
     @Test
-    void a_refusal_is_recorded_and_tried_again_later() throws Exception {
+    void a_refused_delivery_is_recorded_and_retried_later() throws Exception {
         Caller caller = Caller.with(authority);
         try (Receiver receiver = new Receiver(Receiver.status(500))) {
             UUID endpoint = endpoint(caller, receiver);
 
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
 
             await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(500));
             assertThat(due(endpoint)).isOne();
@@ -277,17 +277,17 @@ class DeliveryTest {
     }
 
     @Test
-    void an_endpoint_that_is_gone_is_disabled() throws Exception {
+    void an_endpoint_that_answers_410_is_disabled() throws Exception {
         Caller caller = Caller.with(authority);
         try (Receiver receiver = new Receiver(Receiver.status(410))) {
             UUID endpoint = endpoint(caller, receiver);
 
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
 
             await().untilAsserted(() ->
                     assertThat(endpointColumn("status", endpoint)).isEqualTo("disabled"));
             assertThat(due(endpoint)).isZero();
-            assertToldOnce(caller, endpoint, "It answered 410 Gone.");
+            assertDisabledBySystemOnce(caller, endpoint, "It answered 410 Gone.");
         }
     }
 
@@ -303,16 +303,17 @@ class DeliveryTest {
                     """,
                     endpoint);
 
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
 
             await().untilAsserted(() ->
                     assertThat(endpointColumn("status", endpoint)).isEqualTo("disabled"));
-            assertToldOnce(caller, endpoint, "It has failed for too long.");
+            assertDisabledBySystemOnce(caller, endpoint, "It has failed for too long.");
         }
     }
 
-    /// The audit log hears that nobody but Sendex itself disabled it.
-    private static void assertToldOnce(Caller caller, UUID endpoint, String reason)
+    /// Asserts that the audit log has exactly one record of the endpoint being disabled, by Sendex
+    /// itself.
+    private static void assertDisabledBySystemOnce(Caller caller, UUID endpoint, String reason)
             throws Exception {
         try (Records log = Records.of("sendex.audit")) {
             String account = caller.accountId().toString();
@@ -337,7 +338,7 @@ class DeliveryTest {
                         })) {
             UUID endpoint = endpoint(caller, receiver);
 
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
 
             await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(302));
             assertThat(elsewhere.received()).isEmpty();
@@ -345,7 +346,7 @@ class DeliveryTest {
     }
 
     @Test
-    void an_endless_answer_is_cut_off() throws Exception {
+    void an_endless_response_is_cut_off() throws Exception {
         Caller caller = Caller.with(authority);
         try (Receiver receiver =
                 new Receiver(exchange -> {
@@ -357,7 +358,7 @@ class DeliveryTest {
                 })) {
             UUID endpoint = endpoint(caller, receiver);
 
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
 
             await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(200));
             assertThat(due(endpoint)).isZero();
@@ -365,7 +366,7 @@ class DeliveryTest {
     }
 
     @Test
-    void nobody_at_home_is_a_failure_like_any_other() throws Exception {
+    void a_refused_connection_is_a_failed_attempt() throws Exception {
         Caller caller = Caller.with(authority);
         String url;
         try (Receiver receiver = new Receiver(Receiver.status(200))) {
@@ -373,21 +374,21 @@ class DeliveryTest {
         }
         UUID endpoint = UUID.fromString(caller.create(url, "email.sent").path("id"));
 
-        happens(caller, UUID.randomUUID(), "Send");
+        publishEvent(caller, UUID.randomUUID(), "Send");
 
         await().untilAsserted(() -> assertThat(errors(endpoint)).hasSize(1));
         assertThat(due(endpoint)).isOne();
     }
 
     @Test
-    void a_kept_connection_that_the_endpoint_closed_is_no_failed_attempt() throws Exception {
+    void a_pooled_connection_that_the_endpoint_closed_is_not_a_failed_attempt() throws Exception {
         Caller caller = Caller.with(authority);
         try (ClosingReceiver receiver = new ClosingReceiver(1)) {
             UUID endpoint = UUID.fromString(caller.create(receiver.url(), "email.sent").path("id"));
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
             await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(204));
 
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
 
             await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(204, 204));
             assertThat(errors(endpoint)).isEmpty();
@@ -396,12 +397,12 @@ class DeliveryTest {
     }
 
     @Test
-    void a_new_connection_that_is_closed_without_an_answer_is_one() throws Exception {
+    void a_new_connection_that_is_closed_without_an_answer_is_a_failed_attempt() throws Exception {
         Caller caller = Caller.with(authority);
         try (ClosingReceiver receiver = new ClosingReceiver(0)) {
             UUID endpoint = UUID.fromString(caller.create(receiver.url(), "email.sent").path("id"));
 
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
 
             await().untilAsserted(() -> assertThat(errors(endpoint)).hasSize(1));
             assertThat(receiver.calls()).containsExactly(1);
@@ -409,7 +410,7 @@ class DeliveryTest {
     }
 
     @Test
-    void an_endpoint_that_names_a_date_is_left_alone_until_then() throws Exception {
+    void a_retry_after_date_is_respected() throws Exception {
         Caller caller = Caller.with(authority);
         try (Receiver receiver =
                 new Receiver(exchange -> {
@@ -420,7 +421,7 @@ class DeliveryTest {
                 })) {
             UUID endpoint = endpoint(caller, receiver);
 
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
 
             await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(503));
             assertThat(
@@ -437,14 +438,14 @@ class DeliveryTest {
     }
 
     @Test
-    void an_endpoint_is_called_where_its_url_says_also_if_that_is_not_ascii() throws Exception {
+    void a_url_that_is_not_ascii_is_called_percent_encoded() throws Exception {
         Caller caller = Caller.with(authority);
         try (Receiver receiver = new Receiver(Receiver.status(200))) {
             UUID endpoint =
                     UUID.fromString(
                             caller.create(receiver.url() + "&q=ü", "email.sent").path("id"));
 
-            happens(caller, UUID.randomUUID(), "Send");
+            publishEvent(caller, UUID.randomUUID(), "Send");
 
             await().untilAsserted(() -> assertThat(statuses(endpoint)).containsExactly(200));
             assertThat(receiver.received().getFirst().uri()).isEqualTo("/hook?a=b&q=%C3%BC");
@@ -452,11 +453,11 @@ class DeliveryTest {
     }
 
     @Test
-    void a_record_that_nobody_can_read_is_put_aside_and_the_partition_goes_on() throws Exception {
+    void a_malformed_record_is_dead_lettered_and_does_not_block_its_partition() throws Exception {
         Caller caller = Caller.with(authority);
         String key = UUID.randomUUID().toString();
         try (Receiver receiver = new Receiver(Receiver.status(200));
-                Records aside = Records.of("ses.events.dlq")) {
+                Records deadLetters = Records.of("ses.events.dlq")) {
             caller.create(receiver.url(), "email.sent");
 
             Records.put("ses.events", key, "{\"eventType\": \"Send\", \"mail\": 7}");
@@ -466,29 +467,34 @@ class DeliveryTest {
                     Records.eventOf(caller.accountId(), UUID.randomUUID(), "Send"));
 
             await().untilAsserted(() -> assertThat(receiver.received()).hasSize(1));
-            await().untilAsserted(() -> assertThat(aside.recordsOf(key)).hasSize(1));
-            assertThat(aside.recordsOf(key).getFirst().headers().lastHeader("dead-letter-reason"))
+            await().untilAsserted(() -> assertThat(deadLetters.recordsOf(key)).hasSize(1));
+            assertThat(
+                            deadLetters
+                                    .recordsOf(key)
+                                    .getFirst()
+                                    .headers()
+                                    .lastHeader("dead-letter-reason"))
                     .isNotNull();
         }
     }
 
     @Test
-    void what_send_service_has_to_tell_is_told_too() throws Exception {
+    void domain_events_of_send_service_are_delivered() throws Exception {
         Caller caller = Caller.with(authority);
         UUID event = UUID.randomUUID();
         try (Receiver receiver = new Receiver(Receiver.status(200))) {
             caller.create(receiver.url(), "email.suppressed");
-            String happened =
+            String record =
                     """
                     {"id": "%s", "type": "email.suppressed", "account_id": "%s",
                         "created_at": "2026-01-02T03:04:05.678Z", "data": {"email_id": "x"}}
                     """
                             .formatted(event, caller.accountId());
 
-            Records.put("sendex.events", caller.accountId().toString(), happened);
-            Records.put("sendex.events", caller.accountId().toString(), happened);
+            Records.put("sendex.events", caller.accountId().toString(), record);
+            Records.put("sendex.events", caller.accountId().toString(), record);
 
-            happensLast(caller, receiver);
+            publishLast(caller, receiver);
 
             assertDeliveredInAll(caller, 2, receiver, "email.failed");
             assertThat(receiver.received())
@@ -502,13 +508,13 @@ class DeliveryTest {
         }
     }
 
-    private static void happens(Caller caller, UUID email, String type) {
+    private static void publishEvent(Caller caller, UUID email, String type) {
         Records.put(
                 "ses.events", email.toString(), Records.eventOf(caller.accountId(), email, type));
     }
 
-    /// Something that is read after all that the account was told of on `sendex.events` so far.
-    private static void happensLast(Caller caller, Receiver receiver) {
+    /// Publishes an event after all of this account's events on `sendex.events` so far.
+    private static void publishLast(Caller caller, Receiver receiver) {
         caller.create(receiver.url(), "email.failed").then().statusCode(201);
         String account = caller.accountId().toString();
         Records.put(
@@ -521,8 +527,8 @@ class DeliveryTest {
                         .formatted(UUID.randomUUID(), account));
     }
 
-    /// Once the last event has arrived, all before it are rows; once every row is delivered,
-    /// nothing can follow.
+    /// Once the last event has arrived, all earlier ones are in the database; once all of those are
+    /// delivered, nothing more can follow.
     private void assertDeliveredInAll(
             Caller caller, int expected, Receiver receiver, String lastType) {
         await().untilAsserted(() -> assertThat(of(lastType, receiver)).isNotNull());

@@ -11,27 +11,27 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/// A customer's endpoint that answers as it is told.
+/// A customer's endpoint, with a configurable response.
 final class Receiver implements AutoCloseable {
 
     record Received(String uri, HttpHeaders headers, String body) {}
 
-    /// How it answers.
-    interface Manner {
+    /// How to respond to a request.
+    interface Responder {
         void answer(HttpExchange exchange) throws IOException, InterruptedException;
     }
 
     private final HttpServer server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
 
-    Receiver(Manner manner) throws IOException {
+    Receiver(Responder responder) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> receive(exchange, manner));
+        server.createContext("/", exchange -> receive(exchange, responder));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
-    static Manner status(int status) {
+    static Responder status(int status) {
         return exchange -> exchange.sendResponseHeaders(status, -1);
     }
 
@@ -43,7 +43,7 @@ final class Receiver implements AutoCloseable {
         return received;
     }
 
-    private void receive(HttpExchange exchange, Manner manner) throws IOException {
+    private void receive(HttpExchange exchange, Responder responder) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         received.add(
                 new Received(
@@ -51,7 +51,7 @@ final class Receiver implements AutoCloseable {
                         HttpHeaders.of(exchange.getRequestHeaders(), (_, _) -> true),
                         body));
         try {
-            manner.answer(exchange);
+            responder.answer(exchange);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -50,7 +50,7 @@ class EndpointAuditTest {
     }
 
     @Test
-    void what_is_done_to_an_endpoint_is_told_with_who_did_it_from_where() {
+    void changes_to_an_endpoint_are_audited_with_actor_and_origin() {
         String id = caller.create(URL, "email.sent").path("id");
         change(id, Map.of("events", List.of("email.opened")), 200);
         change(id, Map.of("status", "disabled"), 200);
@@ -66,7 +66,7 @@ class EndpointAuditTest {
                                 "webhook.enabled",
                                 "webhook.removed"));
         String keyId = ApiKeyToken.parse(caller.token()).keyId().toString();
-        assertThat(told())
+        assertThat(auditRecords())
                 .allSatisfy(record -> {
                     assertThat(record.getString("actor.type")).isEqualTo("api_key");
                     assertThat(record.getString("actor.id")).isEqualTo(keyId);
@@ -74,34 +74,34 @@ class EndpointAuditTest {
                     assertThat(record.getString("target.type")).isEqualTo("webhook");
                     assertThat(record.getString("target.id")).isEqualTo(id);
                 });
-        JsonPath edited = told().get(1);
+        JsonPath edited = auditRecords().get(1);
         assertThat(edited.<String>getList("before.events")).containsExactly("email.sent");
         assertThat(edited.<String>getList("after.events")).containsExactly("email.opened");
     }
 
     @Test
-    void no_secret_is_told_not_even_one_in_a_url() {
+    void audit_records_contain_no_secrets_even_from_urls() {
         Response created =
                 caller.create(
                         "https://hooks.example:8443/in/T0psecret?token=hunter2", "email.sent");
         change(created.path("id"), Map.of("endpoint", "https://hooks.example:8443/in/0ther"), 200);
 
-        await().untilAsserted(() -> assertThat(told()).hasSize(2));
+        await().untilAsserted(() -> assertThat(auditRecords()).hasSize(2));
         assertThat(String.join("\n", log.valuesOf(caller.accountId().toString())))
                 .doesNotContain("T0psecret", "token", "hunter2", "0ther", "whsec_")
                 .doesNotContain(created.<String>path("signing_secret").substring(6));
-        String before = told().getLast().getString("before.endpoint");
-        String after = told().getLast().getString("after.endpoint");
+        String before = auditRecords().getLast().getString("before.endpoint");
+        String after = auditRecords().getLast().getString("after.endpoint");
         assertThat(before).startsWith("https://hooks.example:8443/…#").isNotEqualTo(after);
         assertThat(after).startsWith("https://hooks.example:8443/…#");
     }
 
     @Test
-    void whoever_reads_the_secret_is_told_and_whoever_reads_without_it_is_not() {
+    void reading_the_secret_is_audited_and_reading_without_it_is_not() {
         String id = caller.create(URL, "email.sent").path("id");
         String account = caller.accountId().toString();
         Caller reader =
-                Caller.boundBy(
+                Caller.restrictedBy(
                         authority,
                         Map.of("sub", account, "username", account),
                         Permission.WEBHOOKS_READ);
@@ -113,14 +113,14 @@ class EndpointAuditTest {
         await().untilAsserted(() -> assertThat(actions()).contains("webhook.removed"));
         assertThat(actions())
                 .containsExactly("webhook.created", "webhook.secret_read", "webhook.removed");
-        JsonPath read = told().get(1);
+        JsonPath read = auditRecords().get(1);
         assertThat(read.getString("actor.id"))
                 .isEqualTo(ApiKeyToken.parse(caller.token()).keyId().toString());
         assertThat(read.getString("target.id")).isEqualTo(id);
     }
 
     @Test
-    void what_fails_or_changes_nothing_is_not_told() {
+    void failures_and_changes_without_effect_are_not_audited() {
         String id = caller.create(URL, "email.sent").path("id");
         caller.create("ftp://customer.example", "email.sent").then().statusCode(422);
         change(id, Map.of("events", List.of("email.stolen")), 422);
@@ -135,7 +135,7 @@ class EndpointAuditTest {
     }
 
     @Test
-    void what_cannot_be_told_is_not_done() {
+    void a_change_that_cannot_be_audited_is_not_made() {
         String id = caller.create(URL, "email.sent").path("id");
         sql("alter table outbox add constraint no_audit check (topic <> 'sendex.audit') not valid");
         try {
@@ -172,12 +172,12 @@ class EndpointAuditTest {
         caller.request().body(change).patch("/v1/webhooks/" + id).then().statusCode(status);
     }
 
-    private List<JsonPath> told() {
+    private List<JsonPath> auditRecords() {
         return log.valuesOf(caller.accountId().toString()).stream().map(JsonPath::new).toList();
     }
 
     private List<String> actions() {
-        return told().stream().map(record -> record.getString("action")).toList();
+        return auditRecords().stream().map(record -> record.getString("action")).toList();
     }
 
     private void sql(String statement) {

@@ -38,7 +38,7 @@ class EndpointsResourceTest {
     @Inject Pool pool;
 
     @Test
-    void an_endpoint_is_what_was_asked_for() {
+    void an_endpoint_is_created_as_requested() {
         Caller caller = Caller.with(authority);
 
         Response created = caller.create(URL, "email.sent", "email.bounced", "email.sent");
@@ -57,12 +57,12 @@ class EndpointsResourceTest {
     }
 
     @Test
-    void who_may_only_read_an_endpoint_is_not_shown_its_secret() {
+    void read_permission_does_not_reveal_the_secret() {
         Caller caller = Caller.with(authority);
         String id = caller.create(URL, "email.sent").path("id");
         String account = caller.accountId().toString();
         Caller reader =
-                Caller.boundBy(
+                Caller.restrictedBy(
                         authority,
                         Map.of("sub", account, "username", account),
                         Permission.WEBHOOKS_READ);
@@ -104,7 +104,7 @@ class EndpointsResourceTest {
     }
 
     @Test
-    void who_enables_an_endpoint_says_that_it_is_well_again() {
+    void enabling_an_endpoint_resets_its_failures() {
         Caller caller = Caller.with(authority);
         String id = caller.create(URL, "email.sent").path("id");
         String path = "/v1/webhooks/" + id;
@@ -165,7 +165,7 @@ class EndpointsResourceTest {
     }
 
     @Test
-    void an_account_has_no_more_endpoints_than_it_may_have() {
+    void the_number_of_endpoints_per_account_is_limited() {
         Caller caller = Caller.with(authority);
         pool.preparedQuery(
                         """
@@ -185,7 +185,7 @@ class EndpointsResourceTest {
         "https://customer.example/a%20b?q=é&r=1, https://customer.example/a%20b?q=%C3%A9&r=1",
         "https://customer.example/\uD83D\uDCE7, https://customer.example/%F0%9F%93%A7"
     })
-    void what_is_not_ascii_in_a_url_is_percent_encoded(String url, String called) {
+    void characters_of_a_url_outside_ascii_are_percent_encoded(String url, String called) {
         Caller caller = Caller.with(authority);
 
         Response created = caller.create(url, "email.sent");
@@ -219,7 +219,7 @@ class EndpointsResourceTest {
     }
 
     @Test
-    void half_a_character_in_a_url_is_refused() {
+    void an_unpaired_surrogate_in_a_url_is_refused() {
         Caller.anyone()
                 .header("Authorization", "Bearer " + Caller.with(authority).token())
                 .body(
@@ -233,7 +233,7 @@ class EndpointsResourceTest {
     }
 
     @Test
-    void a_change_is_checked_like_a_creation() {
+    void a_change_is_validated_like_a_creation() {
         Caller caller = Caller.with(authority);
         String path = "/v1/webhooks/" + caller.create(URL, "email.sent").path("id");
 
@@ -288,7 +288,7 @@ class EndpointsResourceTest {
                 "http://127.0.0.1.attacker.example/",
                 "javascript:alert(1)"
             })
-    void a_url_that_cannot_be_an_endpoint_is_refused(String url) {
+    void invalid_urls_are_refused(String url) {
         Caller.with(authority)
                 .create(url, "email.sent")
                 .then()
@@ -297,7 +297,7 @@ class EndpointsResourceTest {
     }
 
     @Test
-    void events_must_exist() {
+    void unknown_event_types_are_refused() {
         Caller caller = Caller.with(authority);
 
         caller.create(URL, "email.sent", "email.stolen")
@@ -345,7 +345,7 @@ class EndpointsResourceTest {
     }
 
     @Test
-    void nobody_gets_in_without_a_key() {
+    void requests_without_a_key_are_refused() {
         for (String path : List.of("/v1/webhooks", "/v1/webhook-event-types")) {
             Caller.anyone()
                     .get(path)
@@ -357,7 +357,7 @@ class EndpointsResourceTest {
 
     @ParameterizedTest
     @EnumSource(Permission.class)
-    void the_named_permission_opens_an_endpoint_and_nothing_else_does(Permission permission) {
+    void every_endpoint_requires_exactly_its_own_permission(Permission permission) {
         Caller caller = Caller.with(authority, permission);
         String one = "/v1/webhooks/" + UUID.randomUUID();
         boolean reads = permission == Permission.WEBHOOKS_READ;

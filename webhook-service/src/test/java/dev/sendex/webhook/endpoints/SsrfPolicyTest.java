@@ -21,7 +21,7 @@ class SsrfPolicyTest {
                 "2001::1", "2001:db8::1", "2002:7f00:1::", "2002:a9fe:a9fe::1", "3fff::1",
                 "fc00::1", "fd00::1", "fe80::1", "fec0::1", "ff02::1"
             })
-    void what_is_not_public_is_refused(String address) throws UnknownHostException {
+    void addresses_that_are_not_public_are_refused(String address) throws UnknownHostException {
         assertThat(SsrfPolicy.isPublic(InetAddress.getByName(address))).isFalse();
     }
 
@@ -42,7 +42,7 @@ class SsrfPolicyTest {
                 "2606:4700:4700::1111",
                 "2a00:1450::1"
             })
-    void what_is_public_is_allowed(String address) throws UnknownHostException {
+    void public_addresses_are_allowed(String address) throws UnknownHostException {
         assertThat(SsrfPolicy.isPublic(InetAddress.getByName(address))).isTrue();
     }
 }

@@ -36,8 +36,8 @@ class CertificateTrustTest {
                 "CN=sns.us-gov-west-1.amazonaws.com",
                 "CN=sns.cn-north-1.amazonaws.com.cn"
             })
-    void these_are_subjects_of_sns(String subject) {
-        assertThat(CertificateTrust.isOfSns(new X500Principal(subject))).isTrue();
+    void subjects_of_sns_are_accepted(String subject) {
+        assertThat(CertificateTrust.isSns(new X500Principal(subject))).isTrue();
     }
 
     @ParameterizedTest
@@ -51,8 +51,8 @@ class CertificateTrustTest {
                 "CN=attacker.example, CN=sns.amazonaws.com",
                 "CN=attacker.example, O=\"x, CN=sns.amazonaws.com\""
             })
-    void these_are_not(String subject) {
-        assertThat(CertificateTrust.isOfSns(new X500Principal(subject))).isFalse();
+    void other_subjects_are_refused(String subject) {
+        assertThat(CertificateTrust.isSns(new X500Principal(subject))).isFalse();
     }
 
     private static SnsConfig anyIssuer() {

@@ -28,7 +28,7 @@ class IngestResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "2"})
-    void a_signed_notification_is_in_kafka_when_sns_is_told_so(String version) {
+    void a_signed_notification_is_acknowledged_once_it_is_in_kafka(String version) {
         String sesMessageId = UUID.randomUUID().toString();
         Map<String, String> message = sns.notification(Records.delivery(sesMessageId));
         message.put("SignatureVersion", version);
@@ -60,7 +60,7 @@ class IngestResourceTest {
     }
 
     @Test
-    void a_confirmation_elsewhere_is_refused() {
+    void a_confirmation_url_of_another_host_is_refused() {
         Map<String, String> message = sns.confirmation();
         message.put("SubscribeURL", "https://attacker.example/confirm");
 
@@ -90,7 +90,7 @@ class IngestResourceTest {
     }
 
     @Test
-    void another_topic_is_refused_though_it_is_signed() {
+    void a_signed_message_of_another_topic_is_refused() {
         Map<String, String> message = sns.notification(Records.delivery("x"));
         message.put("TopicArn", TestSns.TOPIC + "-of-somebody-else");
 
@@ -98,7 +98,7 @@ class IngestResourceTest {
     }
 
     @Test
-    void a_stale_message_is_refused_though_it_is_signed() {
+    void a_signed_message_that_is_too_old_is_refused() {
         Map<String, String> message = sns.notification(Records.delivery("x"));
         message.put("Timestamp", Instant.now().minus(Duration.ofMinutes(61)).toString());
 
@@ -114,7 +114,7 @@ class IngestResourceTest {
     }
 
     @Test
-    void a_certificate_that_nobody_trusts_is_refused() {
+    void an_untrusted_certificate_is_refused() {
         try (TestSns impostor = TestSns.impostor()) {
             Map<String, String> message = impostor.notification(Records.delivery("x"));
             message.put("SigningCertURL", sns.serve(impostor));
@@ -133,7 +133,7 @@ class IngestResourceTest {
                 "file:///etc/passwd",
                 "not a url"
             })
-    void a_certificate_from_elsewhere_is_not_even_fetched(String url) {
+    void a_certificate_url_of_another_host_is_not_fetched(String url) {
         Map<String, String> message = sns.notification(Records.delivery("x"));
         message.put("SigningCertURL", url);
 
@@ -142,7 +142,7 @@ class IngestResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/confirm", "/missing.pem", TestSns.CERTIFICATE + "?x=1", "/"})
-    void a_path_where_sns_has_no_certificates_is_not_even_called(String path) {
+    void a_url_that_is_not_of_an_sns_certificate_is_not_fetched(String path) {
         int confirmations = sns.confirmations();
         Map<String, String> message = sns.notification(Records.delivery("x"));
         message.put("SigningCertURL", sns.url(path));
@@ -152,7 +152,7 @@ class IngestResourceTest {
     }
 
     @Test
-    void another_port_of_the_same_machine_is_not_called() throws Exception {
+    void another_port_of_the_same_host_is_not_called() throws Exception {
         try (TestSns other = TestSns.impostor()) {
             Map<String, String> message = sns.notification(Records.delivery("x"));
             message.put("SigningCertURL", other.url(TestSns.CERTIFICATE));
@@ -168,7 +168,7 @@ class IngestResourceTest {
     }
 
     @Test
-    void a_certificate_that_cannot_be_had_is_no_refusal() {
+    void a_certificate_that_cannot_be_fetched_is_answered_503() {
         Map<String, String> message = sns.notification(Records.delivery("x"));
         message.put("SigningCertURL", sns.url("/SimpleNotificationService-0000.pem"));
 
@@ -177,12 +177,12 @@ class IngestResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{\"eventType\":\"Delivery\"}", "null", "1"})
-    void what_is_no_sns_message_is_refused(String body) {
+    void bodies_that_are_not_sns_messages_are_refused(String body) {
         post(body).statusCode(400).body("code", equalTo("validation_error"));
     }
 
     @Test
-    void more_than_sns_ever_sends_is_refused() {
+    void a_message_larger_than_sns_sends_is_refused() {
         post("x".repeat(400_000)).statusCode(413);
     }
 

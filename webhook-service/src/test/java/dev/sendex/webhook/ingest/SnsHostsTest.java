@@ -22,7 +22,7 @@ class SnsHostsTest {
                 "sns.ap-southeast-2.amazonaws.com",
                 "sns.cn-northwest-1.amazonaws.com.cn"
             })
-    void sns_of_every_region_is_called(String host) {
+    void sns_hosts_of_every_region_are_allowed(String host) {
         assertThat(hosts(Map.of()).findCertificate("https://" + host + CERTIFICATE)).isNotNull();
         assertThat(hosts(Map.of()).find("https://" + host + "/?Action=ConfirmSubscription"))
                 .isNotNull();
@@ -41,7 +41,7 @@ class SnsHostsTest {
                 "https://user@sns.us-east-1.amazonaws.com",
                 "http://127.0.0.1"
             })
-    void buckets_and_others_whose_names_anybody_may_choose_are_not(String origin) {
+    void other_amazon_hosts_are_refused(String origin) {
         assertThat(hosts(Map.of()).find(origin + CERTIFICATE)).isNull();
     }
 
@@ -57,13 +57,13 @@ class SnsHostsTest {
                 "/SimpleNotificationService-0123.pem?x=y",
                 "/%53impleNotificationService-0123.pem"
             })
-    void certificates_are_only_where_sns_has_them(String path) {
+    void only_urls_of_sns_certificates_are_allowed(String path) {
         assertThat(hosts(Map.of()).findCertificate("https://sns.us-east-1.amazonaws.com" + path))
                 .isNull();
     }
 
     @Test
-    void with_an_endpoint_of_its_own_nothing_else_is_called() {
+    void with_an_endpoint_configured_no_other_host_is_allowed() {
         SnsHosts hosts = hosts(Map.of("sendex.ingest.sns.endpoint", "http://127.0.0.1:8090"));
 
         assertThat(hosts.findCertificate("http://127.0.0.1:8090" + CERTIFICATE)).isNotNull();

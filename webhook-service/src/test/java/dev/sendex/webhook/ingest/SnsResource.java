@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 
-/// An SNS of the tests' own, trusted by the service, and the service's key for signing secrets.
+/// Starts a [TestSns] that the service trusts, and sets the key that encrypts signing secrets.
 public final class SnsResource implements QuarkusTestResourceLifecycleManager {
 
     private final TestSns sns = TestSns.trusted();

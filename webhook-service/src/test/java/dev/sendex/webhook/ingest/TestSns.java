@@ -95,17 +95,17 @@ public final class TestSns implements AutoCloseable {
         server.start();
     }
 
-    /// One whose certificate the service has to be told to trust.
+    /// An SNS whose certificate the service has to be configured to trust.
     static TestSns trusted() {
         return of("CN=sns.amazonaws.com");
     }
 
-    /// One that nobody trusts.
+    /// An SNS whose certificate is not trusted.
     static TestSns impostor() {
         return of("CN=sns.amazonaws.com");
     }
 
-    /// One whose certificate has this subject.
+    /// An SNS whose certificate has this subject.
     static TestSns of(String subject) {
         try {
             return new TestSns(subject);
@@ -125,9 +125,9 @@ public final class TestSns implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
-    /// Serves the certificate of another one, too.
+    /// Also serves the certificate of another SNS.
     ///
-    /// @return where
+    /// @return its URL
     String serve(TestSns other) {
         String path = "/SimpleNotificationService-%016x.pem".formatted(served.incrementAndGet());
         try {
@@ -172,7 +172,7 @@ public final class TestSns implements AutoCloseable {
         return members;
     }
 
-    /// The message as it is posted, signed as it says.
+    /// The message as it is posted, with a signature of the version that it names.
     String signed(Map<String, String> members) {
         try {
             StringBuilder text = new StringBuilder();

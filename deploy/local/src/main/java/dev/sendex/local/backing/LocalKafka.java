@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A Kafka broker in a JVM of its own, with the topics of Sendex.
+/// A Kafka broker in its own JVM, with the topics of Sendex.
 public final class LocalKafka implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -36,9 +36,9 @@ public final class LocalKafka implements AutoCloseable {
         this.port = port;
     }
 
-    /// Returns once clients are served and the topics exist.
+    /// Returns once the broker accepts clients and the topics exist.
     ///
-    /// @param directory kept by the caller: a broker started on it again has all its records
+    /// @param directory owned by the caller; a broker started again with it has all its records
     public static LocalKafka start(Path directory, Path log) throws IOException {
         int port = Ports.free();
         ChildProcess broker = ChildProcess.start("kafka", command(directory, port), Map.of(), log);

@@ -35,17 +35,17 @@ public final class LocalPostgres implements AutoCloseable {
         this.guard = guard;
     }
 
-    /// What a power cut may cost.
+    /// How much data a power failure may lose.
     public enum Durability {
-        /// Nothing that was committed.
+        /// Nothing that was committed is lost.
         DURABLE,
-        /// Everything: for tests, whose data nobody wants back.
+        /// Everything may be lost; for tests.
         DISPOSABLE
     }
 
-    /// Returns once clients are served.
+    /// Returns once the server accepts clients.
     ///
-    /// @param directory kept by the caller: a server started on it again has all its databases
+    /// @param directory owned by the caller; a server started again with it has all its databases
     public static LocalPostgres start(Path directory, Path log, Durability durability)
             throws IOException {
         Files.createDirectories(log.toAbsolutePath().getParent());
@@ -75,8 +75,8 @@ public final class LocalPostgres implements AutoCloseable {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("timezone", "UTC")
-                // What people write and their addresses stay out of the log: neither the statement
-                // of an error and its parameters, nor the DETAIL with the values of a failing row.
+                // Keep personal data out of the log: no statements and parameters of errors, and no
+                // DETAIL with the values of a failing row.
                 .setServerConfig("log_error_verbosity", "terse")
                 .setServerConfig("log_min_error_statement", "panic")
                 .setServerConfig("log_parameter_max_length", "0")
@@ -100,8 +100,8 @@ public final class LocalPostgres implements AutoCloseable {
         return process.pid();
     }
 
-    /// Completes when the server ends, with when it did. Its status is not known: it is no child of
-    /// this process.
+    /// Completes when the server exits, with the time. Its exit status is unknown, since it is not
+    /// a child of this process.
     public CompletableFuture<ChildFailure> ended() {
         return process.onExit()
                 .thenApply(_ ->
@@ -129,7 +129,7 @@ public final class LocalPostgres implements AutoCloseable {
         guard.close();
     }
 
-    /// A server whose parent was killed takes a moment to end.
+    /// A server whose parent was killed takes a moment to exit.
     private static void awaitEndOfPredecessor(Path directory) throws IOException {
         if (Files.exists(pidFile(directory))) {
             findProcess(directory)

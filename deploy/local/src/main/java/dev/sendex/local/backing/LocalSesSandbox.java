@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The SES sandbox in a JVM of its own: mail that fills its memory stops nothing else.
+/// The SES sandbox in its own JVM, so that running out of memory affects nothing else.
 public final class LocalSesSandbox implements AutoCloseable {
 
     public static final String REGION = "eu-west-1";
@@ -39,9 +39,10 @@ public final class LocalSesSandbox implements AutoCloseable {
         this.dnsPort = dnsPort;
     }
 
-    /// Returns once it answers.
+    /// Returns once the sandbox accepts requests.
     ///
-    /// @param directory kept by the caller: mail, identities and the SNS key are there again
+    /// @param directory owned by the caller; a sandbox started again with it has its mail,
+    ///   identities and SNS key
     /// @param ingest where it posts its notifications
     public static LocalSesSandbox start(Path directory, URI ingest, Path log) throws IOException {
         int port = Ports.free();
@@ -62,7 +63,7 @@ public final class LocalSesSandbox implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /// In the form `127.0.0.1:53`.
+    /// The address in the form `127.0.0.1:53`.
     public String dnsServer() {
         return "127.0.0.1:" + dnsPort;
     }
@@ -71,12 +72,12 @@ public final class LocalSesSandbox implements AutoCloseable {
         return process;
     }
 
-    /// The certificate that it signs SNS notifications with.
+    /// The certificate of the key that signs SNS notifications.
     public String certificatePem() throws IOException {
         return Files.readString(directory.resolve("sns-certificate.pem"));
     }
 
-    /// Sets a TXT record of a domain, as its owner would.
+    /// Adds a TXT record to the sandbox's DNS server.
     public void setText(String name, String text) throws IOException {
         String path = "/dns/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
         HttpRequest request =

@@ -1,5 +1,6 @@
-/// The servers that the services need: PostgreSQL and Kafka, real and without containers. The local
-/// stack keeps them on a directory of the user's; tests keep them on one of their own.
+/// The servers that the services need: PostgreSQL, Kafka and the SES sandbox, without containers.
+/// The local stack stores their data in a directory that the user chooses; tests use temporary
+/// ones.
 @NullMarked
 package dev.sendex.local.backing;
 

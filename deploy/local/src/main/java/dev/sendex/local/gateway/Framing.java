@@ -4,9 +4,9 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 
-/// Lets no request through whose end is in doubt (RFC 9112, section 6). Netty refuses a length
-/// beside a transfer coding and chunks of no sound size; a coding other than `chunked` is refused
-/// here.
+/// Rejects requests with ambiguous framing (RFC 9112, section 6). Netty rejects a length together
+/// with a transfer coding, and chunks with an invalid size; this class rejects transfer codings
+/// other than `chunked`.
 final class Framing implements Handler<HttpServerRequest> {
 
     private final Handler<HttpServerRequest> next;

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// Listens on 127.0.0.1 and passes requests on to the services, by path.
+/// A reverse proxy on 127.0.0.1 that forwards requests to the services by path.
 public final class Gateway implements AutoCloseable {
 
     private static final int IDLE_SECONDS = 60;
@@ -30,10 +30,10 @@ public final class Gateway implements AutoCloseable {
         this.server = server;
     }
 
-    /// Returns once it listens.
+    /// Returns once the gateway listens.
     ///
-    /// @param port 0: any free one
-    /// @param instances the URLs of each service; several take turns
+    /// @param port 0 for any free port
+    /// @param instances the URLs of each service's instances, which are used in turn
     public static Gateway start(int port, Map<Service, List<URI>> instances) throws IOException {
         Vertx vertx = Vertx.vertx();
         try {
@@ -57,7 +57,7 @@ public final class Gateway implements AutoCloseable {
         await(vertx.close());
     }
 
-    /// HTTP/1.1 alone, as the services speak it; a connection on which nothing happens is closed.
+    /// HTTP/1.1 only, like the services; idle connections are closed.
     private static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setHost("127.0.0.1")

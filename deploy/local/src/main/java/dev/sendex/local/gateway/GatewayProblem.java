@@ -13,7 +13,7 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.UUID;
 
-/// What the gateway answers by itself, in the shape of every other problem.
+/// The errors of the gateway itself, in the same format as the services' problems.
 enum GatewayProblem {
     MALFORMED_REQUEST(
             400,
@@ -59,8 +59,9 @@ enum GatewayProblem {
         this.detail = detail;
     }
 
-    /// Answers what Netty could not read, and closes the connection once the client has had time to
-    /// read that: what it still sends would reset the connection.
+    /// Answers a request that Netty could not parse, and closes the connection after a delay:
+    /// closing it while the client still sends would reset it before the client has read the
+    /// answer.
     static void refuse(Vertx vertx, HttpServerRequest request) {
         GatewayProblem problem =
                 switch (request.decoderResult().cause()) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where a request goes: a service, and the path that it is asked for there.
+/// The target of a request: a service, and the path at that service.
 record Route(Service service, String path) {
 
     private static final String API = "/v1";
@@ -24,8 +24,8 @@ record Route(Service service, String path) {
     private static final List<String> WEBHOOK_SERVICE =
             List.of("/v1/webhooks", "/v1/webhook-event-types", "/ingest/sns");
 
-    /// Introspection and management are for services and operators, whichever way they are spelt.
-    private static final List<String> NEVER =
+    /// Introspection and management are internal, in every spelling of the path.
+    private static final List<String> INTERNAL =
             List.of(
                     "/oauth2",
                     "/q",
@@ -33,8 +33,8 @@ record Route(Service service, String path) {
                     "/openapi",
                     "/.well-known/oauth-authorization-server");
 
-    /// The route of a path at a host. One called `api` serves the API at its root: some SDKs keep
-    /// only the host of a base URL.
+    /// The route of a path at a host. Hosts that start with `api.` serve the API at their root,
+    /// since some SDKs use only the host of a base URL.
     static @Nullable Route find(@Nullable String host, String path) {
         boolean isOfApi =
                 host != null && host.regionMatches(true, 0, API_HOST, 0, API_HOST.length());
@@ -42,17 +42,17 @@ record Route(Service service, String path) {
         return find(isOfApi && isBelow ? API + path : path);
     }
 
-    /// The route of a path as it stands in the request line, or nothing where nobody may go.
+    /// The route of a path as in the request line, or null if it is not public.
     static @Nullable Route find(String path) {
         if (path.startsWith("/openapi/")) {
             Service service = Service.find(path.substring("/openapi/".length()));
             return service == null ? null : new Route(service, "/openapi");
         }
-        @Nullable String plain = plain(path);
-        if (plain == null) {
+        @Nullable String normalized = normalized(path);
+        if (normalized == null) {
             return null;
         }
-        @Nullable Service service = service(plain);
+        @Nullable Service service = service(normalized);
         return service == null ? null : new Route(service, path);
     }
 
@@ -66,21 +66,22 @@ record Route(Service service, String path) {
         if (isUnder(List.of(API), path)) {
             return Service.SEND_SERVICE;
         }
-        return isUnder(NEVER, path) ? null : Service.KEY_SERVICE;
+        return isUnder(INTERNAL, path) ? null : Service.KEY_SERVICE;
     }
 
-    /// The path as a service may read it: decoded, without matrix parameters; nothing if it has
-    /// empty or dot segments, with which it could be read in two ways.
-    private static @Nullable String plain(String path) {
+    /// The path as a service may interpret it: decoded, without matrix parameters. Null if it has
+    /// empty or dot segments, which make it ambiguous.
+    private static @Nullable String normalized(String path) {
         String decoded;
         try {
             decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException _) {
             return null;
         }
-        String plain = decoded.replaceAll(";[^/]*", "");
-        boolean ambiguous = (plain + "/").matches("(?s).*(//|/\\.{1,2}/|[\\\\%\\x00-\\x1f]).*");
-        return ambiguous && !plain.equals("/") ? null : plain;
+        String normalized = decoded.replaceAll(";[^/]*", "");
+        boolean ambiguous =
+                (normalized + "/").matches("(?s).*(//|/\\.{1,2}/|[\\\\%\\x00-\\x1f]).*");
+        return ambiguous && !normalized.equals("/") ? null : normalized;
     }
 
     private static boolean isUnder(List<String> prefixes, String path) {

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the service of each request, and says who asked.
+/// Selects the service of each request, and sets the forwarding headers.
 final class Routing implements ProxyInterceptor {
 
     private static final String CONNECTION = "connection";
-    private static final List<String> CLIENTS_CLAIMS =
+    private static final List<String> FORWARDING_HEADERS =
             List.of(
                     "Forwarded",
                     "X-Forwarded-For",
@@ -33,7 +33,7 @@ final class Routing implements ProxyInterceptor {
         this.upstreams = Map.copyOf(upstreams);
     }
 
-    /// The connection that [#handleProxyRequest] made.
+    /// The connection that [#handleProxyRequest] opened.
     static Future<HttpClientRequest> connection(ProxyContext context) {
         return Future.succeededFuture(context.get(CONNECTION, HttpClientRequest.class));
     }
@@ -63,14 +63,14 @@ final class Routing implements ProxyInterceptor {
         @Nullable String query = client.query();
         request.setURI(query == null ? route.path() : route.path() + "?" + query);
         MultiMap headers = request.headers();
-        CLIENTS_CLAIMS.forEach(headers::remove);
+        FORWARDING_HEADERS.forEach(headers::remove);
         headers.remove("Upgrade");
         headers.remove("Expect"); // the gateway has answered it
         headers.set("X-Forwarded-For", client.remoteAddress().hostAddress());
         headers.set("X-Forwarded-Proto", "http");
         @Nullable HostAndPort authority = client.authority();
         if (authority != null) {
-            // As the client named it: services compare it with where pages come from.
+            // As sent by the client, since services compare it with `Origin`.
             request.setAuthority(authority);
             headers.set("X-Forwarded-Host", authority.toString());
         }

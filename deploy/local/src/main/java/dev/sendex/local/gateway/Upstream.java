@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The instances of one service, asked in turn; one that cannot be reached is passed over.
+/// The instances of one service, used round-robin; unreachable ones are skipped.
 final class Upstream {
 
     private static final long CONNECT_LIMIT_MILLIS = 2_000;
@@ -25,7 +25,7 @@ final class Upstream {
         this.instances = List.copyOf(instances);
     }
 
-    /// A request on a connection that stands, to the next instance that takes one.
+    /// Opens a request to the next reachable instance.
     Future<HttpClientRequest> connect() {
         return connect(Math.floorMod(turn.getAndIncrement(), instances.size()), instances.size());
     }

@@ -1,4 +1,4 @@
-/// One port in front of the three services, as the ingress is in Kubernetes.
+/// A reverse proxy in front of the three services, like the ingress in Kubernetes.
 @NullMarked
 package dev.sendex.local.gateway;
 

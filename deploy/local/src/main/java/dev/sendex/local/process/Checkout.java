@@ -5,15 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The working copy of Sendex that this program runs from; what the build made is found there.
+/// The working copy of Sendex that this program runs from, with its build output.
 public final class Checkout {
 
     private Checkout() {}
 
-    /// Walks up from the working directory.
+    /// Searches the working directory and its parents.
     ///
-    /// @throws IllegalStateException where neither the working directory nor one above it is a
-    ///   checkout
+    /// @throws IllegalStateException if none of them is a checkout
     public static Path root() {
         Path start = Path.of("").toAbsolutePath();
         for (@Nullable Path at = start; at != null; at = at.getParent()) {
@@ -24,7 +23,7 @@ public final class Checkout {
         throw new IllegalStateException(start + " is not inside a Sendex checkout");
     }
 
-    /// What the build left of a module that is a program of its own.
+    /// The class path of a module that runs as a separate program.
     public static String classPath(String module) {
         Path built = root().resolve(module).resolve("target");
         if (!Files.isDirectory(built.resolve("lib"))) {

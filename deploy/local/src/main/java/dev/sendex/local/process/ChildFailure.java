@@ -3,7 +3,7 @@ package dev.sendex.local.process;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A program did not do what it was started for; the message says which, and how its log ended.
+/// A program failed; the message has its name and the last lines of its log.
 public final class ChildFailure extends IOException {
 
     private static final int LINES = 8;
@@ -12,9 +12,9 @@ public final class ChildFailure extends IOException {
         super(message);
     }
 
-    /// Tells the last lines of a log, whenever they were written.
+    /// Includes the last lines of the log, even if an earlier run wrote them.
     ///
-    /// @param what the program did, in words that follow its name
+    /// @param what happened, as the predicate of a sentence about the program
     public static ChildFailure of(String name, String what, Path log) {
         return of(name, what, new LogEnd(log, 0));
     }

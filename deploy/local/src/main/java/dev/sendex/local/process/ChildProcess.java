@@ -12,10 +12,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A program that runs as a child of this one, writes to a log file, and never outlives its parent.
+/// A child process that writes to a log file and never outlives its parent.
 ///
-/// It does not see the Ctrl-C that its parent sees: the parent decides when and in what order its
-/// children end.
+/// It ignores Ctrl-C, so that its parent decides when and in which order its children stop.
 public final class ChildProcess implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -35,8 +34,8 @@ public final class ChildProcess implements AutoCloseable {
 
     /// Starts a program.
     ///
-    /// @param name how people know it
-    /// @param log where its output is added
+    /// @param name its name in messages
+    /// @param log the file that its output is appended to
     public static ChildProcess start(
             String name, List<String> command, Map<String, String> environment, Path log)
             throws IOException {
@@ -76,7 +75,7 @@ public final class ChildProcess implements AutoCloseable {
         return process.onExit().thenApply(_ -> this);
     }
 
-    /// Completes when the program ends, with how and when it did.
+    /// Completes when the program exits, with its status and the time.
     public CompletableFuture<ChildFailure> ended() {
         return process.onExit()
                 .thenApply(_ ->
@@ -87,12 +86,12 @@ public final class ChildProcess implements AutoCloseable {
                                                 Instant.now().truncatedTo(ChronoUnit.SECONDS))));
     }
 
-    /// Waits until the program has written this line.
+    /// Waits until the program has printed this line.
     public void awaitLine(String line, Duration limit) throws IOException {
         awaitUntil(() -> log.text().lines().anyMatch(line::equals), limit);
     }
 
-    /// Waits for a condition, as long as the program lives; what held when it ended counts.
+    /// Waits for a condition while the program runs; checks it once more when the program exits.
     public void awaitUntil(Condition condition, Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
         for (boolean alive = process.isAlive(); !condition.holds(); alive = process.isAlive()) {
@@ -106,7 +105,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /// Waits until the program has ended, which must be with status 0.
+    /// Waits until the program exits, which must be with status 0.
     public void awaitSuccess(Duration limit) throws IOException {
         try {
             if (!process.waitFor(limit)) {
@@ -121,22 +120,22 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /// Its last lines since it was started, without the frames of stack traces.
+    /// The last lines of its log since it was started, without the frames of stack traces.
     public List<String> lastLines(int limit) {
         return log.lastLines(limit);
     }
 
-    /// That this program did not do what it was started for.
+    /// A failure of this program, with the end of its log.
     public ChildFailure failure(String what) {
         return ChildFailure.of(name, what, log);
     }
 
-    /// Asks the program to end and does not wait for it.
-    public void askToEnd() {
+    /// Sends SIGTERM to the program without waiting.
+    public void terminate() {
         process.destroy();
     }
 
-    /// Asks the program to end, and makes it end where it does not within ten seconds.
+    /// Sends SIGTERM to the program, and SIGKILL if it has not exited after ten seconds.
     @Override
     public void close() {
         process.destroy();
@@ -151,7 +150,7 @@ public final class ChildProcess implements AutoCloseable {
         guard.close();
     }
 
-    /// Java reports the end by a signal as shells do.
+    /// Java reports a signal like shells do, as 128 plus its number.
     private String status() {
         int status = process.exitValue();
         return status > 128 && status < 160

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Ends a process when this JVM is gone without having done so, even if it was killed with `kill
-/// -9`.
+/// Terminates a process when this JVM ends without having done so, even by `kill -9`.
 ///
-/// A tiny shell waits for the end of its input, which comes with the end of this JVM.
+/// Uses a small shell process that waits for the end of its input, which is closed when this JVM
+/// ends.
 public final class Guard implements AutoCloseable {
 
     private static final String SCRIPT =
@@ -32,14 +32,14 @@ public final class Guard implements AutoCloseable {
         this.shell = shell;
     }
 
-    /// Watches over a process.
+    /// Guards a running process.
     ///
-    /// @param signal the one that asks the process for an orderly, quick end
+    /// @param signal the signal that makes the process shut down quickly and cleanly
     public static Guard over(long pid, String signal) throws IOException {
         return start(signal, Long.toString(pid), "");
     }
 
-    /// Watches over a process that is yet to start, and will write its id into this file.
+    /// Guards a process that will start later and write its id to this file.
     public static Guard over(Path pidFile, String signal) throws IOException {
         return start(signal, "", pidFile.toString());
     }
@@ -54,13 +54,13 @@ public final class Guard implements AutoCloseable {
                         .start());
     }
 
-    /// Releases the process; from here on it may outlive this JVM.
+    /// Releases the process, which may outlive this JVM from now on.
     @Override
     public void close() {
         try (OutputStream input = shell.getOutputStream()) {
             input.write("released\n".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException _) {
-            // The shell is gone, and so is the guard.
+            // The shell has exited already.
         }
     }
 }

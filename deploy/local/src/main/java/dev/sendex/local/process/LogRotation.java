@@ -13,10 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Bounds the logs of a directory while programs write to them: a log that has grown too large is
-/// copied to `name.log.1` and emptied, the copies before it move on, and the oldest goes.
+/// Limits the size of a directory's logs while programs write to them: a log that is too large is
+/// copied to `name.log.1` and truncated, earlier copies are renumbered, and the oldest is deleted.
 ///
-/// Whoever writes must append. What is written between the copy and the emptying, some
+/// Programs must open their logs for appending. Output between copying and truncating, some
 /// microseconds, is lost.
 public final class LogRotation implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class LogRotation implements AutoCloseable {
         this.maxCopies = maxCopies;
     }
 
-    /// Looks after the directory until it is closed: 10 MB for each log and three copies.
+    /// Rotates the directory's logs until it is closed, with 10 MB per log and three copies.
     public static LogRotation start(Path directory) throws IOException {
         Files.createDirectories(directory);
         return new LogRotation(directory, MAX_BYTES, MAX_COPIES).startEvery(INTERVAL);
@@ -46,7 +46,7 @@ public final class LogRotation implements AutoCloseable {
     LogRotation startEvery(Duration interval) {
         var _ =
                 thread.scheduleWithFixedDelay(
-                        this::rotateOrTell, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+                        this::rotateOrReport, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }
 
@@ -66,7 +66,7 @@ public final class LogRotation implements AutoCloseable {
         thread.shutdownNow();
     }
 
-    private void rotateOrTell() {
+    private void rotateOrReport() {
         try {
             rotate();
         } catch (IOException | RuntimeException e) {

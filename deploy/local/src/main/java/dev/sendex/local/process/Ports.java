@@ -9,17 +9,17 @@ import java.util.concurrent.ThreadLocalRandom;
 /// Ports of the loopback interface.
 public final class Ports {
 
-    private static final int LOWEST = 20_000;
-    private static final int HIGHEST = 32_000;
+    private static final int MIN_PORT = 20_000;
+    private static final int MAX_PORT = 32_000;
     private static final int ATTEMPTS = 1_000;
 
     private Ports() {}
 
-    /// A port that nobody listens on, and that no outgoing connection gets by chance before it is
-    /// used: systems take those from higher ranges.
+    /// A free port below the range that systems use for outgoing connections, so that none of those
+    /// takes it before it is used.
     public static int free() {
         return ThreadLocalRandom.current()
-                .ints(LOWEST, HIGHEST)
+                .ints(MIN_PORT, MAX_PORT)
                 .limit(ATTEMPTS)
                 .filter(Ports::isFree)
                 .findFirst()

@@ -1,4 +1,4 @@
-/// Processes that this one starts. They end when it ends, whatever way it ends.
+/// Child processes, which end when this process ends, even if it is killed.
 @NullMarked
 package dev.sendex.local.process;
 

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.Future;
 
-/// What the services stand on, the tables in their databases included.
+/// The servers that the services need, with migrated databases.
 record Backing(LocalPostgres postgres, LocalKafka kafka, Sandbox sandbox) {
 
-    /// Starts all of it.
+    /// Starts all servers and migrates the databases.
     ///
     /// @param ingest where the sandbox posts its notifications
-    /// @param nativePrograms whether the migrations are a native executable
+    /// @param nativePrograms whether the migration program is a native executable
     static Backing start(
             StackDirectory directory,
             Secrets secrets,

@@ -1,9 +1,9 @@
 package dev.sendex.local.stack;
 
-/// An account to try things with: its domain is verified, its keys are issued.
+/// The demo account, with a verified domain and two keys.
 ///
-/// @param apiKey may do everything
-/// @param scopedKey may send from the domain and nothing else
+/// @param apiKey a key with all permissions
+/// @param scopedKey a key that may only send from the domain
 record Demo(String email, String password, String domain, String apiKey, String scopedKey) {
 
     static final String EMAIL = "demo@sendex.example";

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the demo account as any customer would: over the public API. What an earlier, broken-off
-/// start has made already is taken up.
+/// Creates the demo account over the public API. Continues if an earlier, interrupted start has
+/// created parts of it.
 final class DemoAccount {
 
     private static final Duration VERIFICATION_LIMIT = Duration.ofSeconds(30);
@@ -26,7 +26,7 @@ final class DemoAccount {
         this.sandbox = sandbox;
     }
 
-    /// The account; made once, then kept.
+    /// Returns the account, which is created at the first start.
     Demo open() throws IOException {
         String password = secrets.password("demo");
         String scoped = secrets.token("demo-scoped", () -> issueScopedKey(password));

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Work that goes on side by side, and is broken off as soon as some of it fails.
+/// Runs tasks in parallel, and cancels them as soon as one fails.
 final class InParallel implements AutoCloseable {
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -30,7 +30,7 @@ final class InParallel implements AutoCloseable {
                 });
     }
 
-    /// Waits until all is done, or one has failed.
+    /// Waits until all tasks are done or one has failed.
     void await() throws IOException {
         try {
             CompletableFuture<Void> all =
@@ -43,7 +43,7 @@ final class InParallel implements AutoCloseable {
         }
     }
 
-    /// Breaks off what still runs.
+    /// Cancels tasks that are still running.
     @Override
     public void close() {
         executor.shutdownNow();
@@ -57,7 +57,7 @@ final class InParallel implements AutoCloseable {
         }
     }
 
-    /// Work without a result.
+    /// A task without a result.
     @FunctionalInterface
     interface Work {
         void run() throws IOException;

@@ -4,16 +4,16 @@ import dev.sendex.local.gateway.Service;
 import dev.sendex.local.process.Ports;
 import java.net.URI;
 
-/// One running copy of a service, by its addresses.
+/// An instance of a service, with its ports.
 ///
-/// @param number from 1
+/// @param number counted from 1
 record Instance(Service service, int number, int port, int managementPort) {
 
     static Instance of(Service service, int number) {
         return new Instance(service, number, Ports.free(), Ports.free());
     }
 
-    /// The service's name, with its number where it is not the first.
+    /// The service's name, with the number for all but the first instance.
     String name() {
         return number == 1 ? service.module() : service.module() + "-" + number;
     }

@@ -11,7 +11,7 @@ public final class Launcher {
 
     private Launcher() {}
 
-    /// Ends with status 0, or with 1 after one sentence about what is wrong.
+    /// Exits with status 0, or with 1 after an error message of one sentence.
     public static void main(String[] arguments) {
         int status = run(Arrays.asList(arguments), System.out, System.err);
         System.exit(status);
@@ -38,7 +38,7 @@ public final class Launcher {
         }
     }
 
-    /// Whether this program was told to end; what fails from then on fails for that reason.
+    /// Whether this program is being terminated; later failures are a consequence of that.
     private static boolean isEnding() {
         Thread probe = new Thread(() -> {});
         try {

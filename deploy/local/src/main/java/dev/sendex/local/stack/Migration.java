@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The program that creates the tables of all services and brings them up to date.
+/// The program that migrates the databases of all services.
 final class Migration implements AutoCloseable {
 
     private static final String NAME = "migrate";

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// What has been started, to be ended in reverse order: at the end of the stack, or when its start
-/// fails or is broken off halfway.
+/// The parts that have been started. They are stopped in reverse order when the stack ends, or when
+/// its start fails or is interrupted.
 final class Parts implements AutoCloseable {
 
     private static final long TIMEOUT_MILLIS = 20_000;
@@ -14,7 +14,7 @@ final class Parts implements AutoCloseable {
     private int starting;
     private boolean ended;
 
-    /// Starts a part, unless the stack is ending.
+    /// Starts a part, unless the stack is being stopped.
     <T extends AutoCloseable> T start(Start<T> start) throws IOException {
         synchronized (this) {
             if (ended) {
@@ -36,8 +36,8 @@ final class Parts implements AutoCloseable {
         }
     }
 
-    /// Ends everything that was started and lets nothing more start. One that fails to end does not
-    /// keep the others from it.
+    /// Stops all parts and prevents further starts. If a part fails to stop, the others are still
+    /// stopped.
     @Override
     public synchronized void close() {
         ended = true;

@@ -8,11 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A module of this checkout that is a program, and how the build left it: as a native executable
-/// or as a JAR.
+/// A module of this checkout that is a program, built as a native executable or as a JAR.
 record Program(String module, boolean isNative) {
 
-    /// For a start that is quick and small.
+    /// For a fast start and little memory.
     private static final List<String> JVM_FLAGS =
             List.of(
                     "-Xmx192m",
@@ -20,7 +19,7 @@ record Program(String module, boolean isNative) {
                     "-XX:TieredStopAtLevel=1",
                     "--enable-native-access=ALL-UNNAMED");
 
-    /// @param settings a file that only the owner of the stack may read, since some are secret
+    /// @param settings a settings file that only the owner may read, since it contains secrets
     List<String> command(Path settings) throws IOException {
         Path target = Checkout.root().resolve(module).resolve("target");
         String location = "-Dquarkus.config.locations=" + settings;
@@ -35,7 +34,7 @@ record Program(String module, boolean isNative) {
         return command;
     }
 
-    /// The variable that Quarkus' own images read, too.
+    /// The variable that Quarkus images also read.
     private static List<String> appendedFlags() {
         String flags = System.getenv("JAVA_OPTS_APPEND");
         return flags == null || flags.isBlank() ? List.of() : List.of(flags.strip().split(" +"));

@@ -3,7 +3,7 @@ package dev.sendex.local.stack;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/// Says what is happening, and when it did.
+/// Prints the progress of the start, with times.
 final class Progress {
 
     private final PrintStream out;
@@ -17,7 +17,7 @@ final class Progress {
         out.println(line);
     }
 
-    /// A step that is done, with the time since the start.
+    /// Prints a finished step with the time since the start.
     void done(String step) {
         double seconds = (System.nanoTime() - start) / 1e9;
         out.printf(Locale.ROOT, "%6.1f s  %s%n", seconds, step);

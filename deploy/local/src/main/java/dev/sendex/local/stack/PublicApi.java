@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The API of the stack, as customers see it.
+/// A client of the stack's public API.
 final class PublicApi implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,7 +61,7 @@ final class PublicApi implements AutoCloseable {
         }
     }
 
-    /// What came back.
+    /// A response.
     record Answer(String path, int status, JsonNode body) {
 
         JsonNode required(int expected) throws StackFailure {

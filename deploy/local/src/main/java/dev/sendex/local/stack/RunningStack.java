@@ -8,12 +8,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The stack that another process runs in a directory.
+/// The stack that another process runs with a directory.
 record RunningStack(StackDirectory directory) {
 
     private static final long TIMEOUT_SECONDS = 40;
 
-    /// Stops it and waits until all of it is gone.
+    /// Stops the stack and waits until all of its processes have exited.
     void end(PrintStream out) throws IOException {
         @Nullable ProcessHandle owner = directory.findOwner();
         if (owner == null) {
@@ -29,7 +29,7 @@ record RunningStack(StackDirectory directory) {
         out.println("Stopped. The data is kept in " + directory.path() + ".");
     }
 
-    /// Says what runs.
+    /// Prints the status of all parts.
     void report(PrintStream out) throws IOException {
         @Nullable ProcessHandle owner = directory.findOwner();
         @Nullable StackDescription stack = StackDescription.find(directory.description());
@@ -53,7 +53,7 @@ record RunningStack(StackDirectory directory) {
         line(out, "ses sandbox", stack.sesSandbox().toString(), stack.sesSandboxPid());
     }
 
-    /// Why the last stack is gone, unless somebody stopped it.
+    /// Why the last stack ended, unless it was stopped by a user.
     private String lastEnd(@Nullable StackDescription leftBehind) throws IOException {
         if (Files.exists(directory.lastEnd())) {
             return " The last one stopped with this error:%n%s"

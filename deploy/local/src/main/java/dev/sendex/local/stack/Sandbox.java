@@ -6,10 +6,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// How the services are told of the stack's Amazon SES and SNS.
+/// The stack's SES sandbox, and the settings of the services that refer to it.
 record Sandbox(LocalSesSandbox ses, Secrets secrets) implements AutoCloseable {
 
-    /// Starts it; its mail outlives a restart.
+    /// Starts the sandbox; its mail is kept across restarts.
     ///
     /// @param ingest where it posts its notifications
     static Sandbox start(StackDirectory directory, Secrets secrets, URI ingest) throws IOException {

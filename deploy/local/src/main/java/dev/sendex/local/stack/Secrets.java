@@ -16,8 +16,8 @@ import java.util.Base64;
 import java.util.Properties;
 import java.util.function.Supplier;
 
-/// The secrets of a stack: made when they are first wanted, kept with its data, readable by their
-/// owner only.
+/// The secrets of a stack: generated when first needed, stored with its data, and readable only by
+/// their owner.
 final class Secrets {
 
     private static final int BYTES = 32;
@@ -45,17 +45,17 @@ final class Secrets {
         return get("pepper.1", () -> Base64.getEncoder().encodeToString(random()));
     }
 
-    /// Base64, as key-service wants what it encrypts the secrets of authenticator apps with.
+    /// The key in base64 that encrypts the secrets of authenticator apps in key-service.
     String secondFactorKey() throws IOException {
         return get("second-factor-key.1", () -> Base64.getEncoder().encodeToString(random()));
     }
 
-    /// Base64, as webhook-service wants what it seals signing secrets with.
+    /// The key in base64 that encrypts signing secrets in webhook-service.
     String webhookSecretKey() throws IOException {
         return get("webhook-secret-key", () -> Base64.getEncoder().encodeToString(random()));
     }
 
-    /// With which a service asks for introspection.
+    /// The secret with which a service authenticates to introspection.
     String clientSecret(Service service) throws IOException {
         return clientSecret(service.module());
     }
@@ -64,12 +64,12 @@ final class Secrets {
         return get("client." + client, Secrets::text);
     }
 
-    /// For what only has to be hard to guess.
+    /// A random text.
     String password(String name) throws IOException {
         return get("password." + name, Secrets::text);
     }
 
-    /// A token that was shown once; made by whoever calls, if it is not kept yet.
+    /// A token that the API shows only once; created by `make` if it is not stored yet.
     synchronized String token(String name, Parts.Start<String> issue) throws IOException {
         if (!kept.containsKey("token." + name)) {
             put("token." + name, issue.start());
@@ -87,7 +87,7 @@ final class Secrets {
         return file;
     }
 
-    /// Services are started side by side, and each asks for its secrets.
+    /// Synchronized, since services are started in parallel.
     private synchronized String get(String name, Supplier<String> make) throws IOException {
         if (!kept.containsKey(name)) {
             put(name, make.get());

@@ -9,14 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The configuration of each service in the local stack: that of production, but for addresses,
-/// secrets of its own and plain HTTP on loopback.
+/// The configuration of each service in the local stack: like in production, except for addresses,
+/// secrets and plain HTTP on loopback.
 final class ServiceSettings {
 
-    /// A client of introspection for whoever works on the stack: benchmarks, tests, people.
+    /// An introspection client for benchmarks, tests and users of the stack.
     static final String TOOLS_CLIENT = "local-tools";
 
-    /// Above what a program was built with, below the environment.
+    /// Overrides the built-in configuration, but not the environment.
     static final int ORDINAL = 290;
 
     private final StackDirectory directory;
@@ -46,7 +46,7 @@ final class ServiceSettings {
         };
     }
 
-    /// Writes the settings of an instance to a file of its own, since some of them are secret.
+    /// Writes the settings of an instance to its own private file, since some of them are secret.
     Path write(Instance instance) throws IOException {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("config_ordinal", ORDINAL);

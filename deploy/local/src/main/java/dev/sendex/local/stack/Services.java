@@ -28,7 +28,7 @@ final class Services implements AutoCloseable {
         this.nativeServices = nativeServices;
     }
 
-    /// Starts all instances side by side and returns once all are ready.
+    /// Starts all instances in parallel and returns once all are ready.
     void start(List<Instance> instances, ServiceSettings settings, Progress progress)
             throws IOException {
         try (InParallel work = new InParallel()) {
@@ -65,10 +65,10 @@ final class Services implements AutoCloseable {
         return List.copyOf(children.values());
     }
 
-    /// Asks all to end before it waits for any.
+    /// Terminates all instances before it waits for any.
     @Override
     public void close() {
-        children.values().forEach(ChildProcess::askToEnd);
+        children.values().forEach(ChildProcess::terminate);
         children.values().forEach(ChildProcess::close);
         client.close();
     }

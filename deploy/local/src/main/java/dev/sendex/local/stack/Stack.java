@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Everything that `./sendex up` runs. Closed, nothing of it is left but its data.
+/// Everything that `./sendex up` runs. Closing it leaves only its data.
 final class Stack implements AutoCloseable {
 
     private final UpOptions options;
@@ -33,7 +33,7 @@ final class Stack implements AutoCloseable {
         this.progress = progress;
     }
 
-    /// Returns once everything is ready, the demo account is there, and `stack.json` says where.
+    /// Returns once everything is ready, the demo account exists, and `stack.json` is written.
     Demo start() throws IOException {
         parts.start(directory::lock);
         ownsDirectory = true;
@@ -64,13 +64,13 @@ final class Stack implements AutoCloseable {
         return URI.create("http://localhost:" + options.port());
     }
 
-    /// Returns with the first of the processes that ends before the stack does.
+    /// Waits until one of the processes ends unexpectedly.
     ChildFailure awaitEndOfAProcess() {
         return (ChildFailure)
                 CompletableFuture.anyOf(ends.toArray(CompletableFuture[]::new)).join();
     }
 
-    /// Keeps for `./sendex status` why the stack ends.
+    /// Stores the reason why the stack ends, for `./sendex status`.
     void recordEnd(String why) throws IOException {
         if (ownsDirectory) {
             StackDirectory.writePrivately(directory.lastEnd(), why + System.lineSeparator());

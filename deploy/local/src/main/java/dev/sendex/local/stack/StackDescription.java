@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `stack.json`: what a script needs to know of a running stack.
+/// The content of `stack.json`, which describes a running stack for scripts.
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record StackDescription(
         URI gateway,
@@ -27,7 +27,7 @@ record StackDescription(
 
     private static final ObjectMapper JSON = JsonMapper.builder().findAndAddModules().build();
 
-    /// The stack of a directory, if it is up.
+    /// Reads the description of a running stack; null if there is none.
     static @Nullable StackDescription find(Path file) throws IOException {
         return Files.exists(file)
                 ? JSON.readValue(Files.readString(file), StackDescription.class)
@@ -44,7 +44,7 @@ record StackDescription(
         return "StackDescription[" + gateway + "]";
     }
 
-    /// A service: its first instance's addresses, everybody's process, and all instances.
+    /// A service: the addresses of its first instance, all process ids, and all instances.
     record ServiceAddress(
             URI url, URI management, List<Long> pids, List<InstanceAddress> instances) {
 

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/// The directory of a stack, and the places of things in it.
+/// The directory of a stack, and the paths in it.
 record StackDirectory(Path path) {
 
     StackDirectory {
@@ -30,7 +30,7 @@ record StackDirectory(Path path) {
         return path.resolve("logs");
     }
 
-    /// When and why the last stack ended, if not because somebody stopped it.
+    /// The time and reason of the last stack's end, unless it was stopped by a user.
     Path lastEnd() {
         return path.resolve("last-end.txt");
     }
@@ -43,7 +43,7 @@ record StackDirectory(Path path) {
         return path.resolve("secrets").resolve(name);
     }
 
-    /// The certificate by which webhook-service knows the SNS of the SES sandbox.
+    /// The certificate of the SES sandbox's SNS, which webhook-service trusts.
     Path snsAuthority() {
         return path.resolve("sns-ca.pem");
     }
@@ -52,8 +52,8 @@ record StackDirectory(Path path) {
         return path.resolve("stack.json");
     }
 
-    /// The directory for the one stack that may use it at a time; ends with this process at the
-    /// latest.
+    /// Locks the directory, since only one stack may use it at a time. The lock is released when
+    /// this process ends.
     FileLock lock() throws IOException {
         Files.createDirectories(path);
         FileChannel channel =
@@ -73,7 +73,7 @@ record StackDirectory(Path path) {
         return lock;
     }
 
-    /// The process that runs the stack, if it runs.
+    /// The process that runs the stack, if there is one.
     @Nullable ProcessHandle findOwner() throws IOException {
         if (!Files.exists(lockFile())) {
             return null;
@@ -84,7 +84,7 @@ record StackDirectory(Path path) {
         }
     }
 
-    /// Writes a file that only its owner may read.
+    /// Writes a file that only the owner may read.
     static void writePrivately(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
         Files.deleteIfExists(file);

@@ -2,7 +2,7 @@ package dev.sendex.local.stack;
 
 import java.io.IOException;
 
-/// What went wrong, in a sentence for the person at the terminal, with what to do about it.
+/// An error for the user, with a message that ends with the remedy.
 final class StackFailure extends IOException {
 
     StackFailure(String sentence) {

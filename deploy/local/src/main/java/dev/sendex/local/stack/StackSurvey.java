@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Gathers from a running stack what its description says.
+/// Collects the description of a running stack.
 record StackSurvey(
         URI gateway,
         List<Instance> instances,

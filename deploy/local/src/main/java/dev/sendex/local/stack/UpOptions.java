@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What was asked for on the command line.
+/// The command-line options of `./sendex up`.
 ///
-/// @param port the gateway's
+/// @param port the port of the gateway
 /// @param nativeServices whether the services are native executables
-/// @param replicas how many instances, of the services that have more than one
+/// @param replicas the number of instances, for services with more than one
 record UpOptions(Path directory, int port, boolean nativeServices, Map<Service, Integer> replicas) {
 
     private static final int DEFAULT_PORT = 8080;

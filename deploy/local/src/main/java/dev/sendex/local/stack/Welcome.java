@@ -3,7 +3,7 @@ package dev.sendex.local.stack;
 import java.net.URI;
 import java.nio.file.Path;
 
-/// What a person wants to know once the stack is up.
+/// The message that is printed once the stack is up.
 final class Welcome {
 
     private Welcome() {}

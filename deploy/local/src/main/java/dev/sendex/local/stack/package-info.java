@@ -1,8 +1,8 @@
-/// `./sendex`: starts the whole of Sendex on one machine, describes it in `stack.json`, and stops
-/// it.
+/// The program behind `./sendex`: starts all of Sendex on one machine, describes it in
+/// `stack.json`, and stops it.
 ///
-/// All that is kept lives in one directory. Whatever goes wrong is said in one sentence, and
-/// nothing that was started is left behind.
+/// All data are in one directory. Errors are reported in one sentence, and no process is left
+/// running.
 @NullMarked
 package dev.sendex.local.stack;
 

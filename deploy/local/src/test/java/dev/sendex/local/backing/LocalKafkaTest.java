@@ -14,7 +14,7 @@ class LocalKafkaTest {
     @TempDir Path directory;
 
     @Test
-    void a_broker_starts_again_on_the_directory_it_used() throws Exception {
+    void a_broker_can_be_restarted_on_its_directory() throws Exception {
         start().close();
         try (LocalKafka again = start()) {
             assertThat(again.process().isAlive()).isTrue();
@@ -24,7 +24,7 @@ class LocalKafkaTest {
     }
 
     @Test
-    void the_broker_answers_at_its_address_and_is_gone_after_the_close() throws Exception {
+    void the_broker_is_reachable_until_it_is_closed() throws Exception {
         LocalKafka kafka = start();
         int port = Integer.parseInt(kafka.bootstrapServers().split(":")[1]);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -19,7 +19,7 @@ class LocalPostgresTest {
     @TempDir Path directory;
 
     @Test
-    void data_survive_a_restart() throws Exception {
+    void data_are_kept_across_a_restart() throws Exception {
         try (LocalPostgres first = start()) {
             first.createDatabaseIfMissing("kept");
             execute(first, "create table note (text text)");
@@ -32,7 +32,7 @@ class LocalPostgresTest {
     }
 
     @Test
-    void the_log_holds_no_value_of_a_row_and_no_statement() throws Exception {
+    void the_log_contains_no_row_values_and_no_statements() throws Exception {
         try (LocalPostgres server = start()) {
             server.createDatabaseIfMissing("kept");
             execute(server, "create table person (address text primary key, age int not null)");
@@ -51,7 +51,7 @@ class LocalPostgresTest {
     }
 
     @Test
-    void the_end_of_the_server_is_told() throws Exception {
+    void the_exit_of_the_server_is_reported() throws Exception {
         try (LocalPostgres server = start()) {
             ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
 
@@ -61,7 +61,7 @@ class LocalPostgresTest {
     }
 
     @Test
-    void a_durable_server_waits_for_the_disk() throws Exception {
+    void a_durable_server_flushes_to_disk() throws Exception {
         try (LocalPostgres server = start()) {
             server.createDatabaseIfMissing("kept");
             assertThat(ask(server, "show fsync")).isEqualTo("on");
@@ -70,7 +70,7 @@ class LocalPostgresTest {
     }
 
     @Test
-    void no_process_is_left_after_the_close() throws Exception {
+    void no_process_remains_after_closing() throws Exception {
         LocalPostgres server = start();
         ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
         server.close();

@@ -17,7 +17,7 @@ class LocalSesSandboxTest {
     @TempDir Path directory;
 
     @Test
-    void it_is_a_process_of_its_own_and_gone_after_the_close() throws Exception {
+    void it_runs_as_a_separate_process_until_it_is_closed() throws Exception {
         LocalSesSandbox sandbox = start();
         ProcessHandle process = ProcessHandle.of(sandbox.process().pid()).orElseThrow();
         try (sandbox) {
@@ -32,7 +32,7 @@ class LocalSesSandboxTest {
     }
 
     @Test
-    void its_certificate_outlives_a_restart() throws Exception {
+    void its_certificate_is_kept_across_a_restart() throws Exception {
         String before;
         try (LocalSesSandbox sandbox = start()) {
             before = sandbox.certificatePem();

@@ -46,7 +46,7 @@ class GatewayTest {
     }
 
     @Test
-    void a_request_arrives_whole_and_so_does_its_answer() throws Exception {
+    void requests_and_responses_are_forwarded_completely() throws Exception {
         HttpResponse<String> answer =
                 send(
                         request("/v1/api-keys?limit=2")
@@ -56,7 +56,7 @@ class GatewayTest {
     }
 
     @Test
-    void instances_take_turns() throws Exception {
+    void instances_are_used_in_turn() throws Exception {
         assertThat(
                         List.of(
                                 send(request("/v1/emails")).body().split(" ")[0],
@@ -65,7 +65,7 @@ class GatewayTest {
     }
 
     @Test
-    void an_instance_that_is_down_is_passed_over() throws Exception {
+    void an_unreachable_instance_is_skipped() throws Exception {
         servers.get(1).stop(0);
         for (int i = 0; i < 4; i++) {
             assertThat(send(request("/v1/emails")).body()).startsWith("second");
@@ -73,7 +73,7 @@ class GatewayTest {
     }
 
     @Test
-    void a_client_cannot_say_where_it_came_from() throws Exception {
+    void forwarding_headers_of_clients_are_replaced() throws Exception {
         HttpResponse<String> answer =
                 send(
                         request("/v1/emails")
@@ -88,7 +88,7 @@ class GatewayTest {
     }
 
     @Test
-    void what_is_not_public_is_a_404_problem() throws Exception {
+    void internal_paths_are_answered_404() throws Exception {
         HttpResponse<String> answer =
                 send(
                         request("/oauth2/introspect")
@@ -99,7 +99,7 @@ class GatewayTest {
     }
 
     @Test
-    void a_service_that_is_down_is_a_503_problem_with_a_hint_when_to_retry() throws Exception {
+    void an_unreachable_service_is_answered_503_with_retry_after() throws Exception {
         HttpResponse<String> answer =
                 send(request("/v1/webhooks").POST(HttpRequest.BodyPublishers.ofString("{}")));
         assertThat(answer.statusCode()).isEqualTo(503);
@@ -108,13 +108,13 @@ class GatewayTest {
     }
 
     @Test
-    void a_host_of_the_api_serves_it_at_its_root() throws Exception {
+    void api_hosts_serve_the_api_at_their_root() throws Exception {
         String answer = talk("GET /api-keys HTTP/1.1\r\nHost: api.localhost\r\n\r\n", "[");
         assertThat(answer).contains("keys GET /v1/api-keys  [");
     }
 
     @Test
-    void who_waits_for_a_word_before_the_body_gets_it() throws Exception {
+    void expect_100_continue_is_answered() throws Exception {
         String head =
                 "POST /v1/api-keys HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
                         + "Expect: 100-continue\r\n\r\n";
@@ -131,7 +131,7 @@ class GatewayTest {
     }
 
     @Test
-    void headers_that_are_too_large_get_an_answer_in_json() throws Exception {
+    void oversized_headers_are_answered_with_a_json_problem() throws Exception {
         for (int size : List.of(9_000, 300_000)) {
             String answer =
                     talk(
@@ -147,7 +147,7 @@ class GatewayTest {
     }
 
     @Test
-    void an_address_that_is_too_long_gets_an_answer_in_json() throws Exception {
+    void an_oversized_uri_is_answered_with_a_json_problem() throws Exception {
         String answer =
                 talk("GET /" + "x".repeat(9_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n", "}");
         assertThat(answer).contains(" 414 ", "\"code\":\"payload_too_large\"");

@@ -30,7 +30,7 @@ class RouteTest {
         "/v1, SEND_SERVICE",
         "/v1/no-such-thing, SEND_SERVICE",
     })
-    void a_path_leads_to_its_service_unchanged(String path, Service service) {
+    void a_path_is_routed_to_its_service_unchanged(String path, Service service) {
         assertThat(Route.find(path)).isEqualTo(new Route(service, path));
     }
 
@@ -54,7 +54,7 @@ class RouteTest {
                 "/openapi/no-service",
                 "/v1/%zz",
             })
-    void nobody_gets_to_what_is_not_public(String path) {
+    void internal_paths_have_no_route(String path) {
         assertThat(Route.find(path)).isNull();
     }
 
@@ -70,7 +70,7 @@ class RouteTest {
         "apis.localhost, /emails, KEY_SERVICE, /emails",
         ", /v1/emails, SEND_SERVICE, /v1/emails",
     })
-    void a_host_of_the_api_serves_it_at_its_root(
+    void api_hosts_serve_the_api_at_their_root(
             @Nullable String host, String path, Service service, String there) {
         assertThat(Route.find(host, path)).isEqualTo(new Route(service, there));
     }
@@ -78,7 +78,7 @@ class RouteTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/", "/../oauth2/introspect", "//oauth2/introspect", "/%2e%2e/q/metrics"})
-    void nor_on_a_host_of_the_api(String path) {
+    void internal_paths_have_no_route_on_api_hosts(String path) {
         assertThat(Route.find("api.localhost", path)).isNull();
     }
 
@@ -88,7 +88,7 @@ class RouteTest {
         "/openapi/send-service, SEND_SERVICE",
         "/openapi/webhook-service, WEBHOOK_SERVICE",
     })
-    void each_service_shows_its_contract(String path, Service service) {
+    void each_service_serves_its_contract(String path, Service service) {
         assertThat(Route.find(path)).isEqualTo(new Route(service, "/openapi"));
     }
 }

@@ -23,7 +23,7 @@ class ChildProcessTest {
     @TempDir Path directory;
 
     @Test
-    void a_child_that_ends_too_early_is_named_with_the_end_of_its_log() {
+    void a_child_that_exits_too_early_is_reported_with_the_end_of_its_log() {
         assertThatThrownBy(
                         () -> {
                             try (ChildProcess child = start("echo port taken; exit 3")) {
@@ -36,7 +36,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void a_child_that_does_its_work_and_ends_is_waited_for() throws Exception {
+    void a_child_that_succeeds_is_waited_for() throws Exception {
         try (ChildProcess child = start("echo done")) {
             child.awaitSuccess(Duration.ofSeconds(10));
 
@@ -51,7 +51,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void the_end_of_a_child_is_told_with_its_status_and_time() throws Exception {
+    void the_exit_of_a_child_is_reported_with_status_and_time() throws Exception {
         try (ChildProcess child = start("echo out of memory; kill -9 $$")) {
             assertThat(child.ended().get(10, TimeUnit.SECONDS))
                     .hasMessageMatching(
@@ -72,7 +72,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void the_end_of_a_huge_log_is_read_without_the_rest_of_it() throws Exception {
+    void only_the_end_of_a_huge_log_is_read() throws Exception {
         try (ChildProcess child = start("echo port taken; exit 3")) {
             child.onExit().get(10, TimeUnit.SECONDS);
             try (FileChannel log = FileChannel.open(child.log(), StandardOpenOption.WRITE)) {
@@ -84,7 +84,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void a_line_of_an_earlier_run_does_not_count() throws Exception {
+    void a_line_of_an_earlier_run_is_ignored() throws Exception {
         try (ChildProcess first = start("echo ready")) {
             first.awaitLine("ready", Duration.ofSeconds(10));
         }
@@ -95,7 +95,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void a_child_is_ended_when_its_parent_is_killed() throws Exception {
+    void a_child_is_terminated_when_its_parent_is_killed() throws Exception {
         Path pidFile = directory.resolve("pid");
         Process parent =
                 new ProcessBuilder(

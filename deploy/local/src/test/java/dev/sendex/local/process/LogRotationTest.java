@@ -27,7 +27,7 @@ class LogRotationTest {
     }
 
     @Test
-    void whoever_writes_goes_on_in_an_empty_log() throws Exception {
+    void programs_continue_to_write_to_the_truncated_log() throws Exception {
         try (LogRotation rotation = new LogRotation(directory, 10, 2);
                 OutputStream writer = new FileOutputStream(log.toFile(), true)) {
             write(writer, "a line that is too long\n");
@@ -42,7 +42,7 @@ class LogRotationTest {
     }
 
     @Test
-    void a_log_that_is_small_enough_stays() throws Exception {
+    void a_small_log_is_not_rotated() throws Exception {
         Files.writeString(log, "0123456789");
         try (LogRotation rotation = new LogRotation(directory, 10, 2)) {
             rotation.rotate();
@@ -51,7 +51,7 @@ class LogRotationTest {
     }
 
     @Test
-    void the_oldest_copy_goes() throws Exception {
+    void the_oldest_copy_is_deleted() throws Exception {
         try (LogRotation rotation = new LogRotation(directory, 3, 2)) {
             for (String text : new String[] {"first", "second", "third", "fourth"}) {
                 Files.writeString(log, text);

@@ -13,7 +13,7 @@ class PartsTest {
     private final Parts parts = new Parts();
 
     @Test
-    void the_last_to_start_is_the_first_to_end() throws Exception {
+    void parts_are_stopped_in_reverse_order() throws Exception {
         parts.start(() -> part("database"));
         parts.start(() -> part("service"));
         parts.close();
@@ -21,7 +21,7 @@ class PartsTest {
     }
 
     @Test
-    void one_that_does_not_end_cleanly_keeps_no_other_from_it() throws Exception {
+    void a_part_that_fails_to_stop_does_not_prevent_others_from_stopping() throws Exception {
         parts.start(() -> part("database"));
         parts.<AutoCloseable>start(() ->
                 () -> {
@@ -32,7 +32,7 @@ class PartsTest {
     }
 
     @Test
-    void nothing_starts_once_the_end_has_begun() {
+    void nothing_is_started_once_the_stack_is_being_stopped() {
         parts.close();
         assertThatThrownBy(() -> parts.start(() -> part("late"))).isInstanceOf(StackFailure.class);
         assertThat(ended).isEmpty();

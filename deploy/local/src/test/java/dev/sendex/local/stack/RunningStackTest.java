@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What `./sendex status` says where nothing runs.
+/// What `./sendex status` prints if no stack is running.
 class RunningStackTest {
 
     private final StackDirectory directory;
@@ -20,13 +20,13 @@ class RunningStackTest {
     }
 
     @Test
-    void where_no_stack_ran_there_is_nothing_to_tell() {
+    void without_a_previous_stack_no_reason_is_printed() {
         assertThatThrownBy(this::report)
                 .hasMessage("No stack is running in %s.".formatted(directory.path()));
     }
 
     @Test
-    void why_the_last_stack_ended_is_told() throws Exception {
+    void the_reason_why_the_last_stack_ended_is_printed() throws Exception {
         Files.writeString(directory.lastEnd(), "kafka ended with status 1\n");
 
         assertThatThrownBy(this::report)
@@ -35,7 +35,7 @@ class RunningStackTest {
     }
 
     @Test
-    void a_stack_that_was_killed_is_told() throws Exception {
+    void a_killed_stack_is_reported() throws Exception {
         Files.writeString(directory.description(), "{}");
 
         assertThatThrownBy(this::report).hasMessageContaining("The last one was killed");

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What `./sendex` says where something is missing.
+/// The error messages of `./sendex`.
 class SendexScriptTest {
 
     @TempDir Path directory;
@@ -26,7 +26,7 @@ class SendexScriptTest {
     }
 
     @Test
-    void an_unknown_command_gets_one_sentence() throws Exception {
+    void an_unknown_command_gets_an_error_of_one_sentence() throws Exception {
         Outcome outcome = sendex(Map.of(), "fly");
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.output())
@@ -34,7 +34,7 @@ class SendexScriptTest {
     }
 
     @Test
-    void without_a_new_enough_jdk_it_says_what_to_install() throws Exception {
+    void without_a_new_enough_jdk_the_error_names_the_version_to_install() throws Exception {
         Path old = jdk("21", "21.0.5");
         Outcome outcome =
                 sendex(
@@ -49,7 +49,8 @@ class SendexScriptTest {
     }
 
     @Test
-    void a_jdk_in_a_usual_place_is_found_though_an_older_one_is_the_default() throws Exception {
+    void a_jdk_in_a_standard_location_is_found_even_if_an_older_one_is_the_default()
+            throws Exception {
         Path old = jdk("21", "21.0.5");
         jdk("25", "25.0.1");
         Outcome outcome =
@@ -64,7 +65,7 @@ class SendexScriptTest {
     }
 
     @Test
-    void without_maven_it_says_so() throws Exception {
+    void without_maven_the_error_names_it() throws Exception {
         Outcome outcome = sendex(Map.of("JAVA_HOME", System.getProperty("java.home")), "native");
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.output())
@@ -83,7 +84,7 @@ class SendexScriptTest {
         return home;
     }
 
-    /// Runs the script with nothing on its path but the tools of any system.
+    /// Runs the script with only basic tools on its `PATH`.
     private Outcome sendex(Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("sh", "sendex"));
         command.addAll(Arrays.asList(arguments));

@@ -22,14 +22,14 @@ class StackDirectoryTest {
     }
 
     @Test
-    void a_directory_that_nobody_uses_has_no_owner() throws Exception {
+    void an_unused_directory_has_no_owner() throws Exception {
         assertThat(directory.findOwner()).isNull();
         directory.lock().close();
         assertThat(directory.findOwner()).isNull();
     }
 
     @Test
-    void secrets_are_made_once_and_are_the_owners_to_read() throws Exception {
+    void secrets_are_generated_once_and_readable_only_by_the_owner() throws Exception {
         Secrets first = Secrets.open(directory);
         String pepper = first.pepper();
         String client = first.clientSecret(Service.SEND_SERVICE);
@@ -49,7 +49,7 @@ class StackDirectoryTest {
     }
 
     @Test
-    void a_token_that_was_shown_once_is_not_asked_for_again() throws Exception {
+    void a_token_is_created_only_once() throws Exception {
         Secrets.open(directory).token("demo", () -> "sk_first");
         assertThat(Secrets.open(directory).token("demo", () -> "sk_second")).isEqualTo("sk_first");
     }

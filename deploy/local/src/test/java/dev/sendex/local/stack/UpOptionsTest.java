@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UpOptionsTest {
 
     @Test
-    void without_options_it_is_the_usual_place_and_port() throws Exception {
+    void without_options_the_defaults_apply() throws Exception {
         assertThat(UpOptions.parse(List.of()))
                 .isEqualTo(new UpOptions(Path.of(".sendex"), 8080, false, Map.of()));
     }
 
     @Test
-    void options_come_in_any_order() throws Exception {
+    void options_are_accepted_in_any_order() throws Exception {
         UpOptions options =
                 UpOptions.parse(
                         List.of(
@@ -46,7 +46,7 @@ class UpOptionsTest {
         "--replicas mail=2, '--replicas needs a service and a number, such as send-service=2.'",
         "--fast, --fast is not an option. See ./sendex help.",
     })
-    void a_slip_gets_one_sentence(String line, String sentence) {
+    void a_wrong_option_gets_an_error_of_one_sentence(String line, String sentence) {
         assertThatThrownBy(() -> UpOptions.parse(List.of(line.split(" "))))
                 .isInstanceOf(StackFailure.class)
                 .hasMessage(sentence);

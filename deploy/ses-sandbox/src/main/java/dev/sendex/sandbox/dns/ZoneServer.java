@@ -33,8 +33,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Answers for TXT records that were put into it, over TCP on loopback, on a port of its own. All
-/// other names do not exist.
+/// A DNS server on loopback, over TCP. Serves the TXT records that were added; all other names do
+/// not exist.
 public final class ZoneServer implements AutoCloseable {
 
     private static final int MAX_TEXT = 255;
@@ -69,7 +69,7 @@ public final class ZoneServer implements AutoCloseable {
 
     /// Starts listening.
     ///
-    /// @param port 0 takes a free one
+    /// @param port 0 for any free port
     public static ZoneServer start(int port) {
         return new ZoneServer(port);
     }

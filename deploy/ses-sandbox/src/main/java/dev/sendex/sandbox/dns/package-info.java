@@ -1,4 +1,4 @@
-/// A DNS server for names that exist nowhere else.
+/// A DNS server for names that do not exist in the public DNS.
 @NullMarked
 package dev.sendex.sandbox.dns;
 

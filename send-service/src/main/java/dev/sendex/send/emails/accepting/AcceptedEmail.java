@@ -4,8 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 
-/// The answer to a request that was accepted, now or before.
+/// The response to an accepted request.
 ///
-/// @param replayed if this email was accepted by an earlier request with the same idempotency key
+/// @param replayed whether the email was accepted by an earlier request with the same idempotency
+///   key
 @RegisterForReflection
 record AcceptedEmail(UUID id, @JsonIgnore boolean replayed) {}

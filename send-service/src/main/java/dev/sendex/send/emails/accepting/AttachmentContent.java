@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// The bytes of an attachment, as Resend's SDKs send them: in base64, in the JSON form of a Node.js
 /// `Buffer`, or as an array of numbers (Go, Python, Ruby, Rust).
 ///
-/// @param bytes null if what came was none of them; the rules say so with the attachment's place
+/// @param bytes null if the content had none of these forms; [EmailRules] then reports which
+///   attachment it is
 @RegisterForReflection
 record AttachmentContent(@Nullable Buffer bytes) {
 
     private static final AttachmentContent UNREADABLE = new AttachmentContent(null);
 
-    /// As the payload's fingerprint sees it.
+    /// Makes the payload's fingerprint the same for all forms.
     @JsonValue
     @Nullable String base64() {
         return bytes == null ? null : Base64.getEncoder().encodeToString(bytes.getBytes());
@@ -62,8 +63,8 @@ record AttachmentContent(@Nullable Buffer bytes) {
             }
         }
 
-        /// The MIME decoder allows line breaks, which encoders insert, but it skips everything else
-        /// that is not base64 as well: a damaged attachment would go out as another file.
+        /// The MIME decoder accepts line breaks, which encoders insert, but also skips all other
+        /// characters outside base64, which would silently corrupt a damaged attachment.
         private static String strict(String text) {
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An email that keeps every rule that can be judged without asking anyone.
+/// A validated email: it satisfies every rule that needs no I/O to check.
 ///
-/// @param headers the caller's own, in their order
-/// @param sizeBytes what it weighs at most once encoded for SES
+/// @param headers the headers that the caller set, in the caller's order
+/// @param sizeBytes the maximum size once encoded for SES
 record Draft(
         EmailAddress from,
         List<Recipient> recipients,

@@ -1,4 +1,4 @@
 package dev.sendex.send.emails.accepting;
 
-/// Fired once accepted emails are committed and may be sent.
+/// Fired after accepted emails are committed and can be sent.
 public record EmailAccepted() {}

@@ -24,7 +24,7 @@ import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Takes an email over from its caller: once the answer is out, it is stored and queued.
+/// Accepts emails: validates, stores and queues each one before the request is answered.
 @ApplicationScoped
 class EmailAcceptor {
 

@@ -25,12 +25,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a request into an email, or refuses it with the first rule that it breaks.
+/// Turns a request into a validated email, or rejects it with the first rule that it breaks.
 final class EmailRules {
 
     static final int MAX_RECIPIENTS = 50;
 
-    /// SES v1 takes 10 MB, encoded.
+    /// The limit of the SES v1 API, after encoding.
     static final int MAX_EMAIL_SIZE = 10 * 1024 * 1024;
 
     private static final int MAX_SUBJECT = 998;
@@ -109,7 +109,8 @@ final class EmailRules {
     private static List<EmailAddress> addresses(
             String field, @Nullable List<@Nullable String> texts) {
         List<EmailAddress> addresses = new ArrayList<>();
-        if (List.of("").equals(texts) && !field.equals("to")) { // some SDKs' way to say: none
+        if (List.of("").equals(texts)
+                && !field.equals("to")) { // some SDKs send this for an empty list
             return addresses;
         }
         for (String text : orEmpty(texts)) {
@@ -238,8 +239,8 @@ final class EmailRules {
         return contentId;
     }
 
-    /// Everything in base64 with its line breaks, the largest that the writer ever chooses, and
-    /// room for the headers.
+    /// An upper bound: everything in base64 with line breaks, the largest encoding that
+    /// [MimeComposer] uses, plus room for the headers.
     private static int size(
             String subject,
             @Nullable String html,

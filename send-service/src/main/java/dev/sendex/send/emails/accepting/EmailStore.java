@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Writes accepted emails.
+/// Stores accepted emails.
 @ApplicationScoped
 class EmailStore {
 
-    /// One statement, hence one transaction and one round trip: the email with all its parts and
-    /// its place in the queue, or nothing if the account has not verified the sender's domain.
+    /// Stores the email with all its parts and its queue entry in one statement, hence in one
+    /// transaction and one round trip. Stores nothing if the account has not verified the sender's
+    /// domain.
     private static final String ADD =
             """
             with sender as (

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which headers a caller may set: none that another field of the request sets, that SES or Sendex
-/// set, or that would steer where the mail goes.
+/// Which headers a caller may set. Excluded are headers that another field of the request sets,
+/// that SES or Sendex sets, or that affect delivery.
 final class HeaderRules {
 
     private static final int MAX_HEADERS = 50;

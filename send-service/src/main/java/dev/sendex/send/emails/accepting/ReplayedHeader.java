@@ -3,7 +3,7 @@ package dev.sendex.send.emails.accepting;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/// Tells the caller that an answer is an earlier one; the body is the same to the byte.
+/// Marks a replayed response with `Idempotency-Replayed`; its body is identical to the first one.
 class ReplayedHeader {
 
     @ServerResponseFilter

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The body of `POST /v1/emails`, as it came: nothing here is checked yet but the JSON types.
+/// The body of `POST /v1/emails`. Only its JSON types have been checked.
 ///
-/// @param template not available yet, like `scheduledAt` and `unsubscribe`: known only to be
-///   refused by name, rather than ignored
+/// @param template not supported yet, like `scheduledAt` and `unsubscribe`: present so that
+///   requests are rejected rather than the member ignored
 @RegisterForReflection
 record SendEmail(
         @Nullable String from,
@@ -43,7 +43,7 @@ record SendEmail(
         @JsonProperty("scheduled_at") @Nullable JsonNode scheduledAt,
         @Nullable JsonNode unsubscribe) {
 
-    /// Headers, of which there are none where a client writes an empty object as `[]`, as PHP does.
+    /// Reads headers; accepts `[]` as an empty object, as PHP clients write it.
     @RegisterForReflection
     static final class HeadersReader extends StdDeserializer<@Nullable Map<String, String>> {
 
@@ -70,7 +70,7 @@ record SendEmail(
     @RegisterForReflection
     record TagInput(@Nullable String name, @Nullable String value) {}
 
-    /// @param path not available yet; see above
+    /// @param path not supported yet, like `template`
     @RegisterForReflection
     record AttachmentInput(
             @JsonDeserialize(using = AttachmentContent.Reader.class)

@@ -18,11 +18,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/// Counts the recipients of keys that have a sending limit. The count belongs to the transaction
-/// that accepts the email: neither is there without the other, and the row's lock makes the count
-/// exact however many instances accept emails. Keys that share a limit share a row. Days and months
-/// are UTC's and the database's, and never go backwards: instances whose clocks differ would begin
-/// a day again and again.
+/// Counts the recipients of keys that have a sending limit. The count is part of the transaction
+/// that accepts the email, and the row lock makes it exact across instances. Keys that share a
+/// limit share a row. Days and months are in UTC by the database's clock, and never go backwards,
+/// since a step back would reset the count.
 @ApplicationScoped
 class SendingLimits {
 
@@ -48,7 +47,7 @@ class SendingLimits {
         this.clock = clock;
     }
 
-    /// Counts the recipients, inside the caller's transaction, which a refusal ends.
+    /// Counts the recipients in the caller's transaction, which fails if a limit is exceeded.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `sending_limit_exceeded`,
     ///   `daily_quota_exceeded` or `monthly_quota_exceeded`

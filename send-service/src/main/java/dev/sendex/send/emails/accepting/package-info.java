@@ -1,7 +1,7 @@
 /// Accepts emails.
 ///
-/// An email that was answered with its id is stored together with its place in the dispatch queue,
-/// in one transaction: from then on it ends as sent, failed or suppressed, whatever crashes.
+/// The email and its dispatch queue entry are stored in one transaction before its id is returned.
+/// From then on it ends as sent, failed or suppressed, even after a crash.
 @NullMarked
 package dev.sendex.send.emails.accepting;
 

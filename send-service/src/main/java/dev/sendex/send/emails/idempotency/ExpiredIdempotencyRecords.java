@@ -13,13 +13,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/// Removes the records that no longer count, a few at a time. Correctness does not wait for it: an
-/// expired record is as good as none.
+/// Deletes expired idempotency records in batches. Correctness does not depend on it, since expired
+/// records are ignored.
 @ApplicationScoped
 class ExpiredIdempotencyRecords {
 
     private static final Duration INTERVAL = Duration.ofSeconds(30);
-    private static final int AT_MOST = 5_000;
+    private static final int BATCH_SIZE = 5_000;
     private static final String REMOVE =
             """
             delete from idempotency_key where (account_id, environment, key) in (
@@ -45,12 +45,12 @@ class ExpiredIdempotencyRecords {
         task.stop();
     }
 
-    /// Whether there may be more.
+    /// @return whether there may be more
     private Uni<Boolean> remove() {
         return pool.preparedQuery(REMOVE)
-                .execute(Tuple.of(AT_MOST))
+                .execute(Tuple.of(BATCH_SIZE))
                 .map(RowSet::rowCount)
                 .invoke(removed -> Log.debugf("idempotency records removed count=%d", removed))
-                .map(removed -> removed == AT_MOST);
+                .map(removed -> removed == BATCH_SIZE);
     }
 }

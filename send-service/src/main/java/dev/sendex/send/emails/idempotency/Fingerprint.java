@@ -9,15 +9,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// Whether two requests have the same payload: white space, the order of members and the way an
-/// attachment is written do not count.
+/// Fingerprints requests to compare their payloads. White space, the order of members and the form
+/// of attachments do not matter.
 @ApplicationScoped
 public class Fingerprint {
 
     private final ObjectMapper json =
             JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
-    /// The fingerprint of a request, given as it was understood.
+    /// The SHA-256 hash of the parsed request in canonical JSON.
     public Buffer of(Object request) {
         try {
             byte[] payload = json.writeValueAsBytes(request);

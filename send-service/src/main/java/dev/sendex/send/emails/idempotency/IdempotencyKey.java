@@ -6,13 +6,14 @@ import dev.sendex.send.message.HeaderText;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/// The caller's name for one request, under which it may be repeated without a second email.
+/// The key that a caller gives a request, so that retrying the request does not send a second
+/// email.
 public record IdempotencyKey(String value) {
 
     private static final int MAX_LENGTH = 256;
 
-    /// The key in the request's header, or null where there is none. An empty header is refused:
-    /// the framework would take it for none, and the caller would believe to be safe.
+    /// The key in the request's header, or null if there is none. An empty header is rejected
+    /// rather than treated as absent, since the caller relies on being protected.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `invalid_idempotency_key`
     public static @Nullable IdempotencyKey of(HttpServerRequest request) {
@@ -27,7 +28,7 @@ public record IdempotencyKey(String value) {
         return new IdempotencyKey(header);
     }
 
-    /// Keys may be guessable names of orders; they are nobody's business in a log.
+    /// Keys must not reach a log, since they may contain order numbers or other business data.
     @Override
     public String toString() {
         return "IdempotencyKey[hidden]";

@@ -14,11 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Which request made which email. The primary key decides who is first; the advisory lock only
-/// lets the second one know at once that the first is still running, instead of waiting for it.
+/// Records which request created which email. The primary key decides which of two concurrent
+/// requests wins; the advisory lock only lets the other one fail at once rather than wait.
 ///
-/// Each environment has records of its own: an email of a test key goes nowhere, and so is no
-/// answer to a live key.
+/// Each environment has its own records, so that a test email never answers a live request.
 @ApplicationScoped
 public class IdempotencyRecords {
 
@@ -28,7 +27,7 @@ public class IdempotencyRecords {
                 hashtextextended($1::text || ' ' || $2 || ' ' || $3, 0))
             """;
 
-    /// An expired record counts as none.
+    /// Replaces an expired record.
     private static final String CLAIM =
             """
             insert into idempotency_key as known
@@ -48,7 +47,7 @@ public class IdempotencyRecords {
             where account_id = $1 and environment = $2 and key = $3
             """;
 
-    /// One request under its key.
+    /// A request with an idempotency key.
     public record Attempt(
             UUID accountId,
             Environment environment,
@@ -58,7 +57,8 @@ public class IdempotencyRecords {
 
     /// Claims the key for this attempt's email inside the caller's transaction.
     ///
-    /// @return null if the key is claimed, or the id of the email that the same request made before
+    /// @return null if the key is now claimed, or the id of the email that an earlier identical
+    ///   request created
     /// @throws dev.sendex.common.problem.ProblemException `concurrent_idempotent_requests` while
     ///   the first request is running, `invalid_idempotent_request` after one with another payload
     public Uni<@Nullable UUID> claim(SqlConnection transaction, Attempt attempt) {

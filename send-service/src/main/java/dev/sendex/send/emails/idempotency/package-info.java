@@ -1,4 +1,4 @@
-/// The same `Idempotency-Key` never makes two emails.
+/// Guarantees that requests with the same `Idempotency-Key` create at most one email.
 @NullMarked
 package dev.sendex.send.emails.idempotency;
 

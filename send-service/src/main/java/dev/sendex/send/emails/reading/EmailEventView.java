@@ -10,8 +10,8 @@ import java.util.UUID;
 
 /// An entry of an email's timeline.
 ///
-/// @param type as webhooks name it, for example `email.delivered`
-/// @param detail what the event said besides
+/// @param type the webhook event type, for example `email.delivered`
+/// @param detail members that depend on the type
 @RegisterForReflection
 record EmailEventView(
         UUID id,

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Shows emails to their account; those of test keys to test keys only, and the other way round.
+/// Reads an account's emails. Test keys see only test emails, and live keys only live ones.
 @ApplicationScoped
 class EmailReader {
 

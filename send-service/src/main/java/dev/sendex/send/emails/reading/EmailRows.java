@@ -10,7 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads what [EmailReader] selects.
+/// Maps the rows that [EmailReader] selects.
 final class EmailRows {
 
     private EmailRows() {}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// An email in a list, with the members that Resend gives it.
+/// An email in a list, with the same members as in Resend's API.
 @RegisterForReflection
 record EmailSummary(
         UUID id,

@@ -6,10 +6,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One email in full.
+/// An email with its bodies and tags.
 ///
 /// @param object always `email`
-/// @param messageId SES's id of the email, once it has one
+/// @param messageId the SES message id, null until SES has accepted the email
 /// @param statusReason why it failed or was suppressed
 @RegisterForReflection
 record EmailView(

@@ -1,4 +1,4 @@
-/// Shows emails, and what became of them.
+/// Reads emails and their timelines.
 @NullMarked
 package dev.sendex.send.emails.reading;
 

@@ -50,7 +50,7 @@ class EmailAcceptanceTest extends SendServiceTest {
         "scheduled_at, in 1 hour",
         "unsubscribe, true",
     })
-    void what_is_not_available_yet_is_refused_by_name(String member, String value) {
+    void unsupported_members_are_refused_by_name(String member, String value) {
         TestAccount account = TestAccount.create(authority);
         Map<String, Object> email = account.email("ada@example.net");
         email.put(member, value);
@@ -62,7 +62,7 @@ class EmailAcceptanceTest extends SendServiceTest {
     }
 
     @Test
-    void members_that_are_null_are_taken_as_absent() {
+    void null_members_are_treated_as_absent() {
         TestAccount account = anAccount();
         Map<String, Object> email = account.email("ada@example.net");
         List.of(
@@ -92,7 +92,7 @@ class EmailAcceptanceTest extends SendServiceTest {
     }
 
     @Test
-    void what_is_no_json_or_of_the_wrong_type_is_refused() {
+    void malformed_json_and_wrong_types_are_refused() {
         TestAccount account = TestAccount.create(authority);
         for (String body :
                 List.of(
@@ -117,7 +117,7 @@ class EmailAcceptanceTest extends SendServiceTest {
     }
 
     @Test
-    void a_body_that_is_not_declared_as_json_is_refused() {
+    void a_body_without_a_json_content_type_is_refused() {
         TestAccount account = TestAccount.create(authority);
         as(account.key())
                 .contentType("text/plain")
@@ -129,7 +129,7 @@ class EmailAcceptanceTest extends SendServiceTest {
     }
 
     @Test
-    void more_than_ses_takes_is_refused() {
+    void an_email_larger_than_ses_accepts_is_refused() {
         TestAccount account = TestAccount.create(authority);
         Map<String, Object> email = account.email("ada@example.net");
         String content = Base64.getEncoder().encodeToString(new byte[8 * 1024 * 1024]);
@@ -138,7 +138,7 @@ class EmailAcceptanceTest extends SendServiceTest {
     }
 
     @Test
-    void fifty_recipients_are_taken_and_one_more_is_not() {
+    void fifty_recipients_are_accepted_and_fifty_one_are_not() {
         TestAccount account = anAccount();
         Map<String, Object> email = account.email("ada@example.net");
         email.put("cc", addresses(20));
@@ -149,7 +149,8 @@ class EmailAcceptanceTest extends SendServiceTest {
     }
 
     @Test
-    void while_the_key_cannot_be_checked_callers_are_asked_to_come_back() throws Exception {
+    void while_the_key_cannot_be_checked_requests_are_answered_503_with_retry_after()
+            throws Exception {
         TestAccount account = TestAccount.create(authority);
         authority.failWith(500);
         try {

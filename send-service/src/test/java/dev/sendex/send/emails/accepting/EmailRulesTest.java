@@ -22,7 +22,7 @@ class EmailRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\r\nBcc: eve@example.net", "\nX: y", "\r", "\u0000", "\u2029"})
-    void nothing_that_goes_into_a_header_may_break_the_line(String injection) {
+    void header_injection_is_refused_in_every_member(String injection) {
         for (String member : List.of("from", "to", "cc", "bcc", "reply_to")) {
             refused(
                     with(member, "Eve" + injection + " <eve@example.net>"),
@@ -72,12 +72,12 @@ class EmailRulesTest {
                 "Ünicode",
                 ""
             })
-    void a_header_that_is_not_the_callers_to_set_is_refused(String name) {
+    void headers_that_callers_must_not_set_are_refused(String name) {
         refused(with("headers", Map.of(name, "value")), Problem.INVALID_PARAMETER);
     }
 
     @Test
-    void headers_that_callers_may_set_are_kept() {
+    void headers_that_callers_may_set_are_accepted() {
         Draft draft =
                 draft(
                         with(
@@ -91,7 +91,7 @@ class EmailRulesTest {
     }
 
     @Test
-    void required_members_are_asked_for_by_name() {
+    void missing_required_members_are_named() {
         for (String member : List.of("from", "to", "subject", "html")) {
             Map<String, Object> email = email();
             email.remove(member);
@@ -102,7 +102,7 @@ class EmailRulesTest {
     }
 
     @Test
-    void an_address_may_stand_alone_or_in_a_list() {
+    void addresses_may_be_a_string_or_a_list() {
         assertThat(draft(with("to", "ada@example.net")).recipients()).hasSize(1);
         assertThat(draft(with("to", List.of("ada@example.net", "bob@example.net"))).recipients())
                 .hasSize(2);
@@ -112,7 +112,7 @@ class EmailRulesTest {
     }
 
     @Test
-    void tags_keep_to_their_alphabet() {
+    void tags_with_invalid_characters_are_refused() {
         assertThat(draft(with("tags", List.of(Map.of("name", "a_B-9", "value", "x")))).tags())
                 .containsEntry("a_B-9", "x");
         for (String bad : List.of("", "a b", "ä", "a.b", "x".repeat(257))) {
@@ -128,7 +128,7 @@ class EmailRulesTest {
     }
 
     @Test
-    void what_sdks_send_empty_counts_as_absent() {
+    void empty_values_from_sdks_are_treated_as_absent() {
         assertThat(draft(with("headers", List.of())).headers()).isEmpty();
         for (String member : List.of("cc", "bcc", "reply_to")) {
             assertThat(draft(with(member, ""))).isEqualTo(draft(email()));
@@ -152,7 +152,7 @@ class EmailRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"content_id", "contentId", "inline_content_id"})
-    void what_html_shows_is_named_as_any_sdk_does(String member) {
+    void the_content_id_is_accepted_under_every_name_that_sdks_use(String member) {
         Map<String, Object> attachment = new HashMap<>(file("a.png"));
         attachment.put(member, "logo");
 
@@ -162,7 +162,7 @@ class EmailRulesTest {
     }
 
     @Test
-    void an_attachment_comes_in_base64_as_bytes_or_as_a_buffer() {
+    void attachments_may_be_base64_bytes_or_a_buffer() {
         Map<String, Object> buffer =
                 Map.of(
                         "filename",
@@ -178,7 +178,7 @@ class EmailRulesTest {
     }
 
     @Test
-    void an_attachment_that_is_neither_is_refused() {
+    void attachments_of_any_other_form_are_refused() {
         for (Object content :
                 List.of(
                         "a*b",

@@ -22,19 +22,19 @@ class SendEmailTest extends SendServiceTest {
 
         String id = send(account, email);
 
-        within(10).until(() -> takenBySes(id).size() == 1);
-        SandboxMessage taken = takenBySes(id).getFirst();
-        assertThat(taken.from()).isEqualTo("hello@" + account.domain());
-        assertThat(taken.to())
+        within(10).until(() -> acceptedBySes(id).size() == 1);
+        SandboxMessage sent = acceptedBySes(id).getFirst();
+        assertThat(sent.from()).isEqualTo("hello@" + account.domain());
+        assertThat(sent.to())
                 .containsExactlyInAnyOrder("success@simulator.amazonses.com", "hidden@example.net");
-        assertThat(taken.header("Subject")).isEqualTo("Your order is confirmed");
-        assertThat(taken.raw())
+        assertThat(sent.header("Subject")).isEqualTo("Your order is confirmed");
+        assertThat(sent.raw())
                 .doesNotContainIgnoringCase("bcc")
                 .doesNotContain("hidden@example.net");
-        assertThat(taken.tags())
+        assertThat(sent.tags())
                 .containsEntry("order", "42")
                 .containsEntry("sendex_account_id", account.id().toString());
-        assertThat(taken.configurationSet()).isEqualTo("sendex");
+        assertThat(sent.configurationSet()).isEqualTo("sendex");
         within(10).until(() -> lastEvent(account, id).equals("sent"));
     }
 }

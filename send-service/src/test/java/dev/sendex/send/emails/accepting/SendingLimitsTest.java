@@ -36,7 +36,7 @@ class SendingLimitsTest extends SendServiceTest {
             List.of("ada@example.net", "bob@example.net", "cy@example.net");
 
     @Test
-    void recipients_count_and_not_emails() {
+    void the_limit_counts_recipients_rather_than_emails() {
         TestAccount account = anAccount();
         String key = keyLimitedTo(account, Map.of("total", 4));
         Map<String, Object> email = account.email("ada@example.net");
@@ -52,7 +52,7 @@ class SendingLimitsTest extends SendServiceTest {
     }
 
     @Test
-    void days_and_months_have_bounds_of_their_own() {
+    void days_and_months_have_separate_limits() {
         TestAccount account = anAccount();
         String daily = keyLimitedTo(account, Map.of("per_day", 1));
         String monthly = keyLimitedTo(account, Map.of("per_month", 1));
@@ -70,7 +70,7 @@ class SendingLimitsTest extends SendServiceTest {
     }
 
     @Test
-    void a_day_that_has_begun_does_not_end_because_a_clock_is_behind() {
+    void a_clock_that_is_behind_does_not_reset_the_day() {
         TestAccount account = anAccount();
         String key = keyLimitedTo(account, Map.of("per_day", 2, "per_month", 2));
         trySend(key, account.email("ada@example.net")).statusCode(200);
@@ -109,7 +109,7 @@ class SendingLimitsTest extends SendServiceTest {
     }
 
     @Test
-    void a_repeated_request_counts_once() {
+    void a_replayed_request_is_counted_once() {
         TestAccount account = anAccount();
         String key = keyLimitedTo(account, Map.of("total", 1));
 
@@ -143,10 +143,10 @@ class SendingLimitsTest extends SendServiceTest {
     }
 
     @Test
-    void the_rate_of_requests_is_held_here_as_well() {
+    void the_rate_limit_of_a_key_is_enforced() {
         TestAccount account = anAccount();
         String key =
-                account.keyBoundBy(
+                account.keyRestrictedBy(
                         Map.of("sendex_rate_limit", Map.of("limit", 1, "window_seconds", 86_400)));
         trySend(key, account.email("ada@example.net"))
                 .statusCode(200)
@@ -158,7 +158,7 @@ class SendingLimitsTest extends SendServiceTest {
     }
 
     @Test
-    void a_request_beyond_a_keys_own_rate_takes_nothing_from_those_it_shares_with() {
+    void a_request_over_a_keys_own_rate_limit_does_not_count_against_the_shared_one() {
         TestAccount account = anAccount();
         String counter = UUID.randomUUID().toString();
         String maker = keyRatedAt(account, 5, DAY, counter);
@@ -184,7 +184,7 @@ class SendingLimitsTest extends SendServiceTest {
     }
 
     @Test
-    void a_key_that_is_given_a_shorter_window_waits_no_longer_than_that() {
+    void a_shorter_rate_limit_window_takes_effect_at_once() {
         TestAccount account = anAccount();
         String counter = UUID.randomUUID().toString();
         String before = keyRatedAt(account, 1, DAY, counter);
@@ -211,7 +211,7 @@ class SendingLimitsTest extends SendServiceTest {
         for (Map<String, ?> bound : bounds) {
             Map<String, Object> members = new HashMap<>(bound);
             members.put("sendex_rate_limit", once);
-            String key = account.keyBoundBy(members);
+            String key = account.keyRestrictedBy(members);
             for (int i = 0; i < 2; i++) {
                 as(key).get("/v1/emails")
                         .then()
@@ -222,12 +222,13 @@ class SendingLimitsTest extends SendServiceTest {
     }
 
     @Test
-    void endpoints_and_addresses_are_held_here_as_well() {
+    void endpoint_and_ip_restrictions_of_a_key_are_enforced() {
         TestAccount account = anAccount();
         String sender =
-                account.keyBoundBy(Map.of("sendex_allowed_endpoints", List.of("POST /v1/emails")));
+                account.keyRestrictedBy(
+                        Map.of("sendex_allowed_endpoints", List.of("POST /v1/emails")));
         String elsewhere =
-                account.keyBoundBy(Map.of("sendex_allowed_ips", List.of("192.0.2.0/24")));
+                account.keyRestrictedBy(Map.of("sendex_allowed_ips", List.of("192.0.2.0/24")));
 
         trySend(sender, account.email("ada@example.net")).statusCode(200);
         as(sender)
@@ -242,7 +243,7 @@ class SendingLimitsTest extends SendServiceTest {
 
     private static String keyRatedAt(
             TestAccount account, int limit, Duration window, String counter) {
-        return account.keyBoundBy(
+        return account.keyRestrictedBy(
                 Map.of(
                         "sendex_rate_limit",
                         Map.of(
@@ -255,6 +256,6 @@ class SendingLimitsTest extends SendServiceTest {
     }
 
     private static String keyLimitedTo(TestAccount account, Map<String, ?> limit) {
-        return account.keyBoundBy(Map.of("sendex_sending_limit", limit));
+        return account.keyRestrictedBy(Map.of("sendex_sending_limit", limit));
     }
 }

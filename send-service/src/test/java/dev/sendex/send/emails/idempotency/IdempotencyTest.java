@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class IdempotencyTest extends SendServiceTest {
 
     @Test
-    void the_same_request_gets_the_first_answer_again_byte_for_byte() {
+    void a_repeated_request_gets_an_identical_response() {
         TestAccount account = anAccount();
         Response first = post(account, "order-1", account.email("ada@example.net"));
         Response second = post(account, "order-1", account.email("ada@example.net"));
@@ -78,7 +78,7 @@ class IdempotencyTest extends SendServiceTest {
     }
 
     @Test
-    void of_many_requests_at_once_one_makes_an_email() throws Exception {
+    void of_many_concurrent_requests_one_creates_an_email() throws Exception {
         TestAccount account = anAccount();
         String key = UUID.randomUUID().toString();
         List<Future<Response>> answers = new ArrayList<>();

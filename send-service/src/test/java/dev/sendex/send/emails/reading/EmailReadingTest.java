@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class EmailReadingTest extends SendServiceTest {
 
     @Test
-    void an_email_is_shown_as_it_was_accepted() {
+    void an_email_is_returned_as_it_was_accepted() {
         TestAccount account = anAccount();
         Map<String, Object> email = account.email("Ada Lovelace <ada@example.net>");
         email.put("cc", List.of("bob@example.net"));
@@ -67,7 +67,7 @@ class EmailReadingTest extends SendServiceTest {
     }
 
     @Test
-    void a_timeline_is_paged_as_well() {
+    void a_timeline_is_paged() {
         TestAccount account = anAccount();
         String id = send(account, account.email("ada@example.net"));
         for (String query : List.of("limit=20", "limit=1", "after=" + id, "before=" + id)) {
@@ -81,7 +81,7 @@ class EmailReadingTest extends SendServiceTest {
     }
 
     @Test
-    void a_page_that_makes_no_sense_is_refused() {
+    void invalid_paging_parameters_are_refused() {
         TestAccount account = TestAccount.create(authority);
         String id = "01890000-0000-7000-8000-000000000000";
         for (String query :
@@ -100,7 +100,7 @@ class EmailReadingTest extends SendServiceTest {
     }
 
     @Test
-    void what_belongs_to_another_account_is_not_there() {
+    void emails_of_another_account_are_not_found() {
         TestAccount owner = anAccount();
         TestAccount other = TestAccount.create(authority);
         String id = send(owner, owner.email("ada@example.net"));

@@ -10,10 +10,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
 
-/// A topic that the broker has from its start, written `name:partitions`, or with what becomes of
-/// old records: `name:partitions:compact`, `name:partitions:keep`.
+/// A topic that the broker creates at its start, written as `name:partitions` or, with a retention
+/// policy, `name:partitions:compact` or `name:partitions:keep`.
 ///
-/// @param settings of Kafka's, where they are not the broker's own
+/// @param settings Kafka's topic settings that override the broker's
 record BrokerTopic(String name, int partitions, Map<String, String> settings) {
 
     private static final Pattern WRITTEN = Pattern.compile("([\\w.-]+):(\\d+)(?::(compact|keep))?");
@@ -27,8 +27,8 @@ record BrokerTopic(String name, int partitions, Map<String, String> settings) {
                 matcher.group(1), Integer.parseInt(matcher.group(2)), settings(matcher.group(3)));
     }
 
-    private static Map<String, String> settings(@Nullable String fateOfOldRecords) {
-        return switch (fateOfOldRecords) {
+    private static Map<String, String> settings(@Nullable String retentionPolicy) {
+        return switch (retentionPolicy) {
             case "compact" -> Map.of("cleanup.policy", "compact");
             case "keep" -> Map.of("retention.ms", "-1");
             case null, default -> Map.of();

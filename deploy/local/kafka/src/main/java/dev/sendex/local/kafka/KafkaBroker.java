@@ -19,14 +19,14 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/// `KafkaBroker DIR PORT [TOPIC:PARTITIONS[:compact|:keep]]…` serves on 127.0.0.1 until it is
-/// terminated.
+/// `KafkaBroker DIR PORT [TOPIC:PARTITIONS[:compact|:keep]]…` runs a broker on 127.0.0.1 until it
+/// is terminated.
 ///
-/// Prints `ready` once clients are served and the topics exist; everything else it says goes to
-/// standard error. A directory that was used before is taken up where it was left.
+/// Prints `ready` once it accepts clients and the topics exist; all other output goes to standard
+/// error. The data of an existing directory are used again.
 final class KafkaBroker {
 
-    /// Constant, because a kept directory refuses to be opened under another id.
+    /// Constant, because an existing directory cannot be opened with another id.
     private static final String CLUSTER_ID = "c2VuZGV4LWxvY2FsMQ";
 
     private static final int NODE_ID = 1;
@@ -54,7 +54,7 @@ final class KafkaBroker {
         server.awaitShutdown();
     }
 
-    /// A broker whose parent was killed takes a moment to let go of its directory.
+    /// A broker whose parent was killed takes a moment to release its directory.
     private static void awaitEndOfPredecessor(Path directory) throws Exception {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         try (FileChannel channel =
@@ -95,7 +95,7 @@ final class KafkaBroker {
         properties.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
         properties.put("auto.create.topics.enable", "false");
         properties.put("group.initial.rebalance.delay.ms", "0");
-        // One broker: what Kafka replicates by default has one copy here.
+        // A single broker, so what Kafka replicates by default has one copy.
         properties.put("default.replication.factor", "1");
         properties.put("min.insync.replicas", "1");
         properties.put("offsets.topic.replication.factor", "1");
@@ -106,10 +106,10 @@ final class KafkaBroker {
         properties.put("share.coordinator.state.topic.replication.factor", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
         properties.put("share.coordinator.state.topic.num.partitions", "3");
-        // After a kill the controller waits this long before it takes the broker back.
+        // How long the controller waits before it accepts the broker again after a kill.
         properties.put("broker.session.timeout.ms", "2000");
         properties.put("broker.heartbeat.interval.ms", "500");
-        // 128 MB by default: too much for the one compacted topic there is.
+        // The default of 128 MB is too much for a single compacted topic.
         properties.put("log.cleaner.dedupe.buffer.size", "2097152");
         return properties;
     }

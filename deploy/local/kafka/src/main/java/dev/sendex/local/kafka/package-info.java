@@ -1,6 +1,5 @@
-/// A real Kafka broker (KRaft, broker and controller in one) as a program of its own. It has its
-/// own JVM and its own class path, so its version is free of the one that the services' clients
-/// have.
+/// A real Kafka broker (KRaft, combined broker and controller) as a separate program. It has its
+/// own JVM and class path, so that its version is independent of the services' Kafka clients.
 @NullMarked
 package dev.sendex.local.kafka;
 
