@@ -47,7 +47,7 @@ class SuppressionStore {
         return one(FIND, accountId, ref).map(SuppressionView::of);
     }
 
-    /// @return the id of the suppression removed
+    /// Removes a suppression and returns its id.
     Uni<UUID> remove(UUID accountId, Ref ref) {
         return one(REMOVE, accountId, ref).map(row -> row.getUUID("id"));
     }
