@@ -45,7 +45,7 @@ class MigrationProgramIT {
                         "schema of key-service was migrated from=none to=001",
                         "schema of send-service was migrated from=none to=001",
                         "schema of webhook-service was migrated from=none to=001");
-        assertThat(number(key, "select count(*) from key_notice_run")).isEqualTo(1);
+        assertThat(number(key, "select count(*) from key_alert_run")).isEqualTo(1);
         assertThat(number(send, "select count(*) from send_rate")).isEqualTo(1);
         assertThat(number(webhook, "select count(*) from webhook_endpoint")).isEqualTo(0);
 
