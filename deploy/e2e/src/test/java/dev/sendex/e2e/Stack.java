@@ -38,8 +38,10 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    /// Starts this stack again with its data.
-    void up(String... options) {
+    /// Starts this stack again with its data, and returns what the command printed.
+    ///
+    /// @return what `./sendex up` printed
+    String up(String... options) {
         List<String> arguments = new ArrayList<>(List.of("--port", Integer.toString(port)));
         arguments.addAll(List.of("--detach", "--no-build"));
         if (Boolean.getBoolean("sendex.e2e.native")) {
@@ -50,6 +52,7 @@ final class Stack implements AutoCloseable {
         if (outcome.status() != 0) {
             throw new IllegalStateException("the stack did not start:\n" + outcome.output());
         }
+        return outcome.output();
     }
 
     void down() {

@@ -50,15 +50,7 @@ class StackLifeIT {
     void the_printed_curl_command_sends_an_email() {
         try (Stack stack = Stack.start()) {
             stack.down();
-            String printed =
-                    stack.sendex(
-                                    "up",
-                                    List.of(
-                                            "--port",
-                                            Integer.toString(stack.port()),
-                                            "--detach",
-                                            "--no-build"))
-                            .output();
+            String printed = stack.up();
             String curl = printed.substring(printed.indexOf("curl -X POST"));
             curl = curl.substring(0, curl.indexOf("}'") + 2);
 
