@@ -7,6 +7,8 @@ import dev.sendex.common.kafka.Topics;
 import dev.sendex.common.network.CurrentClient;
 import dev.sendex.common.outbox.OutboxMessage;
 import dev.sendex.common.runtime.Ids;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.UUID;
@@ -56,9 +58,10 @@ public class AuditRecords {
         return value == null ? null : json.valueToTree(value);
     }
 
-    /// The message that sends the record to the audit log, for the transaction of the change.
-    public OutboxMessage message(AuditRecord record) {
-        return new OutboxMessage(Topics.AUDIT, record.accountId().toString(), write(record));
+    /// Sends the record to the audit log, in the transaction of the change.
+    public Uni<Void> add(SqlConnection transaction, AuditRecord record) {
+        return new OutboxMessage(Topics.AUDIT, record.accountId().toString(), write(record))
+                .addTo(transaction);
     }
 
     private String write(AuditRecord record) {

@@ -1,6 +1,5 @@
 package dev.sendex.common.http;
 
-import dev.sendex.common.runtime.ContentLength;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -30,7 +29,7 @@ class SlowBodies {
     }
 
     private void watch(RoutingContext request) {
-        if (hasBody(request.request())) {
+        if (JsonBodies.hasBody(request.request().headers())) {
             long timer =
                     request.vertx()
                             .setTimer(
@@ -45,10 +44,6 @@ class SlowBodies {
         if (request.request().isEnded()) {
             request.vertx().cancelTimer(timer);
         }
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        return request.getHeader("Transfer-Encoding") != null || ContentLength.of(request) > 0;
     }
 
     private static void closeIfIncomplete(HttpServerRequest request) {

@@ -64,11 +64,12 @@ public record KeyCaller(KeyGrant grant) implements Caller {
     }
 
     private boolean isListed(String domain) {
-        return isAscii(domain)
-                && grant.allowedDomains().stream()
-                        .anyMatch(allowed ->
-                                new DomainPattern(lower(allowed))
-                                        .matches(new DomainName(lower(domain))));
+        if (!isAscii(domain)) {
+            return false;
+        }
+        DomainName sender = new DomainName(lower(domain));
+        return grant.allowedDomains().stream()
+                .anyMatch(allowed -> new DomainPattern(lower(allowed)).matches(sender));
     }
 
     /// Some other characters have an ASCII letter as their lower case.

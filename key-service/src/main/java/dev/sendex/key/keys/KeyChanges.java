@@ -7,6 +7,7 @@ import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.identity.Caller;
+import dev.sendex.common.page.Deleted;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.common.token.Environment;
 import dev.sendex.key.keys.KeyEvents.Change;
@@ -15,7 +16,6 @@ import dev.sendex.key.keys.peppers.Peppers;
 import dev.sendex.key.keys.spec.KeySpec;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -144,7 +144,7 @@ class KeyChanges {
     ///
     /// @throws dev.sendex.common.problem.ProblemException if the caller is a key that could not
     ///   have created this one
-    Uni<RevokedKey> revoke(Caller caller, UUID id, @Nullable String reason) {
+    Uni<Deleted> revoke(Caller caller, UUID id, @Nullable String reason) {
         refuseUnusable(reason);
         return Panache.withTransaction(() ->
                         keys.findForChange(caller.accountId(), id)
@@ -152,7 +152,7 @@ class KeyChanges {
                                 .invoke(key -> Escalation.refuseGreater(key, caller))
                                 .call(key -> revoke(key, caller, reason)))
                 .invoke(events::wake)
-                .map(key -> new RevokedKey(key.id));
+                .map(key -> new Deleted("api_key", key.id));
     }
 
     private static void refuseUnusable(@Nullable String reason) {
@@ -202,15 +202,6 @@ class KeyChanges {
     private static void refuseRevoked(ApiKey key) {
         if (key.isRevoked()) {
             throw CONFLICT.because("The key is permanently revoked. Create a new key.");
-        }
-    }
-
-    /// The response to a revocation, in Resend's format.
-    @RegisterForReflection
-    record RevokedKey(String object, UUID id, boolean deleted) {
-
-        RevokedKey(UUID id) {
-            this("api_key", id, true);
         }
     }
 

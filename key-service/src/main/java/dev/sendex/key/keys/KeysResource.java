@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendex.common.identity.CurrentCaller;
+import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.key.domains.DomainNames;
 import dev.sendex.key.keys.KeyChanges.KeyVersion;
-import dev.sendex.key.keys.KeyChanges.RevokedKey;
 import dev.sendex.key.keys.spec.IssueKey;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
@@ -132,7 +132,7 @@ class KeysResource {
     @DELETE
     @Path("/{id}")
     @PermissionsAllowed("api_keys:write")
-    public Uni<RevokedKey> revoke(
+    public Uni<Deleted> revoke(
             @PathParam("id") String id, @QueryParam("reason") @Nullable String reason) {
         return changes.revoke(caller.get(), keyId(id), reason);
     }

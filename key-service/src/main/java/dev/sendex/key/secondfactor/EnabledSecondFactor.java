@@ -5,12 +5,12 @@ import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.page.Deleted;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.mail.Mails;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -62,7 +62,7 @@ class EnabledSecondFactor {
                 .chain(() -> notifications.codesRenewed(member, by));
     }
 
-    Uni<DisabledSecondFactor> disable(SessionCaller caller, PasswordAndCode request) {
+    Uni<Deleted> disable(SessionCaller caller, PasswordAndCode request) {
         return proofs.require(caller, request)
                 .chain(member -> Panache.withTransaction(() -> remove(member, Actor.of(caller))))
                 .invoke(mails::wake);
@@ -71,7 +71,7 @@ class EnabledSecondFactor {
     /// Disables another member's second factor, for a member who has lost both the app and the
     /// recovery codes and whose role is not above the caller's. To disable their own, members need
     /// password and code.
-    Uni<DisabledSecondFactor> disableOf(SessionCaller caller, String memberId) {
+    Uni<Deleted> disableOf(SessionCaller caller, String memberId) {
         return Panache.withTransaction(() ->
                         members.requireGoverned(caller, memberId)
                                 .invoke(member -> refuseOwn(caller, member))
@@ -79,11 +79,11 @@ class EnabledSecondFactor {
                 .invoke(mails::wake);
     }
 
-    private Uni<DisabledSecondFactor> remove(MemberAccount member, Actor by) {
+    private Uni<Deleted> remove(MemberAccount member, Actor by) {
         return requireEnabled(member.id())
                 .chain(factors::delete)
                 .chain(() -> notifications.disabled(member, by))
-                .map(_ -> new DisabledSecondFactor(member.id()));
+                .map(_ -> new Deleted("second_factor", member.id()));
     }
 
     private Uni<SecondFactor> requireEnabled(UUID memberId) {
@@ -101,17 +101,6 @@ class EnabledSecondFactor {
         if (member.id().equals(caller.userId())) {
             throw FORBIDDEN.because(
                     "Use your password and a code to disable your own two-factor authentication.");
-        }
-    }
-
-    /// The response after a member's second factor was disabled.
-    ///
-    /// @param id the member's
-    @RegisterForReflection
-    record DisabledSecondFactor(String object, UUID id, boolean deleted) {
-
-        DisabledSecondFactor(UUID memberId) {
-            this("second_factor", memberId, true);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.sendex.key.secondfactor;
 
 import dev.sendex.common.identity.CurrentCaller;
-import dev.sendex.key.secondfactor.EnabledSecondFactor.DisabledSecondFactor;
+import dev.sendex.common.page.Deleted;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -22,7 +22,7 @@ class MemberSecondFactorResource {
 
     @DELETE
     @PermissionsAllowed("account:write")
-    public Uni<DisabledSecondFactor> disable(@PathParam("id") String id) {
+    public Uni<Deleted> disable(@PathParam("id") String id) {
         return enabled.disableOf(caller.user(), id);
     }
 }

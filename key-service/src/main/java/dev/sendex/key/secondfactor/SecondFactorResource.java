@@ -1,7 +1,7 @@
 package dev.sendex.key.secondfactor;
 
 import dev.sendex.common.identity.CurrentCaller;
-import dev.sendex.key.secondfactor.EnabledSecondFactor.DisabledSecondFactor;
+import dev.sendex.common.page.Deleted;
 import dev.sendex.key.secondfactor.Enrolment.ConfirmSecondFactor;
 import dev.sendex.key.secondfactor.Enrolment.StartSecondFactor;
 import dev.sendex.key.secondfactor.Enrolment.StartedSecondFactor;
@@ -57,8 +57,7 @@ class SecondFactorResource {
 
     @POST
     @Path("/disable")
-    public Uni<DisabledSecondFactor> disable(
-            @Valid @NotNull(message = "is required") PasswordAndCode request) {
+    public Uni<Deleted> disable(@Valid @NotNull(message = "is required") PasswordAndCode request) {
         return enabled.disable(caller.user(), request);
     }
 }

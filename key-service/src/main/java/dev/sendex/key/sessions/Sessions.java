@@ -6,6 +6,7 @@ import static dev.sendex.common.problem.Problem.NOT_FOUND;
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.key.accounts.MemberAccount;
@@ -16,7 +17,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -158,11 +158,11 @@ public class Sessions {
 
     /// Ends one of the caller's sessions. Other services cache its status for ten seconds.
     @WithTransaction
-    Uni<EndedSession> end(SessionCaller caller, UUID id) {
+    Uni<Deleted> end(SessionCaller caller, UUID id) {
         return sessions.findOpen(caller.accountId(), caller.userId(), id, clock.instant())
                 .map(Sessions::requireFound)
                 .chain(session -> end(session, Actor.of(caller)))
-                .replaceWith(new EndedSession(id));
+                .replaceWith(new Deleted("session", id));
     }
 
     private Uni<Void> end(Session session, Actor by) {
@@ -205,15 +205,6 @@ public class Sessions {
 
     private static RuntimeException ended() {
         return INVALID_API_KEY.because("The session has ended. Sign in again.");
-    }
-
-    /// The response after a session was ended.
-    @RegisterForReflection
-    record EndedSession(String object, UUID id, boolean deleted) {
-
-        EndedSession(UUID id) {
-            this("session", id, true);
-        }
     }
 
     /// A session that was opened or refreshed, with its refresh token.

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.sendex.common.identity.CurrentCaller;
 import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.permission.Permission;
-import dev.sendex.key.sessions.Sessions.EndedSession;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -45,7 +45,7 @@ class SessionsResource {
 
     @DELETE
     @Path("/{id}")
-    public Uni<EndedSession> end(@PathParam("id") String id) {
+    public Uni<Deleted> end(@PathParam("id") String id) {
         return sessions.end(caller.user(), id(id));
     }
 

@@ -6,7 +6,6 @@ import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.AuditRecords;
 import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.CurrentCaller;
-import dev.sendex.common.outbox.OutboxMessage;
 import dev.sendex.common.outbox.OutboxRelay;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -75,16 +74,15 @@ class DomainAudit {
             String action,
             @Nullable DomainSnapshot before,
             @Nullable DomainSnapshot after) {
-        OutboxMessage message =
-                records.message(
-                        records.of(
-                                domain.accountId(),
-                                Actor.of(caller.get()),
-                                action,
-                                new Target("domain", domain.id()),
-                                before,
-                                after));
-        return message.addTo(transaction);
+        return records.add(
+                transaction,
+                records.of(
+                        domain.accountId(),
+                        Actor.of(caller.get()),
+                        action,
+                        new Target("domain", domain.id()),
+                        before,
+                        after));
     }
 
     /// To be called after the commit, to publish the records at once.

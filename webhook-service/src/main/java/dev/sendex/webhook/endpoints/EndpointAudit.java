@@ -4,7 +4,6 @@ import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.AuditRecords;
 import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.CurrentCaller;
-import dev.sendex.common.outbox.OutboxMessage;
 import dev.sendex.common.outbox.OutboxRelay;
 import dev.sendex.webhook.signing.SecretCipher;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -80,16 +79,15 @@ public class EndpointAudit {
             String action,
             @Nullable EndpointSnapshot before,
             @Nullable EndpointSnapshot after) {
-        OutboxMessage message =
-                records.message(
-                        records.of(
-                                endpoint.accountId(),
-                                Actor.of(caller.get()),
-                                action,
-                                new Target("webhook", endpoint.id()),
-                                before,
-                                after));
-        return message.addTo(transaction);
+        return records.add(
+                transaction,
+                records.of(
+                        endpoint.accountId(),
+                        Actor.of(caller.get()),
+                        action,
+                        new Target("webhook", endpoint.id()),
+                        before,
+                        after));
     }
 
     /// Records that an endpoint was disabled because it failed or answered 410.
@@ -97,16 +95,15 @@ public class EndpointAudit {
     /// @param reason a sentence for the audit log
     public Uni<Void> disabled(
             SqlConnection transaction, UUID accountId, UUID endpointId, String reason) {
-        OutboxMessage message =
-                records.message(
-                        records.of(
-                                accountId,
-                                Actor.system(),
-                                "webhook.disabled",
-                                new Target("webhook", endpointId),
-                                Map.of("status", "enabled"),
-                                Map.of("status", "disabled", "reason", reason)));
-        return message.addTo(transaction);
+        return records.add(
+                transaction,
+                records.of(
+                        accountId,
+                        Actor.system(),
+                        "webhook.disabled",
+                        new Target("webhook", endpointId),
+                        Map.of("status", "enabled"),
+                        Map.of("status", "disabled", "reason", reason)));
     }
 
     /// To be called after the commit, to publish the records at once.
