@@ -2,7 +2,7 @@ package dev.sendex.send.message;
 
 import dev.sendex.common.address.AddrSpec;
 import dev.sendex.common.address.AddrSpec.MalformedAddress;
-import java.util.Locale;
+import dev.sendex.common.address.DomainName;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// so that the address that is checked is the address that is sent to.
 ///
 /// @param name the display name, without the quoting that it may need in a header
-public record EmailAddress(@Nullable String name, String localPart, String domain) {
+public record EmailAddress(@Nullable String name, AddrSpec spec) {
 
     private static final int MAX_NAME = 320;
     private static final Pattern SPECIAL = Pattern.compile("[<>()\\[\\]:;@\\\\,\"]");
@@ -25,32 +25,37 @@ public record EmailAddress(@Nullable String name, String localPart, String domai
         }
         String trimmed = text.strip();
         if (!trimmed.endsWith(">")) {
-            return of(null, trimmed);
+            return new EmailAddress(null, AddrSpec.parse(trimmed));
         }
         int open = trimmed.lastIndexOf('<');
         if (open < 0) {
             throw new MalformedAddress("has a '>' without a '<'");
         }
-        return of(
+        return new EmailAddress(
                 displayName(trimmed.substring(0, open).strip()),
-                trimmed.substring(open + 1, trimmed.length() - 1));
+                AddrSpec.parse(trimmed.substring(open + 1, trimmed.length() - 1)));
     }
 
     /// Restores an address that was parsed before it was stored.
     public static EmailAddress stored(@Nullable String name, String address) {
         int at = address.lastIndexOf('@');
-        return new EmailAddress(name, address.substring(0, at), address.substring(at + 1));
+        return new EmailAddress(
+                name,
+                new AddrSpec(address.substring(0, at), new DomainName(address.substring(at + 1))));
     }
 
     /// The address in the envelope.
     public String address() {
-        return localPart + "@" + domain;
+        return spec.value();
     }
 
-    /// The address in lower case, for comparing mailboxes: providers ignore the case of the local
-    /// part.
+    /// See [AddrSpec#mailbox()].
     public String mailbox() {
-        return address().toLowerCase(Locale.ROOT);
+        return spec.mailbox();
+    }
+
+    public String domain() {
+        return spec.domain().value();
     }
 
     /// The address as the API shows it, not folded or encoded for a header.
@@ -69,11 +74,6 @@ public record EmailAddress(@Nullable String name, String localPart, String domai
     @Override
     public String toString() {
         return "EmailAddress[hidden]";
-    }
-
-    private static EmailAddress of(@Nullable String name, String address) throws MalformedAddress {
-        AddrSpec spec = AddrSpec.parse(address);
-        return new EmailAddress(name, spec.localPart(), spec.domain().value());
     }
 
     private static @Nullable String displayName(String phrase) throws MalformedAddress {

@@ -163,7 +163,7 @@ public final class MimeComposer {
     }
 
     private static Mailbox mailbox(EmailAddress address) {
-        return new Mailbox(phrase(address.name()), address.localPart(), address.domain());
+        return new Mailbox(phrase(address.name()), address.spec().localPart(), address.domain());
     }
 
     private static @Nullable String phrase(@Nullable String name) {
