@@ -1,6 +1,7 @@
 package dev.sendex.local.process;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,9 +112,8 @@ public final class ChildProcess implements AutoCloseable {
             if (!process.waitFor(limit)) {
                 throw failure("had not ended after %d s".formatted(limit.toSeconds()));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+        } catch (InterruptedException _) {
+            throw interrupted();
         }
         if (process.exitValue() != 0) {
             throw failure("ended with " + status());
@@ -135,18 +135,15 @@ public final class ChildProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /// Sends SIGTERM to the program, and SIGKILL if it has not exited after ten seconds.
+    /// Sends SIGTERM to the program, and SIGKILL if it has not exited after ten seconds. Returns
+    /// once it has exited, even if the thread is interrupted.
     @Override
     public void close() {
         process.destroy();
-        try {
-            if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException _) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.onExit()
+                .completeOnTimeout(process, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        process.destroyForcibly().onExit().join();
         guard.close();
     }
 
@@ -158,13 +155,17 @@ public final class ChildProcess implements AutoCloseable {
                 : "status " + status;
     }
 
-    private static void pause() {
+    private static void pause() throws InterruptedIOException {
         try {
             Thread.sleep(POLL);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+        } catch (InterruptedException _) {
+            throw interrupted();
         }
+    }
+
+    private static InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted");
     }
 
     /// Something that becomes true.

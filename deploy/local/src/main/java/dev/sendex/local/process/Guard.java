@@ -62,5 +62,6 @@ public final class Guard implements AutoCloseable {
         } catch (IOException _) {
             // The shell has exited already.
         }
+        shell.onExit().join();
     }
 }

@@ -43,10 +43,11 @@ final class InParallel implements AutoCloseable {
         }
     }
 
-    /// Cancels tasks that are still running.
+    /// Interrupts tasks that are still running, and returns once they have ended.
     @Override
     public void close() {
         executor.shutdownNow();
+        executor.close();
     }
 
     private <T> void run(Parts.Start<T> work, CompletableFuture<T> result) {

@@ -1,6 +1,7 @@
 package dev.sendex.local.backing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,19 @@ class LocalKafkaTest {
         }
         kafka.close();
         assertThat(kafka.process().isAlive()).isFalse();
+    }
+
+    @Test
+    void a_start_that_is_interrupted_leaves_no_process() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(this::start).isInstanceOf(IOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(ProcessHandle.allProcesses().map(process -> process.info().commandLine()))
+                .noneMatch(line -> line.orElse("").contains(directory.toString()));
     }
 
     private LocalKafka start() throws IOException {

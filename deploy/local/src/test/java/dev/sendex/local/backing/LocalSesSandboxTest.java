@@ -42,6 +42,19 @@ class LocalSesSandboxTest {
         }
     }
 
+    @Test
+    void a_start_that_is_interrupted_leaves_no_process() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(this::start).isInstanceOf(IOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(ProcessHandle.allProcesses().map(process -> process.info().commandLine()))
+                .noneMatch(line -> line.orElse("").contains(directory.toString()));
+    }
+
     private LocalSesSandbox start() throws IOException {
         return LocalSesSandbox.start(
                 directory.resolve("ses"), NOWHERE, directory.resolve("ses-sandbox.log"));
