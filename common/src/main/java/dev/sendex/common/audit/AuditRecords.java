@@ -3,6 +3,7 @@ package dev.sendex.common.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.common.audit.AuditRecord.Target;
 import dev.sendex.common.kafka.Topics;
 import dev.sendex.common.network.CurrentClient;
 import dev.sendex.common.outbox.OutboxMessage;

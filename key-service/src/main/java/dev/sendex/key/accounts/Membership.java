@@ -7,7 +7,7 @@ import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.sendex.common.audit.Actor;
-import dev.sendex.common.audit.Target;
+import dev.sendex.common.audit.AuditRecord.Target;
 import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;

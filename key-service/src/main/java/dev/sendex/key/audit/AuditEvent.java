@@ -2,7 +2,7 @@ package dev.sendex.key.audit;
 
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.AuditRecord;
-import dev.sendex.common.audit.Target;
+import dev.sendex.common.audit.AuditRecord.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

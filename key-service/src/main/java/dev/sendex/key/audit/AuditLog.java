@@ -2,8 +2,8 @@ package dev.sendex.key.audit;
 
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.AuditRecord;
+import dev.sendex.common.audit.AuditRecord.Target;
 import dev.sendex.common.audit.AuditRecords;
-import dev.sendex.common.audit.Target;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package dev.sendex.key.audit;
 
 import dev.sendex.common.audit.Actor;
-import dev.sendex.common.audit.Target;
+import dev.sendex.common.audit.AuditRecord.Target;
 import io.vertx.mutiny.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
 

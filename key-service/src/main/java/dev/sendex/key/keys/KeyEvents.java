@@ -1,7 +1,7 @@
 package dev.sendex.key.keys;
 
 import dev.sendex.common.audit.Actor;
-import dev.sendex.common.audit.Target;
+import dev.sendex.common.audit.AuditRecord.Target;
 import dev.sendex.common.event.KeyChange;
 import dev.sendex.common.kafka.Topics;
 import dev.sendex.key.audit.AuditLog;

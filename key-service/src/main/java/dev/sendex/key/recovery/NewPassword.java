@@ -1,7 +1,7 @@
 package dev.sendex.key.recovery;
 
 import dev.sendex.common.audit.Actor;
-import dev.sendex.common.audit.Target;
+import dev.sendex.common.audit.AuditRecord.Target;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.audit.AuditLog;

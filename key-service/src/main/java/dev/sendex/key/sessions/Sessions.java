@@ -4,7 +4,7 @@ import static dev.sendex.common.problem.Problem.INVALID_API_KEY;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
 import dev.sendex.common.audit.Actor;
-import dev.sendex.common.audit.Target;
+import dev.sendex.common.audit.AuditRecord.Target;
 import dev.sendex.common.identity.SessionCaller;
 import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;

@@ -1,8 +1,8 @@
 package dev.sendex.webhook.endpoints;
 
 import dev.sendex.common.audit.Actor;
+import dev.sendex.common.audit.AuditRecord.Target;
 import dev.sendex.common.audit.AuditRecords;
-import dev.sendex.common.audit.Target;
 import dev.sendex.common.identity.CurrentCaller;
 import dev.sendex.common.outbox.OutboxRelay;
 import dev.sendex.webhook.signing.SecretCipher;
