@@ -1,9 +1,9 @@
 package dev.sendex.common.audit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.sendex.common.identity.Caller;
-import dev.sendex.common.identity.KeyCaller;
-import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.identity.caller.Caller;
+import dev.sendex.common.identity.caller.KeyCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Set;
 import java.util.UUID;

@@ -1,5 +1,8 @@
 package dev.sendex.common.identity;
 
+import dev.sendex.common.identity.caller.Caller;
+import dev.sendex.common.identity.caller.KeyCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;

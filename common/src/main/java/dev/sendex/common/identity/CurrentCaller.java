@@ -1,5 +1,7 @@
 package dev.sendex.common.identity;
 
+import dev.sendex.common.identity.caller.Caller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,7 @@
 package dev.sendex.common.identity;
 
 import dev.sendex.common.identity.RequestAuthentication.KeyAuthentication;
+import dev.sendex.common.identity.caller.KeyCaller;
 import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.Introspection.Active;
 import dev.sendex.common.introspection.Introspection.Inactive;

@@ -3,9 +3,9 @@ package dev.sendex.common.limits;
 import static dev.sendex.common.problem.Problem.ENDPOINT_NOT_ALLOWED;
 import static dev.sendex.common.problem.Problem.RATE_LIMIT_EXCEEDED;
 
-import dev.sendex.common.identity.Caller;
 import dev.sendex.common.identity.CurrentCaller;
-import dev.sendex.common.identity.KeyCaller;
+import dev.sendex.common.identity.caller.Caller;
+import dev.sendex.common.identity.caller.KeyCaller;
 import dev.sendex.common.introspection.EndpointPattern;
 import dev.sendex.common.introspection.KeyGrant.RateLimit;
 import dev.sendex.common.runtime.PathTemplate;

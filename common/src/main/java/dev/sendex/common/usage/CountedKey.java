@@ -1,7 +1,7 @@
 package dev.sendex.common.usage;
 
 import dev.sendex.common.identity.CurrentCaller;
-import dev.sendex.common.identity.KeyCaller;
+import dev.sendex.common.identity.caller.KeyCaller;
 import dev.sendex.common.introspection.KeyGrant;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;

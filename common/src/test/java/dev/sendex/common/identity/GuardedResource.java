@@ -2,6 +2,7 @@ package dev.sendex.common.identity;
 
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
+import dev.sendex.common.identity.caller.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;

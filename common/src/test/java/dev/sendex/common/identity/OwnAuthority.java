@@ -3,6 +3,7 @@ package dev.sendex.common.identity;
 import static dev.sendex.common.introspection.Grants.aGrant;
 import static dev.sendex.common.permission.Permission.EMAILS_READ;
 
+import dev.sendex.common.identity.caller.SessionCaller;
 import dev.sendex.common.identity.session.SessionKeys;
 import dev.sendex.common.identity.session.SessionStatus;
 import dev.sendex.common.introspection.Introspection;

@@ -4,7 +4,7 @@ import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.AuditRecord.Target;
-import dev.sendex.common.identity.Caller;
+import dev.sendex.common.identity.caller.Caller;
 import dev.sendex.key.audit.AuditLog;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;

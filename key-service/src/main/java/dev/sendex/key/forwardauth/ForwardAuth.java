@@ -6,7 +6,7 @@ import static dev.sendex.common.problem.Problem.IP_NOT_ALLOWED;
 import static dev.sendex.common.problem.Problem.RESTRICTED_API_KEY;
 import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
 
-import dev.sendex.common.identity.KeyCaller;
+import dev.sendex.common.identity.caller.KeyCaller;
 import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.introspection.TokenIntrospector;

@@ -1,7 +1,7 @@
 package dev.sendex.key.keys;
 
-import dev.sendex.common.identity.Caller;
-import dev.sendex.common.identity.KeyCaller;
+import dev.sendex.common.identity.caller.Caller;
+import dev.sendex.common.identity.caller.KeyCaller;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.introspection.KeyGrant.RateLimit;
 import dev.sendex.common.introspection.KeyGrant.SendingLimit;

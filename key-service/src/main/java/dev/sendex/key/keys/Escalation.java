@@ -3,9 +3,9 @@ package dev.sendex.key.keys;
 import static dev.sendex.common.problem.Problem.RESTRICTED_API_KEY;
 
 import dev.sendex.common.address.DomainPattern;
-import dev.sendex.common.identity.Caller;
-import dev.sendex.common.identity.KeyCaller;
-import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.identity.caller.Caller;
+import dev.sendex.common.identity.caller.KeyCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import dev.sendex.common.introspection.EndpointPattern;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.introspection.KeyGrant.RateLimit;

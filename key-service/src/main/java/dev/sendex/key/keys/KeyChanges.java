@@ -6,7 +6,7 @@ import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendex.common.audit.Actor;
-import dev.sendex.common.identity.Caller;
+import dev.sendex.common.identity.caller.Caller;
 import dev.sendex.common.page.Deleted;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.common.token.Environment;

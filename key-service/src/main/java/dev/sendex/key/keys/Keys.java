@@ -4,9 +4,9 @@ import static dev.sendex.common.problem.Problem.CONFLICT;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
 import dev.sendex.common.audit.Actor;
-import dev.sendex.common.identity.Caller;
-import dev.sendex.common.identity.KeyCaller;
-import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.identity.caller.Caller;
+import dev.sendex.common.identity.caller.KeyCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.runtime.Ids;

@@ -4,7 +4,7 @@ import static dev.sendex.common.problem.Problem.CONFLICT;
 
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.event.KeyChange;
-import dev.sendex.common.identity.Caller;
+import dev.sendex.common.identity.caller.Caller;
 import dev.sendex.common.kafka.Topics;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.key.keys.KeyEvents.Change;

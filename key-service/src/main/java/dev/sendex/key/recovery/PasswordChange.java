@@ -1,6 +1,6 @@
 package dev.sendex.key.recovery;
 
-import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.mail.Mails;
 import dev.sendex.key.passwords.CurrentPassword;

@@ -5,7 +5,7 @@ import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
 
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.AuditRecord.Target;
-import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import dev.sendex.common.network.CurrentClient;
 import dev.sendex.key.accounts.Emails;
 import dev.sendex.key.accounts.MemberAccount;

@@ -4,7 +4,7 @@ import static dev.sendex.common.problem.Problem.FORBIDDEN;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
 import dev.sendex.common.audit.Actor;
-import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import dev.sendex.common.page.Deleted;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;

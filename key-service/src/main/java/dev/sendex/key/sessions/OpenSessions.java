@@ -1,6 +1,6 @@
 package dev.sendex.key.sessions;
 
-import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import dev.sendex.common.identity.session.SessionStatus;
 import dev.sendex.key.accounts.Role;
 import io.smallrye.mutiny.Uni;

@@ -5,7 +5,7 @@ import static dev.sendex.common.problem.Problem.NOT_FOUND;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.sendex.common.identity.CurrentCaller;
-import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.permission.Permission;

@@ -3,7 +3,7 @@ package dev.sendex.webhook.endpoints;
 import static dev.sendex.common.permission.Permission.WEBHOOKS_WRITE;
 import static dev.sendex.common.problem.Problem.CONFLICT;
 
-import dev.sendex.common.identity.Caller;
+import dev.sendex.common.identity.caller.Caller;
 import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;

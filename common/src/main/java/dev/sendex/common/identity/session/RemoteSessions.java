@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.runtime.SingleFlight;
 import io.quarkus.arc.properties.IfBuildProperty;

@@ -1,6 +1,6 @@
 package dev.sendex.common.identity.session;
 
-import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.sendex.common.identity.session;
 
 import dev.sendex.common.identity.Challenges;
-import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import dev.sendex.common.permission.Permission;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;

@@ -3,7 +3,7 @@ package dev.sendex.common.identity.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.identity.SessionCaller;
+import dev.sendex.common.identity.caller.SessionCaller;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.fixture.IntrospectionAuthority;
 import dev.sendex.fixture.IntrospectionResource;

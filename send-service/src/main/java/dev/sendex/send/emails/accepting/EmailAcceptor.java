@@ -4,8 +4,8 @@ import static dev.sendex.common.problem.Problem.DOMAIN_NOT_ALLOWED;
 import static dev.sendex.common.problem.Problem.DOMAIN_NOT_VERIFIED;
 import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
 
-import dev.sendex.common.identity.Caller;
-import dev.sendex.common.identity.KeyCaller;
+import dev.sendex.common.identity.caller.Caller;
+import dev.sendex.common.identity.caller.KeyCaller;
 import dev.sendex.common.introspection.KeyGrant.SendingLimit;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.send.emails.idempotency.Fingerprint;

@@ -1,7 +1,7 @@
 package dev.sendex.send.emails.accepting;
 
-import dev.sendex.common.identity.Caller;
-import dev.sendex.common.identity.KeyCaller;
+import dev.sendex.common.identity.caller.Caller;
+import dev.sendex.common.identity.caller.KeyCaller;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.sendex.send.emails.reading;
 
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
-import dev.sendex.common.identity.Caller;
+import dev.sendex.common.identity.caller.Caller;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.problem.ProblemException;

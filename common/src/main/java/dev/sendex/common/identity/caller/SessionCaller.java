@@ -1,4 +1,4 @@
-package dev.sendex.common.identity;
+package dev.sendex.common.identity.caller;
 
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.Environment;

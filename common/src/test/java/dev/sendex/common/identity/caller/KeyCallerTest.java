@@ -1,4 +1,4 @@
-package dev.sendex.common.identity;
+package dev.sendex.common.identity.caller;
 
 import static dev.sendex.common.introspection.Grants.aGrant;
 import static dev.sendex.common.introspection.Grants.aToken;
