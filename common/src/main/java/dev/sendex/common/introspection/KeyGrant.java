@@ -1,6 +1,7 @@
 package dev.sendex.common.introspection;
 
 import dev.sendex.common.network.Cidr;
+import dev.sendex.common.permission.EndpointPattern;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.Environment;
 import java.time.Duration;

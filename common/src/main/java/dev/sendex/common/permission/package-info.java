@@ -1,4 +1,5 @@
-/// The catalogue of permissions.
+/// What callers may do: the catalogue of permissions, and the endpoints that keys can be restricted
+/// to.
 @NullMarked
 package dev.sendex.common.permission;
 

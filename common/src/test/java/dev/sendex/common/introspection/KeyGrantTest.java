@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.introspection.KeyGrant.RateLimit;
 import dev.sendex.common.introspection.KeyGrant.SendingLimit;
 import dev.sendex.common.network.Cidr;
+import dev.sendex.common.permission.EndpointPattern;
 import dev.sendex.common.token.Environment;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.sendex.key.forwardauth;
 
-import dev.sendex.common.introspection.EndpointPattern;
+import dev.sendex.common.permission.EndpointPattern;
 import io.vertx.core.MultiMap;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

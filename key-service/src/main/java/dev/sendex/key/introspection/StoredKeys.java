@@ -2,11 +2,11 @@ package dev.sendex.key.introspection;
 
 import static dev.sendex.key.clients.IntrospectionConnections.INTROSPECTION;
 
-import dev.sendex.common.introspection.EndpointPattern;
 import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.introspection.TokenIntrospector;
 import dev.sendex.common.network.Cidr;
+import dev.sendex.common.permission.EndpointPattern;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.common.token.Environment;

@@ -2,7 +2,7 @@ package dev.sendex.key.forwardauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sendex.common.introspection.EndpointPattern;
+import dev.sendex.common.permission.EndpointPattern;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;

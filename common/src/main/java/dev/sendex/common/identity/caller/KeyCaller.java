@@ -2,9 +2,9 @@ package dev.sendex.common.identity.caller;
 
 import dev.sendex.common.address.DomainName;
 import dev.sendex.common.address.DomainPattern;
-import dev.sendex.common.introspection.EndpointPattern;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.network.Cidr;
+import dev.sendex.common.permission.EndpointPattern;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.token.Environment;
 import java.net.InetAddress;

@@ -5,9 +5,9 @@ import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
 import dev.sendex.common.address.AddrSpec.MalformedAddress;
 import dev.sendex.common.address.DomainPattern;
-import dev.sendex.common.introspection.EndpointPattern;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.network.Cidr;
+import dev.sendex.common.permission.EndpointPattern;
 import dev.sendex.key.keys.spec.IssueKey.RequestRate;
 import dev.sendex.key.keys.spec.IssueKey.SendingQuota;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.sendex.common.introspection;
+package dev.sendex.common.permission;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
