@@ -1,4 +1,4 @@
-/// Background work.
+/// Background work: running it at an interval, and reporting work whose retries keep failing.
 @NullMarked
 package dev.sendex.common.background;
 

@@ -44,7 +44,7 @@ public class DeadLetters {
     /// Sends a consumed record to the dead-letter topic. Completes when Kafka has acknowledged it.
     ///
     /// @param reason must not quote the record, since it is logged
-    Uni<Void> add(ConsumerRecord<String, byte[]> poison, String reason) {
+    public Uni<Void> add(ConsumerRecord<String, byte[]> poison, String reason) {
         ProducerRecord<String, byte[]> letter =
                 letter(poison.topic(), poison.key(), poison.value(), poison.headers());
         header(letter, "dead-letter-partition", Integer.toString(poison.partition()));

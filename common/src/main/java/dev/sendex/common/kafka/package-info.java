@@ -1,4 +1,4 @@
-/// Kafka: the topics, reliable publishing, and consuming batches without loss.
+/// Kafka: the topics, reliable publishing, and dead letters.
 @NullMarked
 package dev.sendex.common.kafka;
 

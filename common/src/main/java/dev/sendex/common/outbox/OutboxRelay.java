@@ -1,9 +1,9 @@
 package dev.sendex.common.outbox;
 
 import dev.sendex.common.background.BackgroundTask;
+import dev.sendex.common.background.StalledWork;
 import dev.sendex.common.kafka.DeadLetters;
 import dev.sendex.common.kafka.KafkaPublisher;
-import dev.sendex.common.kafka.StalledWork;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

@@ -5,24 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sendex.fixture.KafkaResource;
 import dev.sendex.fixture.PostgresResource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.pgclient.PgConnectOptions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,16 +24,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// A real broker and a real database, with a clock that tests move.
+/// A real broker and a real database.
 public final class KafkaFixture implements AutoCloseable {
 
-    public static final Duration ESCALATE_AFTER = Duration.ofMinutes(1);
-    public static final Duration GIVE_UP_AFTER = Duration.ofMinutes(5);
-
     public final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    final AtomicReference<Instant> now =
-            new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
-    final RetryConfig config = config();
     public final Vertx vertx = Vertx.vertx();
     public final Pool pool;
     public final KafkaPublisher kafka;
@@ -75,16 +62,8 @@ public final class KafkaFixture implements AutoCloseable {
         return lost;
     }
 
-    public StalledWork stalledWork() {
-        return new StalledWork(config, metrics, new MovedClock(now));
-    }
-
     public DeadLetters deadLetters() {
         return new DeadLetters(kafka, metrics, "test-service");
-    }
-
-    void advance(Duration time) {
-        now.updateAndGet(instant -> instant.plus(time));
     }
 
     public List<Row> sql(String statement) {
@@ -131,14 +110,6 @@ public final class KafkaFixture implements AutoCloseable {
         return UUID.randomUUID().toString();
     }
 
-    private static RetryConfig config() {
-        return new SmallRyeConfigBuilder()
-                .withMapping(RetryConfig.class)
-                .withConverter(Duration.class, 200, DurationConverter::parseDuration)
-                .build()
-                .getConfigMapping(RetryConfig.class);
-    }
-
     @Override
     public void close() {
         opened.forEach(KafkaFixture::close);
@@ -151,30 +122,6 @@ public final class KafkaFixture implements AutoCloseable {
             publisher.close();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static final class MovedClock extends Clock {
-
-        private final AtomicReference<Instant> now;
-
-        MovedClock(AtomicReference<Instant> now) {
-            this.now = now;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -4,9 +4,10 @@ import static dev.sendex.common.kafka.KafkaFixture.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sendex.common.background.StalledWork;
+import dev.sendex.common.background.StalledWorkFixture;
 import dev.sendex.common.kafka.KafkaFixture;
 import dev.sendex.common.kafka.KafkaPublisher;
-import dev.sendex.common.kafka.StalledWork;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +24,7 @@ class OutboxRelayTest {
     private static final int MESSAGES = 200;
 
     private final KafkaFixture fixture = new KafkaFixture();
-    private final StalledWork stalled = fixture.stalledWork();
+    private final StalledWork stalled = new StalledWorkFixture().stalledWork(fixture.metrics);
     private final String key = KafkaFixture.aKey();
 
     @BeforeEach

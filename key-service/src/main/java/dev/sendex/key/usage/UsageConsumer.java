@@ -1,9 +1,9 @@
 package dev.sendex.key.usage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.kafka.BatchConsumer;
-import dev.sendex.common.kafka.BatchConsumer.Decoded;
-import dev.sendex.common.kafka.BatchConsumers;
+import dev.sendex.common.kafka.batch.BatchConsumer;
+import dev.sendex.common.kafka.batch.BatchConsumer.Decoded;
+import dev.sendex.common.kafka.batch.BatchConsumers;
 import dev.sendex.common.usage.UsageRecord;
 import dev.sendex.key.usage.UsageRetention.UsageConfig;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,8 +1,8 @@
 package dev.sendex.send.events;
 
-import dev.sendex.common.kafka.BatchConsumer;
-import dev.sendex.common.kafka.BatchConsumer.Decoded;
-import dev.sendex.common.kafka.BatchConsumers;
+import dev.sendex.common.kafka.batch.BatchConsumer;
+import dev.sendex.common.kafka.batch.BatchConsumer.Decoded;
+import dev.sendex.common.kafka.batch.BatchConsumers;
 import dev.sendex.common.ses.SesEvent;
 import dev.sendex.common.ses.SesEventNormaliser;
 import dev.sendex.common.ses.SesEventNormaliser.Rejected;

@@ -1,7 +1,7 @@
 package dev.sendex.webhook.deliveries;
 
-import dev.sendex.common.kafka.BatchConsumer;
-import dev.sendex.common.kafka.BatchConsumers;
+import dev.sendex.common.kafka.batch.BatchConsumer;
+import dev.sendex.common.kafka.batch.BatchConsumers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendex.common.event.DomainEvent;
-import dev.sendex.common.kafka.BatchConsumer.Decoded;
+import dev.sendex.common.kafka.batch.BatchConsumer.Decoded;
 import dev.sendex.common.ses.SesEvent;
 import dev.sendex.common.ses.SesEventNormaliser;
 import dev.sendex.common.ses.SesEventNormaliser.Rejected;

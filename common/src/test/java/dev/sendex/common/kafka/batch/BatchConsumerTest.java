@@ -1,12 +1,16 @@
-package dev.sendex.common.kafka;
+package dev.sendex.common.kafka.batch;
 
 import static dev.sendex.common.kafka.KafkaFixture.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sendex.common.kafka.BatchConsumer.Decoded.Malformed;
-import dev.sendex.common.kafka.BatchConsumer.Decoded.Valid;
+import dev.sendex.common.background.StalledWork;
+import dev.sendex.common.background.StalledWorkFixture;
+import dev.sendex.common.kafka.DeadLetters;
+import dev.sendex.common.kafka.KafkaFixture;
+import dev.sendex.common.kafka.batch.BatchConsumer.Decoded.Malformed;
+import dev.sendex.common.kafka.batch.BatchConsumer.Decoded.Valid;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -29,7 +33,8 @@ import org.junit.jupiter.api.Test;
 class BatchConsumerTest {
 
     private final KafkaFixture fixture = new KafkaFixture();
-    private final StalledWork stalled = fixture.stalledWork();
+    private final StalledWorkFixture work = new StalledWorkFixture();
+    private final StalledWork stalled = work.stalledWork(fixture.metrics);
     private final DeadLetters deadLetters = fixture.deadLetters();
     private final String key = KafkaFixture.aKey();
 
@@ -71,7 +76,7 @@ class BatchConsumerTest {
         await().until(() ->
                 stalled.call().getData().map(data -> data.containsKey("ses.events")).orElse(false));
         assertThat(taking).isNotDone();
-        fixture.advance(KafkaFixture.GIVE_UP_AFTER);
+        work.advance(StalledWorkFixture.GIVE_UP_AFTER);
         finish(taking);
         assertThat(consumed()).containsExactly("0", "1", "2", "3", "4", "6", "7", "8");
         assertDeadLetter("ses.events", "cannot be stored: IllegalStateException");
@@ -92,7 +97,7 @@ class BatchConsumerTest {
                                         : insert(texts));
 
         awaitRetries(1);
-        fixture.advance(KafkaFixture.GIVE_UP_AFTER.multipliedBy(100));
+        work.advance(StalledWorkFixture.GIVE_UP_AFTER.multipliedBy(100));
         awaitRetries(3);
         away.set(false);
         finish(taking);
@@ -109,7 +114,7 @@ class BatchConsumerTest {
                 consume("ses.events", texts -> away.get() ? terminated() : insert(texts));
 
         awaitRetries(1);
-        fixture.advance(KafkaFixture.GIVE_UP_AFTER.multipliedBy(100));
+        work.advance(StalledWorkFixture.GIVE_UP_AFTER.multipliedBy(100));
         awaitRetries(3);
         away.set(false);
         finish(taking);

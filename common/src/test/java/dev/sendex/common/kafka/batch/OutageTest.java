@@ -1,4 +1,4 @@
-package dev.sendex.common.kafka;
+package dev.sendex.common.kafka.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

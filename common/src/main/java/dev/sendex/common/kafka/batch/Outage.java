@@ -1,4 +1,4 @@
-package dev.sendex.common.kafka;
+package dev.sendex.common.kafka.batch;
 
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;

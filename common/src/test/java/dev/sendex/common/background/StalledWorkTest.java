@@ -1,7 +1,8 @@
-package dev.sendex.common.kafka;
+package dev.sendex.common.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +19,9 @@ import org.junit.jupiter.api.Test;
 
 class StalledWorkTest {
 
-    private final KafkaFixture fixture = new KafkaFixture();
-    private final StalledWork stalled = fixture.stalledWork();
+    private final StalledWorkFixture fixture = new StalledWorkFixture();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final StalledWork stalled = fixture.stalledWork(metrics);
     private final List<String> levels = new ArrayList<>();
     private final Logger logger = Logger.getLogger(StalledWork.class.getName());
     private final Handler recorder = new Recorder(levels);
@@ -30,16 +32,15 @@ class StalledWorkTest {
     }
 
     @AfterEach
-    void close() {
+    void ignore() {
         logger.removeHandler(recorder);
-        fixture.close();
     }
 
     @Test
     void what_keeps_failing_is_a_warning_then_one_error_and_stands_in_health_until_it_is_over() {
         fail();
         fail();
-        fixture.advance(KafkaFixture.ESCALATE_AFTER);
+        fixture.advance(StalledWorkFixture.ESCALATE_AFTER);
         fail();
         fail();
 
@@ -63,13 +64,13 @@ class StalledWorkTest {
     @Test
     void what_begins_to_fail_again_is_new() {
         fail();
-        fixture.advance(KafkaFixture.GIVE_UP_AFTER);
+        fixture.advance(StalledWorkFixture.GIVE_UP_AFTER);
         assertThat(stalled.hasFailedTooLong("outbox")).isTrue();
         assertThat(stalled.hasFailedTooLong("ses.events")).isFalse();
 
         stalled.succeeded("outbox");
         fail();
-        fixture.advance(KafkaFixture.GIVE_UP_AFTER.minus(Duration.ofMillis(1)));
+        fixture.advance(StalledWorkFixture.GIVE_UP_AFTER.minus(Duration.ofMillis(1)));
 
         assertThat(stalled.hasFailedTooLong("outbox")).isFalse();
     }
@@ -79,7 +80,7 @@ class StalledWorkTest {
     }
 
     private double seconds() {
-        return fixture.metrics.get("sendex.stalled.seconds").tag("work", "outbox").gauge().value();
+        return metrics.get("sendex.stalled.seconds").tag("work", "outbox").gauge().value();
     }
 
     private static final class Recorder extends Handler {

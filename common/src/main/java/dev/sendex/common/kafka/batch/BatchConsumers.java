@@ -1,6 +1,8 @@
-package dev.sendex.common.kafka;
+package dev.sendex.common.kafka.batch;
 
-import dev.sendex.common.kafka.BatchConsumer.Decoded;
+import dev.sendex.common.background.StalledWork;
+import dev.sendex.common.kafka.DeadLetters;
+import dev.sendex.common.kafka.batch.BatchConsumer.Decoded;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;

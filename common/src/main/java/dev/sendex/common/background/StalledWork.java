@@ -1,4 +1,4 @@
-package dev.sendex.common.kafka;
+package dev.sendex.common.background;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

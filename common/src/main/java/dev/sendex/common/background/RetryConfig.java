@@ -1,4 +1,4 @@
-package dev.sendex.common.kafka;
+package dev.sendex.common.background;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

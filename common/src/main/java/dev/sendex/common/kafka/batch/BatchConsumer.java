@@ -1,5 +1,7 @@
-package dev.sendex.common.kafka;
+package dev.sendex.common.kafka.batch;
 
+import dev.sendex.common.background.StalledWork;
+import dev.sendex.common.kafka.DeadLetters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A record that the database refuses goes to the dead-letter topic immediately. One that fails for
 /// any other reason than the database or an outage, most likely a bug, stops its partition for
-/// [RetryConfig#giveUpAfter()], while [StalledWork] reports it, and then goes to the dead-letter
+/// `sendex.retries.give-up-after`, while [StalledWork] reports it, and then goes to the dead-letter
 /// topic.
 ///
 /// @param <E> the items to write

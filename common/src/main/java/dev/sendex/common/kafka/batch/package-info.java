@@ -1,0 +1,5 @@
+/// Consuming batches of records without loss.
+@NullMarked
+package dev.sendex.common.kafka.batch;
+
+import org.jspecify.annotations.NullMarked;
