@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.audit.AuditRecord.Target;
 import dev.sendex.common.kafka.Topics;
-import dev.sendex.common.network.CurrentClient;
+import dev.sendex.common.network.client.CurrentClient;
 import dev.sendex.common.outbox.OutboxMessage;
 import dev.sendex.common.runtime.Ids;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,6 @@
 package dev.sendex.common.http;
 
-import dev.sendex.common.network.ClientAddress;
+import dev.sendex.common.network.client.ClientAddress;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

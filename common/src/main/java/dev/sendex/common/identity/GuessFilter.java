@@ -1,7 +1,7 @@
 package dev.sendex.common.identity;
 
 import dev.sendex.common.introspection.cache.GuessLimit;
-import dev.sendex.common.network.ClientAddress;
+import dev.sendex.common.network.client.ClientAddress;
 import dev.sendex.common.problem.ProblemWriter;
 import dev.sendex.common.token.ApiKeyToken;
 import io.quarkus.arc.properties.IfBuildProperty;

@@ -8,7 +8,7 @@ import dev.sendex.common.introspection.Introspection.Inactive;
 import dev.sendex.common.introspection.Introspection.Unavailable;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.introspection.TokenIntrospector;
-import dev.sendex.common.network.ClientAddress;
+import dev.sendex.common.network.client.ClientAddress;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;

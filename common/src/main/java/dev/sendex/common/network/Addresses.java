@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Parses literal addresses without DNS lookups.
-final class Addresses {
+public final class Addresses {
 
     private static final Pattern V4 =
             Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(?!$)|$)){4}");
@@ -18,7 +18,7 @@ final class Addresses {
 
     /// The address in this text, or null if it is not valid. An IPv4-mapped IPv6 address
     /// (`::ffff:192.0.2.1`) is returned as IPv4 address.
-    static @Nullable InetAddress parse(String text) {
+    public static @Nullable InetAddress parse(String text) {
         if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
             return null;
         }

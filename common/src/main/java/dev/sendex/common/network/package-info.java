@@ -1,4 +1,4 @@
-/// IP addresses: CIDR blocks, and the client's address of a request.
+/// IP addresses and blocks of them.
 @NullMarked
 package dev.sendex.common.network;
 

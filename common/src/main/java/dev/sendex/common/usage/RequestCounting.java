@@ -1,7 +1,7 @@
 package dev.sendex.common.usage;
 
 import dev.sendex.common.introspection.KeyGrant;
-import dev.sendex.common.network.ClientAddress;
+import dev.sendex.common.network.client.ClientAddress;
 import dev.sendex.common.problem.ProblemDocument;
 import dev.sendex.common.runtime.PathTemplate;
 import io.quarkus.vertx.http.runtime.filters.Filters;

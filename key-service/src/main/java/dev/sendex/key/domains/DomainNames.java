@@ -4,7 +4,7 @@ import static dev.sendex.common.problem.Problem.RESTRICTED_API_KEY;
 import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
 import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
-import dev.sendex.common.network.CurrentClient;
+import dev.sendex.common.network.client.CurrentClient;
 import dev.sendex.common.problem.ProblemException;
 import io.netty.util.NetUtil;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;

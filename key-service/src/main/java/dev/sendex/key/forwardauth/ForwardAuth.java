@@ -10,7 +10,7 @@ import dev.sendex.common.identity.caller.KeyCaller;
 import dev.sendex.common.introspection.Introspection;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.introspection.TokenIntrospector;
-import dev.sendex.common.network.ClientAddress;
+import dev.sendex.common.network.client.ClientAddress;
 import dev.sendex.common.permission.Permission;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.common.token.ApiKeyToken;

@@ -1,6 +1,6 @@
 package dev.sendex.key.introspection;
 
-import dev.sendex.common.network.ClientAddress;
+import dev.sendex.common.network.client.ClientAddress;
 import dev.sendex.common.runtime.PathTemplate;
 import dev.sendex.key.clients.OAuthRefusal;
 import io.quarkus.runtime.configuration.MemorySize;

@@ -7,7 +7,7 @@ import static dev.sendex.common.problem.Problem.NOT_FOUND;
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.AuditRecord.Target;
 import dev.sendex.common.identity.caller.SessionCaller;
-import dev.sendex.common.network.CurrentClient;
+import dev.sendex.common.network.client.CurrentClient;
 import dev.sendex.common.page.Deleted;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;

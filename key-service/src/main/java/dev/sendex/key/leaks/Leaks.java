@@ -4,7 +4,7 @@ import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sendex.common.network.CurrentClient;
+import dev.sendex.common.network.client.CurrentClient;
 import dev.sendex.common.token.ApiKeyToken;
 import dev.sendex.key.keys.LeakedKeys;
 import dev.sendex.key.throttle.Attempt;

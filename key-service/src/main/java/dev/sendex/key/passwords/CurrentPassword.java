@@ -3,7 +3,7 @@ package dev.sendex.key.passwords;
 import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
 import dev.sendex.common.identity.caller.SessionCaller;
-import dev.sendex.common.network.CurrentClient;
+import dev.sendex.common.network.client.CurrentClient;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.throttle.Attempt;
 import dev.sendex.key.throttle.Attempt.Bound;

@@ -6,7 +6,7 @@ import static dev.sendex.common.problem.Problem.SERVICE_UNAVAILABLE;
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.AuditRecord.Target;
 import dev.sendex.common.identity.caller.SessionCaller;
-import dev.sendex.common.network.CurrentClient;
+import dev.sendex.common.network.client.CurrentClient;
 import dev.sendex.key.accounts.Emails;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;

@@ -1,6 +1,6 @@
 package dev.sendex.key.sessions;
 
-import dev.sendex.common.network.CurrentClient;
+import dev.sendex.common.network.client.CurrentClient;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;

@@ -3,7 +3,7 @@ package dev.sendex.key.sessions.signin;
 import static dev.sendex.common.problem.Problem.INVALID_CREDENTIALS;
 import static dev.sendex.common.problem.Problem.SECOND_FACTOR_REQUIRED;
 
-import dev.sendex.common.network.CurrentClient;
+import dev.sendex.common.network.client.CurrentClient;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.key.accounts.Emails;
 import dev.sendex.key.accounts.MemberAccount;

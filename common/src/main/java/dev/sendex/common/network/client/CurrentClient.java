@@ -1,4 +1,4 @@
-package dev.sendex.common.network;
+package dev.sendex.common.network.client;
 
 import io.netty.util.NetUtil;
 import io.quarkus.arc.Arc;

@@ -1,9 +1,10 @@
-package dev.sendex.common.network;
+package dev.sendex.common.network.client;
 
-import static dev.sendex.common.network.NetworkConfig.ForwardedHeader.FORWARDED;
-import static dev.sendex.common.network.NetworkConfig.ForwardedHeader.X_FORWARDED_FOR;
+import static dev.sendex.common.network.client.NetworkConfig.ForwardedHeader.FORWARDED;
+import static dev.sendex.common.network.client.NetworkConfig.ForwardedHeader.X_FORWARDED_FOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sendex.common.network.Addresses;
 import io.vertx.core.MultiMap;
 import java.net.InetAddress;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sendex.common.network;
+package dev.sendex.common.network.client;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,6 +1,8 @@
-package dev.sendex.common.network;
+package dev.sendex.common.network.client;
 
-import dev.sendex.common.network.NetworkConfig.ForwardedHeader;
+import dev.sendex.common.network.Addresses;
+import dev.sendex.common.network.Cidr;
+import dev.sendex.common.network.client.NetworkConfig.ForwardedHeader;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
