@@ -1,7 +1,7 @@
 package dev.sendex.common.identity;
 
-import dev.sendex.common.problem.ProblemDocument;
 import dev.sendex.common.problem.ProblemException;
+import dev.sendex.common.problem.ProblemWriter;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -18,7 +18,7 @@ class RefusalMapper {
         ForbiddenException.class
     })
     public Response map(SecurityException refusal, RoutingContext request) {
-        return ProblemDocument.response(problem(refusal, request), request);
+        return ProblemWriter.response(problem(refusal, request), request);
     }
 
     private static ProblemException problem(SecurityException refusal, RoutingContext request) {

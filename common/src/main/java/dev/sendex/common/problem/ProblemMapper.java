@@ -19,6 +19,6 @@ class ProblemMapper {
         WebApplicationException.class
     })
     public Response map(Throwable failure, RoutingContext request) {
-        return ProblemDocument.response(Problems.of(failure), request);
+        return ProblemWriter.response(Problems.of(failure), request);
     }
 }

@@ -2,7 +2,7 @@ package dev.sendex.common.usage;
 
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.network.client.ClientAddress;
-import dev.sendex.common.problem.ProblemDocument;
+import dev.sendex.common.problem.ProblemWriter;
 import dev.sendex.common.runtime.PathTemplate;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
@@ -59,7 +59,7 @@ class RequestCounting {
                         key,
                         endpoint(request),
                         outcome(request.response()),
-                        ProblemDocument.problemOf(request),
+                        ProblemWriter.problemOf(request),
                         address(request));
         if (isFull) {
             publisher.wake();
