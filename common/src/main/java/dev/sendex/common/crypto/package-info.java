@@ -1,4 +1,4 @@
-/// Encryption of secrets in the database.
+/// Encryption of secrets in the database, and hashes.
 @NullMarked
 package dev.sendex.common.crypto;
 

@@ -1,42 +1,31 @@
 package dev.sendex.common.problem;
 
 import static dev.sendex.common.problem.Problem.MALFORMED_REQUEST;
-import static dev.sendex.common.problem.Problem.PAYLOAD_TOO_LARGE;
 
-import dev.sendex.common.runtime.ContentLength;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.VertxException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Problem documents for requests that never reach an endpoint: bodies whose length exceeds the
-/// limit, and requests that the HTTP layer refuses.
+/// Problem documents for requests that never reach an endpoint, because the HTTP layer refuses
+/// them.
 @ApplicationScoped
 class ProblemRoutes {
 
-    private static final int BEFORE_READING_BODY = 9_000;
     private static final int BEFORE_OTHER_FILTERS = 9_500;
     private static final int BEFORE_QUARKUS_LOGS = -20_000;
     private static final int[] HTTP_LAYER_STATUSES = {400, 404, 405, 413, 414, 415, 431, 500};
 
     private final ProblemWriter writer;
-    private final long maxBody;
 
-    ProblemRoutes(
-            ProblemWriter writer,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size", defaultValue = "10240K")
-                    MemorySize maxBody) {
+    ProblemRoutes(ProblemWriter writer) {
         this.writer = writer;
-        this.maxBody = maxBody.asLongValue();
     }
 
     void register(@Observes Filters filters) {
         filters.register(AcceptHeader::removeUnreadable, BEFORE_OTHER_FILTERS);
-        filters.register(this::refuseOversized, BEFORE_READING_BODY);
     }
 
     void register(@Observes Router router) {
@@ -59,15 +48,5 @@ class ProblemRoutes {
     private static ProblemException problem(RoutingContext request, int status) {
         Throwable failure = request.failure();
         return failure == null ? Problems.ofStatus(status) : Problems.of(failure);
-    }
-
-    private void refuseOversized(RoutingContext request) {
-        if (ContentLength.of(request.request()) <= maxBody) {
-            request.next();
-            return;
-        }
-        request.response().putHeader("Connection", "close");
-        String detail = "The body may have at most %d bytes.".formatted(maxBody);
-        writer.write(request, PAYLOAD_TOO_LARGE.because(detail));
     }
 }

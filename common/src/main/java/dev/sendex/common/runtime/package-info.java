@@ -1,4 +1,4 @@
-/// Basics that all services share: time, ids, hashes, JSON.
+/// Basics that all services share: time, ids, JSON, calls in flight.
 @NullMarked
 package dev.sendex.common.runtime;
 

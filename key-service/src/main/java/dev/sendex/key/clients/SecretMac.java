@@ -1,6 +1,6 @@
 package dev.sendex.key.clients;
 
-import dev.sendex.common.runtime.HmacSha256;
+import dev.sendex.common.crypto.HmacSha256;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 

@@ -1,6 +1,6 @@
 package dev.sendex.key.devices;
 
-import dev.sendex.common.runtime.Sha256;
+import dev.sendex.common.crypto.Sha256;
 import dev.sendex.key.signing.JwtSigner;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.Cookie;

@@ -1,6 +1,6 @@
 package dev.sendex.key.introspection;
 
-import dev.sendex.common.runtime.ContentLength;
+import dev.sendex.common.http.ContentLength;
 import dev.sendex.key.clients.OAuthRefusal;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;

@@ -1,6 +1,6 @@
 package dev.sendex.key.links;
 
-import dev.sendex.common.runtime.Sha256;
+import dev.sendex.common.crypto.Sha256;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 

@@ -1,6 +1,6 @@
 package dev.sendex.key.secondfactor;
 
-import dev.sendex.common.runtime.Sha256;
+import dev.sendex.common.crypto.Sha256;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;

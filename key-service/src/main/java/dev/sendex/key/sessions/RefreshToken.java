@@ -1,6 +1,6 @@
 package dev.sendex.key.sessions;
 
-import dev.sendex.common.runtime.Sha256;
+import dev.sendex.common.crypto.Sha256;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.sendex.key.throttle;
 
+import dev.sendex.common.crypto.Sha256;
 import dev.sendex.common.network.ClientNetwork;
-import dev.sendex.common.runtime.Sha256;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

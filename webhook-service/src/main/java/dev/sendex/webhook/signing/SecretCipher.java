@@ -1,7 +1,7 @@
 package dev.sendex.webhook.signing;
 
 import dev.sendex.common.crypto.AesGcm;
-import dev.sendex.common.runtime.HmacSha256;
+import dev.sendex.common.crypto.HmacSha256;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.Base64;

@@ -1,6 +1,6 @@
 package dev.sendex.webhook.signing;
 
-import dev.sendex.common.runtime.HmacSha256;
+import dev.sendex.common.crypto.HmacSha256;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.sendex.key.keys.peppers;
 
-import dev.sendex.common.runtime.HmacSha256;
+import dev.sendex.common.crypto.HmacSha256;
 import dev.sendex.common.token.ApiKeyToken;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

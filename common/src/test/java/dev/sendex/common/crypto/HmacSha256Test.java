@@ -1,4 +1,4 @@
-package dev.sendex.common.runtime;
+package dev.sendex.common.crypto;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.sendex.common.runtime;
+package dev.sendex.common.http;
 
 import io.vertx.core.http.HttpServerRequest;
 

@@ -1,4 +1,4 @@
-package dev.sendex.common.runtime;
+package dev.sendex.common.crypto;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
