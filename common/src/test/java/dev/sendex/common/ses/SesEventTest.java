@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendex.common.ses.SesEvent.SesRecipient;
+import dev.sendex.common.ses.SesEvent.WebhookType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

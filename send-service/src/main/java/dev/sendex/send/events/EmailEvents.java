@@ -12,7 +12,7 @@ import dev.sendex.common.ses.SesEvent.RenderingFailure;
 import dev.sendex.common.ses.SesEvent.Send;
 import dev.sendex.common.ses.SesEvent.SesRecipient;
 import dev.sendex.common.ses.SesEvent.Subscription;
-import dev.sendex.common.ses.WebhookType;
+import dev.sendex.common.ses.SesEvent.WebhookType;
 import dev.sendex.send.emails.EmailStatus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -3,7 +3,7 @@ package dev.sendex.webhook.endpoints;
 import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
 import dev.sendex.common.event.KeyEventType;
-import dev.sendex.common.ses.WebhookType;
+import dev.sendex.common.ses.SesEvent.WebhookType;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
