@@ -9,6 +9,7 @@ import dev.sendex.common.audit.AuditRecord.Target;
 import dev.sendex.common.identity.caller.SessionCaller;
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.key.audit.AuditLog;
+import dev.sendex.key.text.Emails;
 import dev.sendex.key.text.VisibleText;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;

@@ -1,4 +1,4 @@
-/// Text formats that several features read: visible names, and PEM.
+/// Text formats that several features read: visible names, email addresses, and PEM.
 @NullMarked
 package dev.sendex.key.text;
 

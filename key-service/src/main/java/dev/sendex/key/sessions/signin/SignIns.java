@@ -5,7 +5,6 @@ import static dev.sendex.common.problem.Problem.SECOND_FACTOR_REQUIRED;
 
 import dev.sendex.common.network.client.CurrentClient;
 import dev.sendex.common.problem.ProblemException;
-import dev.sendex.key.accounts.Emails;
 import dev.sendex.key.accounts.MemberAccount;
 import dev.sendex.key.accounts.Members;
 import dev.sendex.key.accounts.Members.NewMember;
@@ -16,6 +15,7 @@ import dev.sendex.key.secondfactor.Proof;
 import dev.sendex.key.secondfactor.SecondFactors;
 import dev.sendex.key.sessions.Sessions;
 import dev.sendex.key.sessions.Sessions.OpenedSession;
+import dev.sendex.key.text.Emails;
 import dev.sendex.key.throttle.Attempt;
 import dev.sendex.key.throttle.Attempt.Bound;
 import dev.sendex.key.throttle.LimitNotifications;

@@ -1,10 +1,9 @@
-package dev.sendex.key.accounts;
+package dev.sendex.key.text;
 
 import static dev.sendex.common.problem.Problem.VALIDATION_ERROR;
 
 import dev.sendex.common.address.AddrSpec;
 import dev.sendex.common.address.AddrSpec.MalformedAddress;
-import dev.sendex.key.text.VisibleText;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.List;

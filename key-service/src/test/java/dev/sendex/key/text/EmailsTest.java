@@ -1,4 +1,4 @@
-package dev.sendex.key.accounts;
+package dev.sendex.key.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
