@@ -1,8 +1,8 @@
 package dev.sendex.key.invitations;
 
-import dev.sendex.key.sessions.OwnPagesOnly;
 import dev.sendex.key.sessions.SessionCookies;
 import dev.sendex.key.sessions.SessionView;
+import dev.sendex.key.sessions.signin.OwnPagesOnly;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;

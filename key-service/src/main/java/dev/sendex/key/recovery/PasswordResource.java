@@ -1,8 +1,8 @@
 package dev.sendex.key.recovery;
 
 import dev.sendex.common.identity.CurrentCaller;
-import dev.sendex.key.sessions.OwnPagesOnly;
 import dev.sendex.key.sessions.SessionCookies;
+import dev.sendex.key.sessions.signin.OwnPagesOnly;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;

@@ -1,6 +1,5 @@
 package dev.sendex.key.sessions.signin;
 
-import dev.sendex.key.sessions.OwnPagesOnly;
 import dev.sendex.key.sessions.SessionCookies;
 import dev.sendex.key.sessions.SessionCookies.SignedOut;
 import dev.sendex.key.sessions.SessionView;

@@ -1,4 +1,5 @@
-/// Sign-up, sign-in and sign-out, and the limits on guessing.
+/// Sign-up, sign-in and sign-out, the limits on guessing, and the protection of such endpoints from
+/// pages of other sites.
 @NullMarked
 package dev.sendex.key.sessions.signin;
 

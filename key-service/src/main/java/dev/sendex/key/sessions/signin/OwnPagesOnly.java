@@ -1,4 +1,4 @@
-package dev.sendex.key.sessions;
+package dev.sendex.key.sessions.signin;
 
 import dev.sendex.common.identity.SameOrigin;
 import io.vertx.ext.web.RoutingContext;
