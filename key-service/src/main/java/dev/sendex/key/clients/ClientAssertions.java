@@ -1,5 +1,6 @@
 package dev.sendex.key.clients;
 
+import dev.sendex.key.clients.ClientAuthentication.ResourceServer;
 import dev.sendex.key.clients.ResourceServers.Registered.WithKeys;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;

@@ -5,6 +5,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -91,4 +92,9 @@ public class ClientAuthentication {
         Log.errorf(failure, "recording client assertion failed");
         return OAuthRefusal.unavailable();
     }
+
+    /// An authenticated service.
+    ///
+    /// @param lease how long it may cache a key that does not expire earlier
+    public record ResourceServer(String clientId, Duration lease) {}
 }

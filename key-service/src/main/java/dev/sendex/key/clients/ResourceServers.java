@@ -1,6 +1,7 @@
 package dev.sendex.key.clients;
 
 import dev.sendex.common.crypto.HmacSha256;
+import dev.sendex.key.clients.ClientAuthentication.ResourceServer;
 import dev.sendex.key.clients.ClientConfig.Registration;
 import dev.sendex.key.clients.ResourceServers.Registered.WithKeys;
 import dev.sendex.key.clients.ResourceServers.Registered.WithSecret;

@@ -2,8 +2,8 @@ package dev.sendex.key.introspection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sendex.key.clients.ClientAuthentication.ResourceServer;
 import dev.sendex.key.clients.ClientConfig;
-import dev.sendex.key.clients.ResourceServer;
 import dev.sendex.key.signing.JwtSigner;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package dev.sendex.key.introspection;
 
+import dev.sendex.key.clients.ClientAuthentication.ResourceServer;
 import dev.sendex.key.clients.OAuthRefusal;
-import dev.sendex.key.clients.ResourceServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
