@@ -1,5 +1,6 @@
 package dev.sendex.key.usage;
 
+import dev.sendex.common.database.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -8,12 +9,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Reads when keys were last used.
 @ApplicationScoped
@@ -51,16 +50,11 @@ public class KeyUses {
     }
 
     static KeyUse use(Row row, Instant now) {
-        Instant lastUsedAt = instant(row, "last_used_at");
+        Instant lastUsedAt = Rows.time(row, "last_used_at");
         return new KeyUse(
-                instant(row, "first_used_at"),
+                Rows.time(row, "first_used_at"),
                 lastUsedAt,
                 row.getString("last_used_ip"),
                 UsageStatus.at(now, lastUsedAt));
-    }
-
-    static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -3,6 +3,7 @@ package dev.sendex.key.usage;
 import static dev.sendex.key.usage.UsageStore.time;
 
 import dev.sendex.common.background.BackgroundTask;
+import dev.sendex.common.database.Rows;
 import dev.sendex.common.event.KeyEventType;
 import dev.sendex.key.usage.Alerts.Alert;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,7 +19,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -179,7 +179,6 @@ class ScheduledAlerts {
     }
 
     private static Alert unusedKey(Row row) {
-        OffsetDateTime lastUsedAt = row.getOffsetDateTime("last_used_at");
         return new Alert(
                 row.getUUID("account_id"),
                 KeyEventType.UNUSED,
@@ -188,7 +187,7 @@ class ScheduledAlerts {
                         row.getString("name"),
                         row.getString("hint"),
                         row.getOffsetDateTime("created_at").toInstant(),
-                        lastUsedAt == null ? null : lastUsedAt.toInstant()));
+                        Rows.time(row, "last_used_at")));
     }
 
     private static Alert expiringKey(Row row, Duration lead) {

@@ -3,6 +3,7 @@ package dev.sendex.key.usage;
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 import static dev.sendex.key.usage.UsageStore.time;
 
+import dev.sendex.common.database.Rows;
 import dev.sendex.key.usage.KeyUsageView.CurrentUsage;
 import dev.sendex.key.usage.KeyUsageView.SeenNetwork;
 import dev.sendex.key.usage.KeyUsageView.Totals;
@@ -92,7 +93,7 @@ class UsageReport {
                                 row.getOffsetDateTime("first_seen_at").toInstant(),
                                 row.getOffsetDateTime("last_seen_at").toInstant())));
         return new CurrentUsage(
-                KeyUses.use(use, clock.instant()), KeyUses.instant(use, "burst_notified_at"), seen);
+                KeyUses.use(use, clock.instant()), Rows.time(use, "burst_notified_at"), seen);
     }
 
     static RuntimeException noSuchKey() {

@@ -1,9 +1,9 @@
 package dev.sendex.send.domains;
 
+import dev.sendex.common.database.Rows;
 import dev.sendex.send.ses.SesIdentities;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,6 @@ record Domain(
 
     static Domain of(Row row) {
         String tokens = row.getString("dkim_tokens");
-        @Nullable OffsetDateTime verifiedAt = row.getOffsetDateTime("verified_at");
         return new Domain(
                 row.getUUID("account_id"),
                 row.getUUID("id"),
@@ -71,7 +70,7 @@ record Domain(
                 row.getString("challenge"),
                 row.getString("challenge_status"),
                 row.getOffsetDateTime("created_at").toInstant(),
-                verifiedAt == null ? null : verifiedAt.toInstant());
+                Rows.time(row, "verified_at"));
     }
 
     /// The domain while the account has yet to prove that it controls it.

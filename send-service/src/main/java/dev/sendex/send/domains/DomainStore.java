@@ -2,26 +2,21 @@ package dev.sendex.send.domains;
 
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
+import dev.sendex.common.database.Rows;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /// Stores domains, and an audit record of each change in the same transaction.
 @ApplicationScoped
@@ -121,7 +116,7 @@ class DomainStore {
                                 .addString(after.mailFromDomain())
                                 .addString(after.mailFromStatus())
                                 .addString(after.challengeStatus())
-                                .addOffsetDateTime(time(after.verifiedAt())))
+                                .addOffsetDateTime(Rows.parameter(after.verifiedAt())))
                 .chain(() -> audit.checked(transaction, before, after))
                 .replaceWith(after);
     }
@@ -136,14 +131,7 @@ class DomainStore {
     private static Uni<Domain> one(SqlClient database, String statement, UUID accountId, UUID id) {
         return database.preparedQuery(statement)
                 .execute(Tuple.of(accountId, id))
-                .map(DomainStore::only);
-    }
-
-    private static Domain only(RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            throw unknown();
-        }
-        return Domain.of(rows.iterator().next());
+                .map(rows -> Domain.of(Rows.require(rows, DomainStore::unknown)));
     }
 
     static ProblemException unknown() {
@@ -163,11 +151,7 @@ class DomainStore {
                 .addString(domain.region())
                 .addString(domain.challenge())
                 .addString(domain.challengeStatus())
-                .addOffsetDateTime(time(domain.createdAt()))
-                .addOffsetDateTime(time(domain.verifiedAt()));
-    }
-
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+                .addOffsetDateTime(Rows.parameter(domain.createdAt()))
+                .addOffsetDateTime(Rows.parameter(domain.verifiedAt()));
     }
 }

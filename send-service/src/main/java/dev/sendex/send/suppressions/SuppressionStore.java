@@ -2,13 +2,13 @@ package dev.sendex.send.suppressions;
 
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
+import dev.sendex.common.database.Rows;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -55,14 +55,7 @@ class SuppressionStore {
     private Uni<Row> one(String statement, UUID accountId, Ref ref) {
         return pool.preparedQuery(statement)
                 .execute(Tuple.of(accountId, ref.id(), ref.mailbox()))
-                .map(SuppressionStore::only);
-    }
-
-    private static Row only(RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            throw unknown();
-        }
-        return rows.iterator().next();
+                .map(rows -> Rows.require(rows, SuppressionStore::unknown));
     }
 
     static ProblemException unknown() {

@@ -1,9 +1,9 @@
 package dev.sendex.webhook.endpoints;
 
+import dev.sendex.common.database.Rows;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,6 @@ record Endpoint(
     }
 
     static Endpoint of(Row row) {
-        @Nullable OffsetDateTime failingSince = row.getOffsetDateTime("failing_since");
         return new Endpoint(
                 row.getUUID("id"),
                 row.getUUID("account_id"),
@@ -38,7 +37,7 @@ record Endpoint(
                 row.getString("status"),
                 row.getBuffer("encrypted_secret"),
                 row.getOffsetDateTime("created_at").toInstant(),
-                failingSince == null ? null : failingSince.toInstant());
+                Rows.time(row, "failing_since"));
     }
 
     Endpoint withUrl(String newUrl) {

@@ -2,25 +2,20 @@ package dev.sendex.webhook.endpoints;
 
 import static dev.sendex.common.problem.Problem.NOT_FOUND;
 
+import dev.sendex.common.database.Rows;
 import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// Stores endpoints, and an audit record of each change in the same transaction.
 @ApplicationScoped
@@ -113,8 +108,8 @@ class EndpointStore {
                                 .addArrayOfString(endpoint.eventTypes().toArray(String[]::new))
                                 .addString(endpoint.status())
                                 .addBuffer(endpoint.encryptedSecret())
-                                .addOffsetDateTime(time(endpoint.createdAt()))
-                                .addOffsetDateTime(time(endpoint.failingSince())))
+                                .addOffsetDateTime(Rows.parameter(endpoint.createdAt()))
+                                .addOffsetDateTime(Rows.parameter(endpoint.failingSince())))
                 .replaceWithVoid();
     }
 
@@ -137,7 +132,7 @@ class EndpointStore {
                                 .addString(after.url())
                                 .addArrayOfString(after.eventTypes().toArray(String[]::new))
                                 .addString(after.status())
-                                .addOffsetDateTime(time(after.failingSince())))
+                                .addOffsetDateTime(Rows.parameter(after.failingSince())))
                 .chain(() -> audit.changed(transaction, before, after))
                 .replaceWith(after);
     }
@@ -154,21 +149,10 @@ class EndpointStore {
             SqlClient database, String statement, UUID accountId, UUID id) {
         return database.preparedQuery(statement)
                 .execute(Tuple.of(accountId, id))
-                .map(EndpointStore::only);
-    }
-
-    private static Endpoint only(RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            throw unknown();
-        }
-        return Endpoint.of(rows.iterator().next());
+                .map(rows -> Endpoint.of(Rows.require(rows, EndpointStore::unknown)));
     }
 
     static ProblemException unknown() {
         return NOT_FOUND.because("No webhook has this id.");
-    }
-
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }
