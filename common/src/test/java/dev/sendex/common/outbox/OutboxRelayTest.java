@@ -131,12 +131,14 @@ class OutboxRelayTest {
     }
 
     private void write(int messages) {
-        fixture.sql(
-                """
-                insert into outbox (topic, message_key, payload)
-                select 'sendex.events', '%s', n::text from generate_series(0, %d) n
-                """
-                        .formatted(key, messages - 1));
+        List<OutboxMessage> all =
+                numbers(messages).stream()
+                        .map(number -> new OutboxMessage("sendex.events", key, number))
+                        .toList();
+        fixture.pool
+                .withTransaction(transaction -> OutboxMessage.addAll(transaction, all))
+                .await()
+                .indefinitely();
     }
 
     private static List<String> numbers(int messages) {

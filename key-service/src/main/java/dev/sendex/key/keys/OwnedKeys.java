@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /// Changes a member's keys when the member changes, inside the caller's Hibernate transaction.
 /// Changes of the keys themselves are recorded in the audit log. The caller wakes the outbox after
@@ -71,25 +70,22 @@ public class OwnedKeys {
                                 .getSingleResult());
     }
 
-    /// Publishes that the member's permissions have changed, and with them those of their keys.
-    ///
-    /// @return how many keys are affected
-    public Uni<Integer> announceOwnedBy(UUID accountId, UUID memberId) {
+    /// Publishes that the member's permissions have changed, and with them those of their keys:
+    /// other services evict them from their caches.
+    public Uni<Void> announceOwnedBy(UUID accountId, UUID memberId) {
         return Panache.getSession()
                 .chain(session ->
                         session.createNativeQuery(NEXT_VERSION, Object[].class)
                                 .setParameter(1, accountId)
                                 .setParameter(2, memberId)
                                 .getResultList())
-                .call(changed -> each(changed, this::announce))
-                .map(List::size);
+                .map(changed -> changed.stream().map(OwnedKeys::change).toList())
+                .chain(changes ->
+                        outbox.addAll(Topics.KEYS, changes, change -> change.keyId().toString()));
     }
 
-    /// Invalidates the key in the caches of other services.
-    private Uni<Void> announce(Object[] key) {
-        UUID id = (UUID) key[0];
-        long version = ((Number) key[1]).longValue();
-        return outbox.add(Topics.KEYS, id.toString(), new KeyChange(id, version, "active"));
+    private static KeyChange change(Object[] key) {
+        return new KeyChange((UUID) key[0], ((Number) key[1]).longValue(), "active");
     }
 
     /// Permanently revokes the member's keys.
@@ -139,14 +135,10 @@ public class OwnedKeys {
     }
 
     private Uni<Void> notify(List<ApiKey> changed, Change change) {
-        return each(changed, key -> events.changed(key, change));
-    }
-
-    private static <T> Uni<Void> each(List<T> items, Function<T, Uni<Void>> step) {
         return Multi.createFrom()
-                .iterable(items)
+                .iterable(changed)
                 .onItem()
-                .transformToUniAndConcatenate(item -> step.apply(item))
+                .transformToUniAndConcatenate(key -> events.changed(key, change))
                 .collect()
                 .last()
                 .replaceWithVoid();

@@ -1,5 +1,7 @@
 package dev.sendex.key.outbox;
 
+import static dev.sendex.common.outbox.OutboxMessage.column;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.event.DomainEvent;
@@ -12,7 +14,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /// Writes records for other services inside the caller's Hibernate transaction. They are published
@@ -20,8 +24,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class Outbox {
 
-    private static final String INSERT =
-            "insert into outbox (topic, message_key, payload) values (?1, ?2, ?3)";
+    /// With the numbered parameters of Hibernate's native queries.
+    private static final String INSERT = OutboxMessage.INSERT.replace('$', '?');
 
     private final OutboxRelay relay;
     private final ObjectMapper json;
@@ -41,15 +45,28 @@ public class Outbox {
     /// @param key records with the same key stay in order
     /// @param value serialised as JSON
     public Uni<Void> add(String topic, String key, Object value) {
-        return Panache.getSession().chain(session -> insert(session, topic, key, write(value)));
+        return add(List.of(new OutboxMessage(topic, key, write(value))));
     }
 
-    private static Uni<Void> insert(
-            Mutiny.Session session, String topic, String key, String payload) {
+    /// Adds a record of each value, with one statement.
+    ///
+    /// @param key of a value's record
+    public <T> Uni<Void> addAll(String topic, List<T> values, Function<T, String> key) {
+        return add(
+                values.stream()
+                        .map(value -> new OutboxMessage(topic, key.apply(value), write(value)))
+                        .toList());
+    }
+
+    private static Uni<Void> add(List<OutboxMessage> messages) {
+        return Panache.getSession().chain(session -> insert(session, messages));
+    }
+
+    private static Uni<Void> insert(Mutiny.Session session, List<OutboxMessage> messages) {
         return session.createNativeQuery(INSERT)
-                .setParameter(1, topic)
-                .setParameter(2, key)
-                .setParameter(3, payload)
+                .setParameter(1, column(messages, OutboxMessage::topic))
+                .setParameter(2, column(messages, OutboxMessage::key))
+                .setParameter(3, column(messages, OutboxMessage::payload))
                 .executeUpdate()
                 .replaceWithVoid();
     }

@@ -18,6 +18,8 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -141,6 +143,30 @@ class KeyChangesTest {
                             changes.recordsOf(key.id()).stream()
                                     .map(told -> new JsonPath(new String(told.value(), UTF_8)))
                                     .anyMatch(told -> told.getInt("version") > before));
+        }
+    }
+
+    /// Creating a key publishes nothing there.
+    @Test
+    void a_change_of_role_is_published_for_each_key_of_the_member() {
+        String owner = anOwner();
+        Response member = join(owner, anEmail(), "admin");
+        String session = member.path("access_token");
+        List<String> keys =
+                Stream.generate(() -> issue(session, Map.of("preset", "read_only")))
+                        .limit(3)
+                        .map(key -> key.jsonPath().getString("id"))
+                        .toList();
+
+        with(owner)
+                .body(Map.of("role", "viewer"))
+                .patch("/v1/members/" + member.jsonPath().getString("user.id"))
+                .then()
+                .statusCode(200);
+
+        try (Topic changes = new Topic("sendex.keys")) {
+            await().atMost(TIMEOUT)
+                    .until(() -> keys.stream().noneMatch(key -> changes.recordsOf(key).isEmpty()));
         }
     }
 }
