@@ -133,8 +133,8 @@ create table api_key (
     environment text not null,
     permissions text[] not null,
     allowed_domains text[] not null,
-    allowed_ips text[] not null default '{}',
-    allowed_endpoints text[] not null default '{}',
+    allowed_ips text[] not null,
+    allowed_endpoints text[] not null,
     rate_limit bigint,
     rate_window_seconds bigint,
     -- The key that made this one, if this one uses up the limits of that one.

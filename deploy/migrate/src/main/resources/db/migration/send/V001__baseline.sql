@@ -10,8 +10,8 @@ create table domain (
     name text not null,
     status text not null,
     -- The value of a DNS record, which only this account was given and which proves that it controls the domain.
-    challenge text not null default replace(gen_random_uuid()::text, '-', ''),
-    challenge_status text not null default 'not_started',
+    challenge text not null,
+    challenge_status text not null,
     dkim_tokens text not null,
     dkim_status text not null,
     mail_from_domain text not null,
@@ -116,7 +116,7 @@ create table email_event (
 -- Test keys and live keys have separate idempotency keys, so that neither gets a response meant for the other.
 create table idempotency_key (
     account_id uuid not null,
-    environment text not null default 'live',
+    environment text not null,
     key text not null,
     request_hash bytea not null,
     email_id uuid not null,
