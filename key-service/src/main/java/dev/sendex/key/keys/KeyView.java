@@ -19,38 +19,67 @@ import org.jspecify.annotations.Nullable;
 
 /// A key as the API returns it.
 ///
-/// @param object always `api_key`
-/// @param version incremented by every change; the value for `If-Match`
-/// @param rateLimitSharedWith the key whose request counter this one uses; absent if it has its own
-/// @param sendingLimitSharedWith the key whose recipient counter this one uses; absent if it has
-///   its own
-/// @param hint the prefix and the last four characters of the token
-/// @param rotationEndsAt until when the previous token is accepted as well
-/// @param ownerId the member who owns the key; it never has more permissions than this member
-/// @param createdBy the id of the member or key that created it
 /// @param use at most a minute old
 /// @param token only in the response that created it
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record KeyView(
-        String object,
-        UUID id,
-        long version,
-        String type,
-        String environment,
-        @JsonUnwrapped KeyTerms terms,
-        @Nullable UUID rateLimitSharedWith,
-        @Nullable UUID sendingLimitSharedWith,
-        String hint,
-        KeyState state,
-        @Nullable Instant rotationEndsAt,
-        UUID ownerId,
-        String createdBy,
-        Instant createdAt,
-        @Nullable Instant revokedAt,
-        @Nullable String revokedReason,
+        @JsonUnwrapped Key key,
         @JsonUnwrapped KeyUse use,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
+
+    /// What is stored of a key.
+    ///
+    /// @param object always `api_key`
+    /// @param version incremented by every change; the value for `If-Match`
+    /// @param rateLimitSharedWith the key whose request counter this one uses; absent if it has its
+    ///   own
+    /// @param sendingLimitSharedWith the key whose recipient counter this one uses; absent if it
+    ///   has its own
+    /// @param hint the prefix and the last four characters of the token
+    /// @param rotationEndsAt until when the previous token is accepted as well
+    /// @param ownerId the member who owns the key; it never has more permissions than this member
+    /// @param createdBy the id of the member or key that created it
+    @RegisterForReflection
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Key(
+            String object,
+            UUID id,
+            long version,
+            String type,
+            String environment,
+            @JsonUnwrapped KeyTerms terms,
+            @Nullable UUID rateLimitSharedWith,
+            @Nullable UUID sendingLimitSharedWith,
+            String hint,
+            KeyState state,
+            @Nullable Instant rotationEndsAt,
+            UUID ownerId,
+            String createdBy,
+            Instant createdAt,
+            @Nullable Instant revokedAt,
+            @Nullable String revokedReason) {
+
+        private Key with(Set<Permission> effective) {
+            return new Key(
+                    object,
+                    id,
+                    version,
+                    type,
+                    environment,
+                    terms.with(effective),
+                    rateLimitSharedWith,
+                    sendingLimitSharedWith,
+                    hint,
+                    state,
+                    rotationEndsAt,
+                    ownerId,
+                    createdBy,
+                    createdAt,
+                    revokedAt,
+                    revokedReason);
+        }
+    }
 
     /// The members that an edit can change.
     ///
@@ -100,96 +129,50 @@ record KeyView(
     }
 
     static KeyView of(ApiKey key, Instant now, Duration expiringWithin) {
-        return new KeyView(
-                "api_key",
-                key.id,
-                key.version,
-                key.type,
-                key.environment,
-                KeyTerms.of(key),
-                key.rateSharedWith,
-                key.sendingSharedWith,
-                key.hint,
-                KeyState.of(key, now, expiringWithin),
-                key.rotationEndsAt(now),
-                key.ownerId,
-                key.createdBy,
-                key.createdAt,
-                key.revokedAt,
-                key.revokedReason,
-                KeyUse.NONE,
-                null);
+        Key stored =
+                new Key(
+                        "api_key",
+                        key.id,
+                        key.version,
+                        key.type,
+                        key.environment,
+                        KeyTerms.of(key),
+                        key.rateSharedWith,
+                        key.sendingSharedWith,
+                        key.hint,
+                        KeyState.of(key, now, expiringWithin),
+                        key.rotationEndsAt(now),
+                        key.ownerId,
+                        key.createdBy,
+                        key.createdAt,
+                        key.revokedAt,
+                        key.revokedReason);
+        return new KeyView(stored, KeyUse.NONE, null);
     }
 
     KeyView with(String plaintextToken) {
-        return new KeyView(
-                object,
-                id,
-                version,
-                type,
-                environment,
-                terms,
-                rateLimitSharedWith,
-                sendingLimitSharedWith,
-                hint,
-                state,
-                rotationEndsAt,
-                ownerId,
-                createdBy,
-                createdAt,
-                revokedAt,
-                revokedReason,
-                use,
-                plaintextToken);
+        return new KeyView(key, use, plaintextToken);
     }
 
     /// The key with its effective permissions, which are limited to those of its owner.
     KeyView with(Set<Permission> effective) {
-        return new KeyView(
-                object,
-                id,
-                version,
-                type,
-                environment,
-                terms.with(effective),
-                rateLimitSharedWith,
-                sendingLimitSharedWith,
-                hint,
-                state,
-                rotationEndsAt,
-                ownerId,
-                createdBy,
-                createdAt,
-                revokedAt,
-                revokedReason,
-                use,
-                token);
+        return new KeyView(key.with(effective), use, token);
     }
 
     KeyView with(KeyUse known) {
-        return new KeyView(
-                object,
-                id,
-                version,
-                type,
-                environment,
-                terms,
-                rateLimitSharedWith,
-                sendingLimitSharedWith,
-                hint,
-                state,
-                rotationEndsAt,
-                ownerId,
-                createdBy,
-                createdAt,
-                revokedAt,
-                revokedReason,
-                known,
-                token);
+        return new KeyView(key, known, token);
+    }
+
+    UUID id() {
+        return key.id();
+    }
+
+    long version() {
+        return key.version();
     }
 
     @Override
     public String toString() {
-        return "KeyView[%s]".formatted(id);
+        return "KeyView[%s]".formatted(id());
     }
 }
