@@ -1,4 +1,4 @@
-/// PostgreSQL: timeouts, and recognising outages.
+/// PostgreSQL: timeouts, recognising outages, and reading rows.
 @NullMarked
 package dev.sendex.common.database;
 
