@@ -3,9 +3,7 @@ package dev.sendex.key.audit;
 import dev.sendex.common.audit.Actor;
 import dev.sendex.common.audit.AuditRecord;
 import dev.sendex.common.audit.AuditRecord.Target;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.sendex.common.crypto.Sha256;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -76,12 +74,7 @@ record AuditEvent(
 
     /// SHA-256 of the canonical form in UTF-8, in hexadecimal.
     String hash() {
-        try {
-            byte[] content = canonical().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return HexFormat.of().formatHex(Sha256.of(canonical()));
     }
 
     /// One JSON object without white space, with members sorted by name (the form of RFC 8785).

@@ -2,6 +2,7 @@ package dev.sendex.key.clients;
 
 import static dev.sendex.key.clients.IntrospectionConnections.INTROSPECTION;
 
+import dev.sendex.common.crypto.Sha256;
 import dev.sendex.key.clients.ClientAssertions.Verified;
 import dev.sendex.key.retention.ExpiredRows;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
@@ -11,9 +12,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -52,7 +50,7 @@ class UsedAssertions {
                 .execute(
                         Tuple.of(
                                 assertion.server().clientId(),
-                                Buffer.buffer(sha256(assertion.id())),
+                                Buffer.buffer(Sha256.of(assertion.id())),
                                 assertion.rememberUntil().atOffset(ZoneOffset.UTC),
                                 now()))
                 .map(rows -> rows.rowCount() == 1);
@@ -60,14 +58,5 @@ class UsedAssertions {
 
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -1,18 +1,15 @@
 package dev.sendex.common.introspection.cache;
 
+import dev.sendex.common.crypto.Sha256;
 import dev.sendex.common.token.ApiKeyToken;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /// SHA-256 of a token, so that the cache contains no tokens.
 record TokenDigest(long first, long second, long third, long fourth) {
 
     static TokenDigest of(ApiKeyToken token) {
-        byte[] characters = token.value().getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer digest = ByteBuffer.wrap(sha256().digest(characters));
+        ByteBuffer digest = ByteBuffer.wrap(Sha256.of(token.value()));
         return new TokenDigest(
                 digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
     }
@@ -31,13 +28,5 @@ record TokenDigest(long first, long second, long third, long fourth) {
     @Override
     public int hashCode() {
         return Long.hashCode(first);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
-        }
     }
 }

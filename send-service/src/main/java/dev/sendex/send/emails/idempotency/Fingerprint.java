@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sendex.common.crypto.Sha256;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /// Fingerprints requests to compare their payloads. White space, the order of members and the form
 /// of attachments do not matter.
@@ -20,9 +19,8 @@ public class Fingerprint {
     /// The SHA-256 hash of the parsed request in canonical JSON.
     public Buffer of(Object request) {
         try {
-            byte[] payload = json.writeValueAsBytes(request);
-            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(payload));
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            return Buffer.buffer(Sha256.of(json.writeValueAsBytes(request)));
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("a request that was read cannot be written", e);
         }
     }
