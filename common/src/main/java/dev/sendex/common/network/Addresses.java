@@ -24,7 +24,7 @@ final class Addresses {
         }
         try {
             return InetAddress.getByName(text);
-        } catch (UnknownHostException noAddress) {
+        } catch (UnknownHostException malformed) {
             return null;
         }
     }

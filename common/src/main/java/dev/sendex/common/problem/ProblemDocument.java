@@ -55,7 +55,8 @@ public record ProblemDocument(
                 : MediaType.APPLICATION_JSON;
     }
 
-    static void note(RoutingContext request, ProblemException problem) {
+    /// Attaches the problem to the request, for usage counts and metrics.
+    static void attach(RoutingContext request, ProblemException problem) {
         request.put(ATTRIBUTE, problem.problem());
         if (problem.problem() != Problem.NOT_FOUND) { // metrics have a separate value for it
             PathTemplate.setNone(request);
@@ -64,7 +65,7 @@ public record ProblemDocument(
 
     /// The response to a request that was refused by an endpoint or a security check.
     public static Response response(ProblemException problem, RoutingContext request) {
-        note(request, problem);
+        attach(request, problem);
         Response.ResponseBuilder response =
                 Response.status(problem.problem().status())
                         .type(mediaType(request))

@@ -23,7 +23,7 @@ public class ProblemWriter {
         if (response.ended() || response.headWritten()) {
             return;
         }
-        ProblemDocument.note(request, problem);
+        ProblemDocument.attach(request, problem);
         response.setStatusCode(problem.problem().status())
                 .putHeader("Content-Type", ProblemDocument.mediaType(request));
         problem.headers().forEach(response::putHeader);

@@ -31,7 +31,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// A real broker and a real database, with a clock that tests move.
+/// A real broker and a real database, with a clock that tests control.
 public final class KafkaFixture implements AutoCloseable {
 
     public static final Duration ESCALATE_AFTER = Duration.ofMinutes(1);
@@ -45,7 +45,7 @@ public final class KafkaFixture implements AutoCloseable {
     public final Pool pool;
     public final KafkaPublisher kafka;
 
-    private final List<KafkaPublisher> opened = new ArrayList<>();
+    private final List<KafkaPublisher> publishers = new ArrayList<>();
     private final Map<String, Object> brokers;
 
     public KafkaFixture() {
@@ -63,20 +63,20 @@ public final class KafkaFixture implements AutoCloseable {
         brokers.put(
                 "bootstrap.servers", new KafkaResource().start().get("kafka.bootstrap.servers"));
         kafka = new KafkaPublisher(brokers);
-        opened.add(kafka);
+        publishers.add(kafka);
     }
 
-    /// A publisher whose brokers are not there.
+    /// A publisher whose brokers are unreachable.
     public KafkaPublisher withoutKafka() {
-        KafkaPublisher lost =
+        KafkaPublisher unreachable =
                 new KafkaPublisher(
                         Map.of("bootstrap.servers", "127.0.0.1:1"), Duration.ofMillis(300));
-        opened.add(lost);
-        return lost;
+        publishers.add(unreachable);
+        return unreachable;
     }
 
     public StalledWork stalledWork() {
-        return new StalledWork(config, metrics, new MovedClock(now));
+        return new StalledWork(config, metrics, new ControlledClock(now));
     }
 
     public DeadLetters deadLetters() {
@@ -95,7 +95,7 @@ public final class KafkaFixture implements AutoCloseable {
                 .indefinitely();
     }
 
-    /// Everything on this topic up to its present end that has this key.
+    /// All records with this key on the topic up to its current end.
     public List<ConsumerRecord<String, byte[]>> recordsOf(String topic, String key) {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(
@@ -107,12 +107,12 @@ public final class KafkaFixture implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
             while (ends.entrySet().stream()
                     .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
-            return seen.stream().filter(record -> key.equals(record.key())).toList();
+            return records.stream().filter(record -> key.equals(record.key())).toList();
         }
     }
 
@@ -141,7 +141,7 @@ public final class KafkaFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(KafkaFixture::close);
+        publishers.forEach(KafkaFixture::close);
         pool.close().await().indefinitely();
         vertx.close().await().indefinitely();
     }
@@ -154,11 +154,11 @@ public final class KafkaFixture implements AutoCloseable {
         }
     }
 
-    private static final class MovedClock extends Clock {
+    private static final class ControlledClock extends Clock {
 
         private final AtomicReference<Instant> now;
 
-        MovedClock(AtomicReference<Instant> now) {
+        ControlledClock(AtomicReference<Instant> now) {
             this.now = now;
         }
 
