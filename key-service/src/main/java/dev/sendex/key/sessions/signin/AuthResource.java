@@ -1,6 +1,6 @@
 package dev.sendex.key.sessions.signin;
 
-import dev.sendex.key.sessions.OwnPagesOnly;
+import dev.sendex.key.sessions.SameOriginOnly;
 import dev.sendex.key.sessions.SessionCookies;
 import dev.sendex.key.sessions.SessionCookies.SignedOut;
 import dev.sendex.key.sessions.SessionView;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// credentials.
 @Path("/v1/auth")
 @PermitAll
-@OwnPagesOnly
+@SameOriginOnly
 class AuthResource {
 
     private final SignIns signIns;
