@@ -14,7 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.commons.codec.binary.Base32;
 
-/// The app on a member's phone, which computes codes by itself, as RFC 6238 says.
+/// An authenticator app, which computes codes according to RFC 6238.
 public final class Authenticator {
 
     private static final Duration STEP = Duration.ofSeconds(30);
@@ -29,14 +29,14 @@ public final class Authenticator {
         this.clock = clock;
     }
 
-    /// An app that has the secret, and has not shown that yet.
+    /// An app with the secret of an unconfirmed setup.
     public static Authenticator started(String session, MovableClock clock) {
         Response started = start(session, PASSWORD);
         started.then().statusCode(201);
         return new Authenticator(started.path("secret"), clock);
     }
 
-    /// The app of a member whose second factor is on.
+    /// The app of a member whose two-factor authentication is enabled.
     public static Authenticator of(String session, MovableClock clock) {
         Authenticator app = started(session, clock);
         Response confirmed = confirm(session, app.nextCode());
@@ -53,18 +53,18 @@ public final class Authenticator {
         return with(session).body(Map.of("code", code)).post("/v1/auth/second-factor/confirm");
     }
 
-    /// What the app shows now.
+    /// The current code.
     public String code() {
         return codeAt(clock.instant());
     }
 
-    /// What it shows once the present code is over.
+    /// The code of the next time step, to which the clock is advanced.
     public String nextCode() {
         clock.advance(STEP);
         return code();
     }
 
-    /// A code that counts at no time near.
+    /// A code that is not valid at present.
     public String wrongCode() {
         return codeAt(clock.instant().plus(Duration.ofDays(1)));
     }

@@ -24,7 +24,7 @@ class BodiesTest {
     @TestHTTPResource URI server;
 
     @Test
-    void bodies_are_json_in_utf_8_and_nothing_else() throws Exception {
+    void only_json_in_utf_8_is_accepted() throws Exception {
         assertThat(new OddBodies(server, "Bearer " + anOwner()).accepted()).isEmpty();
     }
 
@@ -37,7 +37,7 @@ class BodiesTest {
                 "*/*",
                 "application/json; charset=utf-16"
             })
-    void no_form_can_use_a_session_cookie(String type) throws Exception {
+    void forms_cannot_use_the_session_cookie(String type) throws Exception {
         String refreshToken = signUp(anEmail()).cookie("sendex_refresh");
 
         assertThat(post("refresh", refreshToken, "Content-Type", type).statusCode()).isEqualTo(415);
@@ -49,7 +49,7 @@ class BodiesTest {
     }
 
     @Test
-    void a_post_with_a_session_cookie_says_its_type_even_without_a_body() throws Exception {
+    void a_post_with_a_session_cookie_needs_a_content_type_even_without_a_body() throws Exception {
         String refreshToken = signUp(anEmail()).cookie("sendex_refresh");
 
         assertThat(post("refresh", refreshToken).statusCode()).isEqualTo(415);

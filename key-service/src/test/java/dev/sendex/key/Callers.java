@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Callers of the API. Every exchange is held against the contract.
+/// Callers of the API. Every exchange is checked against the contract.
 public final class Callers {
 
     public static final String PASSWORD = "a long enough passphrase";
@@ -49,7 +49,7 @@ public final class Callers {
         return join(owner, anEmail(), role).then().statusCode(201).extract().path("access_token");
     }
 
-    /// Invites somebody and follows the link.
+    /// Invites a member and accepts the invitation.
     public static Response join(String inviter, String email, String role) {
         String url =
                 with(inviter)
@@ -63,7 +63,7 @@ public final class Callers {
                 .post("/v1/auth/invitation/accept");
     }
 
-    /// What a link carries.
+    /// The token in a link.
     public static String tokenOf(String url) {
         return url.substring(url.indexOf("#token=") + "#token=".length());
     }
@@ -72,7 +72,7 @@ public final class Callers {
         return anyone().body(Map.of("email", email, "password", password)).post("/v1/auth/sign-in");
     }
 
-    /// Signs in with a second factor.
+    /// Signs in with a two-factor code.
     public static Response signIn(String email, String password, String code) {
         return anyone().body(Map.of("email", email, "password", password, "code", code))
                 .post("/v1/auth/sign-in");

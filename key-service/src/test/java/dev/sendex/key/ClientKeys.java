@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Marks the field, a `Map<String, KeyPair>`, that takes the keys of the registered services which
-/// sign assertions.
+/// Injects the key pairs of the registered services that sign assertions into a field of type
+/// `Map<String, KeyPair>`.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface ClientKeys {}

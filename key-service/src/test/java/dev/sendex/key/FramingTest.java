@@ -18,18 +18,21 @@ class FramingTest {
     @TestHTTPResource URI server;
 
     @Test
-    void requests_whose_end_is_in_doubt_are_refused_and_the_connection_closed() throws Exception {
+    void requests_with_ambiguous_framing_are_refused_and_the_connection_is_closed()
+            throws Exception {
         assertThat(BadFraming.accepted(server.getPort(), "/v1/auth/sign-in")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__",
+                "Connection: Upgrade, HTTP2-Settings\r\n"
+                        + "Upgrade: h2c\r\n"
+                        + "HTTP2-Settings: AAMAAABkAAQAAP__",
                 "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
             })
-    void who_asks_for_another_protocol_gets_an_ordinary_answer(String upgrade) throws Exception {
+    void an_unsupported_upgrade_gets_an_ordinary_response(String upgrade) throws Exception {
         String answers =
                 RawHttp.exchange(
                         server.getPort(),

@@ -9,7 +9,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.Map;
 
-/// A key in GitHub's place, made anew for every run.
+/// A key that signs like GitHub's, generated for every run.
 public final class GitHubKey implements QuarkusTestResourceLifecycleManager {
 
     public static final String ID = "f9525bf080f75b35";
@@ -27,7 +27,7 @@ public final class GitHubKey implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {}
 
-    /// The signature of the body, as GitHub sends it.
+    /// The signature of the body in the format of GitHub.
     public static String sign(byte[] body) {
         return sign(KEY, body);
     }

@@ -27,7 +27,7 @@ class KafkaAwayTest {
     @Inject KafkaClientService clients;
 
     @Test
-    void without_kafka_the_service_is_live_and_ready_and_says_that_it_is_degraded() {
+    void without_kafka_the_service_is_live_and_ready_and_reports_that_it_is_degraded() {
         await().untilAsserted(() ->
                 assertThat(String.valueOf(health.getReadiness().getPayload()))
                         .contains("\"name\":\"kafka\"")
@@ -38,7 +38,7 @@ class KafkaAwayTest {
     }
 
     @Test
-    void a_consumer_that_died_keeps_its_partitions_for_less_than_ten_seconds() {
+    void a_crashed_consumer_keeps_its_partitions_for_less_than_ten_seconds() {
         assertThat(clients.getConsumerChannels()).isNotEmpty();
         for (String channel : clients.getConsumerChannels()) {
             Map<String, ?> settings = clients.getConsumer(channel).configuration();

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Takes in what key-service mails, over HTTP, as send-service does. Mail is not set up until a
-/// test puts the key in place.
+/// Receives the emails of key-service over HTTP, like send-service. Email is not configured until a
+/// test calls [#open(String)].
 public final class MailReceiver implements QuarkusTestResourceLifecycleManager {
 
-    /// A request as it came.
+    /// A received request.
     public record Received(String authorization, String idempotencyKey, JsonNode body) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,7 +40,7 @@ public final class MailReceiver implements QuarkusTestResourceLifecycleManager {
             server =
                     HttpServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/v1/emails", MailReceiver::take);
+            server.createContext("/v1/emails", MailReceiver::receive);
             server.start();
             return Map.of(
                     "sendex.mail.url", "http://127.0.0.1:" + server.getAddress().getPort(),
@@ -58,7 +58,7 @@ public final class MailReceiver implements QuarkusTestResourceLifecycleManager {
         server.stop(0);
     }
 
-    /// Sets mail up with this key.
+    /// Configures email with this key.
     public static void open(String key) throws IOException {
         Files.writeString(keyFile, key + "\n");
     }
@@ -72,14 +72,14 @@ public final class MailReceiver implements QuarkusTestResourceLifecycleManager {
         REFUSALS.add(status);
     }
 
-    /// What came for this recipient, refused or not.
+    /// The requests for this recipient, refused or not.
     public static List<Received> to(String email) {
         return RECEIVED.stream()
                 .filter(mail -> mail.body().path("to").asText().equals(email))
                 .toList();
     }
 
-    private static void take(HttpExchange exchange) throws IOException {
+    private static void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
             JsonNode body = JSON.readTree(exchange.getRequestBody());
             RECEIVED.add(

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/// The clock of the tests: the system's, unless somebody moves it.
+/// The system clock, which tests can advance.
 @Singleton
 public class MovableClock extends Clock {
 

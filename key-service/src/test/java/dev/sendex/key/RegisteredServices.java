@@ -18,8 +18,7 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /// Services that sign assertions: `signing` with several keys in a JWK set, `signing-pem` with one
-/// in a PEM file. And the address under which services reach this one, which they must know before
-/// it starts.
+/// in a PEM file. Also sets the URL of this service, which must be known before it starts.
 public final class RegisteredServices implements QuarkusTestResourceLifecycleManager {
 
     public static final String SIGNING = "signing";

@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// What key-service needs to run: a database, a broker and its secrets.
+/// Starts what key-service needs: a database, a broker and its secrets.
 @QuarkusTestResource(
         value = PostgresResource.class,
         initArgs = {

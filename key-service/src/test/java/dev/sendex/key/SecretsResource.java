@@ -13,7 +13,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 
-/// The secrets that key-service does not start without, made anew for every run.
+/// The required secrets of key-service, generated for every run.
 public final class SecretsResource implements QuarkusTestResourceLifecycleManager {
 
     public static final String CLIENT = "tests";

@@ -33,21 +33,21 @@ class SecretsStayHiddenTest {
 
     private final Logger root = Logger.getLogger("dev.sendex");
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Handler listener = new Listener(lines);
+    private final Handler capture = new LogCapture(lines);
 
     @Inject MovableClock clock;
     @ClientSecret String secret;
 
     @BeforeEach
-    void listen() {
-        root.addHandler(listener);
+    void captureLogs() {
+        root.addHandler(capture);
         root.setLevel(Level.ALL);
     }
 
     @AfterEach
-    void stopListening() {
+    void stopCapture() {
         clock.reset();
-        root.removeHandler(listener);
+        root.removeHandler(capture);
         root.setLevel(null);
     }
 
@@ -70,7 +70,7 @@ class SecretsStayHiddenTest {
     }
 
     @Test
-    void nothing_of_a_second_factor_is_logged() {
+    void secrets_and_codes_of_a_second_factor_are_not_logged() {
         String email = anEmail();
         String session = signUp(email).path("access_token");
         Authenticator app = Authenticator.of(session, clock);
@@ -87,7 +87,7 @@ class SecretsStayHiddenTest {
     }
 
     @Test
-    void no_token_of_a_rotated_or_a_leaked_key_is_logged() {
+    void tokens_of_rotated_and_leaked_keys_are_not_logged() {
         String owner = signUp(anEmail()).path("access_token");
         Response key = issue(owner, Map.of("preset", "full_access"));
         String former = key.path("token");
@@ -117,7 +117,7 @@ class SecretsStayHiddenTest {
     }
 
     @Test
-    void nothing_that_proves_a_service_or_a_key_is_logged_when_it_is_introspected() {
+    void credentials_in_introspection_requests_are_not_logged() {
         String owner = signUp(anEmail()).path("access_token");
         String token = issue(owner, Map.of("preset", "read_only")).path("token");
         for (String client : List.of(SecretsResource.CLIENT, "unknown")) {
@@ -141,7 +141,7 @@ class SecretsStayHiddenTest {
     }
 
     @Test
-    void no_token_is_logged_that_a_proxy_asks_about() {
+    void tokens_in_forward_auth_requests_are_not_logged() {
         String owner = signUp(anEmail()).path("access_token");
         Response key = issue(owner, Map.of("preset", "read_only"));
         String token = key.path("token");
@@ -165,13 +165,13 @@ class SecretsStayHiddenTest {
         return token.substring("sk_live_".length() + 22, token.length() - 6);
     }
 
-    private static final class Listener extends Handler {
+    private static final class LogCapture extends Handler {
 
         private static final PatternFormatter FORMAT = new PatternFormatter("%c %s %X %e");
 
         private final List<String> lines;
 
-        Listener(List<String> lines) {
+        LogCapture(List<String> lines) {
             this.lines = lines;
         }
 

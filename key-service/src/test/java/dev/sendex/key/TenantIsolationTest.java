@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 @RunningService
 class TenantIsolationTest {
 
-    /// Tables that belong to no account, and why.
-    private static final Map<String, String> OF_NO_ACCOUNT =
+    /// Tables without an account id, and why.
+    private static final Map<String, String> WITHOUT_ACCOUNT_ID =
             Map.of(
                     "account", "is the account",
-                    "attempt", "counts who is not signed in",
-                    "flyway_schema_history", "is of the schema",
-                    "key_alert_run", "is of the instances, not of accounts",
-                    "outbox", "holds records for minutes; their keys and contents name the account",
-                    "used_client_assertion", "is of services, not of accounts");
+                    "attempt", "counts attempts before sign-in",
+                    "flyway_schema_history", "belongs to the schema",
+                    "key_alert_run", "is shared by all accounts",
+                    "outbox", "contains records for minutes only; their payload has the account id",
+                    "used_client_assertion", "belongs to services, not to accounts");
 
     @Inject Pool pool;
 
@@ -42,7 +42,7 @@ class TenantIsolationTest {
     }
 
     @Test
-    void what_is_anothers_looks_like_what_is_not_there() {
+    void objects_of_another_account_are_not_found() {
         String owner = anOwner();
         Response joined = join(owner, anEmail(), "viewer");
         Authenticator.of(joined.path("access_token"), clock);
@@ -73,7 +73,7 @@ class TenantIsolationTest {
     }
 
     @Test
-    void every_row_says_whose_it_is() {
+    void every_table_has_an_account_id() {
         List<String> without =
                 StreamSupport.stream(
                                 pool.query(
@@ -89,6 +89,6 @@ class TenantIsolationTest {
                         .map(row -> row.getString(0))
                         .toList();
 
-        assertThat(without).containsExactlyInAnyOrderElementsOf(OF_NO_ACCOUNT.keySet());
+        assertThat(without).containsExactlyInAnyOrderElementsOf(WITHOUT_ACCOUNT_ID.keySet());
     }
 }

@@ -19,11 +19,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/// What is on a topic, from its beginning; and a way to put something there.
+/// The records on a topic, from its beginning. Can also publish records.
 public final class Topic implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
-    private final List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
+    private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
 
     public Topic(String name) {
         consumer =
@@ -55,8 +55,8 @@ public final class Topic implements AutoCloseable {
     }
 
     public List<ConsumerRecord<String, byte[]>> recordsOf(String key) {
-        consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
-        return seen.stream().filter(record -> key.equals(record.key())).toList();
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+        return records.stream().filter(record -> key.equals(record.key())).toList();
     }
 
     /// The events of this type about this key.

@@ -27,7 +27,7 @@ public record AddrSpec(String localPart, DomainName domain) {
 
     /// Reads `local@domain`.
     ///
-    /// @throws MalformedAddress with what is wrong
+    /// @throws MalformedAddress if it is not valid
     public static AddrSpec parse(String text) throws MalformedAddress {
         int at = text.lastIndexOf('@');
         if (at < 1) {
@@ -61,7 +61,8 @@ public record AddrSpec(String localPart, DomainName domain) {
     private static String localPart(String local) throws MalformedAddress {
         if (!local.chars().allMatch(c -> c < 128)) {
             throw new MalformedAddress(
-                    "has a part before the @ that is not ASCII, which Amazon SES cannot deliver to");
+                    "has a part before the @ that is not ASCII, which Amazon SES cannot deliver"
+                            + " to");
         }
         if (local.length() > MAX_LOCAL_PART) {
             throw new MalformedAddress(

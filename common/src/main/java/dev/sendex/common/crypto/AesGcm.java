@@ -10,11 +10,10 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Encrypts secrets for the database under one key (AES-256-GCM). The id of what a secret belongs
-/// to is authenticated with it, so that secrets cannot be swapped.
+/// Encrypts secrets for the database with AES-256-GCM. The id of a secret's owner is the additional
+/// authenticated data, so that secrets cannot be swapped.
 ///
-/// What is stored is the nonce, the ciphertext and the tag. Any number of threads may use it at a
-/// time.
+/// The encrypted form is the nonce, the ciphertext and the tag. Thread-safe.
 public final class AesGcm {
 
     private static final String ALGORITHM = "AES/GCM/NoPadding";

@@ -46,7 +46,7 @@ public final class DatabaseFailures {
     public static @Nullable String sqlState(Throwable failure) {
         return switch (failure) {
             case PgException reactive -> reactive.getSqlState();
-            case SQLException hibernates -> hibernates.getSQLState();
+            case SQLException jdbc -> jdbc.getSQLState();
             default -> null;
         };
     }

@@ -36,12 +36,12 @@ class DatabasePool implements PgPoolCreator {
                 .setMaxWaitQueueSize(config.maxWaiting());
         return PgBuilder.pool()
                 .with(input.poolOptions())
-                .connectingTo(inTurn(servers))
+                .connectingTo(roundRobin(servers))
                 .using(input.vertx())
                 .build();
     }
 
-    private static Supplier<Future<SqlConnectOptions>> inTurn(List<PgConnectOptions> servers) {
+    private static Supplier<Future<SqlConnectOptions>> roundRobin(List<PgConnectOptions> servers) {
         AtomicInteger next = new AtomicInteger();
         return () ->
                 Future.succeededFuture(

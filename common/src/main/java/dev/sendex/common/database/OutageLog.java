@@ -9,14 +9,14 @@ public final class OutageLog {
     private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
 
     private long failures;
-    private long lastLine = System.nanoTime() - INTERVAL;
+    private long lastLoggedAt = System.nanoTime() - INTERVAL;
 
     /// Logs the first failure, and then every 30 seconds how many there were.
     public synchronized void failed(Throwable failure) {
         failures++;
         long now = System.nanoTime();
-        if (now - lastLine >= INTERVAL) {
-            lastLine = now;
+        if (now - lastLoggedAt >= INTERVAL) {
+            lastLoggedAt = now;
             Log.errorf("database requests failed failures=%d cause=%s", failures, failure);
             failures = 0;
         }

@@ -18,8 +18,8 @@ final class Utf8Stream extends FilterInputStream {
     /// How many bytes of the current character are missing, and the range of the next one.
     private int missing;
 
-    private int lowest = FIRST_CONTINUATION;
-    private int highest = LAST_CONTINUATION;
+    private int min = FIRST_CONTINUATION;
+    private int max = LAST_CONTINUATION;
 
     Utf8Stream(InputStream in) {
         super(in);
@@ -69,12 +69,12 @@ final class Utf8Stream extends FilterInputStream {
             begin(value);
             return;
         }
-        if (value < lowest || value > highest) {
+        if (value < min || value > max) {
             throw malformed();
         }
         missing--;
-        lowest = FIRST_CONTINUATION;
-        highest = LAST_CONTINUATION;
+        min = FIRST_CONTINUATION;
+        max = LAST_CONTINUATION;
     }
 
     private void begin(int value) {
@@ -85,12 +85,12 @@ final class Utf8Stream extends FilterInputStream {
             missing = 1;
         } else if (value >= 0xE0 && value <= 0xEF) {
             missing = 2;
-            lowest = value == 0xE0 ? 0xA0 : FIRST_CONTINUATION; // shorter in two bytes
-            highest = value == 0xED ? 0x9F : LAST_CONTINUATION; // surrogates
+            min = value == 0xE0 ? 0xA0 : FIRST_CONTINUATION; // shorter in two bytes
+            max = value == 0xED ? 0x9F : LAST_CONTINUATION; // surrogates
         } else if (value >= 0xF0 && value <= 0xF4) {
             missing = 3;
-            lowest = value == 0xF0 ? 0x90 : FIRST_CONTINUATION; // shorter in three bytes
-            highest = value == 0xF4 ? 0x8F : LAST_CONTINUATION; // beyond Unicode
+            min = value == 0xF0 ? 0x90 : FIRST_CONTINUATION; // shorter in three bytes
+            max = value == 0xF4 ? 0x8F : LAST_CONTINUATION; // beyond Unicode
         } else {
             throw malformed();
         }

@@ -27,7 +27,7 @@ final class CallerIdentity {
     static SecurityIdentity of(Caller caller, AuthenticationRequest request) {
         RoutingContext context = HttpSecurityUtils.getRoutingContextAttribute(request);
         CurrentCaller.set(context, caller);
-        note(caller);
+        putMdc(caller);
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(caller)
                 .addPermissionChecker(required -> check(caller, required, context))
@@ -36,15 +36,15 @@ final class CallerIdentity {
 
     private static Uni<Boolean> check(Caller caller, Permission required, RoutingContext context) {
         List<String> names = names(required);
-        boolean held = names.stream().anyMatch(name -> holds(caller, name));
-        if (!held) {
+        boolean granted = names.stream().anyMatch(name -> has(caller, name));
+        if (!granted) {
             MissingPermissions.of(context).add(names);
         }
-        return Uni.createFrom().item(held);
+        return Uni.createFrom().item(granted);
     }
 
-    private static boolean holds(Caller caller, String name) {
-        return caller.permissions().stream().anyMatch(held -> held.value().equals(name));
+    private static boolean has(Caller caller, String name) {
+        return caller.permissions().stream().anyMatch(granted -> granted.value().equals(name));
     }
 
     static List<String> names(Permission required) {
@@ -57,7 +57,7 @@ final class CallerIdentity {
         return names.sorted().toList();
     }
 
-    private static void note(Caller caller) {
+    private static void putMdc(Caller caller) {
         MDC.put("account_id", caller.accountId().toString());
         switch (caller) {
             case KeyCaller key -> MDC.put("key_id", key.getName());

@@ -45,8 +45,8 @@ public class CurrentCaller {
     ///
     /// @throws dev.sendex.common.problem.ProblemException `forbidden` for a key
     public SessionCaller user() {
-        if (get() instanceof SessionCaller person) {
-            return person;
+        if (get() instanceof SessionCaller user) {
+            return user;
         }
         throw Challenges.usersOnly();
     }

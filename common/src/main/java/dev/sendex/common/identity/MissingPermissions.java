@@ -15,13 +15,13 @@ final class MissingPermissions {
     private MissingPermissions() {}
 
     static MissingPermissions of(RoutingContext request) {
-        MissingPermissions known = request.get(ATTRIBUTE);
-        if (known != null) {
-            return known;
+        MissingPermissions existing = request.get(ATTRIBUTE);
+        if (existing != null) {
+            return existing;
         }
-        MissingPermissions fresh = new MissingPermissions();
-        request.put(ATTRIBUTE, fresh);
-        return fresh;
+        MissingPermissions created = new MissingPermissions();
+        request.put(ATTRIBUTE, created);
+        return created;
     }
 
     void add(List<String> missing) {

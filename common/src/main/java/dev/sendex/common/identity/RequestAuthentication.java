@@ -45,11 +45,11 @@ class RequestAuthentication implements HttpAuthenticationMechanism {
     }
 
     private static Uni<SecurityIdentity> authenticate(
-            AuthenticationRequest question,
+            AuthenticationRequest credentials,
             RoutingContext request,
             IdentityProviderManager identities) {
         return identities.authenticate(
-                HttpSecurityUtils.setRoutingContextAttribute(question, request));
+                HttpSecurityUtils.setRoutingContextAttribute(credentials, request));
     }
 
     @Override

@@ -56,13 +56,13 @@ public record KeyGrant(
 
     /// Requests per window.
     ///
-    /// @param sharedWith the key on whose count the requests go; absent: the key's own
+    /// @param sharedWith the key whose request counter applies; absent: the key's own
     public record RateLimit(long limit, Duration window, @Nullable UUID sharedWith) {
 
         public RateLimit {
             if (limit < 1 || window.toSeconds() < 1) {
                 throw new IllegalArgumentException(
-                        "a rate limit counts from 1, per second or more");
+                        "a rate limit needs at least one request and one second");
             }
             window = window.truncatedTo(ChronoUnit.SECONDS);
         }
@@ -74,7 +74,7 @@ public record KeyGrant(
 
     /// A limit on recipients. An absent member sets no limit.
     ///
-    /// @param sharedWith the key on whose count the recipients go; absent: the key's own
+    /// @param sharedWith the key whose recipient counter applies; absent: the key's own
     public record SendingLimit(
             @Nullable Long total,
             @Nullable Long perDay,

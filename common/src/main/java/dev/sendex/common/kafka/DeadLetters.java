@@ -44,12 +44,12 @@ public class DeadLetters {
     /// Sends a consumed record to the dead-letter topic. Completes when Kafka has acknowledged it.
     ///
     /// @param reason must not quote the record, since it is logged
-    public Uni<Void> add(ConsumerRecord<String, byte[]> poison, String reason) {
+    public Uni<Void> add(ConsumerRecord<String, byte[]> record, String reason) {
         ProducerRecord<String, byte[]> letter =
-                letter(poison.topic(), poison.key(), poison.value(), poison.headers());
-        header(letter, "dead-letter-partition", Integer.toString(poison.partition()));
-        header(letter, "dead-letter-offset", Long.toString(poison.offset()));
-        return publish(letter, poison.topic(), reason);
+                letter(record.topic(), record.key(), record.value(), record.headers());
+        header(letter, "dead-letter-partition", Integer.toString(record.partition()));
+        header(letter, "dead-letter-offset", Long.toString(record.offset()));
+        return publish(letter, record.topic(), reason);
     }
 
     /// Sends a record that Kafka refuses to the dead-letter topic. Completes when Kafka has

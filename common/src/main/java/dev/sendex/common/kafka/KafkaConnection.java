@@ -72,7 +72,7 @@ class KafkaConnection implements HealthCheck {
         try {
             admin().describeCluster().clusterId().get();
             return State.CONNECTED;
-        } catch (ExecutionException | KafkaException away) {
+        } catch (ExecutionException | KafkaException unreachable) {
             return State.DISCONNECTED;
         }
     }
@@ -88,16 +88,16 @@ class KafkaConnection implements HealthCheck {
 
     /// Created when needed, since that fails while the brokers' names cannot be resolved.
     private Admin admin() {
-        Admin known = admin;
-        if (known == null) {
+        Admin existing = admin;
+        if (existing == null) {
             Map<String, Object> settings = new HashMap<>(brokers);
             int timeout = (int) TIMEOUT.toMillis();
             settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
             settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
-            known = Admin.create(settings);
-            admin = known;
+            existing = Admin.create(settings);
+            admin = existing;
         }
-        return known;
+        return existing;
     }
 
     @Override

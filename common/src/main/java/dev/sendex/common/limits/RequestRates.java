@@ -33,14 +33,14 @@ class RequestRates {
 
     private static final String COUNT =
             """
-            insert into key_rate as known (account_id, key_id, window_ends_at, used)
+            insert into key_rate as rate (account_id, key_id, window_ends_at, used)
             values ($1, $2, now() + $3 * interval '1 second', 1)
             on conflict on constraint key_rate_pk do update
-            set used = case when known.window_ends_at <= now() then 1 else known.used + 1 end,
+            set used = case when rate.window_ends_at <= now() then 1 else rate.used + 1 end,
                 window_ends_at = case
-                    when known.window_ends_at <= now() then excluded.window_ends_at
-                    else least(known.window_ends_at, excluded.window_ends_at) end
-            where known.window_ends_at <= now() or known.used < $4
+                    when rate.window_ends_at <= now() then excluded.window_ends_at
+                    else least(rate.window_ends_at, excluded.window_ends_at) end
+            where rate.window_ends_at <= now() or rate.used < $4
             returning used, (extract(epoch from window_ends_at - now()) * 1000)::bigint as resets_in
             """;
 

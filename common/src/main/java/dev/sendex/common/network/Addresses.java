@@ -24,7 +24,7 @@ public final class Addresses {
         }
         try {
             return InetAddress.getByName(text);
-        } catch (UnknownHostException noAddress) {
+        } catch (UnknownHostException malformed) {
             return null;
         }
     }

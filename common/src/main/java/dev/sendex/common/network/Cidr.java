@@ -62,14 +62,14 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
         if (address == null) {
             return invalid(Defect.NO_BLOCK);
         }
-        int longest = address.getAddress().length * Byte.SIZE;
-        boolean mapped = longest == V4_BITS && text.indexOf(':') >= 0;
-        int bits = slash < 0 ? longest : prefix(text.substring(slash + 1), mapped);
-        if (bits < 0 || bits > longest) {
+        int maxBits = address.getAddress().length * Byte.SIZE;
+        boolean mapped = maxBits == V4_BITS && text.indexOf(':') >= 0;
+        int bits = slash < 0 ? maxBits : prefix(text.substring(slash + 1), mapped);
+        if (bits < 0 || bits > maxBits) {
             return invalid(Defect.NO_BLOCK);
         }
         Cidr single = single(address);
-        Cidr block = single.shortened(bits);
+        Cidr block = single.withPrefix(bits);
         return block.high == single.high && block.low == single.low
                 ? new Parsed.Block(block)
                 : invalid(Defect.HOST_BITS, block.toString());
@@ -107,7 +107,7 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
         return new Cidr(padded.getLong(), padded.getLong(), isIpv6, isIpv6 ? V6_BITS : V4_BITS);
     }
 
-    private Cidr shortened(int length) {
+    private Cidr withPrefix(int length) {
         return new Cidr(
                 high & firstBits(length), low & firstBits(length - Long.SIZE), isIpv6, length);
     }
@@ -125,7 +125,7 @@ public record Cidr(long high, long low, boolean isIpv6, int bits) {
 
     /// Whether this block contains the whole other block.
     public boolean contains(Cidr other) {
-        return other.isIpv6 == isIpv6 && other.bits >= bits && other.shortened(bits).equals(this);
+        return other.isIpv6 == isIpv6 && other.bits >= bits && other.withPrefix(bits).equals(this);
     }
 
     /// Whether any of the blocks contains the address.

@@ -106,10 +106,7 @@ public class OutboxRelay {
     }
 
     private static Uni<Boolean> lock(SqlConnection connection) {
-        return connection
-                .query(LOCK)
-                .execute()
-                .map(answer -> answer.iterator().next().getBoolean(0));
+        return connection.query(LOCK).execute().map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     private Uni<Integer> publishIf(boolean locked, SqlConnection connection) {
@@ -136,16 +133,16 @@ public class OutboxRelay {
 
     private Uni<Void> publish(ProducerRecord<String, byte[]> message) {
         return kafka.publish(message)
-                .onFailure(this::isFault)
-                .recoverWithUni(refusal ->
+                .onFailure(this::isPermanent)
+                .recoverWithUni(failure ->
                         deadLetters.add(
                                 message,
-                                "cannot be published: " + refusal.getClass().getSimpleName()));
+                                "cannot be published: " + failure.getClass().getSimpleName()));
     }
 
     /// Whether the message itself is the cause: Kafka says so, or the failure is neither temporary
     /// nor a wrong setting and has lasted too long.
-    private boolean isFault(Throwable failure) {
+    private boolean isPermanent(Throwable failure) {
         return switch (failure) {
             case RecordTooLargeException _, InvalidRecordException _, SerializationException _ ->
                     true;

@@ -53,23 +53,23 @@ public record Page(int limit, @Nullable UUID after, @Nullable UUID before) {
     /// @param parameters those of the query
     public <T> Uni<ListOf<T>> read(
             SqlClient database, String select, Tuple parameters, Function<Row, T> view) {
-        return database.preparedQuery(select + cut(parameters.size()))
+        return database.preparedQuery(select + orderAndLimit(parameters.size()))
                 .execute(parameters.addUUID(before == null ? after : before).addInteger(fetch()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
                 .map(rows -> slice(rows, view));
     }
 
     /// The end of a query with this number of parameters.
-    private String cut(int parameters) {
-        String cut = before == null ? OLDER : NEWER;
-        return cut.formatted(parameters + 1, parameters + 2);
+    private String orderAndLimit(int parameters) {
+        String orderAndLimit = before == null ? OLDER : NEWER;
+        return orderAndLimit.formatted(parameters + 1, parameters + 2);
     }
 
     /// The response for the rows of the query, in its order.
     public <R, T> ListOf<T> slice(List<R> rows, Function<? super R, ? extends T> view) {
         boolean more = rows.size() > limit;
-        List<R> shown = more ? rows.subList(0, limit) : rows;
-        List<R> newestFirst = before == null ? shown : shown.reversed();
+        List<R> entries = more ? rows.subList(0, limit) : rows;
+        List<R> newestFirst = before == null ? entries : entries.reversed();
         return new ListOf<>("list", more, newestFirst.stream().<T>map(view).toList());
     }
 
@@ -82,8 +82,8 @@ public record Page(int limit, @Nullable UUID after, @Nullable UUID before) {
             if (limit >= 1 && limit <= MAX_LIMIT) {
                 return limit;
             }
-        } catch (NumberFormatException noNumber) {
-            // out of range, refused below
+        } catch (NumberFormatException malformed) {
+            // refused below
         }
         throw INVALID_PARAMETER.on("limit", "must be a number from 1 to %d".formatted(MAX_LIMIT));
     }
@@ -94,7 +94,7 @@ public record Page(int limit, @Nullable UUID after, @Nullable UUID before) {
         }
         try {
             return UUID.fromString(text);
-        } catch (IllegalArgumentException noId) {
+        } catch (IllegalArgumentException malformed) {
             throw INVALID_PARAMETER.on(name, "must be the id of an item in this list");
         }
     }

@@ -35,7 +35,7 @@ public class ProblemWriter {
 
     /// The response to a request that was refused by an endpoint or a security check.
     public static Response response(ProblemException problem, RoutingContext request) {
-        note(request, problem);
+        attach(request, problem);
         Response.ResponseBuilder response =
                 Response.status(problem.problem().status())
                         .type(mediaType(request))
@@ -50,14 +50,14 @@ public class ProblemWriter {
         if (response.ended() || response.headWritten()) {
             return;
         }
-        note(request, problem);
+        attach(request, problem);
         response.setStatusCode(problem.problem().status())
                 .putHeader("Content-Type", mediaType(request));
         problem.headers().forEach(response::putHeader);
         response.end(body(ProblemDocument.of(problem, RequestId.of(request))));
     }
 
-    private static void note(RoutingContext request, ProblemException problem) {
+    private static void attach(RoutingContext request, ProblemException problem) {
         request.put(ATTRIBUTE, problem.problem());
         if (problem.problem() != Problem.NOT_FOUND) { // metrics have a separate value for it
             PathTemplate.setNone(request);

@@ -154,8 +154,8 @@ final class Problems {
         if (!(failure instanceof JsonMappingException mapping)) {
             return MALFORMED_REQUEST.because("The body is not valid JSON.");
         }
-        if (causeOf(mapping) instanceof ProblemException refusedByTheRecord) {
-            return refusedByTheRecord;
+        if (causeOf(mapping) instanceof ProblemException problem) {
+            return problem;
         }
         String field = field(mapping);
         if (mapping instanceof UnrecognizedPropertyException) {

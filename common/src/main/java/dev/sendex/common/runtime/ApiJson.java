@@ -45,16 +45,16 @@ class ApiJson implements ObjectMapperCustomizer {
                 new SimpleModule("sendex-times")
                         .addSerializer(new TimeWriter())
                         .addDeserializer(Instant.class, new TimeReader()));
-        mapper.addHandler(new RepeatedIds());
-        MutableCoercionConfig texts = mapper.coercionConfigFor(LogicalType.Textual);
-        texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-        texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-        texts.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-        refuseTexts(mapper.coercionConfigFor(LogicalType.Boolean));
-        refuseTexts(mapper.coercionConfigFor(LogicalType.Integer));
+        mapper.addHandler(new RedundantIds());
+        MutableCoercionConfig strings = mapper.coercionConfigFor(LogicalType.Textual);
+        strings.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        strings.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+        strings.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+        refuseStrings(mapper.coercionConfigFor(LogicalType.Boolean));
+        refuseStrings(mapper.coercionConfigFor(LogicalType.Integer));
     }
 
-    private static void refuseTexts(MutableCoercionConfig config) {
+    private static void refuseStrings(MutableCoercionConfig config) {
         config.setCoercion(CoercionInputShape.String, CoercionAction.Fail);
         config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
         config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
@@ -85,12 +85,12 @@ class ApiJson implements ObjectMapperCustomizer {
         public Instant deserialize(JsonParser json, DeserializationContext context)
                 throws IOException {
             if (!json.hasToken(JsonToken.VALUE_STRING)) {
-                return context.reportInputMismatch(this, "a time is a text");
+                return context.reportInputMismatch(this, "must be a string");
             }
             try {
                 return Instant.parse(json.getText());
-            } catch (DateTimeException noTime) {
-                return context.reportInputMismatch(this, "no time in ISO 8601");
+            } catch (DateTimeException malformed) {
+                return context.reportInputMismatch(this, "must be a time in ISO 8601");
             }
         }
     }

@@ -23,9 +23,9 @@ public final class SingleFlight<K, T> {
     ///
     /// @param call must not block
     /// @param joined runs if a call in flight was joined
-    public Uni<T> join(K about, Supplier<Uni<? extends T>> call, Runnable joined) {
-        CompletableFuture<T> mine = new CompletableFuture<>();
-        CompletableFuture<T> other = inFlight.putIfAbsent(about, mine);
+    public Uni<T> join(K key, Supplier<Uni<? extends T>> call, Runnable joined) {
+        CompletableFuture<T> own = new CompletableFuture<>();
+        CompletableFuture<T> other = inFlight.putIfAbsent(key, own);
         if (other != null) {
             joined.run();
             return onCallersContext(other);
@@ -33,16 +33,16 @@ public final class SingleFlight<K, T> {
         Uni.createFrom()
                 .deferred(call)
                 .onTermination()
-                .invoke(() -> inFlight.remove(about, mine))
+                .invoke(() -> inFlight.remove(key, own))
                 .subscribe()
-                .with(mine::complete, mine::completeExceptionally);
-        return onCallersContext(mine);
+                .with(own::complete, own::completeExceptionally);
+        return onCallersContext(own);
     }
 
     /// The copy prevents a caller who cancels from cancelling the call for the others.
-    private static <T> Uni<T> onCallersContext(CompletableFuture<T> flight) {
+    private static <T> Uni<T> onCallersContext(CompletableFuture<T> call) {
         Context caller = Vertx.currentContext();
-        Uni<T> answer = Uni.createFrom().completionStage(flight.copy());
-        return caller == null ? answer : answer.emitOn(MutinyHelper.executor(caller));
+        Uni<T> result = Uni.createFrom().completionStage(call.copy());
+        return caller == null ? result : result.emitOn(MutinyHelper.executor(caller));
     }
 }

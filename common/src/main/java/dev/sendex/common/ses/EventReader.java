@@ -21,11 +21,11 @@ final class EventReader {
 
     private EventReader() {}
 
-    static boolean looksLikeEvent(JsonPlace place) {
-        return place.has("eventType") || place.has("notificationType");
+    static boolean isEvent(LocatedNode node) {
+        return node.has("eventType") || node.has("notificationType");
     }
 
-    static SesEvent read(JsonPlace event) throws NotAnEvent {
+    static SesEvent read(LocatedNode event) throws MalformedEvent {
         String typeMember = event.has("eventType") ? "eventType" : "notificationType";
         String type = event.text(typeMember);
         return switch (type) {
@@ -40,131 +40,134 @@ final class EventReader {
             case "Open" -> open(mail(event), event.object("open"));
             case "Click" -> click(mail(event), event.object("click"));
             case "Subscription" -> subscription(mail(event), event.object("subscription"));
-            default -> throw new NotAnEvent(event.member(typeMember).path(), "unknown event type");
+            default ->
+                    throw new MalformedEvent(event.member(typeMember).path(), "unknown event type");
         };
     }
 
-    private static SesMail mail(JsonPlace event) throws NotAnEvent {
-        JsonPlace mail = event.object("mail");
-        JsonPlace headers = mail.member("commonHeaders");
+    private static SesMail mail(LocatedNode event) throws MalformedEvent {
+        LocatedNode mail = event.object("mail");
+        LocatedNode headers = mail.member("commonHeaders");
         return new SesMail(
                 mail.text("messageId"),
                 mail.instant("timestamp"),
-                mail.textIfAny("source"),
+                mail.optionalText("source"),
                 mail.texts("destination"),
-                headers.textsIfAny("from"),
-                headers.textsIfAny("to"),
-                headers.textIfAny("subject"),
+                headers.optionalTexts("from"),
+                headers.optionalTexts("to"),
+                headers.optionalText("subject"),
                 headers(mail),
-                mail.tagsIfAny("tags"));
+                mail.optionalTags("tags"));
     }
 
-    private static List<SesHeader> headers(JsonPlace mail) throws NotAnEvent {
+    private static List<SesHeader> headers(LocatedNode mail) throws MalformedEvent {
         if (!mail.has("headers")) {
             return List.of();
         }
         List<SesHeader> headers = new ArrayList<>();
-        for (JsonPlace header : mail.elements("headers")) {
-            String value = header.textIfAny("value");
+        for (LocatedNode header : mail.elements("headers")) {
+            String value = header.optionalText("value");
             headers.add(new SesHeader(header.text("name"), value == null ? "" : value));
         }
         return headers;
     }
 
-    private static Delivery delivery(SesMail mail, JsonPlace delivery) throws NotAnEvent {
+    private static Delivery delivery(SesMail mail, LocatedNode delivery) throws MalformedEvent {
         return new Delivery(
                 mail,
                 delivery.instant("timestamp"),
                 delivery.texts("recipients"),
-                delivery.integerIfAny("processingTimeMillis"),
-                delivery.textIfAny("smtpResponse"),
-                delivery.textIfAny("reportingMTA"));
+                delivery.optionalInteger("processingTimeMillis"),
+                delivery.optionalText("smtpResponse"),
+                delivery.optionalText("reportingMTA"));
     }
 
-    private static DeliveryDelay deliveryDelay(SesMail mail, JsonPlace delay) throws NotAnEvent {
+    private static DeliveryDelay deliveryDelay(SesMail mail, LocatedNode delay)
+            throws MalformedEvent {
         return new DeliveryDelay(
                 mail,
                 delay.instant("timestamp"),
                 delay.text("delayType"),
                 recipients(delay, "delayedRecipients"),
-                delay.instantIfAny("expirationTime"),
-                delay.textIfAny("reportingMTA"));
+                delay.optionalInstant("expirationTime"),
+                delay.optionalText("reportingMTA"));
     }
 
-    private static Bounce bounce(SesMail mail, JsonPlace bounce) throws NotAnEvent {
+    private static Bounce bounce(SesMail mail, LocatedNode bounce) throws MalformedEvent {
         return new Bounce(
                 mail,
                 bounce.instant("timestamp"),
                 bounceType(bounce),
                 bounce.text("bounceSubType"),
                 recipients(bounce, "bouncedRecipients"),
-                bounce.textIfAny("feedbackId"),
-                bounce.textIfAny("reportingMTA"));
+                bounce.optionalText("feedbackId"),
+                bounce.optionalText("reportingMTA"));
     }
 
-    private static BounceType bounceType(JsonPlace bounce) throws NotAnEvent {
+    private static BounceType bounceType(LocatedNode bounce) throws MalformedEvent {
         String value = bounce.text("bounceType");
         for (BounceType type : BounceType.values()) {
             if (type.value().equals(value)) {
                 return type;
             }
         }
-        throw new NotAnEvent(
+        throw new MalformedEvent(
                 bounce.member("bounceType").path(),
                 "must be one of Undetermined, Permanent, Transient");
     }
 
-    private static Complaint complaint(SesMail mail, JsonPlace complaint) throws NotAnEvent {
+    private static Complaint complaint(SesMail mail, LocatedNode complaint) throws MalformedEvent {
         return new Complaint(
                 mail,
                 complaint.instant("timestamp"),
                 recipients(complaint, "complainedRecipients"),
-                complaint.textIfAny("feedbackId"),
-                complaint.textIfAny("complaintSubType"),
-                complaint.textIfAny("complaintFeedbackType"),
-                complaint.textIfAny("userAgent"),
-                complaint.instantIfAny("arrivalDate"));
+                complaint.optionalText("feedbackId"),
+                complaint.optionalText("complaintSubType"),
+                complaint.optionalText("complaintFeedbackType"),
+                complaint.optionalText("userAgent"),
+                complaint.optionalInstant("arrivalDate"));
     }
 
-    private static RenderingFailure renderingFailure(SesMail mail, JsonPlace failure)
-            throws NotAnEvent {
+    private static RenderingFailure renderingFailure(SesMail mail, LocatedNode failure)
+            throws MalformedEvent {
         return new RenderingFailure(
-                mail, failure.textIfAny("templateName"), failure.text("errorMessage"));
+                mail, failure.optionalText("templateName"), failure.text("errorMessage"));
     }
 
-    private static Open open(SesMail mail, JsonPlace open) throws NotAnEvent {
+    private static Open open(SesMail mail, LocatedNode open) throws MalformedEvent {
         return new Open(
                 mail,
                 open.instant("timestamp"),
-                open.textIfAny("ipAddress"),
-                open.textIfAny("userAgent"));
+                open.optionalText("ipAddress"),
+                open.optionalText("userAgent"));
     }
 
-    private static Click click(SesMail mail, JsonPlace click) throws NotAnEvent {
+    private static Click click(SesMail mail, LocatedNode click) throws MalformedEvent {
         return new Click(
                 mail,
                 click.instant("timestamp"),
-                click.textIfAny("ipAddress"),
-                click.textIfAny("userAgent"),
+                click.optionalText("ipAddress"),
+                click.optionalText("userAgent"),
                 click.text("link"),
-                click.tagsIfAny("linkTags"));
+                click.optionalTags("linkTags"));
     }
 
-    private static Subscription subscription(SesMail mail, JsonPlace subscription)
-            throws NotAnEvent {
+    private static Subscription subscription(SesMail mail, LocatedNode subscription)
+            throws MalformedEvent {
         return new Subscription(
-                mail, subscription.instant("timestamp"), subscription.textIfAny("contactList"));
+                mail, subscription.instant("timestamp"), subscription.optionalText("contactList"));
     }
 
-    private static List<SesRecipient> recipients(JsonPlace place, String name) throws NotAnEvent {
+    private static List<SesRecipient> recipients(LocatedNode node, String name)
+            throws MalformedEvent {
         List<SesRecipient> recipients = new ArrayList<>();
-        for (JsonPlace recipient : place.elements(name)) {
+        for (LocatedNode recipient : node.elements(name)) {
             recipients.add(
                     new SesRecipient(
                             recipient.text("emailAddress"),
-                            recipient.textIfAny("action"),
-                            recipient.textIfAny("status"),
-                            recipient.textIfAny("diagnosticCode")));
+                            recipient.optionalText("action"),
+                            recipient.optionalText("status"),
+                            recipient.optionalText("diagnosticCode")));
         }
         return recipients;
     }

@@ -17,20 +17,20 @@ public final class SesEventNormaliser {
     private static final int MAX_VALUE_SIZE = 10 * 1024 * 1024;
 
     /// The result of a record.
-    public sealed interface Outcome {}
+    public sealed interface Result {}
 
     /// The events in a record; empty for test messages of SES and SNS.
-    public record Understood(List<SesEvent> events) implements Outcome {
-        public Understood {
+    public record Normalised(List<SesEvent> events) implements Result {
+        public Normalised {
             events = List.copyOf(events);
         }
     }
 
-    /// The record is not valid. The reason names the place and the error, and quotes nothing of the
+    /// The record is not valid. The reason contains the path and the error, and never quotes the
     /// record.
-    public record Rejected(String reason) implements Outcome {}
+    public record Rejected(String reason) implements Result {}
 
-    public Outcome normalise(byte @Nullable [] value) {
+    public Result normalise(byte @Nullable [] value) {
         if (value == null || value.length == 0) {
             return new Rejected("value: must not be empty");
         }
@@ -38,8 +38,8 @@ public final class SesEventNormaliser {
             return new Rejected("value: larger than %d bytes".formatted(MAX_VALUE_SIZE));
         }
         try {
-            return new Understood(Unwrapping.events(value));
-        } catch (NotAnEvent e) {
+            return new Normalised(EnvelopeReader.events(value));
+        } catch (MalformedEvent e) {
             return new Rejected(e.reason());
         }
     }

@@ -4,8 +4,9 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Fixed-width base 62 with digits in ASCII order, so that texts of the same width sort like their
-/// numbers. Numbers are unsigned with 128 bits and represented as [UUID]s, since most of them are.
+/// Fixed-width base 62 with digits in ASCII order, so that strings of the same width sort like
+/// their numbers. Numbers are unsigned with 128 bits and represented as [UUID]s, since most of them
+/// are.
 final class Base62 {
 
     private static final String DIGITS =
@@ -20,7 +21,7 @@ final class Base62 {
         long high = number.getMostSignificantBits();
         long low = number.getLeastSignificantBits();
         for (int i = width - 1; i >= 0; i--) {
-            // long division in halves of 32 bits, which a remainder of 6 bits goes before
+            // long division by halves of 32 bits; each remainder has at most 6 bits
             long upper = Long.remainderUnsigned(high, RADIX) << Integer.SIZE;
             upper |= low >>> Integer.SIZE;
             long lower = (upper % RADIX) << Integer.SIZE;

@@ -29,8 +29,10 @@ final class EndpointCounts {
     }
 
     private AtomicLong refusedFor(Problem problem) {
-        AtomicLong known = refusedFor.get(problem);
-        return known == null ? refusedFor.computeIfAbsent(problem, _ -> new AtomicLong()) : known;
+        AtomicLong existing = refusedFor.get(problem);
+        return existing == null
+                ? refusedFor.computeIfAbsent(problem, _ -> new AtomicLong())
+                : existing;
     }
 
     /// Removes and returns the counts. A concurrent increment is either returned or remains.

@@ -94,7 +94,7 @@ class UsageCounts {
             Outcome outcome,
             @Nullable Problem problem,
             @Nullable InetAddress address) {
-        boolean full = isFull() && makeRoom();
+        boolean full = isFull() && queueCurrent();
         Counters counters = current.get();
         KeyCounts counts = isFull() ? counters.keys.get(key.keyId()) : add(counters, key);
         if (counts == null) {
@@ -116,7 +116,7 @@ class UsageCounts {
         return current.get().size.get() >= max;
     }
 
-    private boolean makeRoom() {
+    private boolean queueCurrent() {
         if (queued.size() < MAX_QUEUED) {
             replace(current.get());
         }
@@ -140,11 +140,11 @@ class UsageCounts {
             drained.add(next);
         }
         List<UsageRecord> records = records(drained);
-        forget();
+        discardDrained();
         return records;
     }
 
-    private void forget() {
+    private void discardDrained() {
         long now = clock.millis();
         drained.removeIf(counters -> now - counters.replacedAt > MAX_COUNTING_MILLIS);
         while (drained.size() > MAX_DRAINED) {

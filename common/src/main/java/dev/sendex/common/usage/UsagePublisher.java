@@ -27,7 +27,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Flushes the counts to Kafka: every flush interval, early when the counters are full, and at
 /// shutdown. Records that the broker did not acknowledge are kept with their ids for the next
-/// flush; while too many are waiting, counting continues and the counters are not drained.
+/// flush; while too many are pending, counting continues and the counters are not drained.
 @ApplicationScoped
 class UsagePublisher {
 
@@ -48,10 +48,10 @@ class UsagePublisher {
                     Thread.ofPlatform().daemon().name("usage").factory());
 
     /// Used by that thread only.
-    private final Deque<UsageRecord> waiting = new ArrayDeque<>();
+    private final Deque<UsageRecord> pending = new ArrayDeque<>();
 
-    /// The size of [#waiting], readable by all threads.
-    private volatile int waitingCount;
+    /// The size of [#pending], readable by all threads.
+    private volatile int pendingCount;
 
     UsagePublisher(
             UsageCounts counts,
@@ -65,7 +65,7 @@ class UsagePublisher {
         this.json = json;
         this.published = metrics.counter("sendex.usage.published");
         this.failures = metrics.counter("sendex.usage.failures");
-        metrics.gauge("sendex.usage.waiting", this, publisher -> publisher.waitingCount);
+        metrics.gauge("sendex.usage.waiting", this, publisher -> publisher.pendingCount);
     }
 
     void start(@Observes StartupEvent started) {
@@ -77,7 +77,7 @@ class UsagePublisher {
         thread.execute(this::flush);
         thread.shutdown();
         if (!thread.awaitTermination(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-            Log.warnf("usage flush incomplete at shutdown records=%d", waitingCount);
+            Log.warnf("usage flush incomplete at shutdown records=%d", pendingCount);
         }
     }
 
@@ -92,50 +92,51 @@ class UsagePublisher {
     private void flush() {
         flushRequested.set(false);
         try {
-            if (waiting.size() < config.maxCounters()) {
-                waiting.addAll(counts.drain());
+            if (pending.size() < config.maxCounters()) {
+                pending.addAll(counts.drain());
             }
             publish();
         } catch (RuntimeException failure) {
             failures.increment();
             Log.warnf("usage flush failed, will be retried cause=%s", failure.toString());
         } finally {
-            waitingCount = waiting.size();
+            pendingCount = pending.size();
         }
     }
 
     private void publish() {
         boolean reachable = true;
-        while (reachable && !waiting.isEmpty()) {
+        while (reachable && !pending.isEmpty()) {
             reachable = publishBatch();
         }
     }
 
     /// Returns whether the broker acknowledged all.
     private boolean publishBatch() {
-        List<UsageRecord> some = new ArrayList<>();
-        while (some.size() < BATCH_SIZE && !waiting.isEmpty()) {
-            some.add(waiting.poll());
+        List<UsageRecord> batch = new ArrayList<>();
+        while (batch.size() < BATCH_SIZE && !pending.isEmpty()) {
+            batch.add(pending.poll());
         }
-        List<UsageRecord> refused = refused(some);
-        published.increment(some.size() - refused.size());
-        refused.reversed().forEach(waiting::addFirst);
-        return refused.isEmpty();
+        List<UsageRecord> failed = failed(batch);
+        published.increment(batch.size() - failed.size());
+        failed.reversed().forEach(pending::addFirst);
+        return failed.isEmpty();
     }
 
-    private List<UsageRecord> refused(List<UsageRecord> records) {
-        List<CompletableFuture<Void>> answers = records.stream().map(this::publish).toList();
-        List<UsageRecord> refused = new ArrayList<>();
+    private List<UsageRecord> failed(List<UsageRecord> records) {
+        List<CompletableFuture<Void>> acknowledgements =
+                records.stream().map(this::publish).toList();
+        List<UsageRecord> failed = new ArrayList<>();
         for (int i = 0; i < records.size(); i++) {
             try {
-                var _ = answers.get(i).join();
+                var _ = acknowledgements.get(i).join();
             } catch (CompletionException | CancellationException failure) {
                 failures.increment();
                 Log.debugf("usage flush failed cause=%s", failure.toString());
-                refused.add(records.get(i));
+                failed.add(records.get(i));
             }
         }
-        return refused;
+        return failed;
     }
 
     private CompletableFuture<Void> publish(UsageRecord record) {

@@ -47,13 +47,13 @@ public record UsageRecord(
         public Count {
             Objects.requireNonNull(outcome, "outcome");
             if (endpoint.isEmpty() || endpoint.length() > MAX_LENGTH) {
-                throw new IllegalArgumentException("no endpoint");
+                throw new IllegalArgumentException("endpoint is empty or too long");
             }
             if (problem != null && (problem.isEmpty() || problem.length() > MAX_LENGTH)) {
-                throw new IllegalArgumentException("no problem");
+                throw new IllegalArgumentException("problem is empty or too long");
             }
             if (requests < 1) {
-                throw new IllegalArgumentException("counts nothing");
+                throw new IllegalArgumentException("requests must be positive");
             }
         }
     }
@@ -67,7 +67,7 @@ public record UsageRecord(
         counts = List.copyOf(counts);
         networks = List.copyOf(networks);
         if (counts.isEmpty() || counts.size() > MAX_COUNTS || networks.size() > MAX_NETWORKS) {
-            throw new IllegalArgumentException("too little or too much");
+            throw new IllegalArgumentException("no counts, or too many counts or networks");
         }
     }
 }

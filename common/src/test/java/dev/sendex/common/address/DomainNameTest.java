@@ -25,7 +25,8 @@ class DomainNameTest {
         "r4---sn.example, r4---sn.example",
         "4.example, 4.example"
     })
-    void a_name_has_one_form_that_is_idna_2008s(String written, String canonical) throws Exception {
+    void a_name_has_one_canonical_form_according_to_idna_2008(String written, String canonical)
+            throws Exception {
         assertThat(DomainName.parse(written).value()).isEqualTo(canonical);
         assertThat(DomainName.parse(canonical).value()).isEqualTo(canonical);
     }
@@ -57,7 +58,7 @@ class DomainNameTest {
                 "example.c",
                 "\u0661a.\u05d0b.example"
             })
-    void anything_else_is_refused(String text) {
+    void an_invalid_name_is_refused(String text) {
         assertThatThrownBy(() -> DomainName.parse(text)).isInstanceOf(MalformedAddress.class);
     }
 

@@ -17,7 +17,7 @@ class BackgroundTaskTest {
 
     private final Vertx vertx = Vertx.vertx();
 
-    /// One for each run that began; the test ends them.
+    /// One for each run that was started; the test completes them.
     private final List<CompletableFuture<Boolean>> runs = new CopyOnWriteArrayList<>();
 
     private final List<Throwable> failures = new ArrayList<>();
@@ -29,7 +29,7 @@ class BackgroundTaskTest {
     }
 
     @Test
-    void it_runs_again_for_as_long_as_there_is_more() {
+    void it_runs_again_as_long_as_there_is_more() {
         task.wake();
         runs.get(0).complete(true);
         runs.get(1).complete(true);
@@ -39,7 +39,7 @@ class BackgroundTaskTest {
     }
 
     @Test
-    void however_often_it_is_woken_during_a_run_one_more_follows_and_none_beside_it() {
+    void several_wake_ups_during_a_run_cause_one_more_run() {
         task.wake();
         task.wake();
         task.wake();
@@ -53,8 +53,8 @@ class BackgroundTaskTest {
     }
 
     @Test
-    void a_failure_is_reported_and_the_next_run_is_possible() {
-        RuntimeException failure = new IllegalStateException("away");
+    void a_failure_is_reported_and_does_not_prevent_the_next_run() {
+        RuntimeException failure = new IllegalStateException("unavailable");
         task.wake();
         runs.get(0).completeExceptionally(failure);
         assertThat(failures).containsExactly(failure);
@@ -65,8 +65,8 @@ class BackgroundTaskTest {
     }
 
     @Test
-    void what_throws_at_once_is_a_failure_too() {
-        RuntimeException failure = new IllegalStateException("at once");
+    void a_synchronous_exception_is_reported_as_a_failure() {
+        RuntimeException failure = new IllegalStateException("synchronous");
         BackgroundTask throwing =
                 new BackgroundTask(
                         vertx,
@@ -82,16 +82,16 @@ class BackgroundTaskTest {
     }
 
     @Test
-    void it_runs_at_its_interval_after_failures_too() {
+    void it_continues_at_its_interval_after_a_failure() {
         task.start(Duration.ofMillis(1));
         await().until(() -> runs.size() == 1);
-        runs.get(0).completeExceptionally(new IllegalStateException("away"));
+        runs.get(0).completeExceptionally(new IllegalStateException("unavailable"));
 
         await().until(() -> runs.size() == 2);
     }
 
     @Test
-    void once_stopped_it_begins_no_further_run() {
+    void it_starts_no_run_after_it_was_stopped() {
         task.wake();
         task.stop();
         runs.get(0).complete(true);

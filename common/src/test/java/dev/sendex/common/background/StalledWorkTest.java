@@ -27,7 +27,7 @@ class StalledWorkTest {
     private final Handler recorder = new Recorder(levels);
 
     @BeforeEach
-    void listen() {
+    void recordLogs() {
         logger.addHandler(recorder);
     }
 
@@ -37,16 +37,16 @@ class StalledWorkTest {
     }
 
     @Test
-    void what_keeps_failing_is_a_warning_then_one_error_and_stands_in_health_until_it_is_over() {
+    void repeated_failures_are_logged_as_one_warning_and_one_error_and_reported_in_health() {
         fail();
         fail();
         fixture.advance(StalledWorkFixture.ESCALATE_AFTER);
         fail();
         fail();
 
-        HealthCheckResponse lasting = stalled.call();
-        assertThat(lasting.getStatus()).isEqualTo(Status.UP);
-        assertThat(lasting.getData().orElseThrow())
+        HealthCheckResponse stalledHealth = stalled.call();
+        assertThat(stalledHealth.getStatus()).isEqualTo(Status.UP);
+        assertThat(stalledHealth.getData().orElseThrow())
                 .containsExactly(
                         Map.entry(
                                 "outbox", "failing since 2026-03-01T12:00:00Z: ConnectException"));
@@ -62,7 +62,7 @@ class StalledWorkTest {
     }
 
     @Test
-    void what_begins_to_fail_again_is_new() {
+    void a_success_resets_the_duration() {
         fail();
         fixture.advance(StalledWorkFixture.GIVE_UP_AFTER);
         assertThat(stalled.hasFailedTooLong("outbox")).isTrue();

@@ -20,17 +20,17 @@ class AesGcmTest {
     /// Computed by another implementation: AES-256-GCM with the key 07…07, the nonce 00…0b and the
     /// associated data 0000000000000001 0000000000000002.
     @Test
-    void the_stored_form_is_nonce_ciphertext_and_tag() {
-        byte[] stored =
+    void the_encrypted_form_is_nonce_ciphertext_and_tag() {
+        byte[] encrypted =
                 HexFormat.of()
                         .parseHex(
                                 "000102030405060708090a0b79a19a157e7bbc3d832656d6782369528ff812f6f780cc12");
 
-        assertThat(cipher.decrypt(OWNER, stored)).isEqualTo(secret);
+        assertThat(cipher.decrypt(OWNER, encrypted)).isEqualTo(secret);
     }
 
     @Test
-    void what_was_encrypted_is_read_again_and_never_looks_the_same() {
+    void a_secret_is_decrypted_and_encrypted_differently_each_time() {
         byte[] encrypted = cipher.encrypt(OWNER, secret);
 
         assertThat(cipher.decrypt(OWNER, encrypted)).isEqualTo(secret);
@@ -38,7 +38,7 @@ class AesGcmTest {
     }
 
     @Test
-    void another_owner_another_key_or_altered_bytes_read_nothing() {
+    void decryption_fails_with_another_owner_another_key_or_altered_bytes() {
         byte[] encrypted = cipher.encrypt(OWNER, secret);
         byte[] altered = encrypted.clone();
         altered[altered.length - 1] ^= 1;
@@ -51,7 +51,7 @@ class AesGcmTest {
     }
 
     @Test
-    void a_key_of_another_length_is_refused_by_the_name_of_its_setting() {
+    void a_key_of_the_wrong_length_is_refused_with_the_name_of_its_setting() {
         assertThatThrownBy(() -> new AesGcm("sendex.some.key", aKey(16, 7)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("sendex.some.key");

@@ -15,13 +15,13 @@ class HmacSha256Test {
 
     /// RFC 4231, test case 2.
     @Test
-    void makes_the_codes_of_the_standard() {
+    void it_matches_the_test_vector_of_the_standard() {
         assertThat(HexFormat.of().formatHex(hmac.of(TEXT)))
                 .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     }
 
     @Test
-    void one_text_does_not_change_the_code_of_another() {
+    void concurrent_use_is_safe() {
         byte[] alone = hmac.of(TEXT);
 
         assertThat(

@@ -19,7 +19,7 @@ class Utf8StreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "é ß ÿ", "ऀ ퟿  �", "𐀀 😀 \uDBFF\uDFFF", "\uFEFF{}"})
-    void texts_come_through_unchanged(String text) throws IOException {
+    void valid_utf8_is_returned_unchanged(String text) throws IOException {
         byte[] bytes = text.getBytes(UTF_8);
 
         assertThat(stream(bytes).readAllBytes()).isEqualTo(bytes);
@@ -31,24 +31,24 @@ class Utf8StreamTest {
             strings = {
                 "00", // NUL
                 "7B002200", // UTF-16
-                "FEFF007B", // UTF-16 with its mark
+                "FEFF007B", // UTF-16 with a byte order mark
                 "0000007B", // UTF-32
-                "C0AF", // / in two bytes
+                "C0AF", // overlong /
                 "C1BF",
-                "E09FBF", // in three what two can say
-                "F08FBFBF", // in four what three can say
+                "E09FBF", // two bytes encoded as three
+                "F08FBFBF", // three bytes encoded as four
                 "EDA080", // a surrogate
                 "F4908080", // beyond Unicode
                 "F5808080",
-                "80", // a continuation of nothing
-                "C3", // cut off
+                "80", // a continuation byte alone
+                "C3", // truncated
                 "E282",
                 "F09F98",
                 "C328",
                 "E28228",
                 "FF"
             })
-    void everything_else_is_refused(String hex) {
+    void invalid_utf8_is_refused(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
 
         assertThatThrownBy(() -> stream(bytes).readAllBytes()).isInstanceOf(ProblemException.class);
@@ -56,26 +56,26 @@ class Utf8StreamTest {
     }
 
     @Test
-    void it_agrees_with_javas_decoder_on_all_sequences_of_two_and_on_leads_of_three() {
+    void it_agrees_with_the_decoder_of_java_on_all_sequences_of_two_bytes_and_some_of_three() {
         for (int sequence = 0x0101; sequence <= 0xFFFF; sequence++) {
             byte first = (byte) (sequence >> 8);
             byte second = (byte) sequence;
-            agree(new byte[] {first, second});
-            agree(new byte[] {first, second, (byte) 0x80});
-            agree(new byte[] {first, second, (byte) 0xBF, (byte) 0x80});
+            assertAgreement(new byte[] {first, second});
+            assertAgreement(new byte[] {first, second, (byte) 0x80});
+            assertAgreement(new byte[] {first, second, (byte) 0xBF, (byte) 0x80});
         }
     }
 
-    private static void agree(byte[] bytes) {
+    private static void assertAgreement(byte[] bytes) {
         for (byte value : bytes) {
             if (value == 0) {
-                return; // of which Java has no doubts
+                return; // which Java accepts
             }
         }
-        assertThat(isTaken(bytes)).as(HexFormat.of().formatHex(bytes)).isEqualTo(isUtf8(bytes));
+        assertThat(isAccepted(bytes)).as(HexFormat.of().formatHex(bytes)).isEqualTo(isUtf8(bytes));
     }
 
-    private static boolean isTaken(byte[] bytes) {
+    private static boolean isAccepted(byte[] bytes) {
         try {
             stream(bytes).readAllBytes();
             return true;

@@ -46,31 +46,33 @@ class AuthenticationTest {
     }
 
     @Test
-    void a_key_opens_exactly_what_it_was_given() {
+    void a_key_grants_exactly_its_permissions() {
         ApiKeyToken sender = aKeyWith(EMAILS_SEND);
 
         with(sender).post("/guarded/send").then().statusCode(200).body("sent", is("yes"));
-        lacks(with(sender).get("/guarded/emails").then(), "emails:read");
+        assertMissingPermission(with(sender).get("/guarded/emails").then(), "emails:read");
         with(sender).get("/guarded/either").then().statusCode(200);
         with(sender).get("/guarded/either-of-one-resource").then().statusCode(200);
-        lacks(with(sender).get("/guarded/both").then(), "domains:read");
-        lacks(with(sender).get("/guarded/both-of-one-resource").then(), "emails:read");
+        assertMissingPermission(with(sender).get("/guarded/both").then(), "domains:read");
+        assertMissingPermission(
+                with(sender).get("/guarded/both-of-one-resource").then(), "emails:read");
     }
 
     @Test
-    void a_permission_of_the_same_resource_does_not_open_another_action() {
-        lacks(with(aKeyWith(EMAILS_READ)).post("/guarded/send").then(), "emails:send");
+    void a_permission_does_not_grant_another_action_on_the_same_resource() {
+        assertMissingPermission(
+                with(aKeyWith(EMAILS_READ)).post("/guarded/send").then(), "emails:send");
     }
 
     @ParameterizedTest
     @EnumSource(Permission.class)
-    void no_other_permission_opens_sending(Permission permission) {
+    void only_emails_send_grants_sending(Permission permission) {
         int expected = permission == EMAILS_SEND ? 200 : 403;
         with(aKeyWith(permission)).post("/guarded/send").then().statusCode(expected);
     }
 
     @Test
-    void several_permissions_can_be_demanded_at_once() {
+    void an_endpoint_can_require_several_permissions() {
         with(aKeyWith(EMAILS_SEND, DOMAINS_READ)).get("/guarded/both").then().statusCode(200);
         with(aKeyWith(EMAILS_SEND, EMAILS_READ))
                 .get("/guarded/both-of-one-resource")
@@ -79,13 +81,13 @@ class AuthenticationTest {
     }
 
     @Test
-    void a_key_without_permissions_opens_nothing() {
-        ApiKeyToken powerless = aKeyWith();
+    void a_key_without_permissions_grants_nothing() {
+        ApiKeyToken unprivileged = aKeyWith();
 
-        with(powerless).post("/guarded/send").then().statusCode(403);
-        with(powerless).get("/guarded/emails").then().statusCode(403);
-        with(powerless).get("/guarded/both-of-one-resource").then().statusCode(403);
-        with(powerless)
+        with(unprivileged).post("/guarded/send").then().statusCode(403);
+        with(unprivileged).get("/guarded/emails").then().statusCode(403);
+        with(unprivileged).get("/guarded/both-of-one-resource").then().statusCode(403);
+        with(unprivileged)
                 .get("/guarded/either")
                 .then()
                 .statusCode(403)
@@ -94,7 +96,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void a_guard_without_an_action_is_opened_by_no_action() {
+    void a_required_permission_without_an_action_is_granted_by_no_action() {
         with(aKeyWith(EMAILS_SEND, EMAILS_READ))
                 .get("/guarded/name-without-action")
                 .then()
@@ -102,14 +104,14 @@ class AuthenticationTest {
     }
 
     @Test
-    void an_endpoint_that_says_nothing_is_closed_even_to_full_access() {
+    void an_endpoint_without_an_annotation_is_denied_even_with_full_access() {
         with(aKeyWith(Permission.values()))
-                .get("/guarded/unsaid")
+                .get("/guarded/without-annotation")
                 .then()
                 .statusCode(403)
                 .contentType("application/json")
                 .body("code", is("forbidden"));
-        given().get("/guarded/unsaid").then().statusCode(401);
+        given().get("/guarded/without-annotation").then().statusCode(401);
     }
 
     @ParameterizedTest
@@ -135,17 +137,21 @@ class AuthenticationTest {
                 "(",
                 "a/b c"
             })
-    void an_accept_header_that_cannot_be_read_says_nothing(String accept) {
+    void a_malformed_accept_header_is_ignored(String accept) {
         ApiKeyToken key = aKeyWith(Permission.values());
 
         with(key).header("Accept", accept).get("/guarded/me").then().statusCode(200);
-        with(key).header("Accept", accept).get("/guarded/unsaid").then().statusCode(403);
+        with(key)
+                .header("Accept", accept)
+                .get("/guarded/without-annotation")
+                .then()
+                .statusCode(403);
         with(key).header("Accept", accept).get("/nowhere").then().statusCode(404);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/guarded/unsaid", "/nowhere"})
-    void a_problem_is_a_problem_document_for_those_who_ask_for_one(String path) {
+    @ValueSource(strings = {"/guarded/without-annotation", "/nowhere"})
+    void a_client_that_accepts_problem_json_gets_it(String path) {
         with(aKeyWith(Permission.values()))
                 .accept("application/problem+json")
                 .get(path)
@@ -155,7 +161,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void an_endpoint_learns_who_calls_without_leaving_the_event_loop() {
+    void an_endpoint_gets_the_caller_on_the_event_loop() {
         ApiKeyToken token = aToken();
         KeyGrant grant = aGrant(token, EMAILS_SEND);
         authority.grant(token.value(), grant.toJson());
@@ -171,7 +177,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void the_log_knows_request_account_and_key() {
+    void the_log_context_contains_request_account_and_key() {
         ApiKeyToken token = aKeyWith();
 
         with(token)
@@ -184,17 +190,17 @@ class AuthenticationTest {
     }
 
     @Test
-    void without_credentials_the_answer_says_which_to_send() {
-        missing(given().get("/guarded/me").then());
-        missing(given().post("/guarded/send").then());
-        missing(given().get("/guarded/open-but-curious").then());
+    void a_request_without_credentials_gets_a_challenge() {
+        assertMissingKey(given().get("/guarded/me").then());
+        assertMissingKey(given().post("/guarded/send").then());
+        assertMissingKey(given().get("/guarded/open-with-caller").then());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "Basic c2tfbGl2ZTp4", "Bearer", "bearer ", "Digest x=1", "sk_live_"})
-    void a_header_without_a_bearer_token_counts_as_none(String header) {
-        missing(given().header("Authorization", header).get("/guarded/me").then());
+    void a_header_without_a_bearer_token_is_ignored(String header) {
+        assertMissingKey(given().header("Authorization", header).get("/guarded/me").then());
     }
 
     @ParameterizedTest
@@ -212,38 +218,39 @@ class AuthenticationTest {
                 "Bearer \"quoted\"",
                 "BearerX"
             })
-    void a_token_that_cannot_be_right_is_refused_without_asking(String header) {
+    void a_malformed_token_is_refused_without_a_lookup(String header) {
         int calls = authority.calls();
 
-        invalid(given().header("Authorization", header).get("/guarded/me").then());
+        assertInvalidKey(given().header("Authorization", header).get("/guarded/me").then());
         org.assertj.core.api.Assertions.assertThat(authority.calls()).isEqualTo(calls);
     }
 
     @Test
     void an_overlong_token_is_refused() {
         String header = "Bearer " + "x".repeat(6_000);
-        invalid(given().header("Authorization", header).get("/guarded/me").then());
+        assertInvalidKey(given().header("Authorization", header).get("/guarded/me").then());
     }
 
     @Test
-    void two_authorization_headers_are_refused_even_if_both_are_right() {
+    void two_authorization_headers_are_refused_even_if_both_are_valid() {
         String header = "Bearer " + aKeyWith(EMAILS_SEND).value();
-        invalid(given().header("Authorization", header, header).post("/guarded/send").then());
+        assertInvalidKey(
+                given().header("Authorization", header, header).post("/guarded/send").then());
     }
 
     @Test
-    void the_scheme_may_be_written_in_any_case() {
+    void the_scheme_is_case_insensitive() {
         String header = "bEARER  " + aKeyWith(EMAILS_SEND).value();
         given().header("Authorization", header).post("/guarded/send").then().statusCode(200);
     }
 
     @Test
     void an_unknown_key_is_refused() {
-        invalid(with(aToken()).get("/guarded/me").then());
+        assertInvalidKey(with(aToken()).get("/guarded/me").then());
     }
 
     @Test
-    void while_nobody_can_tell_the_caller_is_asked_to_come_back() {
+    void a_failed_lookup_gets_503_with_retry_after() {
         authority.failWith(500);
 
         with(aToken())
@@ -256,7 +263,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void an_endpoint_open_to_everyone_does_not_look_at_credentials() {
+    void an_open_endpoint_ignores_credentials() {
         given().header("Authorization", "Bearer nonsense")
                 .cookie("sendex_session", "outdated")
                 .get("/guarded/open")
@@ -274,21 +281,22 @@ class AuthenticationTest {
         return given().header("Authorization", "Bearer " + token.value());
     }
 
-    private static void missing(ValidatableResponse response) {
+    private static void assertMissingKey(ValidatableResponse response) {
         response.statusCode(401)
                 .contentType("application/json")
                 .header("WWW-Authenticate", equalTo(REALM))
                 .body("code", is("missing_api_key"));
     }
 
-    private static void invalid(ValidatableResponse response) {
+    private static void assertInvalidKey(ValidatableResponse response) {
         response.statusCode(401)
                 .contentType("application/json")
                 .header("WWW-Authenticate", equalTo(INVALID))
                 .body("code", is("invalid_api_key"));
     }
 
-    private static void lacks(ValidatableResponse response, String... permissions) {
+    private static void assertMissingPermission(
+            ValidatableResponse response, String... permissions) {
         String scope = String.join(" ", Arrays.asList(permissions));
         response.statusCode(403)
                 .contentType("application/json")

@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jboss.logging.MDC;
 
-/// Endpoints guarded in every way that the services use.
+/// Endpoints with every kind of security annotation that the services use.
 @Path("/guarded")
 class GuardedResource {
 
-    record Seen(String name, String account, Set<String> permissions, boolean eventLoop) {}
+    record CallerInfo(String name, String account, Set<String> permissions, boolean eventLoop) {}
 
     private final CurrentCaller caller;
 
@@ -32,7 +32,7 @@ class GuardedResource {
     @GET
     @Path("/me")
     @Authenticated
-    public Uni<Seen> me() {
+    public Uni<CallerInfo> me() {
         Caller me = caller.get();
         Set<String> permissions =
                 me.permissions().stream()
@@ -40,7 +40,7 @@ class GuardedResource {
                         .collect(java.util.stream.Collectors.toSet());
         return Uni.createFrom()
                 .item(
-                        new Seen(
+                        new CallerInfo(
                                 me.getName(),
                                 me.accountId().toString(),
                                 permissions,
@@ -113,8 +113,8 @@ class GuardedResource {
     }
 
     @GET
-    @Path("/unsaid")
-    public Uni<Map<String, String>> unsaid() {
+    @Path("/without-annotation")
+    public Uni<Map<String, String>> withoutAnnotation() {
         return Uni.createFrom().item(Map.of());
     }
 
@@ -126,9 +126,9 @@ class GuardedResource {
     }
 
     @GET
-    @Path("/open-but-curious")
+    @Path("/open-with-caller")
     @PermitAll
-    public Uni<Map<String, String>> openButCurious() {
+    public Uni<Map<String, String>> openWithCaller() {
         return Uni.createFrom().item(Map.of("caller", caller.get().getName()));
     }
 
@@ -136,8 +136,8 @@ class GuardedResource {
     @Path("/mdc")
     @Authenticated
     public Uni<Map<String, String>> mdc() {
-        Map<String, String> seen = new TreeMap<>();
-        MDC.getMap().forEach((name, value) -> seen.put(name, String.valueOf(value)));
-        return Uni.createFrom().item(seen);
+        Map<String, String> entries = new TreeMap<>();
+        MDC.getMap().forEach((name, value) -> entries.put(name, String.valueOf(value)));
+        return Uni.createFrom().item(entries);
     }
 }

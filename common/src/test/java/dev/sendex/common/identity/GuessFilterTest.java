@@ -50,7 +50,7 @@ class GuessFilterTest {
     }
 
     @Test
-    void beyond_the_limit_guesses_are_refused_as_too_many() {
+    void guesses_beyond_the_limit_get_429() {
         guess("192.0.2.1");
         int calls = authority.calls();
         double throttled = throttled();
@@ -70,14 +70,14 @@ class GuessFilterTest {
     }
 
     @Test
-    void that_holds_on_every_path() {
+    void the_limit_applies_to_every_path() {
         guess("192.0.2.2");
         with(aToken(), "192.0.2.2").get("/guarded/nothing").then().statusCode(429);
         with(aToken(), "192.0.2.2").get("/guarded/open").then().statusCode(429);
     }
 
     @Test
-    void whatever_else_comes_from_that_address_is_judged_as_always() {
+    void other_requests_from_that_address_are_not_affected() {
         ApiKeyToken known = aKey();
         with(known, "192.0.2.3").get("/guarded/emails").then().statusCode(200);
         guess("192.0.2.3");
@@ -93,15 +93,15 @@ class GuessFilterTest {
     }
 
     @Test
-    void other_addresses_are_not_touched() {
+    void other_addresses_are_not_affected() {
         guess("192.0.2.4");
         with(aKey(), "192.0.2.5").get("/guarded/emails").then().statusCode(200);
     }
 
     @Test
-    void their_addresses_make_no_series_of_metrics() {
+    void guessed_paths_create_no_time_series() {
         guess("192.0.2.6");
-        with(aToken(), "192.0.2.6").get("/made/up/by/a/guesser").then().statusCode(429);
+        with(aToken(), "192.0.2.6").get("/unknown/path/of/a/guesser").then().statusCode(429);
         from("192.0.2.6").delete("/guarded/things/guesser").then().statusCode(405);
 
         assertThat(meters.find("http.server.requests").meters())

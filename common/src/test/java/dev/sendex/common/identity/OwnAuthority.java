@@ -17,7 +17,7 @@ import java.security.PublicKey;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Stands where key-service has its own database: every key may read emails.
+/// Takes the place of key-service's own database: every key may read emails.
 @Singleton
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "own")
 class OwnAuthority implements TokenIntrospector, SessionKeys, SessionStatus {

@@ -13,7 +13,7 @@ import java.net.URL;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// As in key-service: nothing says where to ask, and there is no Kafka.
+/// As in key-service: introspection is local, and there is no Kafka.
 @QuarkusTest
 @TestProfile(OwnAuthorityTest.Profile.class)
 class OwnAuthorityTest {
@@ -35,7 +35,7 @@ class OwnAuthorityTest {
     URL readiness;
 
     @Test
-    void a_service_that_is_the_authority_asks_nobody_and_follows_nothing() {
+    void a_service_that_is_the_authority_neither_calls_key_service_nor_consumes_key_changes() {
         String header = "Bearer " + aToken().value();
 
         given().header("Authorization", header).get("/guarded/emails").then().statusCode(200);

@@ -45,33 +45,33 @@ class RevocationTest {
     URL metrics;
 
     @Test
-    void a_revoked_key_is_refused_as_soon_as_the_news_is_there() throws JsonProcessingException {
-        changesArrive();
+    void a_revoked_key_is_refused_as_soon_as_the_change_arrives() throws JsonProcessingException {
+        awaitPush();
         ApiKeyToken token = aToken();
         authority.grant(token.value(), aGrant(token, EMAILS_READ).toJson());
-        emailsOf(token).then().statusCode(200);
+        readEmails(token).then().statusCode(200);
 
         authority.forget(token.value());
-        emailsOf(token).then().statusCode(200);
+        readEmails(token).then().statusCode(200);
         byte[] change = json.writeValueAsBytes(new KeyChange(token.keyId(), 2, "revoked"));
         publisher
                 .publish(new ProducerRecord<>(Topics.KEYS, token.keyId().toString(), change))
                 .await()
                 .atMost(TIMEOUT);
 
-        await().atMost(TIMEOUT).untilAsserted(() -> emailsOf(token).then().statusCode(401));
+        await().atMost(TIMEOUT).untilAsserted(() -> readEmails(token).then().statusCode(401));
     }
 
     @Test
-    void readiness_says_how_soon_a_revocation_takes_effect() {
-        changesArrive();
+    void readiness_reports_how_soon_a_revocation_takes_effect() {
+        awaitPush();
     }
 
     @Test
-    void what_the_client_does_is_counted() {
-        changesArrive();
+    void the_client_has_metrics() {
+        awaitPush();
         ApiKeyToken token = aToken();
-        emailsOf(token).then().statusCode(401);
+        readEmails(token).then().statusCode(401);
 
         given().get(metrics)
                 .then()
@@ -87,7 +87,7 @@ class RevocationTest {
                 .body(containsString("sendex_introspection_push_record_age_seconds"));
     }
 
-    private void changesArrive() {
+    private void awaitPush() {
         String data = "checks.find { it.name == 'key-changes' }.data.";
         await().atMost(TIMEOUT)
                 .untilAsserted(() ->
@@ -97,7 +97,7 @@ class RevocationTest {
                                 .body(data + "revoked_within", is("PT1S")));
     }
 
-    private static Response emailsOf(ApiKeyToken token) {
+    private static Response readEmails(ApiKeyToken token) {
         return given().header("Authorization", "Bearer " + token.value()).get("/guarded/emails");
     }
 }

@@ -28,41 +28,41 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// At the most talkative level of every logger.
+/// With all loggers at their most verbose level.
 @QuarkusTest
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(IntrospectionResource.class)
 class SecretsInLogsTest {
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-    private final Handler listener = new Listener(lines);
+    private final Handler capture = new LogCapture(lines);
     private final Logger root = Logger.getLogger("");
     private Level level = Level.INFO;
 
     IntrospectionAuthority authority;
 
     @BeforeEach
-    void listen() {
+    void captureLogs() {
         level = root.getLevel();
         root.setLevel(Level.ALL);
-        root.addHandler(listener);
+        root.addHandler(capture);
     }
 
     @AfterEach
-    void stopListening() {
-        root.removeHandler(listener);
+    void stopCapture() {
+        root.removeHandler(capture);
         root.setLevel(level);
         authority.recover();
     }
 
     @Test
-    void no_log_line_carries_a_token_whatever_becomes_of_it() {
+    void no_log_line_contains_a_token() {
         ApiKeyToken known = aToken();
         authority.grant(known.value(), aGrant(known, EMAILS_READ).toJson());
         ApiKeyToken malformed = aToken();
         authority.grant(malformed.value(), Map.of("scope", "x"));
         ApiKeyToken unknown = aToken();
-        ApiKeyToken unanswered = aToken();
+        ApiKeyToken failing = aToken();
         String session =
                 authority.session(
                         Map.of(
@@ -83,10 +83,10 @@ class SecretsInLogsTest {
         assertThat(call(known.value() + "x")).isEqualTo(401);
         assertThat(call(malformed.value())).isEqualTo(503);
         authority.failWith(500);
-        assertThat(call(unanswered.value())).isEqualTo(503);
+        assertThat(call(failing.value())).isEqualTo(503);
 
         assertThat(lines).isNotEmpty();
-        for (ApiKeyToken token : List.of(known, malformed, unknown, unanswered)) {
+        for (ApiKeyToken token : List.of(known, malformed, unknown, failing)) {
             String secret = token.value().substring(30, 62);
             assertThat(lines).noneMatch(line -> line.contains(secret));
         }
@@ -101,18 +101,18 @@ class SecretsInLogsTest {
                 .statusCode();
     }
 
-    private static final class Listener extends Handler {
+    private static final class LogCapture extends Handler {
 
         private static final Formatter FORMAT = new PatternFormatter("%s %X%e");
 
         private final Queue<String> lines;
 
-        Listener(Queue<String> lines) {
+        LogCapture(Queue<String> lines) {
             this.lines = lines;
             setLevel(Level.ALL);
         }
 
-        /// What the server says; the test's own HTTP client would show the headers it sends.
+        /// Ignores the test's own HTTP client, which logs the headers that it sends.
         @Override
         public void publish(LogRecord line) {
             if (line.getLoggerName() != null

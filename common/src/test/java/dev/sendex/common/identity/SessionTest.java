@@ -34,18 +34,18 @@ class SessionTest {
     IntrospectionAuthority authority;
 
     @Test
-    void a_session_opens_what_its_scope_says() {
+    void a_session_grants_its_scope() {
         String session = aSession("emails:send");
 
-        bearing(session)
+        withHeader(session)
                 .get("/guarded/me")
                 .then()
                 .statusCode(200)
                 .body("name", is(USER))
                 .body("account", is(ACCOUNT))
                 .body("permissions", contains("emails:send"));
-        bearing(session).post("/guarded/send").then().statusCode(200);
-        bearing(session)
+        withHeader(session).post("/guarded/send").then().statusCode(200);
+        withHeader(session)
                 .get("/guarded/emails")
                 .then()
                 .statusCode(403)
@@ -54,44 +54,46 @@ class SessionTest {
     }
 
     @Test
-    void a_browser_may_carry_the_session_in_its_cookie() {
-        carrying(aSession("emails:read")).get("/guarded/emails").then().statusCode(200);
+    void a_browser_can_send_the_session_in_its_cookie() {
+        withCookie(aSession("emails:read")).get("/guarded/emails").then().statusCode(200);
     }
 
     @Test
     void an_expired_session_is_refused() {
         long past = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
-        invalid(bearing(authority.session(claims("exp", past))).get("/guarded/me").then());
+        assertInvalid(withHeader(authority.session(claims("exp", past))).get("/guarded/me").then());
     }
 
     @Test
     void a_session_of_another_issuer_is_refused() {
-        invalid(bearing(authority.session(claims("iss", "evil"))).get("/guarded/me").then());
+        assertInvalid(
+                withHeader(authority.session(claims("iss", "evil"))).get("/guarded/me").then());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sub", "account_id", "role", "scope"})
-    void a_session_that_does_not_say_whose_it_is_is_refused(String claim) {
+    void a_session_without_a_required_claim_is_refused(String claim) {
         Map<String, Object> claims = claims("scope", "emails:read");
         claims.remove(claim);
-        invalid(bearing(authority.session(claims)).get("/guarded/me").then());
+        assertInvalid(withHeader(authority.session(claims)).get("/guarded/me").then());
     }
 
     @Test
-    void a_session_whose_claims_were_changed_is_refused() {
+    void a_session_with_altered_claims_is_refused() {
         String[] parts = aSession("emails:read").split("\\.");
         String forged = encode("{\"iss\":\"sendex\",\"exp\":4102444800,\"sub\":\"%s\"}");
-        invalid(bearing(parts[0] + "." + forged + "." + parts[2]).get("/guarded/me").then());
+        assertInvalid(
+                withHeader(parts[0] + "." + forged + "." + parts[2]).get("/guarded/me").then());
     }
 
     @Test
-    void a_session_without_a_signature_or_with_a_symmetric_one_is_refused() {
+    void a_session_with_no_or_a_symmetric_signature_is_refused() {
         String[] parts = aSession("emails:read").split("\\.");
         String kid = kid(parts[0]);
         for (String algorithm : new String[] {"none", "HS256"}) {
             String header = "{\"alg\":\"%s\",\"kid\":\"%s\"}".formatted(algorithm, kid);
             String token = encode(header) + "." + parts[1] + "." + parts[2];
-            invalid(bearing(token).get("/guarded/me").then());
+            assertInvalid(withHeader(token).get("/guarded/me").then());
         }
     }
 
@@ -99,12 +101,13 @@ class SessionTest {
     void a_session_signed_by_an_unknown_key_is_refused() {
         String[] parts = aSession("emails:read").split("\\.");
         String header = encode("{\"alg\":\"ES256\",\"kid\":\"other\"}");
-        invalid(bearing(header + "." + parts[1] + "." + parts[2]).get("/guarded/me").then());
+        assertInvalid(
+                withHeader(header + "." + parts[1] + "." + parts[2]).get("/guarded/me").then());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "[]", "{}", "null", "true", "[\"a\"]"})
-    void a_session_whose_header_holds_something_else_than_text_is_refused(String value) {
+    void a_session_with_a_header_of_the_wrong_type_is_refused(String value) {
         String[] parts = aSession("emails:read").split("\\.");
         String kid = kid(parts[0]);
         for (String header :
@@ -113,15 +116,15 @@ class SessionTest {
                         "{\"alg\":%s,\"kid\":\"%s\"}".formatted(value, kid),
                         "{\"alg\":\"ES256\",\"kid\":\"%s\",\"crit\":%s}".formatted(kid, value))) {
             String token = encode(header) + "." + parts[1] + "." + parts[2];
-            invalid(bearing(token).get("/guarded/me").then());
-            invalid(carrying(token).get("/guarded/me").then());
+            assertInvalid(withHeader(token).get("/guarded/me").then());
+            assertInvalid(withCookie(token).get("/guarded/me").then());
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site", "none", "Same-Origin"})
-    void another_sites_page_cannot_use_the_cookie_to_change_anything(String site) {
-        carrying(aSession("emails:send"))
+    void a_cross_site_page_cannot_use_the_cookie_to_change_anything(String site) {
+        withCookie(aSession("emails:send"))
                 .header("Sec-Fetch-Site", site)
                 .header("Origin", origin())
                 .post("/guarded/send")
@@ -141,12 +144,12 @@ class SessionTest {
                 "not a URI"
             })
     void a_foreign_origin_is_refused(String origin) {
-        carrying(aSession("emails:send"))
+        withCookie(aSession("emails:send"))
                 .header("Origin", origin)
                 .post("/guarded/send")
                 .then()
                 .statusCode(403);
-        carrying(aSession("emails:send"))
+        withCookie(aSession("emails:send"))
                 .header("Sec-Fetch-Site", "same-origin")
                 .header("Origin", origin)
                 .post("/guarded/send")
@@ -155,8 +158,8 @@ class SessionTest {
     }
 
     @Test
-    void a_change_by_cookie_without_any_word_of_its_origin_is_refused() {
-        carrying(aSession("emails:send"))
+    void a_change_by_cookie_without_origin_headers_is_refused() {
+        withCookie(aSession("emails:send"))
                 .post("/guarded/send")
                 .then()
                 .statusCode(403)
@@ -164,21 +167,21 @@ class SessionTest {
     }
 
     @Test
-    void our_own_page_may_change_things_by_cookie() {
+    void a_same_origin_page_can_change_things_by_cookie() {
         String session = aSession("emails:send");
-        carrying(session)
+        withCookie(session)
                 .contentType("application/json")
                 .header("Sec-Fetch-Site", "same-origin")
                 .post("/guarded/send")
                 .then()
                 .statusCode(200);
-        carrying(session)
+        withCookie(session)
                 .contentType("application/json")
                 .header("Origin", origin())
                 .post("/guarded/send")
                 .then()
                 .statusCode(200);
-        carrying(session)
+        withCookie(session)
                 .contentType("application/json")
                 .header("Sec-Fetch-Site", "same-origin")
                 .header("Origin", origin())
@@ -188,13 +191,13 @@ class SessionTest {
     }
 
     @Test
-    void the_cookie_is_not_looked_at_beside_an_authorization_header() {
-        carrying(aSession("emails:read"))
+    void the_cookie_is_ignored_if_there_is_an_authorization_header() {
+        withCookie(aSession("emails:read"))
                 .header("Authorization", "Bearer sk_live_nonsense")
                 .get("/guarded/emails")
                 .then()
                 .statusCode(401);
-        carrying(aSession("emails:read"))
+        withCookie(aSession("emails:read"))
                 .header("Authorization", "Basic eDp5")
                 .get("/guarded/emails")
                 .then()
@@ -204,8 +207,8 @@ class SessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "a.b.c"})
-    void a_cookie_that_is_no_session_is_refused(String value) {
-        carrying(value).get("/guarded/me").then().statusCode(401);
+    void a_malformed_cookie_is_refused(String value) {
+        withCookie(value).get("/guarded/me").then().statusCode(401);
     }
 
     private String aSession(String scope) {
@@ -235,15 +238,15 @@ class SessionTest {
         return RestAssured.baseURI + ":" + RestAssured.port;
     }
 
-    private static RequestSpecification bearing(String session) {
+    private static RequestSpecification withHeader(String session) {
         return given().header("Authorization", "Bearer " + session);
     }
 
-    private static RequestSpecification carrying(String session) {
+    private static RequestSpecification withCookie(String session) {
         return given().cookie("sendex_session", session);
     }
 
-    private static void invalid(ValidatableResponse response) {
+    private static void assertInvalid(ValidatableResponse response) {
         response.statusCode(401)
                 .contentType("application/json")
                 .header("WWW-Authenticate", containsString("error=\"invalid_token\""))

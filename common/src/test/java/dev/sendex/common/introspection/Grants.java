@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Keys as tests need them.
+/// Tokens and grants for tests.
 public final class Grants {
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -48,7 +48,7 @@ class KeyGrantTest {
                     42);
 
     @Test
-    void it_is_written_as_rfc_7662_has_it() {
+    void it_is_serialised_according_to_rfc_7662() {
         assertThat(GRANT.toJson())
                 .containsEntry("active", true)
                 .containsEntry("scope", "emails:send contacts:read")
@@ -72,16 +72,16 @@ class KeyGrantTest {
     }
 
     @Test
-    void what_was_written_reads_as_the_same_also_over_json() throws JsonProcessingException {
-        KeyGrant bare = aGrant(aToken());
+    void a_serialised_grant_is_parsed_as_the_same_grant() throws JsonProcessingException {
+        KeyGrant minimal = aGrant(aToken());
 
         assertThat(KeyGrant.of(GRANT.toJson())).isEqualTo(GRANT);
-        assertThat(KeyGrant.of(overJson(GRANT))).isEqualTo(GRANT);
-        assertThat(KeyGrant.of(overJson(bare))).isEqualTo(bare);
+        assertThat(KeyGrant.of(throughJson(GRANT))).isEqualTo(GRANT);
+        assertThat(KeyGrant.of(throughJson(minimal))).isEqualTo(minimal);
     }
 
     @Test
-    void limits_count_on_the_key_they_are_shared_with() {
+    void shared_limits_are_counted_on_the_key_they_are_shared_with() {
         UUID first = UUID.fromString("019a0000-0000-7000-8000-000000000003");
         Map<String, Object> members = new HashMap<>(GRANT.toJson());
         members.put(
@@ -96,7 +96,7 @@ class KeyGrantTest {
     }
 
     @Test
-    void a_permission_of_a_newer_version_grants_nothing_and_breaks_nothing() {
+    void unknown_permissions_are_ignored() {
         Map<String, Object> members = new HashMap<>(GRANT.toJson());
         members.put("scope", "emails:send rockets:launch");
 
@@ -118,7 +118,7 @@ class KeyGrantTest {
                 "sendex_allowed_endpoints",
                 "sendex_version"
             })
-    void nothing_that_could_restrict_the_key_may_be_missing(String member) {
+    void a_missing_member_is_refused(String member) {
         Map<String, Object> members = new HashMap<>(GRANT.toJson());
         members.remove(member);
 
@@ -149,7 +149,7 @@ class KeyGrantTest {
                 "sendex_sending_limit|{\"total\":\"many\"}",
                 "sendex_version|\"42\""
             })
-    void a_member_of_another_shape_is_not_understood(String member, String value)
+    void a_member_of_the_wrong_type_is_refused(String member, String value)
             throws JsonProcessingException {
         Map<String, Object> members = new HashMap<>(GRANT.toJson());
         members.put(member, new ObjectMapper().readValue(value, Object.class));
@@ -158,7 +158,7 @@ class KeyGrantTest {
     }
 
     @Test
-    void a_lease_shortens_the_life_of_a_grant_and_never_lengthens_it() {
+    void a_lease_can_shorten_but_not_extend_the_lifetime() {
         Instant soon = Instant.parse("2026-06-01T00:00:00Z");
         Instant late = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -168,12 +168,12 @@ class KeyGrantTest {
     }
 
     @Test
-    void a_key_expires_with_the_second_that_it_names() {
+    void a_key_expires_at_the_beginning_of_the_second() {
         assertThat(GRANT.isExpiredAt(Instant.parse("2026-12-31T23:59:59.999Z"))).isFalse();
         assertThat(GRANT.isExpiredAt(Instant.parse("2027-01-01T00:00:00Z"))).isTrue();
     }
 
-    private static Map<String, Object> overJson(KeyGrant grant) throws JsonProcessingException {
+    private static Map<String, Object> throughJson(KeyGrant grant) throws JsonProcessingException {
         ObjectMapper json = new ObjectMapper();
         return json.readValue(json.writeValueAsString(grant.toJson()), new TypeReference<>() {});
     }

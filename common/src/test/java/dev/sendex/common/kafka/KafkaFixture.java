@@ -32,7 +32,7 @@ public final class KafkaFixture implements AutoCloseable {
     public final Pool pool;
     public final KafkaPublisher kafka;
 
-    private final List<KafkaPublisher> opened = new ArrayList<>();
+    private final List<KafkaPublisher> publishers = new ArrayList<>();
     private final Map<String, Object> brokers;
 
     public KafkaFixture() {
@@ -50,16 +50,16 @@ public final class KafkaFixture implements AutoCloseable {
         brokers.put(
                 "bootstrap.servers", new KafkaResource().start().get("kafka.bootstrap.servers"));
         kafka = new KafkaPublisher(brokers);
-        opened.add(kafka);
+        publishers.add(kafka);
     }
 
-    /// A publisher whose brokers are not there.
+    /// A publisher whose brokers are unreachable.
     public KafkaPublisher withoutKafka() {
-        KafkaPublisher lost =
+        KafkaPublisher unreachable =
                 new KafkaPublisher(
                         Map.of("bootstrap.servers", "127.0.0.1:1"), Duration.ofMillis(300));
-        opened.add(lost);
-        return lost;
+        publishers.add(unreachable);
+        return unreachable;
     }
 
     public DeadLetters deadLetters() {
@@ -74,7 +74,7 @@ public final class KafkaFixture implements AutoCloseable {
                 .indefinitely();
     }
 
-    /// Everything on this topic up to its present end that has this key.
+    /// All records with this key on the topic up to its current end.
     public List<ConsumerRecord<String, byte[]>> recordsOf(String topic, String key) {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(
@@ -86,12 +86,12 @@ public final class KafkaFixture implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
             while (ends.entrySet().stream()
                     .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
-            return seen.stream().filter(record -> key.equals(record.key())).toList();
+            return records.stream().filter(record -> key.equals(record.key())).toList();
         }
     }
 
@@ -112,7 +112,7 @@ public final class KafkaFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(KafkaFixture::close);
+        publishers.forEach(KafkaFixture::close);
         pool.close().await().indefinitely();
         vertx.close().await().indefinitely();
     }

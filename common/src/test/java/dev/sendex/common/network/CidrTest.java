@@ -28,9 +28,9 @@ class CidrTest {
         "192.0.2.0/24, ::ffff:192.0.2.7, true",
         "::ffff:192.0.2.0/120, 192.0.2.7, true"
     })
-    void a_block_holds_what_shares_its_prefix(String block, String address, boolean held)
-            throws Exception {
-        assertThat(Cidr.of(block).contains(InetAddress.getByName(address))).isEqualTo(held);
+    void a_block_contains_the_addresses_with_its_prefix(
+            String block, String address, boolean contained) throws Exception {
+        assertThat(Cidr.of(block).contains(InetAddress.getByName(address))).isEqualTo(contained);
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class CidrTest {
                 "0x7f.1",
                 "2130706433"
             })
-    void what_is_no_block_is_refused(String text) {
+    void a_malformed_block_is_refused(String text) {
         assertThat(Cidr.read(text))
                 .isInstanceOfSatisfying(
                         Cidr.Parsed.Invalid.class,
@@ -63,7 +63,7 @@ class CidrTest {
     }
 
     @Test
-    void host_bits_are_refused_with_the_block_that_was_meant() {
+    void host_bits_are_refused_and_the_error_suggests_the_block() {
         assertThatThrownBy(() -> Cidr.of("192.0.2.1/24"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("192.0.2.0/24");
@@ -77,7 +77,7 @@ class CidrTest {
         "10.0.0.0/8, 11.0.0.0/16, false",
         "0.0.0.0/0, ::/0, false"
     })
-    void a_block_holds_the_blocks_inside_it(String outer, String inner, boolean held) {
-        assertThat(Cidr.of(outer).contains(Cidr.of(inner))).isEqualTo(held);
+    void a_block_contains_smaller_blocks(String outer, String inner, boolean contained) {
+        assertThat(Cidr.of(outer).contains(Cidr.of(inner))).isEqualTo(contained);
     }
 }

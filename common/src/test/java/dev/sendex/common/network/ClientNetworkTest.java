@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ClientNetworkTest {
 
     @Test
-    void an_ipv4_address_is_a_client_of_its_own() {
+    void an_ipv4_address_is_one_client() {
         assertThat(of("192.0.2.1")).isEqualTo(of("192.0.2.1")).hasSameHashCodeAs(of("192.0.2.1"));
         assertThat(of("192.0.2.1")).isNotEqualTo(of("192.0.2.2"));
         assertThat(of("192.0.2.1")).hasToString("c0000201");
@@ -22,7 +22,7 @@ class ClientNetworkTest {
     }
 
     @Test
-    void all_that_come_from_nowhere_are_one() {
+    void unknown_addresses_are_one_client() {
         assertThat(ClientNetwork.of(null)).isEqualTo(ClientNetwork.of(null)).hasToString("");
         assertThat(ClientNetwork.of(null)).isNotEqualTo(of("0.0.0.0"));
     }

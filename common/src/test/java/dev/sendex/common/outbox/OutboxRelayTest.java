@@ -48,7 +48,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void without_kafka_messages_wait_and_health_says_so_until_they_are_published_in_order() {
+    void without_kafka_messages_are_kept_and_later_published_in_order() {
         write(MESSAGES);
         relay(fixture.withoutKafka()).wake();
         await().until(() -> stalled.call().getData().isPresent());
@@ -81,7 +81,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void a_message_that_kafka_never_takes_is_set_aside_and_stops_no_other() {
+    void a_message_that_kafka_refuses_is_dead_lettered_and_does_not_block_the_others() {
         write(1);
         fixture.sql(
                 """
@@ -104,15 +104,16 @@ class OutboxRelayTest {
                 });
     }
 
-    /// With one record after the other waiting for the whole time limit, the last of these would
-    /// fail after a minute.
+    /// If each message waited for the whole timeout after the previous one, the last would fail
+    /// after a minute.
     @Test
-    void without_kafka_a_message_that_waited_behind_others_fails_when_they_do() {
-        KafkaPublisher lost = fixture.withoutKafka();
+    void without_kafka_queued_messages_time_out_together() {
+        KafkaPublisher unreachable = fixture.withoutKafka();
         List<Uni<String>> outcomes =
                 IntStream.range(0, MESSAGES)
                         .mapToObj(i ->
-                                lost.publish(
+                                unreachable
+                                        .publish(
                                                 new ProducerRecord<>(
                                                         "sendex.events", key, new byte[0]))
                                         .map(_ -> "published")

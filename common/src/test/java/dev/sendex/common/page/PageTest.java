@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageTest {
 
     @Test
-    void a_page_has_twenty_entries_unless_told_otherwise() {
+    void the_default_limit_is_twenty() {
         assertThat(Page.of(null, null, null).limit()).isEqualTo(20);
     }
 
@@ -34,12 +34,12 @@ class PageTest {
     }
 
     @Test
-    void a_cursor_that_is_no_id_is_refused() {
+    void a_cursor_that_is_not_an_id_is_refused() {
         assertThatThrownBy(() -> Page.of(null, "x", null)).hasMessageContaining("after");
     }
 
     @Test
-    void the_row_beyond_the_limit_is_not_shown_but_told_of() {
+    void the_row_beyond_the_limit_only_sets_has_more() {
         ListOf<Integer> list =
                 Page.of("2", null, null).slice(List.of(5, 4, 3), Function.identity());
 
@@ -48,7 +48,7 @@ class PageTest {
     }
 
     @Test
-    void a_page_before_a_cursor_is_shown_newest_first_too() {
+    void a_page_before_a_cursor_is_also_newest_first() {
         String cursor = UUID.randomUUID().toString();
 
         ListOf<Integer> list =

@@ -16,7 +16,7 @@ class PermissionTest {
     }
 
     @Test
-    void a_scope_string_holds_what_was_put_in() {
+    void a_scope_string_is_parsed_as_the_same_permissions() {
         Set<Permission> some = Set.of(Permission.LOGS_READ, Permission.EMAILS_SEND);
 
         assertThat(Permission.scope(some)).isEqualTo("emails:send logs:read");
@@ -24,7 +24,7 @@ class PermissionTest {
     }
 
     @Test
-    void nothing_and_nonsense_grant_nothing() {
+    void empty_and_unknown_scopes_grant_nothing() {
         for (String scope : List.of("", " ", "emails", "emails:*", "EMAILS:SEND", "*")) {
             assertThat(Permission.ofScope(scope)).as(scope).isEmpty();
         }

@@ -55,7 +55,7 @@ class ProblemTest {
     }
 
     @Test
-    void every_page_is_of_a_problem() throws IOException {
+    void every_page_belongs_to_a_problem() throws IOException {
         var slugs = Arrays.stream(Problem.values()).map(Problem::slug).collect(Collectors.toSet());
         try (Stream<Path> pages = Files.list(PAGES)) {
             assertThat(
@@ -66,7 +66,7 @@ class ProblemTest {
     }
 
     @Test
-    void a_delay_below_a_second_is_told_as_one_second() {
+    void a_retry_after_below_one_second_is_rounded_up() {
         ProblemException problem =
                 Problem.SERVICE_UNAVAILABLE.retryAfter(Duration.ofMillis(10), "Try again.");
 

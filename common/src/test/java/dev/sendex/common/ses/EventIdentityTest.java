@@ -20,9 +20,9 @@ class EventIdentityTest {
         assertThat(event("delivery").eventId().variant()).isEqualTo(2);
     }
 
-    /// Ids are stored and sent to customers: a release that changes them lets duplicates through.
+    /// Ids are stored and sent to customers; changed ids would let duplicates through.
     @Test
-    void ids_stay_as_they_are_from_release_to_release() {
+    void ids_do_not_change_between_releases() {
         assertThat(event("delivery").eventId())
                 .isEqualTo(UUID.fromString("c32c856c-45ce-571f-a851-8f46770d52fa"));
         assertThat(event("bounce-permanent").eventId())
@@ -32,7 +32,7 @@ class EventIdentityTest {
     }
 
     @Test
-    void one_event_has_one_id_whatever_it_is_wrapped_in() {
+    void an_event_has_the_same_id_in_every_envelope() {
         assertThat(
                         Stream.of("delivery", "sns-notification-v2", "eventbridge-delivery")
                                 .map(sample -> event(sample).eventId()))
@@ -71,7 +71,7 @@ class EventIdentityTest {
         "bounce-permanent, /bounce, feedbackId, another",
         "bounce-permanent, /mail, messageId, another",
     })
-    void what_tells_events_apart_changes_the_id(
+    void a_difference_between_events_changes_the_id(
             String sample, String object, String member, String value) {
         ObjectNode other = tree(sample);
         other.withObject(object).put(member, value);
@@ -90,7 +90,7 @@ class EventIdentityTest {
     }
 
     @Test
-    void the_time_is_compared_as_a_time_and_not_as_a_text() {
+    void the_time_is_compared_as_a_time_not_as_text() {
         ObjectNode other = tree("delivery");
         other.withObject("/delivery").put("timestamp", "2026-03-02T11:15:31.904+01:00");
 

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendex.common.ses.SesEventNormaliser.Normalised;
 import dev.sendex.common.ses.SesEventNormaliser.Rejected;
-import dev.sendex.common.ses.SesEventNormaliser.Understood;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/// Events as AWS documents them, and what the normaliser makes of them.
+/// Sample events from the documentation of AWS, and the normaliser's results.
 final class Samples {
 
     static final ObjectMapper JSON = new ObjectMapper();
@@ -47,13 +47,13 @@ final class Samples {
     }
 
     static List<SesEvent> eventsIn(Object value) {
-        SesEventNormaliser.Outcome outcome = NORMALISER.normalise(bytes(value));
-        assertThat(outcome).isInstanceOf(Understood.class);
-        return ((Understood) outcome).events();
+        SesEventNormaliser.Result outcome = NORMALISER.normalise(bytes(value));
+        assertThat(outcome).isInstanceOf(Normalised.class);
+        return ((Normalised) outcome).events();
     }
 
     static String rejectionOf(Object value) {
-        SesEventNormaliser.Outcome outcome = NORMALISER.normalise(bytes(value));
+        SesEventNormaliser.Result outcome = NORMALISER.normalise(bytes(value));
         assertThat(outcome).isInstanceOf(Rejected.class);
         return ((Rejected) outcome).reason();
     }

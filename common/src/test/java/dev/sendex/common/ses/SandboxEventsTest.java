@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The normaliser against a sandbox that was written from Amazon's documentation, not from ours.
+/// Tests the normaliser against the sandbox, which was written from Amazon's documentation.
 class SandboxEventsTest {
 
     private final UUID emailId = UUID.randomUUID();
@@ -44,7 +44,7 @@ class SandboxEventsTest {
         "complaint, email.sent email.delivered email.complained",
         "ooto, email.sent email.delivered email.bounced",
     })
-    void what_becomes_of_an_email_is_told_as_webhook_types(String recipient, String types)
+    void the_events_of_an_email_have_the_expected_webhook_types(String recipient, String types)
             throws Exception {
         call(Map.of("Action", "VerifyDomainDkim", "Domain", "acme.test"));
         send(recipient + "@simulator.amazonses.com");
@@ -93,8 +93,9 @@ class SandboxEventsTest {
                             .header("Authorization", "AWS4-HMAC-SHA256 unchecked")
                             .POST(HttpRequest.BodyPublishers.ofString(form))
                             .build();
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            HttpResponse<String> response =
+                    http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         }
     }
 }

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SesEventNormaliserTest {
 
-    static Stream<Arguments> wrappings() {
+    static Stream<Arguments> envelopes() {
         return Stream.of(
-                Arguments.of("nothing", sample("delivery")),
+                Arguments.of("none", sample("delivery")),
                 Arguments.of("SNS", sample("sns-notification-v2")),
                 Arguments.of("EventBridge", sample("eventbridge-delivery")),
                 Arguments.of("a JSON string", string(sample("delivery"))),
@@ -39,22 +39,22 @@ class SesEventNormaliserTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("wrappings")
-    void an_event_is_the_same_whatever_it_is_wrapped_in(String wrapping, Object value) {
+    @MethodSource("envelopes")
+    void an_event_is_the_same_in_every_envelope(String envelope, Object value) {
         assertThat(theOnlyEventIn(value)).isInstanceOf(SesEvent.Delivery.class);
         assertThat(theOnlyEventIn(value).eventId()).isEqualTo(event("delivery").eventId());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "", "\n\n"})
-    void firehose_writes_one_event_after_another(String separator) {
+    void concatenated_events_of_firehose_are_split(String separator) {
         String value = tree("send") + separator + tree("delivery") + separator;
 
         assertThat(eventsIn(value)).extracting(SesEvent::type).containsExactly("Send", "Delivery");
     }
 
     @Test
-    void a_batch_of_lambda_is_as_many_events() {
+    void a_lambda_batch_contains_several_events() {
         ObjectNode batch = lambda(sqs(sample("send")));
         batch.withArray("Records").add(sqs(sample("click")));
 
@@ -62,7 +62,7 @@ class SesEventNormaliserTest {
     }
 
     @Test
-    void one_bad_event_rejects_its_whole_record_and_is_named() {
+    void one_malformed_event_rejects_its_whole_record() {
         assertThat(rejectionOf(tree("send") + "\n" + tree("delivery").without("mail")))
                 .isEqualTo("document 2.mail: must be an object, is missing");
     }
@@ -82,14 +82,14 @@ class SesEventNormaliserTest {
                 "Successfully validated SNS topic for Amazon SES event publishing.",
                 "{\"notificationType\":\"AmazonSnsSubscriptionSucceeded\",\"message\":\"…\"}"
             })
-    void what_ses_writes_to_try_a_topic_out_is_no_event_and_no_error(String message) {
+    void test_messages_of_ses_are_ignored(String message) {
         ObjectNode envelope = tree("sns-notification-v2").put("Message", message);
 
         assertThat(eventsIn(envelope)).isEmpty();
     }
 
     @Test
-    void a_nul_character_is_dropped_since_postgresql_cannot_store_it() {
+    void nul_characters_are_removed() {
         ObjectNode event = tree("open");
         event.withObject("/open").put("userAgent", "a\u0000b");
 
@@ -117,9 +117,10 @@ class SesEventNormaliserTest {
                 "{\"Records\":[null]}|Records[0].body: must be an object, is missing",
                 "{\"payload\":[]}|payload: must be an object, is array",
                 "{\"detail-type\":\"Email Sent\"}|detail: must be an object, is missing",
-                "{\"Type\":\"Notification\",\"TopicArn\":\"a\"}|Message: must be a string, is missing",
+                "{\"Type\":\"Notification\",\"TopicArn\":\"a\"}|Message: must be a string, is"
+                        + " missing",
             })
-    void what_is_wrong_is_said_with_its_place(String value, String reason) {
+    void the_reason_contains_the_path(String value, String reason) {
         assertThat(rejectionOf(value)).isEqualTo(reason);
     }
 
@@ -128,14 +129,17 @@ class SesEventNormaliserTest {
             delimiter = '|',
             value = {
                 "/mail|messageId|''|mail.messageId: must not be empty",
-                "/mail|timestamp|'yesterday'|mail.timestamp: must be an ISO-8601 time with an offset",
+                "/mail|timestamp|'yesterday'|mail.timestamp: must be an ISO-8601 time with an"
+                        + " offset",
                 "/mail|tags|'none'|mail.tags: must be an object, is string",
                 "/mail|destination|'ada@example.net'|mail.destination: must be an array, is string",
                 "/bounce|bounceType|'Odd'"
                         + "|bounce.bounceType: must be one of Undetermined, Permanent, Transient",
-                "/bounce|bouncedRecipients|'all'|bounce.bouncedRecipients: must be an array, is string",
+                "/bounce|bouncedRecipients|'all'|bounce.bouncedRecipients: must be an array, is"
+                        + " string",
             })
-    void a_malformed_member_is_named(String object, String member, String value, String reason) {
+    void the_reason_contains_the_path_of_a_malformed_member(
+            String object, String member, String value, String reason) {
         ObjectNode event = tree("bounce-permanent");
         event.withObject(object).put(member, value);
 
@@ -143,7 +147,7 @@ class SesEventNormaliserTest {
     }
 
     @Test
-    void a_reason_leads_through_envelopes_and_lists_to_the_place() {
+    void the_path_includes_envelopes_and_array_indexes() {
         ObjectNode event = tree("bounce-permanent");
         event.withObject("/bounce").withArray("bouncedRecipients").addObject();
 
@@ -154,19 +158,19 @@ class SesEventNormaliserTest {
     }
 
     @Test
-    void a_reason_quotes_nothing_of_the_record() {
+    void the_reason_does_not_quote_the_record() {
         assertThat(rejectionOf("{\"eventType\": secret}")).doesNotContain("secret");
         assertThat(rejectionOf("{\"eventType\":\"secret\"}")).doesNotContain("secret");
     }
 
     @Test
-    void a_subscription_confirmation_is_no_event() {
+    void a_subscription_confirmation_is_rejected() {
         assertThat(rejectionOf(sample("sns-subscription-confirmation-v2")))
                 .isEqualTo("Type: must be Notification");
     }
 
     @Test
-    void wrappings_without_end_are_refused() {
+    void too_many_nested_envelopes_are_rejected() {
         JsonNode value = tree("send");
         for (int i = 0; i < 20; i++) {
             value = connect(value);
@@ -176,12 +180,12 @@ class SesEventNormaliserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"payload\":", "{\"eventType\":\"Send\",\"mail\":["})
-    void deep_nesting_is_refused_without_exhausting_the_stack(String opening) {
+    void deep_nesting_is_rejected_without_a_stack_overflow(String opening) {
         assertThat(rejectionOf(opening.repeat(200_000))).contains("nested too deeply");
     }
 
     @Test
-    void a_huge_value_is_refused_unread_and_no_value_at_all_too() {
+    void too_large_and_missing_values_are_rejected() {
         SesEventNormaliser normaliser = new SesEventNormaliser();
 
         assertThat(normaliser.normalise(new byte[11 * 1024 * 1024]))
@@ -190,7 +194,7 @@ class SesEventNormaliserTest {
     }
 
     @Test
-    void bytes_that_are_no_text_are_refused() {
+    void invalid_utf8_is_rejected() {
         assertThat(new SesEventNormaliser().normalise(new byte[] {(byte) 0xC3, 0x28, 0, 1}))
                 .isInstanceOf(Rejected.class);
     }

@@ -41,13 +41,13 @@ class SesEventTest {
     }
 
     @Test
-    void a_change_to_an_ses_contact_list_is_nothing_that_customers_are_told() {
+    void a_change_of_an_ses_contact_list_has_no_webhook_type() {
         assertThat(event("subscription").webhookType()).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Suppressed", "OnAccountSuppressionList"})
-    void a_bounce_from_a_suppression_list_is_told_as_suppressed(String subType) {
+    void a_bounce_from_a_suppression_list_has_the_type_suppressed(String subType) {
         ObjectNode event = tree("bounce-permanent");
         event.withObject("/bounce").put("bounceSubType", subType);
 
@@ -55,7 +55,7 @@ class SesEventTest {
     }
 
     @Test
-    void a_complaint_from_the_suppression_list_is_told_as_suppressed() {
+    void a_complaint_from_the_suppression_list_has_the_type_suppressed() {
         ObjectNode event = tree("complaint");
         event.withObject("/complaint").put("complaintSubType", "OnAccountSuppressionList");
 
@@ -72,12 +72,12 @@ class SesEventTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bounce-transient", "delivery", "delivery-delay", "reject", "open"})
-    void nothing_else_suppresses_anybody(String sample) {
+    void other_events_suppress_no_recipient(String sample) {
         assertThat(event(sample).suppressedRecipients()).isEmpty();
     }
 
     @Test
-    void taking_an_email_out_of_the_spam_folder_suppresses_nobody() {
+    void a_not_spam_report_suppresses_no_recipient() {
         ObjectNode event = tree("complaint");
         event.withObject("/complaint").put("complaintFeedbackType", "not-spam");
 
@@ -88,7 +88,7 @@ class SesEventTest {
     }
 
     @Test
-    void an_event_leads_back_to_our_email_by_its_tags() {
+    void the_tags_contain_the_ids_of_our_email_and_account() {
         SesMail mail = event("delivery").mail();
 
         assertThat(mail.emailId())
@@ -98,18 +98,18 @@ class SesEventTest {
     }
 
     @Test
-    void an_email_without_our_tags_or_with_odd_ones_is_not_ours() {
-        ObjectNode odd = tree("send");
-        odd.withObject("/mail/tags").putArray("sendex_email_id").add("1-1-1-1-1");
-        odd.withObject("/mail/tags").putArray("sendex_account_id").add("a").add("b");
+    void missing_or_malformed_tags_are_ignored() {
+        ObjectNode malformed = tree("send");
+        malformed.withObject("/mail/tags").putArray("sendex_email_id").add("1-1-1-1-1");
+        malformed.withObject("/mail/tags").putArray("sendex_account_id").add("a").add("b");
 
         assertThat(event("identity-notification-bounce").mail().emailId()).isNull();
-        assertThat(theOnlyEventIn(odd).mail().emailId()).isNull();
-        assertThat(theOnlyEventIn(odd).mail().accountId()).isNull();
+        assertThat(theOnlyEventIn(malformed).mail().emailId()).isNull();
+        assertThat(theOnlyEventIn(malformed).mail().accountId()).isNull();
     }
 
     @Test
-    void a_bounce_tells_what_the_receiving_server_said() {
+    void a_bounce_contains_the_response_of_the_receiving_server() {
         SesEvent.Bounce bounce = (SesEvent.Bounce) event("bounce-permanent");
 
         assertThat(bounce.bounceType()).isEqualTo(SesEvent.BounceType.PERMANENT);
@@ -125,7 +125,7 @@ class SesEventTest {
     }
 
     @Test
-    void an_event_without_a_time_of_its_own_has_the_email_s() {
+    void an_event_without_a_time_has_that_of_the_email() {
         assertThat(event("send").timestamp()).isEqualTo(event("send").mail().timestamp());
         assertThat(event("send").recipients()).isEqualTo(List.of("ada@example.net"));
     }

@@ -20,7 +20,7 @@ class ApiKeyTokenTest {
 
     @ParameterizedTest
     @EnumSource(Environment.class)
-    void a_token_names_its_key_and_environment(Environment environment) {
+    void a_token_contains_its_key_id_and_environment(Environment environment) {
         UUID keyId = UUID.randomUUID();
 
         ApiKeyToken parsed = ApiKeyToken.parse(token(environment, keyId).value());
@@ -36,7 +36,7 @@ class ApiKeyTokenTest {
                 "ffffffff-ffff-ffff-ffff-ffffffffffff",
                 "00000000-0000-0000-8000-000000000000"
             })
-    void the_smallest_and_greatest_ids_survive(String id) {
+    void the_smallest_and_largest_ids_are_preserved(String id) {
         UUID keyId = UUID.fromString(id);
 
         assertThat(ApiKeyToken.parse(token(Environment.LIVE, keyId).value()).keyId())
@@ -44,7 +44,7 @@ class ApiKeyTokenTest {
     }
 
     @Test
-    void one_regular_expression_finds_every_token() {
+    void every_token_matches_the_documented_pattern() {
         for (int i = 0; i < 1_000; i++) {
             assertThat(token(Environment.TEST, UUID.randomUUID()).value())
                     .matches("sk_(live|test)_[0-9A-Za-z]{60}");
@@ -52,7 +52,7 @@ class ApiKeyTokenTest {
     }
 
     @Test
-    void any_one_character_changed_is_noticed() {
+    void a_change_of_any_single_character_is_detected() {
         String token = token(Environment.LIVE, UUID.randomUUID()).value();
         for (int i = 8; i < token.length(); i++) {
             char other = DIGITS.charAt((DIGITS.indexOf(token.charAt(i)) + 1) % DIGITS.length());
@@ -71,7 +71,7 @@ class ApiKeyTokenTest {
                 "sk_live_000000000000000000000000000000000000000000000000000000000000",
                 "sk_live_ééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé"
             })
-    void what_is_no_token_is_none(String text) {
+    void a_malformed_token_is_not_parsed(String text) {
         assertThat(ApiKeyToken.parse(text)).isNull();
     }
 
@@ -87,7 +87,7 @@ class ApiKeyTokenTest {
     }
 
     @Test
-    void a_token_does_not_print_itself() {
+    void to_string_does_not_contain_the_token() {
         ApiKeyToken token = token(Environment.LIVE, UUID.randomUUID());
 
         assertThat(token.toString()).doesNotContain(token.value().substring(8, 20));

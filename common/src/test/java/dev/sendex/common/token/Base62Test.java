@@ -24,13 +24,13 @@ class Base62Test {
         "00000000-0000-0000-0000-00000000003e, 0000000000000000000010",
         "ffffffff-ffff-ffff-ffff-ffffffffffff, 7n42DGM5Tflk9n8mt7Fhc7"
     })
-    void a_number_has_one_text(UUID number, String text) {
+    void a_number_is_encoded_and_decoded(UUID number, String text) {
         assertThat(Base62.encode(number, WIDTH)).isEqualTo(text);
         assertThat(Base62.decode(text, 0, WIDTH)).isEqualTo(number);
     }
 
     @Test
-    void the_digits_are_those_of_arithmetic() {
+    void the_digits_represent_the_number() {
         RandomGenerator random = RandomGenerator.getDefault();
         for (int i = 0; i < 10_000; i++) {
             UUID number = new UUID(random.nextLong(), random.nextLong());
@@ -56,12 +56,12 @@ class Base62Test {
                 "000000000000000000000{",
                 "000000000000000000000é"
             })
-    void what_is_no_number_or_too_great_is_none(String text) {
+    void malformed_and_too_large_numbers_are_not_decoded(String text) {
         assertThat(Base62.decode(text, 0, text.length())).isNull();
     }
 
     @Test
-    void a_number_that_is_too_wide_is_refused() {
+    void a_number_that_does_not_fit_the_width_is_refused() {
         assertThatThrownBy(() -> Base62.encode(new UUID(0, 62), 1))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Base62.encode(new UUID(1, 0), 10))

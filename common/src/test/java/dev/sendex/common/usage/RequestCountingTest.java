@@ -42,16 +42,16 @@ class RequestCountingTest {
     @TestHTTPResource(value = "/metrics", management = true)
     URL metrics;
 
-    private ToldUsage told;
+    private UsageTopic topic;
 
     @BeforeEach
-    void listen() {
-        told = new ToldUsage(json);
+    void openTopic() {
+        topic = new UsageTopic(json);
     }
 
     @AfterEach
-    void stopListening() {
-        told.close();
+    void closeTopic() {
+        topic.close();
     }
 
     @Test
@@ -71,7 +71,7 @@ class RequestCountingTest {
     }
 
     @Test
-    void a_request_that_was_refused_is_counted_with_the_problem() {
+    void a_refused_request_is_counted_with_its_problem() {
         ApiKeyToken reader = aKeyWith(EMAILS_READ);
 
         with(reader).post("/guarded/send").then().statusCode(403);
@@ -81,7 +81,7 @@ class RequestCountingTest {
     }
 
     @Test
-    void paths_count_under_their_template() {
+    void paths_are_counted_by_their_template() {
         ApiKeyToken reader = aKeyWith(EMAILS_READ);
 
         with(reader).get("/guarded/things/one").then().statusCode(404);
@@ -91,7 +91,7 @@ class RequestCountingTest {
     }
 
     @Test
-    void a_bug_of_ours_counts_as_failed() {
+    void an_internal_error_is_counted_as_failed() {
         ApiKeyToken reader = aKeyWith(EMAILS_READ);
 
         with(reader).get("/guarded/broken").then().statusCode(500);
@@ -100,33 +100,33 @@ class RequestCountingTest {
     }
 
     @Test
-    void a_key_that_is_none_is_not_counted() {
-        ApiKeyToken nobody = aToken();
+    void an_unknown_key_is_not_counted() {
+        ApiKeyToken unknown = aToken();
         ApiKeyToken reader = aKeyWith(EMAILS_READ);
 
-        with(nobody).get("/guarded/me").then().statusCode(401);
+        with(unknown).get("/guarded/me").then().statusCode(401);
         with(reader).get("/guarded/me").then().statusCode(200);
 
         awaitSums(reader, "GET /guarded/me success null = 1");
-        assertThat(told.of(nobody.keyId())).isEmpty();
+        assertThat(topic.of(unknown.keyId())).isEmpty();
     }
 
     @Test
-    void what_is_told_says_when_and_from_where() {
+    void a_record_contains_the_time_and_address_of_the_last_request() {
         ApiKeyToken reader = aKeyWith(EMAILS_READ);
         Instant before = Instant.now().minusSeconds(1);
 
         with(reader).header("X-Forwarded-For", "203.0.113.7").get("/guarded/me");
 
         awaitSums(reader, "GET /guarded/me success null = 1");
-        UsageRecord record = told.of(reader.keyId()).getFirst();
+        UsageRecord record = topic.of(reader.keyId()).getFirst();
         assertThat(record.lastUsedAt()).isBetween(before, Instant.now());
         assertThat(record.lastUsedIp()).isEqualTo("127.0.0.1");
         assertThat(record.networks()).containsExactly("127.0.0.0/24");
     }
 
     @Test
-    void every_record_has_an_id_of_its_own() {
+    void every_record_has_its_own_id() {
         ApiKeyToken reader = aKeyWith(EMAILS_READ);
 
         with(reader).get("/guarded/me");
@@ -134,13 +134,13 @@ class RequestCountingTest {
         with(reader).get("/guarded/me");
         awaitSums(reader, "GET /guarded/me success null = 2");
 
-        List<UsageRecord> records = told.of(reader.keyId());
+        List<UsageRecord> records = topic.of(reader.keyId());
         assertThat(new HashSet<>(records.stream().map(UsageRecord::id).toList()))
                 .hasSameSizeAs(records);
     }
 
     @Test
-    void what_could_not_be_counted_is_counted() {
+    void metrics_report_uncounted_requests() {
         given().get(metrics)
                 .then()
                 .statusCode(200)
@@ -152,7 +152,7 @@ class RequestCountingTest {
     private void awaitSums(ApiKeyToken token, String... sums) {
         await().atMost(TIMEOUT)
                 .untilAsserted(() ->
-                        assertThat(ToldUsage.sums(told.of(token.keyId()))).containsExactly(sums));
+                        assertThat(UsageTopic.sums(topic.of(token.keyId()))).containsExactly(sums));
     }
 
     private ApiKeyToken aKeyWith(Permission... permissions) {

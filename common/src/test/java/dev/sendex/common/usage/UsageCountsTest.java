@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class UsageCountsTest {
 
-    private static final InetAddress HOME = InetAddress.ofLiteral("192.0.2.7");
+    private static final InetAddress ADDRESS = InetAddress.ofLiteral("192.0.2.7");
 
     @Inject Ids ids;
     @Inject Clock clock;
@@ -31,7 +31,7 @@ class UsageCountsTest {
     private final MeterRegistry metrics = new SimpleMeterRegistry();
 
     @Test
-    void what_was_taken_out_is_not_taken_out_again() {
+    void drained_counts_are_not_drained_again() {
         UsageCounts counts = counters(10);
         count(counts, aGrant(aToken()), "GET /a");
 
@@ -40,7 +40,7 @@ class UsageCountsTest {
     }
 
     @Test
-    void full_counters_are_set_aside_and_nothing_is_lost() {
+    void full_counters_are_queued_and_nothing_is_lost() {
         UsageCounts counts = counters(3);
         List<Boolean> full = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
@@ -53,7 +53,7 @@ class UsageCountsTest {
     }
 
     @Test
-    void while_nobody_takes_them_out_the_counters_stop_growing() {
+    void the_number_of_counters_is_limited_if_they_are_not_drained() {
         UsageCounts counts = counters(3);
         KeyGrant known = null;
         for (int i = 0; i < 100; i++) {
@@ -68,44 +68,44 @@ class UsageCountsTest {
         assertThat(uncounted()).isEqualTo(85);
         List<UsageRecord> records = counts.drain();
         assertThat(records).hasSize(15);
-        assertThat(ToldUsage.sums(records))
+        assertThat(UsageTopic.sums(records))
                 .containsExactly("GET /a success null = 15", "other success null = 50");
     }
 
     @Test
-    void nothing_is_lost_between_counting_and_taking_out() throws InterruptedException {
+    void concurrent_counting_and_draining_loses_nothing() throws InterruptedException {
         UsageCounts counts = counters(10);
         List<KeyGrant> keys = List.of(aGrant(aToken()), aGrant(aToken()));
-        int each = 2_000_000;
+        int perThread = 2_000_000;
         int threads = 3;
         CountDownLatch done = new CountDownLatch(threads);
         for (int thread = 0; thread < threads; thread++) {
             Thread.ofPlatform()
                     .start(() -> {
-                        for (int i = 0; i < each; i++) {
+                        for (int i = 0; i < perThread; i++) {
                             count(counts, keys.get(i % 2), i % 3 == 0 ? "GET /a" : "GET /b");
                         }
                         done.countDown();
                     });
         }
 
-        List<UsageRecord> told = new ArrayList<>();
+        List<UsageRecord> drained = new ArrayList<>();
         while (done.getCount() > 0) {
-            told.addAll(counts.drain());
+            drained.addAll(counts.drain());
             Thread.sleep(20);
         }
-        told.addAll(counts.drain());
+        drained.addAll(counts.drain());
 
         long sum =
-                told.stream()
+                drained.stream()
                         .flatMap(record -> record.counts().stream())
                         .mapToLong(UsageRecord.Count::requests)
                         .sum();
-        assertThat(sum).isEqualTo((long) threads * each);
+        assertThat(sum).isEqualTo((long) threads * perThread);
     }
 
     @Test
-    void no_more_networks_are_told_than_fit_into_a_record() {
+    void the_number_of_networks_per_record_is_limited() {
         UsageCounts counts = counters(10);
         KeyGrant key = aGrant(aToken());
         for (int i = 0; i < 100; i++) {
@@ -119,14 +119,14 @@ class UsageCountsTest {
     }
 
     @Test
-    void refusals_are_told_apart_by_problem() {
+    void refusals_are_counted_by_problem() {
         UsageCounts counts = counters(10);
         KeyGrant key = aGrant(aToken());
         for (Problem problem : Problem.values()) {
-            counts.count(key, "GET /a", Outcome.ofStatus(problem.status()), problem, HOME);
+            counts.count(key, "GET /a", Outcome.ofStatus(problem.status()), problem, ADDRESS);
         }
 
-        assertThat(ToldUsage.sums(counts.drain()))
+        assertThat(UsageTopic.sums(counts.drain()))
                 .contains("GET /a refused ip_not_allowed = 1", "GET /a failed null = 2");
     }
 
@@ -137,12 +137,12 @@ class UsageCountsTest {
         "255.255.255.255, 255.255.255.0/24",
         "2001:db8:1:2:3::4, 2001:db8:1:0:0:0:0:0/48"
     })
-    void a_network_is_a_24_or_a_48(String address, String network) {
+    void a_network_is_a_24_of_ipv4_or_a_48_of_ipv6(String address, String network) {
         assertThat(Network.of(InetAddress.ofLiteral(address)).cidr()).isEqualTo(network);
     }
 
     private static boolean count(UsageCounts counts, KeyGrant key, String endpoint) {
-        return counts.count(key, endpoint, Outcome.SUCCESS, null, HOME);
+        return counts.count(key, endpoint, Outcome.SUCCESS, null, ADDRESS);
     }
 
     private double uncounted() {

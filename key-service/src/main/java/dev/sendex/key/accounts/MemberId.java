@@ -14,7 +14,7 @@ final class MemberId {
     static UUID parse(String text) {
         try {
             return UUID.fromString(text);
-        } catch (IllegalArgumentException noId) {
+        } catch (IllegalArgumentException malformed) {
             throw unknown();
         }
     }

@@ -91,7 +91,7 @@ public class Members {
     }
 
     /// Translates a failure of a transaction that adds a member.
-    public static Throwable explain(Throwable failure) {
+    public static Throwable translate(Throwable failure) {
         boolean taken =
                 failure instanceof ConstraintViolationException violation
                         && EMAIL_TAKEN.equals(violation.getConstraintName());
@@ -112,7 +112,7 @@ public class Members {
     /// and the member, if they still exist; at most twenty.
     public Uni<List<String>> emailsOfOwnersAnd(UUID accountId, UUID memberId) {
         return members.listOwnersAnd(accountId, memberId, MAX_NOTIFIED)
-                .map(told -> told.stream().map(member -> member.email).toList());
+                .map(notified -> notified.stream().map(member -> member.email).toList());
     }
 
     /// The member with this id.

@@ -8,8 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Verifies an account's chain, from the first event to the last one at the start of the
-/// verification.
+/// Verifies an account's chain, from the first event to the head at the start of the verification.
 @ApplicationScoped
 class AuditChain {
 
@@ -27,15 +26,15 @@ class AuditChain {
     Uni<AuditVerification> verify(UUID accountId) {
         return pool.preparedQuery(HEAD)
                 .execute(Tuple.of(accountId))
-                .map(rows -> rows.size() == 0 ? ChainEnd.NONE : end(rows.iterator().next()))
+                .map(rows -> rows.size() == 0 ? ChainHead.NONE : head(rows.iterator().next()))
                 .chain(head -> verify(accountId, head));
     }
 
-    private static ChainEnd end(Row row) {
-        return new ChainEnd(row.getLong("sequence"), row.getString("hash"));
+    private static ChainHead head(Row row) {
+        return new ChainHead(row.getLong("sequence"), row.getString("hash"));
     }
 
-    private Uni<AuditVerification> verify(UUID accountId, ChainEnd head) {
+    private Uni<AuditVerification> verify(UUID accountId, ChainHead head) {
         Verification verification = new Verification(head);
         return events.stream(accountId, AuditFilter.NONE)
                 .select()
@@ -48,42 +47,46 @@ class AuditChain {
     /// The progress of a verification.
     private static final class Verification {
 
-        private final ChainEnd head;
-        private ChainEnd reached = ChainEnd.NONE;
+        private final ChainHead head;
+        private ChainHead verified = ChainHead.NONE;
         private AuditVerification.@Nullable Broken broken;
 
-        Verification(ChainEnd head) {
+        Verification(ChainHead head) {
             this.head = head;
         }
 
         boolean accepts(StoredEvent stored) {
-            if (reached.sequence() == head.sequence()) {
+            if (verified.sequence() == head.sequence()) {
                 return false;
             }
             AuditEvent event = stored.event();
-            String error = stored.errorAfter(reached.sequence(), reached.hash());
+            String error = stored.errorAfter(verified.sequence(), verified.hash());
             if (error != null) {
                 broken = new AuditVerification.Broken(event.sequence(), event.id(), error);
                 return false;
             }
-            reached = new ChainEnd(event.sequence(), stored.hash());
+            verified = new ChainHead(event.sequence(), stored.hash());
             return true;
         }
 
         AuditVerification result() {
-            AuditVerification.Broken place = broken == null ? missingEnd() : broken;
+            AuditVerification.Broken mismatch = broken == null ? headMismatch() : broken;
             return new AuditVerification(
-                    "audit_verification", place == null, reached.sequence(), reached.hash(), place);
+                    "audit_verification",
+                    mismatch == null,
+                    verified.sequence(),
+                    verified.hash(),
+                    mismatch);
         }
 
-        private AuditVerification.@Nullable Broken missingEnd() {
-            if (reached.sequence() < head.sequence()) {
-                return new AuditVerification.Broken(reached.sequence() + 1, null, "it is missing");
+        private AuditVerification.@Nullable Broken headMismatch() {
+            if (verified.sequence() < head.sequence()) {
+                return new AuditVerification.Broken(verified.sequence() + 1, null, "it is missing");
             }
-            return reached.hash().equals(head.hash())
+            return verified.hash().equals(head.hash())
                     ? null
                     : new AuditVerification.Broken(
-                            head.sequence(), null, "it is not the event that ended the chain");
+                            head.sequence(), null, "it is not the head of the chain");
         }
     }
 }

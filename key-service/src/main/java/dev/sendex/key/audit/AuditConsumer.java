@@ -25,19 +25,19 @@ class AuditConsumer {
     /// How far the clocks of two machines may differ.
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
-    private final ArrivingRecords records;
+    private final AuditAppender appender;
     private final ObjectMapper json;
     private final MeterRegistry metrics;
     private final Clock clock;
     private final BatchConsumer<AuditRecord> consumer;
 
     AuditConsumer(
-            ArrivingRecords records,
+            AuditAppender appender,
             ObjectMapper json,
             BatchConsumers consumers,
             MeterRegistry metrics,
             Clock clock) {
-        this.records = records;
+        this.appender = appender;
         this.json = json;
         this.metrics = metrics;
         this.clock = clock;
@@ -52,38 +52,36 @@ class AuditConsumer {
     private Decoded<AuditRecord> read(ConsumerRecord<String, byte[]> record) {
         try {
             return validate(json.readValue(record.value(), AuditRecord.class));
-        } catch (ValueInstantiationException refused) {
-            return malformed(reason(refused));
-        } catch (IOException | RuntimeException unreadable) {
-            return malformed(unreadable.getClass().getName());
+        } catch (ValueInstantiationException invalid) {
+            return malformed(reason(invalid));
+        } catch (IOException | RuntimeException undecodable) {
+            return malformed(undecodable.getClass().getName());
         }
     }
 
     /// The message of the record's validation, which does not contain the value.
-    private static String reason(ValueInstantiationException refused) {
-        return refused.getCause() instanceof IllegalArgumentException objection
-                ? String.valueOf(objection.getMessage())
-                : refused.getClass().getName();
+    private static String reason(ValueInstantiationException invalid) {
+        return invalid.getCause() instanceof IllegalArgumentException cause
+                ? String.valueOf(cause.getMessage())
+                : invalid.getClass().getName();
     }
 
-    /// Refuses times that cannot be stored, or that only a wrong clock can explain.
+    /// Rejects times that cannot be stored, or that only a wrong clock can explain.
     private Decoded<AuditRecord> validate(AuditRecord record) {
-        boolean possible =
+        boolean valid =
                 record.occurredAt().isAfter(Instant.EPOCH)
                         && record.occurredAt().isBefore(clock.instant().plus(CLOCK_SKEW));
-        return possible
-                ? new Decoded.Valid<>(List.of(record))
-                : malformed("its time is out of range");
+        return valid ? new Decoded.Valid<>(List.of(record)) : malformed("its time is out of range");
     }
 
     private static Decoded<AuditRecord> malformed(String reason) {
-        return new Decoded.Malformed<>("no audit record: " + reason);
+        return new Decoded.Malformed<>("not an audit record: " + reason);
     }
 
-    private Uni<Void> add(List<AuditRecord> arrived) {
-        return records.add(arrived)
+    private Uni<Void> add(List<AuditRecord> records) {
+        return appender.add(records)
                 .invoke(added -> count("added", added))
-                .invoke(added -> count("known", arrived.size() - added))
+                .invoke(added -> count("known", records.size() - added))
                 .replaceWithVoid();
     }
 

@@ -34,7 +34,7 @@ record AuditEvent(
 
     static final String NO_HASH = "0".repeat(64);
 
-    /// Adds an event to the chain, whose end must be locked. Does nothing if the event was added
+    /// Adds an event to the chain, whose head must be locked. Does nothing if the event was added
     /// before.
     static final String ADD =
             """
@@ -56,11 +56,11 @@ record AuditEvent(
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /// Makes a record the next event of its account's chain.
-    static AuditEvent of(AuditRecord record, CanonicalJson json, ChainEnd end) {
+    /// The next event of the account's chain, from a record.
+    static AuditEvent of(AuditRecord record, CanonicalJson json, ChainHead head) {
         return new AuditEvent(
                 record.accountId(),
-                end.sequence() + 1,
+                head.sequence() + 1,
                 record.id(),
                 record.occurredAt().truncatedTo(ChronoUnit.MILLIS),
                 record.action(),
@@ -69,7 +69,7 @@ record AuditEvent(
                 record.target(),
                 json.write(record.before()),
                 json.write(record.after()),
-                end.hash());
+                head.hash());
     }
 
     /// SHA-256 of the canonical form in UTF-8, in hexadecimal.

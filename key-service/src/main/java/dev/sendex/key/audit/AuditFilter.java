@@ -30,7 +30,7 @@ record AuditFilter(
     static final AuditFilter NONE = new AuditFilter(null, null, null, null, null, null, null);
 
     private static final int MAX_NAME = 64;
-    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+    private static final Instant MAX_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
     /// Parses the query parameters.
     ///
@@ -56,8 +56,8 @@ record AuditFilter(
     /// A time within the range of PostgreSQL.
     private static Instant time(String text) {
         Instant time = Instant.parse(text);
-        if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
-            throw new DateTimeException("nothing happened then");
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(MAX_TIME)) {
+            throw new DateTimeException("out of range");
         }
         return time;
     }
@@ -66,7 +66,7 @@ record AuditFilter(
             MultivaluedMap<String, String> query,
             String name,
             Function<String, T> parse,
-            String otherwise) {
+            String requirement) {
         @Nullable String text = query.getFirst(name);
         if (text == null || text.isEmpty()) {
             return null;
@@ -74,7 +74,7 @@ record AuditFilter(
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException | DateTimeException malformed) {
-            throw INVALID_PARAMETER.on(name, otherwise);
+            throw INVALID_PARAMETER.on(name, requirement);
         }
     }
 }

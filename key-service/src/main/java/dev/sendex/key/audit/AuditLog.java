@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AuditLog {
 
-    private static final String LOCK = ordinal(ChainEnd.LOCK);
-    private static final String ADD = ordinal(AuditEvent.ADD);
+    private static final String LOCK = withOrdinalParameters(ChainHead.LOCK);
+    private static final String ADD = withOrdinalParameters(AuditEvent.ADD);
 
     private final AuditRecords records;
     private final CanonicalJson json;
@@ -26,8 +26,8 @@ public class AuditLog {
         this.json = json;
     }
 
-    /// With the numbered parameters of Hibernate's native queries.
-    private static String ordinal(String statement) {
+    /// Converts the parameters to those of Hibernate's native queries.
+    private static String withOrdinalParameters(String statement) {
         return statement.replace('$', '?');
     }
 
@@ -48,16 +48,16 @@ public class AuditLog {
         return Panache.getSession()
                 .chain(session ->
                         lock(session, accountId)
-                                .map(end -> AuditEvent.of(record, json, end))
+                                .map(head -> AuditEvent.of(record, json, head))
                                 .chain(event -> add(session, event)));
     }
 
-    private static Uni<ChainEnd> lock(Mutiny.Session session, UUID accountId) {
+    private static Uni<ChainHead> lock(Mutiny.Session session, UUID accountId) {
         return session.createNativeQuery(LOCK, Object[].class)
                 .setParameter(1, accountId)
                 .setParameter(2, AuditEvent.NO_HASH)
                 .getSingleResult()
-                .map(end -> new ChainEnd((Long) end[0], (String) end[1]));
+                .map(head -> new ChainHead((Long) head[0], (String) head[1]));
     }
 
     private static Uni<Void> add(Mutiny.Session session, AuditEvent event) {

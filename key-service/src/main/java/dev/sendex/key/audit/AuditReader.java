@@ -20,14 +20,16 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 class AuditReader {
 
-    private static final int BATCH = 500;
+    private static final int BATCH_SIZE = 500;
 
     private static final String NEWEST = "order by sequence desc limit";
-    private static final String PLACE =
+    private static final String CURSOR_SEQUENCE =
             "(select sequence from audit_event where account_id = $1 and id = %s)";
-    private static final String OLDER = "and sequence < " + PLACE + " order by sequence desc limit";
-    private static final String NEWER = "and sequence > " + PLACE + " order by sequence limit";
-    private static final String FROM = "and sequence > %s order by sequence limit";
+    private static final String OLDER =
+            "and sequence < " + CURSOR_SEQUENCE + " order by sequence desc limit";
+    private static final String NEWER =
+            "and sequence > " + CURSOR_SEQUENCE + " order by sequence limit";
+    private static final String AFTER = "and sequence > %s order by sequence limit";
     private static final String ONE =
             "select %s from audit_event where account_id = $1 and id = $2"
                     .formatted(StoredEvent.COLUMNS);
@@ -78,23 +80,24 @@ class AuditReader {
     private Multi<StoredEvent> read(UUID accountId, AuditFilter filter) {
         return Multi.createBy()
                 .repeating()
-                .uni(AtomicLong::new, reached -> next(accountId, filter, reached))
-                .whilst(batch -> batch.size() == BATCH)
+                .uni(AtomicLong::new, lastSequence -> next(accountId, filter, lastSequence))
+                .whilst(batch -> batch.size() == BATCH_SIZE)
                 .onItem()
                 .disjoint();
     }
 
-    private Uni<List<StoredEvent>> next(UUID accountId, AuditFilter filter, AtomicLong reached) {
-        return after(accountId, filter, reached.get())
+    private Uni<List<StoredEvent>> next(
+            UUID accountId, AuditFilter filter, AtomicLong lastSequence) {
+        return after(accountId, filter, lastSequence.get())
                 .invoke(batch -> {
                     if (!batch.isEmpty()) {
-                        reached.set(batch.getLast().event().sequence());
+                        lastSequence.set(batch.getLast().event().sequence());
                     }
                 });
     }
 
     private Uni<List<StoredEvent>> after(UUID accountId, AuditFilter filter, long sequence) {
-        return events(AuditQuery.of(accountId, filter).and(FROM, sequence).limit(BATCH));
+        return events(AuditQuery.of(accountId, filter).and(AFTER, sequence).limit(BATCH_SIZE));
     }
 
     private Uni<List<StoredEvent>> events(AuditQuery query) {

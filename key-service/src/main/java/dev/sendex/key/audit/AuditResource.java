@@ -71,7 +71,7 @@ class AuditResource {
     private static UUID id(String text) {
         try {
             return UUID.fromString(text);
-        } catch (IllegalArgumentException noId) {
+        } catch (IllegalArgumentException malformed) {
             throw NOT_FOUND.because("No audit event has this id.");
         }
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record AuditVerification(
         String object, boolean valid, long events, String head, @Nullable Broken broken) {
 
-    /// Where a chain is broken.
+    /// The first mismatch of a chain.
     ///
     /// @param id null if the event is missing
     @RegisterForReflection

@@ -37,14 +37,14 @@ record StoredEvent(AuditEvent event, String hash) {
                 row.getString("hash"));
     }
 
-    /// Why it is not the valid successor of that event; null if it is.
+    /// What is wrong with it as the successor of that event; null if it is valid.
     @Nullable String errorAfter(long sequence, String previousHash) {
         if (event.sequence() != sequence + 1) {
             return "an event is missing before it";
         }
         if (!event.previousHash().equals(previousHash)) {
-            return "its predecessor is another";
+            return "its previous hash is not that of its predecessor";
         }
-        return event.hash().equals(hash) ? null : "its content is not what was hashed";
+        return event.hash().equals(hash) ? null : "its content does not match its hash";
     }
 }

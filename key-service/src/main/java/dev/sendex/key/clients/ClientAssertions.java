@@ -31,8 +31,8 @@ class ClientAssertions {
 
     /// A valid assertion, if it was not used before.
     ///
-    /// @param rememberUntil when it has expired and cannot be reused anyway
-    record Verified(ResourceServer server, String id, Instant rememberUntil) {}
+    /// @param retainUntil how long its id must be stored: from then on it has expired
+    record Verified(ResourceServer server, String id, Instant retainUntil) {}
 
     private static final String[] ALGORITHMS = {
         AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
@@ -79,16 +79,16 @@ class ClientAssertions {
             @Nullable String issuer = unverified.getJwtClaims().getIssuer();
             @Nullable WithKeys client = issuer == null ? null : servers.findSigning(issuer);
             if (client == null) {
-                throw refusal();
+                throw invalidAssertion();
             }
-            rules(client).processContext(unverified);
+            consumer(client).processContext(unverified);
             return verified(client.server(), unverified.getJwtClaims());
-        } catch (InvalidJwtException refused) {
+        } catch (InvalidJwtException invalid) {
             // The message contains the claims; the codes are sufficient.
-            Log.debugf("client assertion refused codes=%s", codes(refused));
-            throw refusal();
-        } catch (MalformedClaimException refused) {
-            throw refusal();
+            Log.debugf("client assertion refused codes=%s", codes(invalid));
+            throw invalidAssertion();
+        } catch (MalformedClaimException invalid) {
+            throw invalidAssertion();
         }
     }
 
@@ -97,7 +97,7 @@ class ClientAssertions {
         return List.of(ALGORITHMS);
     }
 
-    private JwtConsumer rules(WithKeys client) {
+    private JwtConsumer consumer(WithKeys client) {
         String id = client.server().clientId();
         return new JwtConsumerBuilder()
                 .setJwsAlgorithmConstraints(ConstraintType.PERMIT, ALGORITHMS)
@@ -120,17 +120,17 @@ class ClientAssertions {
                     "The client assertion may expire at most %d seconds from now."
                             .formatted(maxLifetime.toSeconds()));
         }
-        Instant rememberUntil = Instant.ofEpochSecond(expiry).plus(clockSkew).plusSeconds(1);
-        return new Verified(server, claims.getJwtId(), rememberUntil);
+        Instant retainUntil = Instant.ofEpochSecond(expiry).plus(clockSkew).plusSeconds(1);
+        return new Verified(server, claims.getJwtId(), retainUntil);
     }
 
-    private static List<Integer> codes(InvalidJwtException refused) {
-        return refused.getErrorDetails().stream()
+    private static List<Integer> codes(InvalidJwtException invalid) {
+        return invalid.getErrorDetails().stream()
                 .map(ErrorCodeValidator.Error::getErrorCode)
                 .toList();
     }
 
-    private static OAuthRefusal refusal() {
+    private static OAuthRefusal invalidAssertion() {
         return OAuthRefusal.invalidClient(
                 "The client assertion is not signed by a registered key, out of date, of another"
                         + " audience, or without iss, sub, exp or jti.");

@@ -17,18 +17,18 @@ public class ClientAuthentication {
 
     private final ResourceServers servers;
     private final ClientAssertions assertions;
-    private final UsedAssertions used;
+    private final UsedAssertions usedAssertions;
     private final WrongSecrets wrongSecrets;
 
     ClientAuthentication(
             ResourceServers servers,
             ClientAssertions assertions,
-            UsedAssertions used,
+            UsedAssertions usedAssertions,
             WrongSecrets wrongSecrets) {
         this.wrongSecrets = wrongSecrets;
         this.servers = servers;
         this.assertions = assertions;
-        this.used = used;
+        this.usedAssertions = usedAssertions;
     }
 
     /// The service that sends the request. Throws or fails with [OAuthRefusal] if the request does
@@ -43,7 +43,8 @@ public class ClientAuthentication {
             Supplier<@Nullable InetAddress> client) {
         return switch (ClientCredentials.of(authorization, form)) {
             case ClientCredentials.Secret secret -> bySecret(secret, form, client);
-            case ClientCredentials.Assertion(String jwt) -> once(form, assertions.verify(jwt));
+            case ClientCredentials.Assertion(String jwt) ->
+                    byAssertion(form, assertions.verify(jwt));
         };
     }
 
@@ -60,19 +61,20 @@ public class ClientAuthentication {
         return server == null
                 ? wrongSecrets.refuse(
                         OAuthRefusal.unknownClient(), servers.registeredId(secret), client.get())
-                : Uni.createFrom().item(named(form, server));
+                : Uni.createFrom().item(requireSameClientId(form, server));
     }
 
-    private Uni<ResourceServer> once(Map<String, String> form, Verified assertion) {
-        ResourceServer server = named(form, assertion.server());
-        return used.use(assertion)
+    private Uni<ResourceServer> byAssertion(Map<String, String> form, Verified assertion) {
+        ResourceServer server = requireSameClientId(form, assertion.server());
+        return usedAssertions
+                .markUsed(assertion)
                 .onFailure()
                 .transform(ClientAuthentication::unavailable)
-                .map(first -> requireFirst(first, server));
+                .map(firstUse -> requireFirstUse(firstUse, server));
     }
 
-    private static ResourceServer requireFirst(boolean first, ResourceServer server) {
-        if (!first) {
+    private static ResourceServer requireFirstUse(boolean firstUse, ResourceServer server) {
+        if (!firstUse) {
             throw OAuthRefusal.invalidClient(
                     "The client assertion was already used. Sign a new one.");
         }
@@ -80,7 +82,8 @@ public class ClientAuthentication {
     }
 
     /// A `client_id` in addition to the credentials must match them.
-    private static ResourceServer named(Map<String, String> form, @Nullable ResourceServer server) {
+    private static ResourceServer requireSameClientId(
+            Map<String, String> form, @Nullable ResourceServer server) {
         if (server == null
                 || !form.getOrDefault("client_id", server.clientId()).equals(server.clientId())) {
             throw OAuthRefusal.unknownClient();

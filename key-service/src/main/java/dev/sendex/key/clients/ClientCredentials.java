@@ -51,16 +51,16 @@ sealed interface ClientCredentials {
     /// @param form the parameters of the body
     /// @throws OAuthRefusal if there are no credentials, several, or an unknown kind
     static ClientCredentials of(List<String> authorization, Map<String, String> form) {
-        boolean asserted =
+        boolean hasAssertion =
                 form.containsKey("client_assertion") || form.containsKey("client_assertion_type");
-        boolean posted = form.containsKey("client_secret");
-        if (authorization.size() + (asserted ? 1 : 0) + (posted ? 1 : 0) > 1) {
+        boolean hasPostedSecret = form.containsKey("client_secret");
+        if (authorization.size() + (hasAssertion ? 1 : 0) + (hasPostedSecret ? 1 : 0) > 1) {
             throw OAuthRefusal.invalidRequest("Use exactly one way of client authentication.");
         }
-        if (asserted) {
+        if (hasAssertion) {
             return assertion(form);
         }
-        if (posted || authorization.isEmpty()) {
+        if (hasPostedSecret || authorization.isEmpty()) {
             throw OAuthRefusal.invalidClient("Use client_secret_basic or private_key_jwt.");
         }
         return secret(authorization.getFirst());
@@ -90,7 +90,7 @@ sealed interface ClientCredentials {
             if (parts.length == 2) {
                 return new Secret(parts[0], parts[1]);
             }
-        } catch (IllegalArgumentException noCredentials) {
+        } catch (IllegalArgumentException malformed) {
             throw OAuthRefusal.unknownClient();
         }
         throw OAuthRefusal.unknownClient();

@@ -32,7 +32,7 @@ final class PublicKeys {
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("no public key");
         }
-        keys.forEach(PublicKeys::refuseUnusable);
+        keys.forEach(PublicKeys::refuseUnsuitable);
         return keys;
     }
 
@@ -47,7 +47,7 @@ final class PublicKeys {
     private static List<JsonWebKey> ofPem(String text) {
         List<Pem.Block> blocks = Pem.read(text);
         if (!blocks.stream().allMatch(block -> block.label().equals("PUBLIC KEY"))) {
-            throw new IllegalArgumentException("a block that is no PUBLIC KEY");
+            throw new IllegalArgumentException("a block that is not a PUBLIC KEY");
         }
         return blocks.stream().map(block -> jwk(block.der())).toList();
     }
@@ -66,7 +66,7 @@ final class PublicKeys {
         try {
             return KeyFactory.getInstance(algorithm)
                     .generatePublic(new X509EncodedKeySpec(encoded));
-        } catch (InvalidKeySpecException another) {
+        } catch (InvalidKeySpecException otherAlgorithm) {
             return null;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
@@ -76,20 +76,20 @@ final class PublicKeys {
     private static JsonWebKey jwk(PublicKey key) {
         try {
             return JsonWebKey.Factory.newJwk(key);
-        } catch (JoseException unusable) {
-            throw new IllegalArgumentException("a key that cannot be used", unusable);
+        } catch (JoseException unsupported) {
+            throw new IllegalArgumentException("a key that cannot be used", unsupported);
         }
     }
 
-    private static void refuseUnusable(JsonWebKey key) {
-        if (!(key instanceof PublicJsonWebKey pair)) {
+    private static void refuseUnsuitable(JsonWebKey key) {
+        if (!(key instanceof PublicJsonWebKey publicKey)) {
             throw new IllegalArgumentException("a key that is not public");
         }
-        @Nullable PrivateKey secret = pair.getPrivateKey();
-        if (secret != null) {
+        @Nullable PrivateKey privateKey = publicKey.getPrivateKey();
+        if (privateKey != null) {
             throw new IllegalArgumentException("a private key; only the public one belongs here");
         }
-        if (pair.getPublicKey() instanceof RSAPublicKey rsa
+        if (publicKey.getPublicKey() instanceof RSAPublicKey rsa
                 && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
             throw new IllegalArgumentException("an RSA key of less than 2048 bits");
         }

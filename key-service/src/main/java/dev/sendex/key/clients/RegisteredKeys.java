@@ -21,14 +21,14 @@ record RegisteredKeys(List<JsonWebKey> keys) implements VerificationKeyResolver 
     }
 
     @Override
-    public Key resolveKey(JsonWebSignature signature, List<JsonWebStructure> around)
+    public Key resolveKey(JsonWebSignature signature, List<JsonWebStructure> nested)
             throws UnresolvableKeyException {
         for (JsonWebKey key : candidates(signature)) {
-            if (signed(signature, key.getKey())) {
+            if (verifies(signature, key.getKey())) {
                 return key.getKey();
             }
         }
-        throw new UnresolvableKeyException("no key fits");
+        throw new UnresolvableKeyException("no key matches");
     }
 
     private List<JsonWebKey> candidates(JsonWebSignature signature)
@@ -40,18 +40,18 @@ record RegisteredKeys(List<JsonWebKey> keys) implements VerificationKeyResolver 
         try {
             filter.setKty(signature.getKeyType());
         } catch (InvalidAlgorithmException unknown) {
-            throw new UnresolvableKeyException("no key fits", unknown);
+            throw new UnresolvableKeyException("no key matches", unknown);
         }
         filter.setAlg(signature.getAlgorithmHeaderValue(), SimpleJwkFilter.OMITTED_OKAY);
         filter.setUse(Use.SIGNATURE, SimpleJwkFilter.OMITTED_OKAY);
         return filter.filter(keys);
     }
 
-    private static boolean signed(JsonWebSignature signature, Key key) {
+    private static boolean verifies(JsonWebSignature signature, Key key) {
         try {
             signature.setKey(key);
             return signature.verifySignature();
-        } catch (JoseException notOfThisKind) {
+        } catch (JoseException wrongKind) {
             return false;
         }
     }

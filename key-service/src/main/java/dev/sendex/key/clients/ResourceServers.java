@@ -39,11 +39,12 @@ class ResourceServers {
     /// The service with this id and secret. The time is the same for unknown ids and wrong secrets.
     @Nullable ResourceServer find(ClientCredentials.Secret sent) {
         ClientCredentials.Secret decoded = sent.decoded();
-        @Nullable Registered found = registered.get(decoded.clientId());
-        SecretMac expected = found instanceof WithSecret known ? known.secret() : dummySecret;
-        boolean right =
+        @Nullable Registered registration = registered.get(decoded.clientId());
+        SecretMac expected =
+                registration instanceof WithSecret match ? match.secret() : dummySecret;
+        boolean valid =
                 Stream.of(sent.secret(), decoded.secret()).distinct().anyMatch(expected::matches);
-        return right && found instanceof WithSecret known ? known.server() : null;
+        return valid && registration instanceof WithSecret match ? match.server() : null;
     }
 
     /// The client id if it is registered, otherwise null.
@@ -54,7 +55,7 @@ class ResourceServers {
 
     /// The service with this id, if it authenticates with assertions.
     @Nullable WithKeys findSigning(String clientId) {
-        return registered.get(clientId) instanceof WithKeys known ? known : null;
+        return registered.get(clientId) instanceof WithKeys match ? match : null;
     }
 
     private Registered read(String id, Registration settings) {
@@ -69,10 +70,10 @@ class ResourceServers {
     private static String secret(String id, Registration settings) {
         String secret = settings.secret().orElse("");
         if (secret.length() < MIN_SECRET) {
-            throw unusable(id, ".secret is missing or has fewer than 16 characters");
+            throw invalid(id, ".secret is missing or has fewer than 16 characters");
         }
         if (settings.publicKeys().isPresent() || settings.publicKeysFile().isPresent()) {
-            throw unusable(id, " has public keys but proves itself by its secret");
+            throw invalid(id, " has public keys but authenticates with its secret");
         }
         return secret;
     }
@@ -80,10 +81,10 @@ class ResourceServers {
     private static List<JsonWebKey> keys(String id, Registration settings) {
         Optional<String> text = settings.publicKeys();
         if (settings.secret().isPresent()) {
-            throw unusable(id, " has a secret but proves itself by its keys");
+            throw invalid(id, " has a secret but authenticates with its keys");
         }
         if (text.isPresent() == settings.publicKeysFile().isPresent()) {
-            throw unusable(id, " needs either .public-keys or .public-keys-file");
+            throw invalid(id, " needs either .public-keys or .public-keys-file");
         }
         try {
             return PublicKeys.read(
@@ -91,13 +92,13 @@ class ResourceServers {
                             ? text.get()
                             : Files.readString(settings.publicKeysFile().orElseThrow()));
         } catch (IOException unreadable) {
-            throw unusable(id, ".public-keys-file cannot be read");
-        } catch (IllegalArgumentException noKeys) {
-            throw unusable(id, ".public-keys has " + noKeys.getMessage());
+            throw invalid(id, ".public-keys-file cannot be read");
+        } catch (IllegalArgumentException malformed) {
+            throw invalid(id, ".public-keys has " + malformed.getMessage());
         }
     }
 
-    private static IllegalStateException unusable(String id, String what) {
+    private static IllegalStateException invalid(String id, String what) {
         return new IllegalStateException("sendex.introspection.resource-servers." + id + what);
     }
 

@@ -21,7 +21,7 @@ import java.time.ZoneOffset;
 @ApplicationScoped
 class UsedAssertions {
 
-    private static final String USE =
+    private static final String MARK_USED =
             """
             insert into used_client_assertion (client_id, jti_hash, expires_at)
             values ($1, $2, $3)
@@ -44,14 +44,14 @@ class UsedAssertions {
         return new ExpiredRows("used_client_assertion", "expires_at", CLOCK_SKEW);
     }
 
-    /// Whether the assertion is used for the first time.
-    Uni<Boolean> use(Verified assertion) {
-        return pool.preparedQuery(USE)
+    /// Marks the assertion as used. Returns whether this was the first time.
+    Uni<Boolean> markUsed(Verified assertion) {
+        return pool.preparedQuery(MARK_USED)
                 .execute(
                         Tuple.of(
                                 assertion.server().clientId(),
                                 Buffer.buffer(Sha256.of(assertion.id())),
-                                assertion.rememberUntil().atOffset(ZoneOffset.UTC),
+                                assertion.retainUntil().atOffset(ZoneOffset.UTC),
                                 now()))
                 .map(rows -> rows.rowCount() == 1);
     }

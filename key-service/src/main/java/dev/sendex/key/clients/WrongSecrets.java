@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 class WrongSecrets {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final int MAX_PAIRS = 10_000;
+    private static final int MAX_ENTRIES = 10_000;
     private static final int MAX_DELAYED = 1_000;
     private static final String UNREGISTERED = "";
 
@@ -51,7 +51,7 @@ class WrongSecrets {
                         .ticker(ticker)
                         .executor(Runnable::run)
                         .expireAfterWrite(WINDOW)
-                        .maximumSize(MAX_PAIRS)
+                        .maximumSize(MAX_ENTRIES)
                         .build();
     }
 
@@ -74,8 +74,7 @@ class WrongSecrets {
                                 }));
     }
 
-    /// Counts a wrong secret. The window starts with the first one of a pair of client id and
-    /// network.
+    /// Counts a wrong secret. The window starts with the first one of a client id and network.
     boolean isWithinLimit(@Nullable String clientId, @Nullable InetAddress client) {
         String id = clientId == null ? UNREGISTERED : clientId;
         int count =

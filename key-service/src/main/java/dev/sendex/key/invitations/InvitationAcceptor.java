@@ -61,7 +61,7 @@ class InvitationAcceptor {
                 .chain(() -> passwords.hash(request.password()))
                 .chain(hash -> Panache.withTransaction(() -> join(token, hash)))
                 .onFailure()
-                .transform(Members::explain);
+                .transform(Members::translate);
     }
 
     private Uni<OpenedSession> join(LinkToken token, String passwordHash) {
@@ -87,21 +87,21 @@ class InvitationAcceptor {
 
     private static OpenInvitation openInvitation(
             Invitation invitation, @Nullable MemberAccount inviter) {
-        boolean holds = inviter != null && inviter.role().manages(invitation.role());
-        if (inviter == null || !holds) {
-            throw gone();
+        boolean authorized = inviter != null && inviter.role().manages(invitation.role());
+        if (inviter == null || !authorized) {
+            throw notFound();
         }
         return new OpenInvitation(invitation, inviter);
     }
 
     private static Invitation require(@Nullable Invitation invitation) {
         if (invitation == null) {
-            throw gone();
+            throw notFound();
         }
         return invitation;
     }
 
-    private static RuntimeException gone() {
+    private static RuntimeException notFound() {
         return NOT_FOUND.because(
                 "This invitation is accepted, withdrawn, replaced or expired. Ask for a"
                         + " new one.");

@@ -58,7 +58,7 @@ class InvitationsResource {
     private static UUID id(String text) {
         try {
             return UUID.fromString(text);
-        } catch (IllegalArgumentException noId) {
+        } catch (IllegalArgumentException malformed) {
             throw NOT_FOUND.because("No invitation has this id.");
         }
     }

@@ -37,11 +37,11 @@ class GitHubKeys {
         try {
             return KeyFactory.getInstance("EC")
                     .generatePublic(new X509EncodedKeySpec(Pem.read(pem, "PUBLIC KEY")));
-        } catch (IllegalArgumentException | GeneralSecurityException noKey) {
+        } catch (IllegalArgumentException | GeneralSecurityException malformed) {
             throw new IllegalStateException(
-                    "sendex.leaks.github.public-keys.\"%s\" is no PEM with an EC public key"
+                    "sendex.leaks.github.public-keys.\"%s\" is not a PEM with an EC public key"
                             .formatted(id),
-                    noKey);
+                    malformed);
         }
     }
 

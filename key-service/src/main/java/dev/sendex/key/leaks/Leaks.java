@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Leaks {
 
-    private static final TypeReference<List<@Nullable Alert>> ALERTS = new TypeReference<>() {};
+    private static final TypeReference<List<@Nullable GitHubMatch>> MATCHES =
+            new TypeReference<>() {};
     private static final int MAX_PLACE = 200;
 
     private final LeakedKeys leakedKeys;
@@ -68,24 +69,24 @@ class Leaks {
                 .asList();
     }
 
-    private List<Alert> matches(byte[] body) {
+    private List<GitHubMatch> matches(byte[] body) {
         try {
-            return json.readValue(body, ALERTS).stream()
+            return json.readValue(body, MATCHES).stream()
                     .filter(Objects::nonNull)
-                    .filter(alert -> alert.token() != null)
+                    .filter(match -> match.token() != null)
                     .toList();
         } catch (IOException malformed) {
             throw MALFORMED_REQUEST.because("The body must be a JSON array of matches.");
         }
     }
 
-    private Uni<ScanResult> scan(Alert alert) {
-        String token = Objects.requireNonNull(alert.token());
-        String place = alert.url() == null || alert.url().isBlank() ? alert.source() : alert.url();
+    private Uni<ScanResult> scan(GitHubMatch match) {
+        String token = Objects.requireNonNull(match.token());
+        String place = match.url() == null || match.url().isBlank() ? match.source() : match.url();
         return revoke(token, "GitHub found its token", place)
-                .invoke(genuine -> count("github", genuine))
-                .map(genuine -> genuine ? "true_positive" : "false_positive")
-                .map(label -> new ScanResult(token, alert.type(), label));
+                .invoke(known -> count("github", known))
+                .map(known -> known ? "true_positive" : "false_positive")
+                .map(label -> new ScanResult(token, match.type(), label));
     }
 
     /// Processes a report. Reports are rate limited per address like other attempts.
@@ -95,7 +96,7 @@ class Leaks {
         String token = report.token().strip();
         return throttle.admit(Attempt.of("leak-report", token, Bound.ANYONE, client.address()))
                 .chain(() -> revoke(token, "Somebody reported its token", report.foundAt()))
-                .invoke(genuine -> count("report", genuine))
+                .invoke(known -> count("report", known))
                 .map(_ -> new ReportReceipt());
     }
 
@@ -126,13 +127,8 @@ class Leaks {
         return "%s: %s".formatted(what, where.substring(0, Math.min(where.length(), MAX_PLACE)));
     }
 
-    private void count(String source, boolean genuine) {
-        metrics.counter(
-                        "sendex.leaks",
-                        "source",
-                        source,
-                        "outcome",
-                        genuine ? "revoked" : "unknown")
+    private void count(String source, boolean known) {
+        metrics.counter("sendex.leaks", "source", source, "outcome", known ? "revoked" : "unknown")
                 .increment();
     }
 }

@@ -23,7 +23,7 @@ class MemberResetResource {
     @POST
     @ResponseStatus(201)
     @PermissionsAllowed("account:write")
-    public Uni<ResetLink> make(@PathParam("id") String id) {
-        return resets.makeFor(caller.user(), id);
+    public Uni<ResetLink> create(@PathParam("id") String id) {
+        return resets.createFor(caller.user(), id);
     }
 }

@@ -25,7 +25,7 @@ class NewPassword {
     private static final Duration MAIL_LIFETIME = Duration.ofDays(1);
 
     private final Members members;
-    private final Resets resets;
+    private final ResetStore resets;
     private final Sessions sessions;
     private final KnownDevices devices;
     private final AuditLog audit;
@@ -34,7 +34,7 @@ class NewPassword {
 
     NewPassword(
             Members members,
-            Resets resets,
+            ResetStore resets,
             Sessions sessions,
             KnownDevices devices,
             AuditLog audit,
@@ -60,24 +60,28 @@ class NewPassword {
         }
     }
 
-    /// @param present the session to keep, or null
+    /// @param currentSession the session that is not ended, or null
     /// @param action the name in the audit log
-    Uni<Result> set(MemberAccount member, String hash, @Nullable UUID present, String action) {
+    Uni<Result> set(
+            MemberAccount member, String hash, @Nullable UUID currentSession, String action) {
         return members.setPassword(member.id(), hash)
                 .chain(() -> resets.remove(member.id()))
                 .chain(() -> notify(member))
-                .chain(() -> sessions.endAll(member.id(), present))
+                .chain(() -> sessions.endAll(member.id(), currentSession))
                 .map(ChangedPassword::new)
-                .call(changed -> record(member, present, action, changed))
+                .call(changed -> record(member, currentSession, action, changed))
                 .map(changed -> new Result(changed, devices.remember(member.id(), hash)));
     }
 
     /// Must be last: others that end a session lock it before the account's audit log as well.
     private Uni<Void> record(
-            MemberAccount member, @Nullable UUID present, String action, ChangedPassword changed) {
+            MemberAccount member,
+            @Nullable UUID currentSession,
+            String action,
+            ChangedPassword changed) {
         return audit.record(
                 member.accountId(),
-                Actor.member(member.id(), present),
+                Actor.member(member.id(), currentSession),
                 action,
                 new Target("member", member.id()),
                 null,

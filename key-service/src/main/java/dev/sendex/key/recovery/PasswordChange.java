@@ -15,19 +15,19 @@ class PasswordChange {
 
     private final Members members;
     private final Passwords passwords;
-    private final CurrentPassword present;
+    private final CurrentPassword currentPassword;
     private final NewPassword newPassword;
     private final Mails mails;
 
     PasswordChange(
             Members members,
             Passwords passwords,
-            CurrentPassword present,
+            CurrentPassword currentPassword,
             NewPassword newPassword,
             Mails mails) {
         this.members = members;
         this.passwords = passwords;
-        this.present = present;
+        this.currentPassword = currentPassword;
         this.newPassword = newPassword;
         this.mails = mails;
     }
@@ -36,7 +36,8 @@ class PasswordChange {
     ///   password is wrong or the new one too short, `rate_limit_exceeded` after too many attempts
     Uni<NewPassword.Result> change(SessionCaller caller, ChangePassword request) {
         passwords.requireValid("new_password", request.newPassword());
-        return present.require(caller, "current_password", request.currentPassword())
+        return currentPassword
+                .require(caller, "current_password", request.currentPassword())
                 .chain(() -> passwords.hash(request.newPassword()))
                 .chain(hash -> Panache.withTransaction(() -> set(caller, hash)))
                 .invoke(mails::wake);

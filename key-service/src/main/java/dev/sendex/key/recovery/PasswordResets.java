@@ -56,7 +56,7 @@ class PasswordResets {
     /// repeat them.
     private static final int MAX_CONCURRENT = 16;
 
-    private final Resets resets;
+    private final ResetStore resets;
     private final Members members;
     private final Passwords passwords;
     private final NewPassword newPassword;
@@ -73,7 +73,7 @@ class PasswordResets {
     private final AtomicInteger running = new AtomicInteger();
 
     PasswordResets(
-            Resets resets,
+            ResetStore resets,
             Members members,
             Passwords passwords,
             NewPassword newPassword,
@@ -194,11 +194,11 @@ class PasswordResets {
     /// @throws dev.sendex.common.problem.ProblemException `not_found` if there is no such member,
     ///   `forbidden` if their role is above the caller's or they are the caller,
     ///   `rate_limit_exceeded` after too many requests for the member
-    Uni<ResetLink> makeFor(SessionCaller caller, String memberId) {
+    Uni<ResetLink> createFor(SessionCaller caller, String memberId) {
         return Panache.withSession(() -> members.requireGoverned(caller, memberId))
                 .invoke(member -> refuseOwn(caller, member))
                 .call(this::admit)
-                .chain(member -> Panache.withTransaction(() -> make(caller, member)))
+                .chain(member -> Panache.withTransaction(() -> create(caller, member)))
                 .invoke(mails::wake);
     }
 
@@ -211,10 +211,10 @@ class PasswordResets {
         }
     }
 
-    private Uni<ResetLink> make(SessionCaller caller, MemberAccount member) {
+    private Uni<ResetLink> create(SessionCaller caller, MemberAccount member) {
         LinkToken token = LinkToken.generate(random);
         Instant expiresAt = clock.instant().plus(config.lifetime());
-        return resets.put(member, token, expiresAt, caller.userId())
+        return resets.upsert(member, token, expiresAt, caller.userId())
                 .chain(() -> deliver(member, token, expiresAt))
                 .call(() -> record(caller, member));
     }
@@ -242,8 +242,8 @@ class PasswordResets {
                 null);
     }
 
-    /// Sets the new password, uses up the link and ends all sessions. The link is checked first, so
-    /// that no password is hashed for an invalid one.
+    /// Sets the new password, consumes the link and ends all sessions. The link is checked first,
+    /// so that no password is hashed for an invalid one.
     ///
     /// @throws dev.sendex.common.problem.ProblemException `not_found` if the link is used or
     ///   expired
@@ -254,7 +254,7 @@ class PasswordResets {
                 .chain(() -> passwords.hash(request.password()))
                 .chain(hash ->
                         Panache.withTransaction(() ->
-                                resets.use(token)
+                                resets.consume(token)
                                         .chain(this::validOwner)
                                         .chain(member ->
                                                 newPassword.set(
@@ -266,18 +266,19 @@ class PasswordResets {
     }
 
     /// The member of the link, if whoever created it may still do so.
-    private Uni<MemberAccount> validOwner(Resets.Link link) {
+    private Uni<MemberAccount> validOwner(ResetStore.Link link) {
         Uni<MemberAccount> member = members.require(link.memberId());
-        UUID maker = link.madeBy();
-        return maker == null
+        UUID creatorId = link.madeBy();
+        return creatorId == null
                 ? member
                 : member.call(found ->
-                        members.find(maker).invoke(creator -> refuseLapsed(creator, found)));
+                        members.find(creatorId)
+                                .invoke(creator -> requireStillAllowed(creator, found)));
     }
 
-    private static void refuseLapsed(@Nullable MemberAccount maker, MemberAccount member) {
-        if (maker == null || !maker.role().manages(member.role())) {
-            throw Resets.gone();
+    private static void requireStillAllowed(@Nullable MemberAccount creator, MemberAccount member) {
+        if (creator == null || !creator.role().manages(member.role())) {
+            throw ResetStore.notFound();
         }
     }
 }

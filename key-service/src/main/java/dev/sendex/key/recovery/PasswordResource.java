@@ -2,7 +2,7 @@ package dev.sendex.key.recovery;
 
 import dev.sendex.common.identity.CurrentCaller;
 import dev.sendex.key.sessions.SessionCookies;
-import dev.sendex.key.sessions.signin.OwnPagesOnly;
+import dev.sendex.key.sessions.signin.SameOriginOnly;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -15,7 +15,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /// The caller's own password.
 @Path("/v1/auth")
-@OwnPagesOnly
+@SameOriginOnly
 class PasswordResource {
 
     private final PasswordChange change;

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Normalises members' email addresses to ASCII and lower case, so that no two accounts have
 /// addresses that look the same in different scripts. Whether an address belongs to somebody is
-/// proved only by an email that arrives.
+/// proven only by an email that arrives.
 ///
 /// The local part is always ASCII, because Amazon SES delivers to no other. A domain in another
 /// script is stored and shown in its ASCII form (`xn--…`). A domain whose labels mix scripts that
 /// look alike is refused (Unicode Technical Standard 39, section 5.2, "highly restrictive").
 public final class Emails {
 
-    private static final List<Set<UnicodeScript>> MIXED_IN_WRITING =
+    private static final List<Set<UnicodeScript>> COMMON_MIXES =
             List.of(
                     EnumSet.of(
                             UnicodeScript.LATIN,
@@ -57,22 +57,22 @@ public final class Emails {
     private static @Nullable String canonical(String email) {
         try {
             AddrSpec address = AddrSpec.parse(email);
-            String shown = address.domain().toUnicode();
-            boolean readable =
-                    VisibleText.isVisible(shown)
-                            && Stream.of(shown.split("\\.")).allMatch(Emails::isReadable);
-            return readable ? address.mailbox() : null;
+            String unicode = address.domain().toUnicode();
+            boolean unambiguous =
+                    VisibleText.isVisible(unicode)
+                            && Stream.of(unicode.split("\\.")).allMatch(Emails::isCommonMix);
+            return unambiguous ? address.mailbox() : null;
         } catch (MalformedAddress malformed) {
             return null;
         }
     }
 
     /// Whether a label mixes only scripts that are commonly written together.
-    private static boolean isReadable(String label) {
+    private static boolean isCommonMix(String label) {
         EnumSet<UnicodeScript> scripts = EnumSet.noneOf(UnicodeScript.class);
         label.codePoints().mapToObj(UnicodeScript::of).forEach(scripts::add);
         scripts.removeAll(EnumSet.of(UnicodeScript.COMMON, UnicodeScript.INHERITED));
         return scripts.size() <= 1
-                || MIXED_IN_WRITING.stream().anyMatch(mix -> mix.containsAll(scripts));
+                || COMMON_MIXES.stream().anyMatch(mix -> mix.containsAll(scripts));
     }
 }

@@ -38,9 +38,9 @@ class Alerts {
 
     private static final Duration ONE_HOUR = Duration.ofHours(1);
 
-    /// Stores networks and returns those that the key was not used from before. `news` is false for
-    /// the first networks of a key, and once more than a few are new within an hour. The subquery
-    /// reads the table as it was before this statement.
+    /// Stores networks and returns those that the key was not used from before. `raises_alert` is
+    /// false for the first networks of a key, and once more than a few are new within an hour. The
+    /// subquery reads the table as it was before this statement.
     private static final String NETWORKS =
             """
             with seen as (
@@ -53,20 +53,20 @@ class Alerts {
                 on conflict on constraint key_network_pk do update
                     set last_seen_at = excluded.last_seen_at
                     where n.last_seen_at < excluded.last_seen_at - interval '1 hour'
-                returning account_id, key_id, network, first_seen_at, xmax = 0 as fresh
+                returning account_id, key_id, network, first_seen_at, xmax = 0 as inserted
             )
             select s.account_id, s.key_id, s.network, s.first_seen_at, k.name, k.hint,
-                before.known > 0 and before.lately < $6 as news
+                before.known > 0 and before.recent < $6 as raises_alert
             from seen s
             join api_key k on k.account_id = s.account_id and k.id = s.key_id
             cross join lateral (
-                select count(*) as known, count(*) filter (where first_seen_at > $5) as lately
+                select count(*) as known, count(*) filter (where first_seen_at > $5) as recent
                 from key_network n where n.account_id = s.account_id and n.key_id = s.key_id
             ) before
-            where s.fresh
+            where s.inserted
             """;
 
-    private static final String FORGET_NETWORKS =
+    private static final String EVICT_NETWORKS =
             """
             delete from key_network n using (
                 select n.account_id, n.key_id, n.network, row_number() over (
@@ -164,21 +164,21 @@ class Alerts {
         return transaction
                 .preparedQuery(NETWORKS)
                 .execute(parameters)
-                .call(fresh -> raise(transaction, newNetworks(fresh)))
-                .chain(fresh ->
-                        fresh.size() == 0 ? nothing() : forget(transaction, networks.keySet()));
+                .call(inserted -> raise(transaction, newNetworks(inserted)))
+                .chain(inserted ->
+                        inserted.size() == 0 ? nothing() : evict(transaction, networks.keySet()));
     }
 
-    private static List<Alert> newNetworks(RowSet<Row> fresh) {
-        return StreamSupport.stream(fresh.spliterator(), false)
-                .filter(row -> row.getBoolean("news"))
+    private static List<Alert> newNetworks(RowSet<Row> inserted) {
+        return StreamSupport.stream(inserted.spliterator(), false)
+                .filter(row -> row.getBoolean("raises_alert"))
                 .map(Alerts::newNetwork)
                 .toList();
     }
 
-    private Uni<Void> forget(SqlConnection transaction, Set<UsageBatch.Network> seen) {
+    private Uni<Void> evict(SqlConnection transaction, Set<UsageBatch.Network> seen) {
         return transaction
-                .preparedQuery(FORGET_NETWORKS)
+                .preparedQuery(EVICT_NETWORKS)
                 .execute(
                         Tuple.of(
                                 uuids(seen, row -> row.key().accountId()),

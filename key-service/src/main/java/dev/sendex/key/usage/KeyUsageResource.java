@@ -31,15 +31,15 @@ class KeyUsageResource {
             @QueryParam("granularity") @Nullable String granularity,
             @QueryParam("since") @Nullable String since,
             @QueryParam("until") @Nullable String until) {
-        UsageSpan span = UsageSpan.of(granularity, since, until, clock.instant());
-        return report.of(caller.get().accountId(), keyId(id), span);
+        UsagePeriod period = UsagePeriod.of(granularity, since, until, clock.instant());
+        return report.of(caller.get().accountId(), keyId(id), period);
     }
 
     /// Text that is not a valid id gets the same 404 as an unknown id.
     private static UUID keyId(String text) {
         try {
             return UUID.fromString(text);
-        } catch (IllegalArgumentException noId) {
+        } catch (IllegalArgumentException malformed) {
             throw UsageReport.noSuchKey();
         }
     }

@@ -2,7 +2,7 @@ package dev.sendex.key.usage;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.sendex.key.usage.UsageSpan.Granularity;
+import dev.sendex.key.usage.UsagePeriod.Granularity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -33,24 +33,24 @@ record KeyUsageView(
         @Nullable Instant refusedOftenAt,
         List<SeenNetwork> networks,
         Totals totals,
-        List<OfEndpoint> endpoints,
+        List<EndpointTotals> endpoints,
         List<Refusal> refusals,
         List<Bucket> data) {
 
     KeyUsageView(
             UUID keyId,
-            UsageSpan span,
+            UsagePeriod period,
             CurrentUsage currentUsage,
             Totals totals,
-            List<OfEndpoint> endpoints,
+            List<EndpointTotals> endpoints,
             List<Refusal> refusals,
             List<Bucket> data) {
         this(
                 "api_key_usage",
                 keyId,
-                span.granularity(),
-                span.since(),
-                span.until(),
+                period.granularity(),
+                period.since(),
+                period.until(),
                 currentUsage.use().status(),
                 currentUsage.use().firstUsedAt(),
                 currentUsage.use().lastUsedAt(),
@@ -91,9 +91,9 @@ record KeyUsageView(
     }
 
     @RegisterForReflection
-    record OfEndpoint(String endpoint, long requests, long success, long refused, long failed) {
+    record EndpointTotals(String endpoint, long requests, long success, long refused, long failed) {
 
-        OfEndpoint(String endpoint, Totals totals) {
+        EndpointTotals(String endpoint, Totals totals) {
             this(endpoint, totals.requests(), totals.success(), totals.refused(), totals.failed());
         }
     }

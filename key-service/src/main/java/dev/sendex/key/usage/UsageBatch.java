@@ -28,11 +28,11 @@ final class UsageBatch {
 
     record Key(UUID accountId, UUID id) {}
 
-    record Counted(Key key, Instant hour, String endpoint, String outcome, String problem) {}
+    record CountKey(Key key, Instant hour, String endpoint, String outcome, String problem) {}
 
     record Use(Instant at, @Nullable String ip) {
 
-        Use orLater(Use other) {
+        Use latest(Use other) {
             return other.at.isBefore(at) ? this : other;
         }
     }
@@ -41,7 +41,7 @@ final class UsageBatch {
 
     record Minute(Key key, Instant start) {}
 
-    final Map<Counted, Long> counts = new HashMap<>();
+    final Map<CountKey, Long> counts = new HashMap<>();
     final Map<Key, Use> uses = new HashMap<>();
     final Map<Network, Instant> networks = new HashMap<>();
     final Map<Minute, Long> refusals = new HashMap<>();
@@ -57,7 +57,7 @@ final class UsageBatch {
     private void add(UsageRecord record) {
         Key key = new Key(record.accountId(), record.keyId());
         record.counts().forEach(count -> add(key, record.countedAt(), count));
-        uses.merge(key, new Use(record.lastUsedAt(), record.lastUsedIp()), Use::orLater);
+        uses.merge(key, new Use(record.lastUsedAt(), record.lastUsedIp()), Use::latest);
         for (String network : record.networks()) {
             networks.merge(
                     new Network(key, network),
@@ -68,14 +68,14 @@ final class UsageBatch {
 
     private void add(Key key, Instant at, UsageRecord.Count count) {
         String problem = count.problem() == null ? "" : count.problem();
-        Counted counted =
-                new Counted(
+        CountKey countKey =
+                new CountKey(
                         key,
                         at.truncatedTo(ChronoUnit.HOURS),
                         count.endpoint(),
                         count.outcome().value(),
                         problem);
-        counts.merge(counted, count.requests(), Long::sum);
+        counts.merge(countKey, count.requests(), Long::sum);
         if (REFUSALS.contains(problem)) {
             Minute minute = new Minute(key, at.truncatedTo(ChronoUnit.MINUTES));
             refusals.merge(minute, count.requests(), Long::sum);

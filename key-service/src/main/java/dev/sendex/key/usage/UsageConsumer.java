@@ -55,8 +55,9 @@ class UsageConsumer {
     private Decoded<UsageRecord> read(ConsumerRecord<String, byte[]> record) {
         try {
             return validate(json.readValue(record.value(), UsageRecord.class));
-        } catch (IOException | RuntimeException unreadable) {
-            return new Decoded.Malformed<>("no usage: " + unreadable.getClass().getName());
+        } catch (IOException | RuntimeException undecodable) {
+            return new Decoded.Malformed<>(
+                    "not a usage record: " + undecodable.getClass().getName());
         }
     }
 
@@ -64,7 +65,7 @@ class UsageConsumer {
         Instant now = clock.instant();
         if (record.countedAt().isAfter(now.plus(CLOCK_SKEW))
                 || record.lastUsedAt().isAfter(now.plus(CLOCK_SKEW))) {
-            return new Decoded.Malformed<>("usage of the future");
+            return new Decoded.Malformed<>("its time is in the future");
         }
         if (record.countedAt().isBefore(now.minus(config.records()))) {
             count("stale", 1);

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Sums up the usage of a key within a period.
+/// Sums the usage of a key within a period.
 @ApplicationScoped
 class UsageReport {
 
@@ -57,14 +57,14 @@ class UsageReport {
         this.clock = clock;
     }
 
-    private record Place(Instant start, String endpoint) {}
+    private record BucketKey(Instant start, String endpoint) {}
 
     /// @throws dev.sendex.common.problem.ProblemException if the account has no such key
-    Uni<KeyUsageView> of(UUID accountId, UUID keyId, UsageSpan span) {
+    Uni<KeyUsageView> of(UUID accountId, UUID keyId, UsagePeriod period) {
         return currentUsage(accountId, keyId)
                 .chain(currentUsage ->
-                        counts(accountId, keyId, span)
-                                .map(rows -> view(keyId, span, currentUsage, rows)));
+                        counts(accountId, keyId, period)
+                                .map(rows -> view(keyId, period, currentUsage, rows)));
     }
 
     private Uni<CurrentUsage> currentUsage(UUID accountId, UUID keyId) {
@@ -100,50 +100,51 @@ class UsageReport {
         return NOT_FOUND.because("No API key has this id.");
     }
 
-    private Uni<RowSet<Row>> counts(UUID accountId, UUID keyId, UsageSpan span) {
+    private Uni<RowSet<Row>> counts(UUID accountId, UUID keyId, UsagePeriod period) {
         return pool.preparedQuery(COUNTS)
                 .execute(
                         Tuple.of(
                                 accountId,
                                 keyId,
-                                time(span.since()),
-                                time(span.until()),
-                                span.granularity().value()));
+                                time(period.since()),
+                                time(period.until()),
+                                period.granularity().value()));
     }
 
     private static KeyUsageView view(
-            UUID keyId, UsageSpan span, CurrentUsage currentUsage, RowSet<Row> rows) {
+            UUID keyId, UsagePeriod period, CurrentUsage currentUsage, RowSet<Row> rows) {
         Totals totals = Totals.NONE;
         Map<String, Totals> endpoints = new HashMap<>();
         Map<String, Long> refusals = new HashMap<>();
-        Map<Place, Totals> buckets = new LinkedHashMap<>();
+        Map<BucketKey, Totals> buckets = new LinkedHashMap<>();
         for (Row row : rows) {
             String endpoint = row.getString("endpoint");
             String outcome = row.getString("outcome");
             long requests = row.getLong("requests");
-            Place place = new Place(row.getOffsetDateTime("start").toInstant(), endpoint);
+            BucketKey bucket = new BucketKey(row.getOffsetDateTime("start").toInstant(), endpoint);
             totals = totals.plus(outcome, requests);
             add(endpoints, endpoint, outcome, requests);
-            add(buckets, place, outcome, requests);
+            add(buckets, bucket, outcome, requests);
             if (outcome.equals("refused")) {
                 refusals.merge(row.getString("problem"), requests, Long::sum);
             }
         }
         return new KeyUsageView(
                 keyId,
-                span,
+                period,
                 currentUsage,
                 totals,
                 endpoints.entrySet().stream()
-                        .map(one -> new KeyUsageView.OfEndpoint(one.getKey(), one.getValue()))
+                        .map(entry ->
+                                new KeyUsageView.EndpointTotals(entry.getKey(), entry.getValue()))
                         .sorted(
-                                Comparator.comparingLong(KeyUsageView.OfEndpoint::requests)
+                                Comparator.comparingLong(KeyUsageView.EndpointTotals::requests)
                                         .reversed()
-                                        .thenComparing(KeyUsageView.OfEndpoint::endpoint))
+                                        .thenComparing(KeyUsageView.EndpointTotals::endpoint))
                         .toList(),
                 refusals.entrySet().stream()
                         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                        .map(one -> refusal(one.getKey(), one.getValue()))
+                        .map(entry -> refusal(entry.getKey(), entry.getValue()))
                         .toList(),
                 buckets.entrySet().stream().map(UsageReport::bucket).toList());
     }
@@ -157,8 +158,8 @@ class UsageReport {
         return new KeyUsageView.Refusal(problem.isEmpty() ? null : problem, requests);
     }
 
-    private static KeyUsageView.Bucket bucket(Map.Entry<Place, Totals> one) {
+    private static KeyUsageView.Bucket bucket(Map.Entry<BucketKey, Totals> entry) {
         return new KeyUsageView.Bucket(
-                one.getKey().start(), one.getKey().endpoint(), one.getValue());
+                entry.getKey().start(), entry.getKey().endpoint(), entry.getValue());
     }
 }

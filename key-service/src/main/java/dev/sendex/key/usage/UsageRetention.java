@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
 
+/// How long usage data is stored.
 class UsageRetention {
 
     private static final Duration MAX_BURST = Duration.ofHours(2);

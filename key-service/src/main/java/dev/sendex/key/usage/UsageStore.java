@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class UsageStore {
 
-    /// The new records, of keys that exist.
-    private static final String REMEMBER =
+    /// Stores the ids of the records and returns those that are new and belong to existing keys.
+    private static final String DEDUPLICATE =
             """
             insert into usage_record (account_id, id, recorded_at)
             select r.account_id, r.id, $4
@@ -40,7 +40,7 @@ class UsageStore {
             returning id
             """;
 
-    private static final String COUNT =
+    private static final String ADD_COUNTS =
             """
             insert into key_usage as u
                 (account_id, key_id, hour, endpoint, outcome, problem, requests)
@@ -50,7 +50,7 @@ class UsageStore {
             on conflict on constraint key_usage_pk
                 do update set requests = u.requests + excluded.requests
             """;
-    private static final String USE =
+    private static final String UPDATE_USE =
             """
             insert into key_use as u
                 (account_id, key_id, first_used_at, last_used_at, last_used_ip)
@@ -80,16 +80,16 @@ class UsageStore {
     /// @return how many records were new
     Uni<Integer> add(List<UsageRecord> records) {
         return pool.withTransaction(transaction ->
-                        remember(transaction, records)
-                                .map(fresh -> only(fresh, records))
-                                .call(fresh -> write(transaction, fresh)))
+                        deduplicate(transaction, records)
+                                .map(inserted -> newRecords(inserted, records))
+                                .call(newRecords -> write(transaction, newRecords)))
                 .invoke(alerts::wake)
                 .map(List::size);
     }
 
-    private Uni<Set<UUID>> remember(SqlConnection transaction, List<UsageRecord> records) {
+    private Uni<Set<UUID>> deduplicate(SqlConnection transaction, List<UsageRecord> records) {
         return transaction
-                .preparedQuery(REMEMBER)
+                .preparedQuery(DEDUPLICATE)
                 .execute(
                         Tuple.of(
                                 uuids(records, UsageRecord::accountId),
@@ -105,23 +105,23 @@ class UsageStore {
                 .collect(toSet());
     }
 
-    private static List<UsageRecord> only(Set<UUID> fresh, List<UsageRecord> records) {
-        return records.stream().filter(record -> fresh.remove(record.id())).toList();
+    private static List<UsageRecord> newRecords(Set<UUID> inserted, List<UsageRecord> records) {
+        return records.stream().filter(record -> inserted.remove(record.id())).toList();
     }
 
-    private Uni<Void> write(SqlConnection transaction, List<UsageRecord> fresh) {
-        if (fresh.isEmpty()) {
+    private Uni<Void> write(SqlConnection transaction, List<UsageRecord> newRecords) {
+        if (newRecords.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        UsageBatch batch = UsageBatch.of(fresh);
+        UsageBatch batch = UsageBatch.of(newRecords);
         return count(transaction, batch.counts)
                 .chain(() -> use(transaction, batch.uses))
                 .chain(() -> alerts.raiseFor(transaction, batch));
     }
 
     private static Uni<Void> count(
-            SqlConnection transaction, Map<UsageBatch.Counted, Long> counts) {
-        List<Map.Entry<UsageBatch.Counted, Long>> rows = List.copyOf(counts.entrySet());
+            SqlConnection transaction, Map<UsageBatch.CountKey, Long> counts) {
+        List<Map.Entry<UsageBatch.CountKey, Long>> rows = List.copyOf(counts.entrySet());
         Tuple parameters =
                 Tuple.tuple()
                         .addArrayOfUUID(uuids(rows, row -> row.getKey().key().accountId()))
@@ -132,7 +132,7 @@ class UsageStore {
                         .addArrayOfString(texts(rows, row -> row.getKey().problem()))
                         .addArrayOfLong(
                                 rows.stream().map(Map.Entry::getValue).toArray(Long[]::new));
-        return transaction.preparedQuery(COUNT).execute(parameters).replaceWithVoid();
+        return transaction.preparedQuery(ADD_COUNTS).execute(parameters).replaceWithVoid();
     }
 
     private static Uni<Void> use(
@@ -144,7 +144,7 @@ class UsageStore {
                         .addArrayOfUUID(uuids(rows, row -> row.getKey().id()))
                         .addArrayOfOffsetDateTime(times(rows, row -> row.getValue().at()))
                         .addArrayOfString(texts(rows, row -> row.getValue().ip()));
-        return transaction.preparedQuery(USE).execute(parameters).replaceWithVoid();
+        return transaction.preparedQuery(UPDATE_USE).execute(parameters).replaceWithVoid();
     }
 
     static <T> UUID[] uuids(Collection<T> rows, Function<T, UUID> column) {

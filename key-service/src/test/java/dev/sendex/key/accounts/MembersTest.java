@@ -64,7 +64,7 @@ class MembersTest {
     }
 
     @Test
-    void another_role_counts_from_the_next_request_on() {
+    void a_changed_role_takes_effect_from_the_next_request() {
         String owner = anOwner();
         Response joined = join(owner, anEmail(), "admin");
         String admin = joined.path("access_token");
@@ -80,7 +80,7 @@ class MembersTest {
     }
 
     @Test
-    void keys_may_do_no_more_than_their_owner_may_now() {
+    void keys_are_limited_to_the_current_permissions_of_their_owner() {
         String owner = anOwner();
         Response joined = join(owner, anEmail(), "developer");
         String key = aKey(joined.path("access_token"), "api_keys:write", "api_keys:read");
@@ -97,7 +97,7 @@ class MembersTest {
     }
 
     @Test
-    void who_is_removed_is_out_at_once_with_sessions_and_keys() {
+    void removing_a_member_ends_their_sessions_and_revokes_their_keys() {
         String owner = anOwner();
         Response joined = join(owner, anEmail(), "developer");
         String developer = joined.path("access_token");
@@ -122,14 +122,14 @@ class MembersTest {
     }
 
     @Test
-    void keys_go_on_where_another_member_takes_them_over() {
+    void keys_that_are_transferred_to_another_member_stay_active() {
         String owner = anOwner();
         Response joined = join(owner, anEmail(), "developer");
         String key = aKey(joined.path("access_token"), "api_keys:read");
-        String heir = with(owner).get("/v1/members").path("data[1].id");
+        String newOwner = with(owner).get("/v1/members").path("data[1].id");
 
         with(owner)
-                .queryParam("hand_over_to", heir)
+                .queryParam("hand_over_to", newOwner)
                 .delete("/v1/members/" + joined.path("user.id"))
                 .then()
                 .statusCode(200)
@@ -139,26 +139,26 @@ class MembersTest {
     }
 
     @Test
-    void webhooks_are_told_of_the_keys_that_end_or_go_over_with_a_member() {
+    void webhooks_are_notified_of_the_revoked_and_transferred_keys_of_a_removed_member() {
         String owner = anOwner();
         String account = with(owner).get("/v1/account").path("id");
-        String heir = with(owner).get("/v1/members").path("data[0].id");
-        Response leaves = join(owner, anEmail(), "developer");
-        Response follows = join(owner, anEmail(), "developer");
-        Map<String, Object> terms = Map.of("preset", "read_only");
-        String handedOver = issue(leaves.path("access_token"), terms).path("id");
-        String revoked = issue(follows.path("access_token"), terms).path("id");
+        String newOwner = with(owner).get("/v1/members").path("data[0].id");
+        Response transferring = join(owner, anEmail(), "developer");
+        Response revoking = join(owner, anEmail(), "developer");
+        Map<String, Object> request = Map.of("preset", "read_only");
+        String transferred = issue(transferring.path("access_token"), request).path("id");
+        String revoked = issue(revoking.path("access_token"), request).path("id");
 
         with(owner)
-                .queryParam("hand_over_to", heir)
-                .delete("/v1/members/" + leaves.path("user.id"))
+                .queryParam("hand_over_to", newOwner)
+                .delete("/v1/members/" + transferring.path("user.id"))
                 .then()
                 .statusCode(200);
-        with(owner).delete("/v1/members/" + follows.path("user.id")).then().statusCode(200);
+        with(owner).delete("/v1/members/" + revoking.path("user.id")).then().statusCode(200);
 
         try (Topic events = new Topic(Topics.EVENTS)) {
             await().atMost(TIMEOUT)
-                    .until(() -> !events.events(account, "api_key.updated", handedOver).isEmpty());
+                    .until(() -> !events.events(account, "api_key.updated", transferred).isEmpty());
             await().atMost(TIMEOUT)
                     .until(() -> !events.events(account, "api_key.revoked", revoked).isEmpty());
             assertThat(events.events(account, "api_key.revoked", revoked))
@@ -170,16 +170,16 @@ class MembersTest {
     }
 
     @Test
-    void no_key_gains_by_being_handed_over() {
+    void a_transfer_never_extends_the_permissions_of_a_key() {
         String owner = anOwner();
         Response joined = join(owner, anEmail(), "admin");
         String key = aKey(joined.path("access_token"), "account:write");
         String member = joined.path("user.id");
-        String heir = with(owner).get("/v1/members").path("data[1].id");
+        String newOwner = with(owner).get("/v1/members").path("data[1].id");
         with(owner).body(Map.of("role", "viewer")).patch("/v1/members/" + member);
 
         with(owner)
-                .queryParam("hand_over_to", heir)
+                .queryParam("hand_over_to", newOwner)
                 .delete("/v1/members/" + member)
                 .then()
                 .statusCode(409)
@@ -190,14 +190,14 @@ class MembersTest {
     }
 
     @Test
-    void keys_are_handed_over_to_other_members_of_the_account_only() {
+    void keys_can_only_be_transferred_to_other_members_of_the_account() {
         String owner = anOwner();
         String member = join(owner, anEmail(), "developer").path("user.id");
         String stranger = with(anOwner()).get("/v1/members").path("data[0].id");
 
-        for (String heir : List.of(stranger, member)) {
+        for (String newOwner : List.of(stranger, member)) {
             with(owner)
-                    .queryParam("hand_over_to", heir)
+                    .queryParam("hand_over_to", newOwner)
                     .delete("/v1/members/" + member)
                     .then()
                     .statusCode(422)
@@ -208,7 +208,7 @@ class MembersTest {
 
     @ParameterizedTest
     @CsvSource({"admin, owner", "admin, admin"})
-    void nobody_makes_more_of_members_than_they_are(String role, String target) {
+    void nobody_can_grant_a_role_above_their_own(String role, String target) {
         String owner = anOwner();
         String admin = aMember(owner, role);
         String member = join(owner, anEmail(), "viewer").path("user.id");
@@ -218,7 +218,7 @@ class MembersTest {
     }
 
     @Test
-    void nobody_changes_or_removes_who_is_more_than_they_are() {
+    void nobody_can_change_or_remove_a_member_with_a_higher_role() {
         String owner = anOwner();
         String admin = aMember(owner, "admin");
         String ownersId = with(owner).get("/v1/members").path("data[1].id");
@@ -228,33 +228,33 @@ class MembersTest {
     }
 
     @Test
-    void developers_and_viewers_change_nobody() {
+    void developers_and_viewers_cannot_change_members() {
         String owner = anOwner();
-        String victim = join(owner, anEmail(), "viewer").path("user.id");
+        String target = join(owner, anEmail(), "viewer").path("user.id");
 
         for (String role : List.of("developer", "viewer")) {
             String member = aMember(owner, role);
-            change(member, victim, "viewer").then().statusCode(403);
-            with(member).delete("/v1/members/" + victim).then().statusCode(403);
+            change(member, target, "viewer").then().statusCode(403);
+            with(member).delete("/v1/members/" + target).then().statusCode(403);
         }
     }
 
     @Test
-    void a_key_changes_nobody_even_with_full_access() {
+    void a_key_cannot_change_members_even_with_full_access() {
         String owner = anOwner();
-        String victim = join(owner, anEmail(), "viewer").path("user.id");
+        String target = join(owner, anEmail(), "viewer").path("user.id");
         String key =
                 with(owner)
                         .body(Map.of("name", "all", "preset", "full_access"))
                         .post("/v1/api-keys")
                         .path("token");
 
-        change(key, victim, "owner").then().statusCode(403).body("code", equalTo("forbidden"));
+        change(key, target, "owner").then().statusCode(403).body("code", equalTo("forbidden"));
         with(key).get("/v1/members").then().statusCode(200);
     }
 
     @Test
-    void an_account_keeps_an_owner() {
+    void the_last_owner_cannot_be_demoted_or_removed() {
         String owner = anOwner();
         String id = with(owner).get("/v1/members").path("data[0].id");
 
@@ -263,7 +263,7 @@ class MembersTest {
     }
 
     @Test
-    void of_two_owners_who_remove_each_other_one_stays() throws Exception {
+    void two_owners_cannot_remove_each_other_concurrently() throws Exception {
         String first = anOwner();
         Response joined = join(first, anEmail(), "owner");
         String second = joined.path("access_token");
@@ -284,7 +284,7 @@ class MembersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "00000000-0000-0000-0000-000000000000"})
-    void what_is_no_member_cannot_be_changed(String id) {
+    void an_unknown_member_cannot_be_changed(String id) {
         String owner = anOwner();
 
         change(owner, id, "viewer").then().statusCode(404);
@@ -292,7 +292,7 @@ class MembersTest {
     }
 
     @Test
-    void members_of_other_accounts_do_not_exist() {
+    void members_of_another_account_are_not_found() {
         String other = with(anOwner()).get("/v1/members").path("data[0].id");
         String owner = anOwner();
 
@@ -306,7 +306,7 @@ class MembersTest {
         String owner = anOwner();
         String member = join(owner, anEmail(), "viewer").path("user.id");
 
-        change(owner, member, "emperor")
+        change(owner, member, "unknown")
                 .then()
                 .statusCode(422)
                 .body("errors[0].field", equalTo("role"));
@@ -314,7 +314,7 @@ class MembersTest {
     }
 
     @Test
-    void owners_come_and_go() {
+    void an_owner_can_remove_themselves_if_another_owner_remains() {
         String owner = anOwner();
         String second = join(owner, anEmail(), "owner").path("access_token");
         String id = with(owner).get("/v1/members").path("data[1].id");

@@ -64,7 +64,7 @@ class AuditTest {
     }
 
     @Test
-    void an_event_tells_who_did_what_to_what_from_where() {
+    void an_event_contains_actor_action_target_and_address() {
         Response issued = issue(owner, Map.of("preset", "read_only", "name", "audited"));
         String id = issued.path("id");
 
@@ -87,7 +87,7 @@ class AuditTest {
     }
 
     @Test
-    void an_edit_is_kept_with_what_was_before_and_after() {
+    void an_update_is_recorded_with_the_values_before_and_after() {
         String id = issue(owner, Map.of("preset", "read_only", "name", "old")).path("id");
         String editor = aKey(owner, permissions());
         with(editor).body("{\"name\":\"new\"}").patch("/v1/api-keys/" + id).then().statusCode(200);
@@ -103,7 +103,7 @@ class AuditTest {
     }
 
     @Test
-    void signing_up_and_renaming_the_account_are_kept() {
+    void signing_up_and_renaming_the_account_are_recorded() {
         with(owner).body(Map.of("name", "Renamed")).patch("/v1/account").then().statusCode(200);
 
         assertThat(with(owner).get("/v1/audit-events").<List<String>>path("data.action"))
@@ -111,7 +111,7 @@ class AuditTest {
     }
 
     @Test
-    void no_token_is_ever_kept() {
+    void tokens_are_never_recorded() {
         Response issued = issue(owner, Map.of("type", "full_access"));
         String rotated =
                 with(owner).post("/v1/api-keys/" + issued.path("id") + "/rotate").path("token");
@@ -120,7 +120,7 @@ class AuditTest {
     }
 
     @Test
-    void a_change_that_fails_leaves_no_event() {
+    void a_failed_change_is_not_recorded() {
         issue(aKey(owner, "api_keys:write"), Map.of("type", "full_access")).then().statusCode(403);
 
         with(owner)
@@ -131,7 +131,7 @@ class AuditTest {
     }
 
     @Test
-    void events_are_found_by_time_and_page() {
+    void events_can_be_filtered_by_time_and_paged() {
         for (int i = 0; i < 3; i++) {
             issue(owner, Map.of("preset", "read_only"));
         }
@@ -173,7 +173,7 @@ class AuditTest {
         "ip, 192.0.2.0/24, 0",
         "ip, ::1, 0"
     })
-    void events_are_found_by_what_was_done_to_what_from_where(
+    void events_can_be_filtered_by_action_target_type_time_and_address(
             String parameter, String value, int found) {
         with(owner)
                 .queryParam(parameter, value)
@@ -191,7 +191,7 @@ class AuditTest {
     }
 
     @Test
-    void events_are_found_by_who_did_it() {
+    void events_can_be_filtered_by_actor() {
         String member = aMember(owner, "admin");
         Response issued = issue(member, Map.of("preset", "read_only"));
 
@@ -218,7 +218,7 @@ class AuditTest {
         "since, +1000000000-01-01T00:00:00Z",
         "until, 1"
     })
-    void a_filter_that_is_none_is_refused(String parameter, String value) {
+    void an_invalid_filter_is_refused(String parameter, String value) {
         with(owner)
                 .queryParam(parameter, value)
                 .get("/v1/audit-events")
@@ -233,7 +233,7 @@ class AuditTest {
     }
 
     @Test
-    void another_accounts_events_are_not_there() {
+    void events_of_another_account_are_not_found() {
         issue(owner, Map.of("preset", "read_only"));
         String event = with(owner).get("/v1/audit-events").path("data[0].id");
         String stranger = anOwner();
@@ -244,7 +244,7 @@ class AuditTest {
     }
 
     @Test
-    void the_export_has_an_event_a_line_oldest_first() {
+    void the_export_contains_one_event_per_line_oldest_first() {
         issue(owner, Map.of("preset", "read_only", "name", "first"));
         issue(owner, Map.of("preset", "read_only", "name", "second"));
 
@@ -256,7 +256,7 @@ class AuditTest {
     }
 
     @Test
-    void an_untouched_chain_holds() {
+    void an_unaltered_chain_is_valid() {
         for (int i = 0; i < 3; i++) {
             issue(owner, Map.of("preset", "read_only", "name", "Zoë \"quoted\" \\ \n\u2028 𝄞"));
         }
@@ -270,9 +270,9 @@ class AuditTest {
                 .body("head", equalTo(with(owner).get("/v1/audit-events").path("data[0].hash")));
     }
 
-    /// As docs/audit.md says how, and without this service's own code.
+    /// As described in docs/audit.md, without this service's own code.
     @Test
-    void anyone_can_check_an_export() throws Exception {
+    void an_export_can_be_verified_without_sendex() throws Exception {
         issue(owner, Map.of("preset", "read_only", "name", "Zoë \"quoted\" \\ \n"));
         issue(aKey(owner, permissions()), Map.of("preset", "read_only"));
         String claims = new String(Base64.getUrlDecoder().decode(owner.split("\\.", -1)[1]), UTF_8);
@@ -301,7 +301,7 @@ class AuditTest {
     }
 
     @Test
-    void an_account_has_two_walks_through_its_log_at_a_time() {
+    void an_account_can_run_two_exports_or_verifications_at_a_time() {
         String owner = anOwner();
         UUID account = UUID.fromString(with(owner).get("/v1/account").path("id"));
         var one = AssertSubscriber.<StoredEvent>create(0);
@@ -309,14 +309,14 @@ class AuditTest {
         events.stream(account, AuditFilter.NONE).subscribe(one);
         events.stream(account, AuditFilter.NONE).subscribe(other);
         try {
-            for (String walk : List.of("verify", "export")) {
+            for (String read : List.of("verify", "export")) {
                 with(owner)
-                        .get("/v1/audit-events/" + walk)
+                        .get("/v1/audit-events/" + read)
                         .then()
                         .statusCode(429)
                         .header("Retry-After", "10")
                         .body("code", equalTo("rate_limit_exceeded"));
-                with(anOwner()).get("/v1/audit-events/" + walk).then().statusCode(200);
+                with(anOwner()).get("/v1/audit-events/" + read).then().statusCode(200);
             }
         } finally {
             one.cancel();
@@ -327,7 +327,7 @@ class AuditTest {
     }
 
     @Test
-    void an_export_is_read_as_it_is_taken_however_long_it_is() {
+    void an_export_is_read_as_fast_as_it_is_consumed() {
         UUID account = UUID.randomUUID();
         addEvents(account, 1, 1_200);
 
@@ -378,12 +378,12 @@ class AuditTest {
             value = {
                 "update audit_event set after = '{}' where id = '%s' | content",
                 "update audit_event set ip = '192.0.2.1' where id = '%s' | content",
-                "update audit_event set occurred_at = occurred_at + interval '1 millisecond' where id = '%s' | content",
+                "update audit_event set occurred_at = occurred_at + interval '1 millisecond' where"
+                        + " id = '%s' | content",
                 "update audit_event set hash = previous_hash where id = '%s' | content",
                 "delete from audit_event where id = '%s' | missing"
             })
-    void whoever_tampers_with_an_event_is_found_out(String tampering, String reason)
-            throws SQLException {
+    void tampering_with_an_event_is_detected(String tampering, String reason) throws SQLException {
         for (int i = 0; i < 3; i++) {
             issue(owner, Map.of("preset", "read_only"));
         }
@@ -404,7 +404,7 @@ class AuditTest {
     }
 
     @Test
-    void an_end_that_is_cut_off_is_found_out() throws SQLException {
+    void a_truncated_chain_is_detected() throws SQLException {
         issue(owner, Map.of("preset", "read_only"));
         Response events = with(owner).get("/v1/audit-events");
 
@@ -420,7 +420,7 @@ class AuditTest {
     }
 
     @Test
-    void the_database_itself_refuses_to_change_events() {
+    void the_database_refuses_to_change_events() {
         issue(owner, Map.of("preset", "read_only"));
 
         for (String change :
@@ -450,7 +450,7 @@ class AuditTest {
                 .toArray(String[]::new);
     }
 
-    /// What somebody does who has the database to themselves.
+    /// Bypasses the triggers, as an attacker with full access to the database can.
     private static void asSuperuser(String statement) throws SQLException {
         execute("set session_replication_role = replica; " + statement);
     }

@@ -11,14 +11,14 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/// Assertions of private_key_jwt, right unless a test makes them wrong.
+/// Client assertions of private_key_jwt, valid unless a test changes them.
 final class Assertions {
 
     static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     private Assertions() {}
 
-    /// The claims that the service `signing` would send.
+    /// Valid claims of the service `signing`.
     static JwtClaims claims(String audience) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(RegisteredServices.SIGNING);

@@ -47,37 +47,37 @@ class ClientAssertionTest {
 
     @ParameterizedTest
     @CsvSource({"ES256, es", "RS256, rsa", "PS256, rsa", "EdDSA, ed", "Ed25519, ed"})
-    void a_service_proves_itself_with_any_of_its_keys(String algorithm, String key) {
-        accepted(sign(claims(endpoint()), algorithm, key, keys.get(key)));
-        accepted(sign(claims(endpoint()), algorithm, null, keys.get(key)));
+    void a_service_can_authenticate_with_any_of_its_keys(String algorithm, String key) {
+        assertAccepted(sign(claims(endpoint()), algorithm, key, keys.get(key)));
+        assertAccepted(sign(claims(endpoint()), algorithm, null, keys.get(key)));
     }
 
     @Test
-    void a_key_from_a_pem_file_works_whatever_the_assertion_calls_it() {
+    void a_key_from_a_pem_file_is_accepted_with_any_key_id() {
         JwtClaims claims = claims(endpoint());
         claims.setIssuer(RegisteredServices.SIGNING_PEM);
         claims.setSubject(RegisteredServices.SIGNING_PEM);
 
-        accepted(sign(claims, "ES256", "any name", keys.get("pem")));
+        assertAccepted(sign(claims, "ES256", "any name", keys.get("pem")));
     }
 
     @Test
-    void an_assertion_may_be_meant_for_the_issuer() {
-        accepted(good(claims(base())));
+    void the_issuer_is_accepted_as_audience() {
+        assertAccepted(signed(claims(base())));
         JwtClaims several = claims(base());
         several.setAudience("https://another.example", base());
-        accepted(good(several));
+        assertAccepted(signed(several));
     }
 
     @Test
-    void the_lease_is_that_of_the_service_which_asks() {
+    void the_response_has_the_lease_of_the_requesting_service() {
         String token = issue(anOwner(), Map.of("preset", "read_only")).path("token");
         JwtClaims claims = claims(endpoint());
         claims.setIssuer(RegisteredServices.SIGNING_PEM);
         claims.setSubject(RegisteredServices.SIGNING_PEM);
 
         Response answer =
-                ask(sign(claims, "ES256", "pem", keys.get("pem")), token)
+                request(sign(claims, "ES256", "pem", keys.get("pem")), token)
                         .post("/oauth2/introspect");
 
         long lease = answer.<Integer>path("exp") - answer.<Integer>path("iat");
@@ -85,25 +85,26 @@ class ClientAssertionTest {
     }
 
     @Test
-    void an_assertion_counts_once() {
-        String assertion = good(claims(endpoint()));
+    void an_assertion_is_accepted_once() {
+        String assertion = signed(claims(endpoint()));
 
-        accepted(assertion);
-        refused(assertion);
+        assertAccepted(assertion);
+        assertRefused(assertion);
     }
 
     @Test
-    void the_id_counts_and_not_the_signature() {
+    void reuse_is_detected_by_the_id_not_the_signature() {
         JwtClaims claims = claims(endpoint());
 
-        accepted(good(claims));
-        refused(sign(claims, "RS256", "rsa", keys.get("rsa")));
+        assertAccepted(signed(claims));
+        assertRefused(sign(claims, "RS256", "rsa", keys.get("rsa")));
     }
 
     @Test
-    void of_many_uses_at_the_same_time_one_counts() throws Exception {
-        String assertion = good(claims(endpoint()));
-        Callable<Integer> use = () -> ask(assertion, "x").post("/oauth2/introspect").statusCode();
+    void only_one_of_many_concurrent_uses_is_accepted() throws Exception {
+        String assertion = signed(claims(endpoint()));
+        Callable<Integer> use =
+                () -> request(assertion, "x").post("/oauth2/introspect").statusCode();
 
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> answers = pool.invokeAll(List.of(use, use, use, use, use, use));
@@ -116,98 +117,98 @@ class ClientAssertionTest {
     }
 
     @Test
-    void an_assertion_that_lacks_a_claim_is_refused() {
+    void an_assertion_without_a_required_claim_is_refused() {
         for (String claim : List.of("iss", "sub", "aud", "exp", "jti")) {
             JwtClaims claims = claims(endpoint());
             claims.unsetClaim(claim);
 
-            refused(good(claims));
+            assertRefused(signed(claims));
         }
     }
 
     @Test
-    void an_assertion_about_or_for_somebody_else_is_refused() {
+    void an_assertion_with_another_issuer_subject_or_audience_is_refused() {
         JwtClaims issuer = claims(endpoint());
         issuer.setIssuer(RegisteredServices.SIGNING_PEM);
-        refused(good(issuer));
+        assertRefused(signed(issuer));
         JwtClaims subject = claims(endpoint());
         subject.setSubject(RegisteredServices.SIGNING_PEM);
-        refused(good(subject));
+        assertRefused(signed(subject));
         JwtClaims unknown = claims(endpoint());
         unknown.setIssuer("unknown");
         unknown.setSubject("unknown");
-        refused(good(unknown));
-        refused(good(claims("https://another.example/oauth2/introspect")));
+        assertRefused(signed(unknown));
+        assertRefused(signed(claims("https://another.example/oauth2/introspect")));
     }
 
     @Test
-    void an_assertion_out_of_date_is_refused() {
+    void an_expired_early_or_long_lived_assertion_is_refused() {
         JwtClaims expired = claims(endpoint());
         expired.setExpirationTime(in(Duration.ofSeconds(-30)));
-        refused(good(expired));
+        assertRefused(signed(expired));
         JwtClaims early = claims(endpoint());
         early.setNotBefore(in(Duration.ofMinutes(2)));
-        refused(good(early));
+        assertRefused(signed(early));
         JwtClaims longLived = claims(endpoint());
         longLived.setExpirationTime(in(Duration.ofHours(2)));
-        refused(good(longLived));
+        assertRefused(signed(longLived));
         JwtClaims endless = claims(endpoint());
         endless.setClaim("exp", Long.MAX_VALUE);
-        refused(good(endless));
+        assertRefused(signed(endless));
     }
 
     @Test
-    void an_assertion_with_claims_of_another_type_is_refused() {
+    void an_assertion_with_a_claim_of_the_wrong_type_is_refused() {
         for (String claim : List.of("iss", "sub", "aud", "exp", "jti", "nbf")) {
             JwtClaims claims = claims(endpoint());
-            claims.setClaim(claim, Map.of("not", "this"));
+            claims.setClaim(claim, Map.of("wrong", "type"));
 
-            refused(good(claims));
+            assertRefused(signed(claims));
         }
     }
 
     @Test
-    void an_assertion_that_no_registered_key_signed_is_refused() throws Exception {
+    void an_assertion_signed_by_an_unregistered_key_is_refused() throws Exception {
         KeyPair foreign = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        refused(sign(claims(endpoint()), "EdDSA", "ed", foreign));
-        refused(sign(claims(endpoint()), "EdDSA", null, foreign));
-        refused(sign(claims(endpoint()), "ES256", "es", keys.get("pem")));
-        refused(sign(claims(endpoint()), "ES256", "another", keys.get("es")));
+        assertRefused(sign(claims(endpoint()), "EdDSA", "ed", foreign));
+        assertRefused(sign(claims(endpoint()), "EdDSA", null, foreign));
+        assertRefused(sign(claims(endpoint()), "ES256", "es", keys.get("pem")));
+        assertRefused(sign(claims(endpoint()), "ES256", "another", keys.get("es")));
     }
 
     @Test
-    void an_assertion_signed_with_another_algorithm_is_refused() {
+    void an_assertion_signed_with_an_unsupported_algorithm_is_refused() {
         SecretKeySpec publicKey =
                 new SecretKeySpec(keys.get("rsa").getPublic().getEncoded(), "HmacSHA256");
-        refused(sign(claims(endpoint()), "HS256", "rsa", publicKey));
-        refused(sign(claims(endpoint()), "RS512", "rsa", keys.get("rsa")));
-        refused(sign(claims(endpoint()), "none", null, (Key) null));
+        assertRefused(sign(claims(endpoint()), "HS256", "rsa", publicKey));
+        assertRefused(sign(claims(endpoint()), "RS512", "rsa", keys.get("rsa")));
+        assertRefused(sign(claims(endpoint()), "none", null, (Key) null));
     }
 
     @Test
-    void a_changed_assertion_is_refused() {
-        String[] parts = good(claims(endpoint())).split("\\.");
-        String[] others = good(claims(endpoint())).split("\\.");
+    void an_altered_assertion_is_refused() {
+        String[] parts = signed(claims(endpoint())).split("\\.");
+        String[] others = signed(claims(endpoint())).split("\\.");
 
-        refused(parts[0] + "." + others[1] + "." + parts[2]);
-        refused(parts[0] + "." + parts[1] + ".");
-        refused(parts[0] + "." + parts[1]);
+        assertRefused(parts[0] + "." + others[1] + "." + parts[2]);
+        assertRefused(parts[0] + "." + parts[1] + ".");
+        assertRefused(parts[0] + "." + parts[1]);
     }
 
     @Test
-    void what_is_no_assertion_is_refused() {
-        for (String nonsense :
+    void a_malformed_assertion_is_refused() {
+        for (String malformed :
                 List.of("x", "a.b.c", "....", "e30.e30.e30", "a.b.c.d.e", "{}", "é.\u0000.ü")) {
-            refused(nonsense);
+            assertRefused(malformed);
         }
-        refused("[".repeat(10_000));
+        assertRefused("[".repeat(10_000));
         String deep = "{\"a\":".repeat(2_000) + "1" + "}".repeat(2_000);
-        refused(base64(deep) + "." + base64(deep) + ".AAAA");
+        assertRefused(base64(deep) + "." + base64(deep) + ".AAAA");
     }
 
     @Test
-    void an_assertion_needs_its_type() {
-        String assertion = good(claims(endpoint()));
+    void an_assertion_requires_the_assertion_type() {
+        String assertion = signed(claims(endpoint()));
         form().formParam("token", "x")
                 .formParam("client_assertion", assertion)
                 .post("/oauth2/introspect")
@@ -232,13 +233,13 @@ class ClientAssertionTest {
     }
 
     @Test
-    void a_client_id_beside_an_assertion_must_be_its_issuer() {
-        ask(good(claims(endpoint())), "x")
+    void an_additional_client_id_must_match_the_issuer() {
+        request(signed(claims(endpoint())), "x")
                 .formParam("client_id", RegisteredServices.SIGNING)
                 .post("/oauth2/introspect")
                 .then()
                 .statusCode(200);
-        ask(good(claims(endpoint())), "x")
+        request(signed(claims(endpoint())), "x")
                 .formParam("client_id", RegisteredServices.SIGNING_PEM)
                 .post("/oauth2/introspect")
                 .then()
@@ -246,7 +247,7 @@ class ClientAssertionTest {
     }
 
     @Test
-    void a_service_proves_itself_in_its_own_way_only() {
+    void a_service_must_use_its_own_authentication_method() {
         form().auth()
                 .preemptive()
                 .basic(RegisteredServices.SIGNING, "")
@@ -257,8 +258,8 @@ class ClientAssertionTest {
         JwtClaims claims = claims(endpoint());
         claims.setIssuer(SecretsResource.CLIENT);
         claims.setSubject(SecretsResource.CLIENT);
-        refused(good(claims));
-        refused(
+        assertRefused(signed(claims));
+        assertRefused(
                 sign(
                         claims,
                         "HS256",
@@ -266,27 +267,27 @@ class ClientAssertionTest {
                         new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256")));
     }
 
-    private String good(JwtClaims claims) {
+    private String signed(JwtClaims claims) {
         return sign(claims, "ES256", "es", keys.get("es"));
     }
 
-    private static void accepted(String assertion) {
-        ask(assertion, "x")
+    private static void assertAccepted(String assertion) {
+        request(assertion, "x")
                 .post("/oauth2/introspect")
                 .then()
                 .statusCode(200)
                 .body("active", equalTo(false));
     }
 
-    private static void refused(String assertion) {
-        ask(assertion, "x " + UUID.randomUUID())
+    private static void assertRefused(String assertion) {
+        request(assertion, "x " + UUID.randomUUID())
                 .post("/oauth2/introspect")
                 .then()
                 .statusCode(401)
                 .body("error", equalTo("invalid_client"));
     }
 
-    private static RequestSpecification ask(String assertion, String token) {
+    private static RequestSpecification request(String assertion, String token) {
         return form().formParam("client_assertion_type", Assertions.TYPE)
                 .formParam("client_assertion", assertion)
                 .formParam("token", token);

@@ -23,7 +23,7 @@ class ResourceServersTest {
     private static final String SECRET = "a secret + 16 more%";
 
     @Test
-    void a_secret_may_be_form_encoded_or_not() {
+    void a_secret_can_be_form_encoded_or_not() {
         ResourceServers servers = servers(Map.of("secret", SECRET));
 
         assertThat(servers.find(new Secret("billing", SECRET))).isNotNull();
@@ -34,15 +34,15 @@ class ResourceServersTest {
     }
 
     @Test
-    void a_service_without_a_usable_secret_stops_the_start() {
-        refused(Map.of("lease", "1h"), "secret is missing");
-        refused(Map.of("secret", "fifteen letters"), "fewer than 16");
+    void a_missing_or_short_secret_prevents_the_start() {
+        assertRefused(Map.of("lease", "1h"), "secret is missing");
+        assertRefused(Map.of("secret", "fifteen letters"), "fewer than 16");
     }
 
     @Test
-    void a_service_with_two_ways_of_proving_itself_stops_the_start() throws Exception {
-        refused(Map.of("secret", SECRET, "public-keys", pem("EC", 256)), "public keys");
-        refused(
+    void two_authentication_methods_for_a_service_prevent_the_start() throws Exception {
+        assertRefused(Map.of("secret", SECRET, "public-keys", pem("EC", 256)), "public keys");
+        assertRefused(
                 Map.of(
                         "auth-method",
                         "private_key_jwt",
@@ -54,20 +54,20 @@ class ResourceServersTest {
     }
 
     @Test
-    void a_service_without_a_usable_key_stops_the_start() throws Exception {
+    void a_missing_or_invalid_key_prevents_the_start() throws Exception {
         Map<String, String> signing = Map.of("auth-method", "private_key_jwt");
-        refused(signing, "either");
-        refused(with(signing, "public-keys-file", "/nowhere/at.all"), "cannot be read");
-        refused(with(signing, "public-keys", "nothing"), "no public key");
-        refused(with(signing, "public-keys", "{}"), "no JWK set");
-        refused(with(signing, "public-keys", "{\"keys\":[]}"), "no public key");
-        refused(with(signing, "public-keys", pem("RSA", 1024)), "2048");
-        refused(with(signing, "public-keys", pem("X25519", 255)), "neither");
-        refused(
+        assertRefused(signing, "either");
+        assertRefused(with(signing, "public-keys-file", "/nowhere/at.all"), "cannot be read");
+        assertRefused(with(signing, "public-keys", "nothing"), "no public key");
+        assertRefused(with(signing, "public-keys", "{}"), "no JWK set");
+        assertRefused(with(signing, "public-keys", "{\"keys\":[]}"), "no public key");
+        assertRefused(with(signing, "public-keys", pem("RSA", 1024)), "2048");
+        assertRefused(with(signing, "public-keys", pem("X25519", 255)), "neither");
+        assertRefused(
                 with(signing, "public-keys", pem("EC", 256).replace("PUBLIC KEY", "PRIVATE KEY")),
-                "no PUBLIC KEY");
-        refused(with(signing, "public-keys", privateJwks()), "a private key");
-        refused(
+                "not a PUBLIC KEY");
+        assertRefused(with(signing, "public-keys", privateJwks()), "a private key");
+        assertRefused(
                 with(
                         signing,
                         "public-keys",
@@ -76,7 +76,7 @@ class ResourceServersTest {
     }
 
     @Test
-    void keys_may_be_several_of_any_kind() throws Exception {
+    void a_service_can_have_several_keys_of_any_type() throws Exception {
         String keys = pem("EC", 256) + pem("RSA", 2048) + pem("Ed25519", 255);
 
         ResourceServers servers =
@@ -86,8 +86,8 @@ class ResourceServersTest {
         assertThat(servers.find(new Secret("billing", ""))).isNull();
     }
 
-    private static void refused(Map<String, String> registration, String because) {
-        assertThatThrownBy(() -> servers(registration)).hasMessageContaining(because);
+    private static void assertRefused(Map<String, String> registration, String message) {
+        assertThatThrownBy(() -> servers(registration)).hasMessageContaining(message);
     }
 
     private static ResourceServers servers(Map<String, String> registration) {

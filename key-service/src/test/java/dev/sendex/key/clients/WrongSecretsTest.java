@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class WrongSecretsTest {
 
     private static final int PER_MINUTE = 3;
-    private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.1");
+    private static final InetAddress CLIENT = InetAddress.ofLiteral("192.0.2.1");
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicLong now = new AtomicLong();
@@ -28,67 +28,66 @@ class WrongSecretsTest {
     }
 
     @Test
-    void so_many_are_answered_at_once_and_further_ones_late() {
+    void responses_are_delayed_only_above_the_limit() {
         WrongSecrets secrets = secrets(Duration.ofHours(1));
         for (int guess = 0; guess < PER_MINUTE; guess++) {
-            assertThat(refused(secrets, "billing", HERE)).isCompletedExceptionally();
+            assertThat(refuse(secrets, "billing", CLIENT)).isCompletedExceptionally();
         }
 
-        assertThat(refused(secrets, "billing", HERE)).isNotDone();
+        assertThat(refuse(secrets, "billing", CLIENT)).isNotDone();
     }
 
     @Test
-    void a_late_answer_is_the_same_answer() {
+    void a_delayed_response_is_the_same() {
         WrongSecrets secrets = secrets(Duration.ofMillis(1));
         for (int guess = 0; guess < PER_MINUTE; guess++) {
-            refused(secrets, "billing", HERE);
+            refuse(secrets, "billing", CLIENT);
         }
 
-        assertThatThrownBy(() -> refused(secrets, "billing", HERE).get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> refuse(secrets, "billing", CLIENT).get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(OAuthRefusal.class);
     }
 
     @Test
-    void each_client_id_and_each_network_is_counted_by_itself() {
+    void each_client_id_and_network_is_counted_separately() {
         WrongSecrets secrets = secrets(Duration.ofHours(1));
         for (int guess = 0; guess <= PER_MINUTE; guess++) {
-            refused(secrets, "billing", InetAddress.ofLiteral("2001:db8::" + guess));
+            refuse(secrets, "billing", InetAddress.ofLiteral("2001:db8::" + guess));
         }
 
-        assertThat(refused(secrets, "billing", InetAddress.ofLiteral("2001:db8::ffff")))
-                .isNotDone();
-        assertThat(refused(secrets, "billing", InetAddress.ofLiteral("2001:db8:0:1::1"))).isDone();
-        assertThat(refused(secrets, "shop", InetAddress.ofLiteral("2001:db8::1"))).isDone();
+        assertThat(refuse(secrets, "billing", InetAddress.ofLiteral("2001:db8::ffff"))).isNotDone();
+        assertThat(refuse(secrets, "billing", InetAddress.ofLiteral("2001:db8:0:1::1"))).isDone();
+        assertThat(refuse(secrets, "shop", InetAddress.ofLiteral("2001:db8::1"))).isDone();
     }
 
     @Test
-    void after_a_minute_it_starts_anew() {
+    void the_count_is_reset_after_a_minute() {
         WrongSecrets secrets = secrets(Duration.ofHours(1));
         for (int guess = 0; guess <= PER_MINUTE; guess++) {
-            refused(secrets, null, null);
+            refuse(secrets, null, null);
         }
-        assertThat(refused(secrets, null, null)).isNotDone();
+        assertThat(refuse(secrets, null, null)).isNotDone();
 
         now.addAndGet(Duration.ofMinutes(1).toNanos());
 
-        assertThat(refused(secrets, null, null)).isDone();
+        assertThat(refuse(secrets, null, null)).isDone();
     }
 
     @Test
-    void no_more_than_a_thousand_answers_are_held_back() {
+    void at_most_a_thousand_responses_are_delayed_at_a_time() {
         WrongSecrets secrets = secrets(Duration.ofHours(1));
         for (int guess = 0; guess < PER_MINUTE + 1_000; guess++) {
-            refused(secrets, "billing", HERE);
+            refuse(secrets, "billing", CLIENT);
         }
 
-        assertThat(refused(secrets, "billing", HERE)).isDone();
+        assertThat(refuse(secrets, "billing", CLIENT)).isDone();
     }
 
-    private static CompletableFuture<Void> refused(
+    private static CompletableFuture<Void> refuse(
             WrongSecrets secrets, String clientId, InetAddress client) {
-        Uni<Void> answer = secrets.refuse(OAuthRefusal.unknownClient(), clientId, client);
-        return answer.subscribeAsCompletionStage();
+        Uni<Void> response = secrets.refuse(OAuthRefusal.unknownClient(), clientId, client);
+        return response.subscribeAsCompletionStage();
     }
 
     private WrongSecrets secrets(Duration delay) {

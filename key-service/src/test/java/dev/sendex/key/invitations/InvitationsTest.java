@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InvitationsTest {
 
     @Test
-    void who_follows_the_link_is_a_member_and_signed_in() {
+    void accepting_an_invitation_adds_the_member_and_signs_them_in() {
         String owner = anOwner();
         String email = anEmail();
         String token = tokenOf(invite(owner, email, "developer").path("url"));
@@ -57,7 +57,7 @@ class InvitationsTest {
     }
 
     @Test
-    void nobody_is_sent_invitations_without_end() {
+    void invitations_to_an_address_are_rate_limited() {
         String email = anEmail();
         for (int invitation = 0; invitation < 10; invitation++) {
             invite(anOwner(), email, "viewer").then().statusCode(201);
@@ -67,7 +67,7 @@ class InvitationsTest {
     }
 
     @Test
-    void a_link_makes_one_member() throws Exception {
+    void a_link_can_be_used_once() throws Exception {
         String token = tokenOf(invite(anOwner(), anEmail(), "viewer").path("url"));
         try (var threads = Executors.newFixedThreadPool(4)) {
             List<Future<Integer>> answers =
@@ -85,7 +85,7 @@ class InvitationsTest {
     }
 
     @Test
-    void the_list_shows_no_links() {
+    void links_are_not_listed() {
         String owner = anOwner();
         String url = invite(owner, anEmail(), "viewer").path("url");
 
@@ -97,7 +97,7 @@ class InvitationsTest {
     }
 
     @Test
-    void a_second_invitation_takes_the_place_of_the_first() {
+    void a_second_invitation_replaces_the_first() {
         String owner = anOwner();
         String email = anEmail();
         String first = tokenOf(invite(owner, email, "admin").path("url"));
@@ -111,7 +111,7 @@ class InvitationsTest {
     }
 
     @Test
-    void a_withdrawn_invitation_leads_nowhere() {
+    void a_withdrawn_invitation_cannot_be_accepted() {
         String owner = anOwner();
         Response invited = invite(owner, anEmail(), "viewer");
 
@@ -122,7 +122,7 @@ class InvitationsTest {
     }
 
     @Test
-    void an_invitation_ends_with_the_power_of_its_inviter() {
+    void an_invitation_is_invalid_if_its_inviter_was_demoted_or_removed() {
         String owner = anOwner();
         Response admin = join(owner, anEmail(), "admin");
         String byDemoted =
@@ -143,19 +143,19 @@ class InvitationsTest {
         "developer, viewer, 403",
         "viewer, viewer, 403"
     })
-    void nobody_invites_to_more_than_they_are(String inviter, String role, int status) {
+    void nobody_can_invite_to_a_role_above_their_own(String inviter, String role, int status) {
         invite(aMember(anOwner(), inviter), anEmail(), role).then().statusCode(status);
     }
 
     @Test
-    void a_key_invites_nobody() {
+    void a_key_cannot_invite() {
         String key = aKey(anOwner(), "account:write");
 
         invite(key, anEmail(), "viewer").then().statusCode(403).body("code", equalTo("forbidden"));
     }
 
     @Test
-    void who_is_a_member_is_not_invited_again() {
+    void a_member_cannot_be_invited_again() {
         String owner = anOwner();
         String email = anEmail();
         join(owner, email, "viewer");
@@ -167,7 +167,7 @@ class InvitationsTest {
     }
 
     @Test
-    void that_somebody_has_another_account_is_told_to_themselves_alone() {
+    void that_a_person_has_another_account_is_only_disclosed_to_that_person() {
         String email = anEmail();
         signUp(email);
 
@@ -178,8 +178,8 @@ class InvitationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"not-an-address, viewer, email", "a@customer.example, king, role"})
-    void what_is_no_invitation_is_refused_by_name(String email, String role, String field) {
+    @CsvSource({"not-an-address, viewer, email", "a@customer.example, unknown, role"})
+    void an_invalid_invitation_is_refused_with_the_field(String email, String role, String field) {
         invite(anOwner(), email, role)
                 .then()
                 .statusCode(422)
@@ -187,7 +187,7 @@ class InvitationsTest {
     }
 
     @Test
-    void a_short_password_accepts_nothing_and_uses_nothing_up() {
+    void a_short_password_is_refused_and_the_link_stays_valid() {
         String token = tokenOf(invite(anOwner(), anEmail(), "viewer").path("url"));
 
         anyone().body(Map.of("token", token, "password", "short"))
@@ -200,7 +200,7 @@ class InvitationsTest {
     }
 
     @Test
-    void invitations_of_other_accounts_do_not_exist() {
+    void invitations_of_another_account_are_not_found() {
         String id = invite(anOwner(), anEmail(), "viewer").path("id");
 
         with(anOwner()).delete("/v1/invitations/" + id).then().statusCode(404);

@@ -45,10 +45,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeaksTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final String PLACE = "https://code.example/octo/hello/blob/main/settings.py";
+    private static final String FOUND_AT = "https://code.example/octo/hello/blob/main/settings.py";
 
     @Test
-    void what_github_finds_is_revoked_and_the_account_told() {
+    void a_key_that_github_finds_is_revoked_and_audited() {
         String owner = anOwner();
         String token = aKey(owner, "api_keys:read");
 
@@ -63,7 +63,7 @@ class LeaksTest {
                 .get("/v1/api-keys")
                 .then()
                 .body("data[0].state", equalTo("revoked"))
-                .body("data[0].revoked_reason", equalTo("GitHub found its token: " + PLACE));
+                .body("data[0].revoked_reason", equalTo("GitHub found its token: " + FOUND_AT));
         with(owner)
                 .get("/v1/audit-events?action=api_key.leaked")
                 .then()
@@ -72,7 +72,7 @@ class LeaksTest {
     }
 
     @Test
-    void webhooks_and_the_owners_of_account_and_key_are_told() throws IOException {
+    void webhooks_and_the_owners_of_account_and_key_are_notified() throws IOException {
         String email = anEmail();
         String owner = signUp(email).path("access_token");
         String membersEmail = anEmail();
@@ -99,10 +99,10 @@ class LeaksTest {
     }
 
     @Test
-    void one_match_that_is_no_token_does_not_save_the_others() {
+    void an_unknown_token_does_not_prevent_other_revocations() {
         String token = aKey(anOwner(), "api_keys:read");
 
-        alert(List.of(match("sk_live_something"), match(aStrangersToken()), match(token)))
+        alert(List.of(match("sk_live_something"), match(anUnknownToken()), match(token)))
                 .then()
                 .statusCode(200)
                 .body("label", contains("false_positive", "false_positive", "true_positive"));
@@ -111,7 +111,7 @@ class LeaksTest {
     }
 
     @Test
-    void the_same_alert_again_changes_nothing_more() {
+    void a_repeated_alert_changes_nothing() {
         String owner = anOwner();
         String token = aKey(owner, "api_keys:read");
         alert(List.of(match(token)));
@@ -127,19 +127,19 @@ class LeaksTest {
     }
 
     @Test
-    void a_token_that_was_rotated_away_ends_its_key_as_long_as_it_works() {
+    void a_previous_token_revokes_its_key_during_the_overlap() {
         String owner = anOwner();
-        String former = aKey(owner, "api_keys:read");
-        String id = with(former).get("/v1/api-keys/me").path("id");
-        String present = with(owner).post("/v1/api-keys/%s/rotate".formatted(id)).path("token");
+        String previous = aKey(owner, "api_keys:read");
+        String id = with(previous).get("/v1/api-keys/me").path("id");
+        String current = with(owner).post("/v1/api-keys/%s/rotate".formatted(id)).path("token");
 
-        alert(List.of(match(former))).then().body("label", contains("true_positive"));
+        alert(List.of(match(previous))).then().body("label", contains("true_positive"));
 
-        with(present).get("/v1/api-keys").then().statusCode(401);
+        with(current).get("/v1/api-keys").then().statusCode(401);
     }
 
     @Test
-    void members_that_github_adds_and_leaves_out_do_no_harm() {
+    void unknown_and_missing_members_in_an_alert_are_accepted() {
         Map<String, Object> match = new HashMap<>(match(aKey(anOwner(), "api_keys:read")));
         match.put("commit", "c0ffee");
         match.remove("url");
@@ -150,7 +150,7 @@ class LeaksTest {
     }
 
     @Test
-    void what_github_did_not_sign_is_refused() {
+    void an_alert_without_a_valid_signature_is_refused() {
         byte[] body = json(List.of(match(aKey(anOwner(), "api_keys:read"))));
         String signature = GitHubKey.sign(body);
         byte[] other = json(List.of(match(aKey(anOwner(), "api_keys:read"))));
@@ -166,7 +166,7 @@ class LeaksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "{}", "\"text\"", "[1]", "[[]]"})
-    void what_is_no_alert_is_refused(String body) {
+    void a_malformed_alert_is_refused(String body) {
         byte[] bytes = body.getBytes(UTF_8);
 
         send(bytes, GitHubKey.ID, GitHubKey.sign(bytes))
@@ -176,7 +176,7 @@ class LeaksTest {
     }
 
     @Test
-    void anyone_who_found_a_key_can_have_it_revoked() {
+    void anyone_can_report_a_leaked_key_and_it_is_revoked() {
         String owner = anOwner();
         String token = aKey(owner, "api_keys:read");
 
@@ -196,17 +196,17 @@ class LeaksTest {
     }
 
     @Test
-    void a_report_tells_nobody_whether_it_was_a_key() {
+    void the_response_to_a_report_does_not_disclose_whether_the_key_exists() {
         String genuine = report(aKey(anOwner(), "api_keys:read"), null).asString();
-        String unknown = report(aStrangersToken(), null).asString();
+        String unknown = report(anUnknownToken(), null).asString();
         String nothing = report("nothing", null).asString();
 
         assertThat(genuine).isEqualTo(unknown).isEqualTo(nothing);
     }
 
     @Test
-    void the_same_report_does_not_come_without_end() {
-        String token = aStrangersToken();
+    void repeated_reports_are_rate_limited() {
+        String token = anUnknownToken();
         for (int time = 0; time < 10; time++) {
             report(token, null).then().statusCode(202);
         }
@@ -215,7 +215,7 @@ class LeaksTest {
     }
 
     @Test
-    void a_report_without_a_token_is_none() {
+    void a_report_without_a_token_is_refused() {
         anyone().body(Map.of("found_at", "somewhere"))
                 .post("/v1/api-keys/report")
                 .then()
@@ -224,10 +224,11 @@ class LeaksTest {
     }
 
     private static Map<String, Object> match(String token) {
-        return Map.of("token", token, "type", "sendex_api_key", "url", PLACE, "source", "content");
+        return Map.of(
+                "token", token, "type", "sendex_api_key", "url", FOUND_AT, "source", "content");
     }
 
-    private static String aStrangersToken() {
+    private static String anUnknownToken() {
         return ApiKeyToken.generate(Environment.LIVE, UUID.randomUUID(), new SecureRandom())
                 .value();
     }
@@ -244,10 +245,10 @@ class LeaksTest {
                 .post("/v1/api-keys/leaks");
     }
 
-    private static Response report(String token, String place) {
+    private static Response report(String token, String foundAt) {
         Map<String, String> report = new HashMap<>(Map.of("token", token));
-        if (place != null) {
-            report.put("found_at", place);
+        if (foundAt != null) {
+            report.put("found_at", foundAt);
         }
         return anyone().body(report).post("/v1/api-keys/report");
     }

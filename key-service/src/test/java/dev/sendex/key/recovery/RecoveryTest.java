@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Without mail; with it, see `MailsTest`.
+/// Without email. `MailsTest` covers it with email.
 @QuarkusTest
 @RunningService
 class RecoveryTest {
 
-    private static final String OTHER = "quite another passphrase";
+    private static final String NEW_PASSWORD = "quite another passphrase";
 
     @Test
     void a_changed_password_ends_the_other_sessions() {
@@ -36,12 +36,15 @@ class RecoveryTest {
         String other = signUp(email).path("access_token");
         String mine = signIn(email, PASSWORD).path("access_token");
 
-        change(mine, PASSWORD, OTHER).then().statusCode(200).body("sessions_ended", equalTo(1));
+        change(mine, PASSWORD, NEW_PASSWORD)
+                .then()
+                .statusCode(200)
+                .body("sessions_ended", equalTo(1));
 
         with(mine).get("/v1/account").then().statusCode(200);
         with(other).get("/v1/account").then().statusCode(401);
         signIn(email, PASSWORD).then().statusCode(401);
-        signIn(email, OTHER).then().statusCode(200);
+        signIn(email, NEW_PASSWORD).then().statusCode(200);
         with(mine)
                 .get("/v1/audit-events")
                 .then()
@@ -51,25 +54,25 @@ class RecoveryTest {
     }
 
     @Test
-    void a_session_alone_changes_no_password() {
-        change(anOwner(), "a guess of mine", OTHER)
+    void changing_the_password_requires_the_current_one() {
+        change(anOwner(), "a guess of mine", NEW_PASSWORD)
                 .then()
                 .statusCode(422)
                 .body("errors[0].field", equalTo("current_password"));
     }
 
     @Test
-    void guessing_at_the_present_password_comes_to_an_end() {
+    void guessing_the_current_password_is_limited() {
         String owner = anOwner();
         for (int guess = 0; guess < 10; guess++) {
-            change(owner, "guess " + guess, OTHER).then().statusCode(422);
+            change(owner, "guess " + guess, NEW_PASSWORD).then().statusCode(422);
         }
 
-        change(owner, PASSWORD, OTHER).then().statusCode(429);
+        change(owner, PASSWORD, NEW_PASSWORD).then().statusCode(429);
     }
 
     @Test
-    void a_short_password_is_no_new_password() {
+    void a_short_new_password_is_refused() {
         change(anOwner(), PASSWORD, "short")
                 .then()
                 .statusCode(422)
@@ -78,14 +81,14 @@ class RecoveryTest {
 
     @Test
     void a_key_has_no_password() {
-        change(aKey(anOwner(), "account:write"), PASSWORD, OTHER)
+        change(aKey(anOwner(), "account:write"), PASSWORD, NEW_PASSWORD)
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("forbidden"));
     }
 
     @Test
-    void without_mail_nobody_is_led_to_wait_for_one() {
+    void a_reset_by_email_is_unavailable_without_email() {
         anyone().body(Map.of("email", anEmail()))
                 .post("/v1/auth/password-reset")
                 .then()
@@ -94,16 +97,16 @@ class RecoveryTest {
     }
 
     @Test
-    void an_owner_makes_a_link_for_a_member_who_lost_their_password() {
+    void an_owner_can_create_a_link_for_a_member_who_lost_their_password() {
         String owner = anOwner();
         String email = anEmail();
         Response joined = join(owner, email, "admin");
-        Response link = makeLink(owner, joined.path("user.id"));
+        Response link = createLink(owner, joined.path("user.id"));
 
         link.then().statusCode(201).body("member_id", equalTo(joined.path("user.id")));
-        confirm(tokenOf(link.path("url")), OTHER).then().statusCode(200);
+        confirm(tokenOf(link.path("url")), NEW_PASSWORD).then().statusCode(200);
 
-        signIn(email, OTHER).then().statusCode(200);
+        signIn(email, NEW_PASSWORD).then().statusCode(200);
         with(joined.path("access_token")).get("/v1/account").then().statusCode(401);
         with(owner)
                 .get("/v1/audit-events")
@@ -115,99 +118,99 @@ class RecoveryTest {
     }
 
     @Test
-    void nobody_makes_a_link_for_who_is_more_than_they_are() {
+    void nobody_can_create_a_link_for_a_member_with_a_higher_role() {
         String owner = anOwner();
         String admin = aMember(owner, "admin");
         String ownersId = with(owner).get("/v1/members").path("data[1].id");
 
-        makeLink(admin, ownersId).then().statusCode(403).body("code", equalTo("forbidden"));
-        makeLink(aMember(owner, "developer"), ownersId).then().statusCode(403);
-        makeLink(aKey(owner, "account:write"), ownersId)
+        createLink(admin, ownersId).then().statusCode(403).body("code", equalTo("forbidden"));
+        createLink(aMember(owner, "developer"), ownersId).then().statusCode(403);
+        createLink(aKey(owner, "account:write"), ownersId)
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("forbidden"));
     }
 
     @Test
-    void a_session_alone_gets_no_link_to_its_own_password() {
+    void nobody_can_create_a_link_for_themselves() {
         String owner = anOwner();
         String id = with(owner).get("/v1/members").path("data[0].id");
 
-        makeLink(owner, id)
+        createLink(owner, id)
                 .then()
                 .statusCode(403)
                 .body("message", startsWith("Change your own password"));
     }
 
     @Test
-    void a_changed_password_makes_an_earlier_link_worthless() {
+    void changing_the_password_invalidates_an_earlier_link() {
         String owner = anOwner();
         String email = anEmail();
         Response joined = join(owner, email, "developer");
-        String token = tokenOf(makeLink(owner, joined.path("user.id")).path("url"));
-        change(joined.path("access_token"), PASSWORD, OTHER).then().statusCode(200);
+        String token = tokenOf(createLink(owner, joined.path("user.id")).path("url"));
+        change(joined.path("access_token"), PASSWORD, NEW_PASSWORD).then().statusCode(200);
 
         confirm(token, "a third long passphrase").then().statusCode(404);
-        signIn(email, OTHER).then().statusCode(200);
+        signIn(email, NEW_PASSWORD).then().statusCode(200);
     }
 
     @Test
-    void a_link_counts_as_long_as_its_maker_could_make_it() {
+    void a_link_is_valid_only_while_its_creator_could_create_it() {
         String owner = anOwner();
         Response admin = join(owner, anEmail(), "admin");
         Response member = join(owner, anEmail(), "developer");
         String token =
-                tokenOf(makeLink(admin.path("access_token"), member.path("user.id")).path("url"));
+                tokenOf(createLink(admin.path("access_token"), member.path("user.id")).path("url"));
 
-        makeRole(owner, member.path("user.id"), "owner");
-        confirm(token, OTHER).then().statusCode(404);
-        makeRole(owner, member.path("user.id"), "developer");
-        makeRole(owner, admin.path("user.id"), "developer");
-        confirm(token, OTHER).then().statusCode(404);
-        makeRole(owner, admin.path("user.id"), "admin");
-        confirm(token, OTHER).then().statusCode(200);
+        setRole(owner, member.path("user.id"), "owner");
+        confirm(token, NEW_PASSWORD).then().statusCode(404);
+        setRole(owner, member.path("user.id"), "developer");
+        setRole(owner, admin.path("user.id"), "developer");
+        confirm(token, NEW_PASSWORD).then().statusCode(404);
+        setRole(owner, admin.path("user.id"), "admin");
+        confirm(token, NEW_PASSWORD).then().statusCode(200);
     }
 
     @Test
-    void the_link_of_somebody_who_was_removed_leads_nowhere() {
+    void a_link_of_a_removed_member_is_invalid() {
         String owner = anOwner();
         Response admin = join(owner, anEmail(), "admin");
         Response member = join(owner, anEmail(), "developer");
         String token =
-                tokenOf(makeLink(admin.path("access_token"), member.path("user.id")).path("url"));
+                tokenOf(createLink(admin.path("access_token"), member.path("user.id")).path("url"));
 
         with(owner).delete("/v1/members/" + admin.path("user.id")).then().statusCode(200);
 
-        confirm(token, OTHER).then().statusCode(404);
+        confirm(token, NEW_PASSWORD).then().statusCode(404);
     }
 
     @Test
-    void nobody_is_sent_links_without_end() {
+    void links_for_a_member_are_rate_limited() {
         String owner = anOwner();
         String member = join(owner, anEmail(), "developer").path("user.id");
         for (int link = 0; link < 10; link++) {
-            makeLink(owner, member).then().statusCode(201);
+            createLink(owner, member).then().statusCode(201);
         }
 
-        makeLink(owner, member).then().statusCode(429);
+        createLink(owner, member).then().statusCode(429);
     }
 
     @Test
-    void members_of_other_accounts_do_not_exist() {
+    void members_of_another_account_are_not_found() {
         String other = with(anOwner()).get("/v1/members").path("data[0].id");
 
-        makeLink(anOwner(), other).then().statusCode(404);
+        createLink(anOwner(), other).then().statusCode(404);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "00000000-0000-0000-0000-000000000000"})
-    void what_is_no_member_needs_no_link(String id) {
-        makeLink(anOwner(), id).then().statusCode(404);
+    void a_link_for_an_unknown_member_is_refused(String id) {
+        createLink(anOwner(), id).then().statusCode(404);
     }
 
     @Test
-    void what_is_no_link_leads_nowhere() {
-        confirm("nothing", OTHER).then().statusCode(404).body("code", equalTo("not_found"));
+    void an_unknown_link_is_refused() {
+        confirm("nothing", NEW_PASSWORD).then().statusCode(404).body("code", equalTo("not_found"));
     }
 
     private static Response change(String caller, String current, String next) {
@@ -216,7 +219,7 @@ class RecoveryTest {
                 .post("/v1/auth/password");
     }
 
-    private static void makeRole(String caller, String memberId, String role) {
+    private static void setRole(String caller, String memberId, String role) {
         with(caller)
                 .body(Map.of("role", role))
                 .patch("/v1/members/" + memberId)
@@ -224,7 +227,7 @@ class RecoveryTest {
                 .statusCode(200);
     }
 
-    private static Response makeLink(String caller, String memberId) {
+    private static Response createLink(String caller, String memberId) {
         return with(caller).post("/v1/members/" + memberId + "/password-reset");
     }
 

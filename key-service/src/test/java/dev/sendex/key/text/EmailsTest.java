@@ -25,9 +25,9 @@ class EmailsTest {
         "owner@почта.example, owner@xn--80a1acny.example",
         "owner@straße.example, owner@xn--strae-oqa.example"
     })
-    void an_address_has_one_form_and_that_is_ascii(String written, String one) {
-        assertThat(Emails.require(written)).isEqualTo(one);
-        assertThat(Emails.normalize(written)).isEqualTo(one);
+    void an_address_has_one_canonical_form_in_ascii(String written, String canonical) {
+        assertThat(Emails.require(written)).isEqualTo(canonical);
+        assertThat(Emails.normalize(written)).isEqualTo(canonical);
     }
 
     @ParameterizedTest
@@ -42,16 +42,16 @@ class EmailsTest {
                 "owner@custo\u00admer.example",
                 "owner@\u2066customer.example"
             })
-    void what_only_looks_like_an_address_is_none(String address) {
-        refused(address);
+    void invisible_and_lookalike_characters_are_refused(String address) {
+        assertRefused(address);
     }
 
     @Test
-    void a_domain_in_a_mix_of_look_alike_scripts_is_refused_however_it_is_written() {
+    void a_domain_that_mixes_lookalike_scripts_is_refused_in_unicode_and_ascii() {
         String mixed = "custоmer.example"; // the second vowel is Cyrillic
-        refused("owner@" + mixed);
-        refused("owner@" + IDN.toASCII(mixed));
-        refused("owner@αpple.example");
+        assertRefused("owner@" + mixed);
+        assertRefused("owner@" + IDN.toASCII(mixed));
+        assertRefused("owner@αpple.example");
     }
 
     @ParameterizedTest
@@ -70,23 +70,23 @@ class EmailsTest {
                 "owner@xn--.example",
                 "owner@xn--a.example"
             })
-    void what_mail_cannot_be_sent_to_is_refused(String address) {
-        refused(address);
+    void an_invalid_address_is_refused(String address) {
+        assertRefused(address);
     }
 
     @Test
-    void what_is_too_long_is_refused() {
-        refused("a".repeat(65) + "@customer.example");
-        refused("owner@" + "a.".repeat(125) + "example");
+    void a_too_long_address_is_refused() {
+        assertRefused("a".repeat(65) + "@customer.example");
+        assertRefused("owner@" + "a.".repeat(125) + "example");
     }
 
     @Test
-    void what_is_no_address_is_looked_for_as_it_is() {
+    void an_invalid_address_is_only_stripped_and_lowercased_for_lookup() {
         assertThat(Emails.normalize(" Own\u200ber@Customer.Example "))
                 .isEqualTo("own\u200ber@customer.example");
     }
 
-    private static void refused(String address) {
+    private static void assertRefused(String address) {
         assertThatThrownBy(() -> Emails.require(address))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("email");

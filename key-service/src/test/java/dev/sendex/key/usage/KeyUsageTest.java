@@ -10,7 +10,6 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -23,16 +22,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,15 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @RunningService
-class KeyUsageTest {
+class KeyUsageTest extends UsageFixture {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
-    @Inject Pool pool;
     @Inject MeterRegistry metrics;
 
     @Test
-    void a_key_that_was_not_used_was_not_used() {
+    void a_new_key_has_no_usage() {
         UsedKey key = UsedKey.ofANewAccount();
 
         key.usage("")
@@ -62,7 +54,7 @@ class KeyUsageTest {
     }
 
     @Test
-    void requests_here_are_counted_by_endpoint_and_outcome() {
+    void requests_to_this_service_are_counted_by_endpoint_and_outcome() {
         UsedKey key = UsedKey.ofANewAccount();
         UsedKey other = UsedKey.of(key.owner());
 
@@ -102,13 +94,13 @@ class KeyUsageTest {
                 "endpoint_not_allowed | allowed_endpoints | [\"GET /v1/api-keys\"]",
                 "rate_limit_exceeded | rate_limit | {\"limit\": 1, \"window_seconds\": 3600}"
             })
-    void what_a_key_is_bound_to_shows_in_its_refusals(String problem, String bound, String value) {
+    void refusals_are_counted_by_restriction(String problem, String restriction, String value) {
         String owner = anOwner();
         Response issued =
                 with(owner)
                         .body(
-                                "{\"name\": \"bound\", \"preset\": \"read_only\", \"%s\": %s}"
-                                        .formatted(bound, value))
+                                "{\"name\": \"restricted\", \"preset\": \"read_only\", \"%s\": %s}"
+                                        .formatted(restriction, value))
                         .post("/v1/api-keys");
         String path = "/v1/api-keys/" + issued.path("id");
 
@@ -125,7 +117,7 @@ class KeyUsageTest {
     }
 
     @Test
-    void what_a_proxy_asks_about_counts_as_use() {
+    void forward_auth_requests_are_counted() {
         UsedKey key = UsedKey.ofANewAccount();
 
         with(key.token()).get("/oauth2/forward-auth").then().statusCode(200);
@@ -149,9 +141,9 @@ class KeyUsageTest {
     void counts_of_several_services_add_up() {
         UsedKey key = UsedKey.ofANewAccount();
 
-        key.wasUsed(3);
-        key.wasUsed(4);
-        key.wasUsed(2, "failed", null, Duration.ZERO);
+        key.publishUsage(3);
+        key.publishUsage(4);
+        key.publishUsage(2, "failed", null, Duration.ZERO);
 
         eventually(() ->
                 key.usage("")
@@ -162,42 +154,42 @@ class KeyUsageTest {
     }
 
     @Test
-    void a_record_that_comes_twice_counts_once() {
+    void a_duplicate_record_is_counted_once() {
         UsedKey key = UsedKey.ofANewAccount();
         String record =
                 key.record(UUID.randomUUID(), 5, "success", null, Duration.ZERO, "192.0.2.0/24");
 
-        key.tell(record);
-        key.tell(record);
+        key.publish(record);
+        key.publish(record);
         eventually(() -> key.usage("").then().body("totals.requests", equalTo(5)));
-        key.tell(record);
-        key.wasUsed(1);
+        key.publish(record);
+        key.publishUsage(1);
 
         eventually(() -> key.usage("").then().body("totals.requests", equalTo(6)));
     }
 
     @Test
-    void what_cannot_be_understood_is_put_aside_and_holds_up_nothing() {
+    void malformed_records_are_dead_lettered_and_do_not_block_the_others() {
         UsedKey key = UsedKey.ofANewAccount();
-        String good = key.record(UUID.randomUUID(), 5, "success", null, Duration.ZERO);
-        List<String> poison =
+        String valid = key.record(UUID.randomUUID(), 5, "success", null, Duration.ZERO);
+        List<String> malformed =
                 List.of(
                         "{",
                         "[]",
                         "{\"id\": \"" + UUID.randomUUID() + "\"}",
-                        good.replace("\"requests\": 5", "\"requests\": -5"),
-                        good.replace("POST /v1/emails", "P" + "\\u0000"),
-                        good.replace("192.0.2.7", "1".repeat(100)),
+                        valid.replace("\"requests\": 5", "\"requests\": -5"),
+                        valid.replace("POST /v1/emails", "P" + "\\u0000"),
+                        valid.replace("192.0.2.7", "1".repeat(100)),
                         key.record(UUID.randomUUID(), 5, "success", null, Duration.ofDays(-400)));
 
-        poison.forEach(key::tell);
-        key.wasUsed(1);
+        malformed.forEach(key::publish);
+        key.publishUsage(1);
 
         eventually(() -> key.usage("").then().body("totals.requests", equalTo(1)));
-        try (Topic aside = new Topic(Topics.deadLetters(Topics.USAGE))) {
+        try (Topic deadLetters = new Topic(Topics.deadLetters(Topics.USAGE))) {
             eventually(() ->
-                    assertThat(aside.recordsOf(key.id()))
-                            .hasSize(poison.size())
+                    assertThat(deadLetters.recordsOf(key.id()))
+                            .hasSize(malformed.size())
                             .allSatisfy(letter ->
                                     assertThat(
                                                     new String(
@@ -210,14 +202,14 @@ class KeyUsageTest {
     }
 
     @Test
-    void usage_of_a_key_that_is_not_of_that_account_is_nobodys() {
+    void usage_of_a_key_of_another_account_is_ignored() {
         UsedKey key = UsedKey.ofANewAccount();
         UsedKey other = UsedKey.ofANewAccount();
 
-        key.tell(
+        key.publish(
                 key.record(UUID.randomUUID(), 5, "success", null, Duration.ZERO)
                         .replace(key.accountId(), other.accountId()));
-        key.wasUsed(1);
+        key.publishUsage(1);
 
         eventually(() -> key.usage("").then().body("totals.requests", equalTo(1)));
         assertThat(
@@ -228,11 +220,11 @@ class KeyUsageTest {
     }
 
     @Test
-    void what_is_older_than_anybody_remembers_is_not_counted() {
+    void stale_records_are_not_counted() {
         UsedKey key = UsedKey.ofANewAccount();
 
-        key.wasUsed(5, "success", null, Duration.ofDays(2));
-        key.wasUsed(1);
+        key.publishUsage(5, "success", null, Duration.ofDays(2));
+        key.publishUsage(1);
 
         eventually(() -> key.usage("?granularity=day").then().body("totals.requests", equalTo(1)));
         assertThat(metrics.counter("sendex.usage.records", "outcome", "stale").count())
@@ -240,11 +232,11 @@ class KeyUsageTest {
     }
 
     @Test
-    void the_last_use_is_the_latest_and_not_what_came_last() {
+    void the_last_use_is_the_latest_whatever_the_order_of_arrival() {
         UsedKey key = UsedKey.ofANewAccount();
 
-        key.wasUsed(1);
-        key.wasUsed(1, "success", null, Duration.ofHours(3));
+        key.publishUsage(1);
+        key.publishUsage(1, "success", null, Duration.ofHours(3));
 
         eventually(() -> key.usage("").then().body("totals.requests", equalTo(2)));
         Instant last = Instant.parse(key.usage("").path("last_used_at"));
@@ -254,39 +246,37 @@ class KeyUsageTest {
     }
 
     @Test
-    void usage_is_told_per_hour_or_per_day() {
+    void usage_is_returned_per_hour_or_per_day() {
         UsedKey key = UsedKey.ofANewAccount();
         UUID account = UUID.fromString(key.accountId());
         Instant midnight = Instant.now().truncatedTo(DAYS).minus(10, DAYS);
         Instant before = midnight.minus(1, DAYS);
         Instant after = midnight.plus(1, DAYS);
-        counted(account, key.id(), midnight.minus(2, HOURS), "GET /a");
-        counted(account, key.id(), midnight.minus(1, HOURS), "GET /a");
-        counted(account, key.id(), midnight, "GET /a");
-        counted(account, key.id(), midnight, "GET /b");
+        insertUsage(account, key.id(), midnight.minus(2, HOURS), "GET /a");
+        insertUsage(account, key.id(), midnight.minus(1, HOURS), "GET /a");
+        insertUsage(account, key.id(), midnight, "GET /a");
+        insertUsage(account, key.id(), midnight, "GET /b");
 
         key.usage("?since=%s&until=%s".formatted(midnight.minus(90, MINUTES), midnight))
                 .then()
                 .statusCode(200)
-                .body("since", equalTo(written(midnight.minus(2, HOURS))))
+                .body("since", equalTo(json(midnight.minus(2, HOURS))))
                 .body(
                         "data.start",
-                        contains(
-                                written(midnight.minus(2, HOURS)),
-                                written(midnight.minus(1, HOURS))));
+                        contains(json(midnight.minus(2, HOURS)), json(midnight.minus(1, HOURS))));
         key.usage(
                         "?since=%s&until=%s&granularity=day"
                                 .formatted(midnight.minus(90, MINUTES), after))
                 .then()
                 .statusCode(200)
                 .body("totals.requests", equalTo(28))
-                .body("data.start", contains(written(before), written(midnight), written(midnight)))
+                .body("data.start", contains(json(before), json(midnight), json(midnight)))
                 .body("data.requests", contains(14, 7, 7))
                 .body("endpoints.endpoint", contains("GET /a", "GET /b"));
     }
 
     @Test
-    void a_key_shows_when_and_from_where_it_was_used() {
+    void a_key_shows_when_and_from_which_address_it_was_last_used() {
         UsedKey key = UsedKey.ofANewAccount();
         key.view()
                 .then()
@@ -295,7 +285,7 @@ class KeyUsageTest {
                 .body("last_used_at", nullValue())
                 .body("last_used_ip", nullValue());
 
-        key.wasUsed(1);
+        key.publishUsage(1);
 
         eventually(() -> key.view().then().body("usage_status", equalTo("active")));
         key.view().then().body("last_used_ip", equalTo("192.0.2.7"));
@@ -313,11 +303,11 @@ class KeyUsageTest {
     }
 
     @Test
-    void being_used_is_no_change_of_a_key() {
+    void using_a_key_does_not_change_its_version() {
         UsedKey key = UsedKey.ofANewAccount();
         int version = key.view().path("version");
 
-        key.wasUsed(1);
+        key.publishUsage(1);
 
         eventually(() -> key.view().then().body("usage_status", equalTo("active")));
         key.view().then().body("version", equalTo(version));
@@ -333,40 +323,40 @@ class KeyUsageTest {
         "dormant, 91",
         "dormant, 900"
     })
-    void keys_are_listed_by_how_long_they_were_not_used(String status, @Nullable Integer days) {
+    void keys_can_be_filtered_by_usage_status(String status, @Nullable Integer days) {
         UsedKey key = UsedKey.ofANewAccount();
         UsedKey other = UsedKey.of(key.owner());
         if (days == null) {
-            use(other, Duration.ofDays(60));
+            insertUse(other, Duration.ofDays(60));
         } else {
-            use(key, Duration.ofDays(days));
+            insertUse(key, Duration.ofDays(days));
         }
 
-        for (String asked : List.of("never_used", "active", "quiet", "dormant")) {
+        for (String filter : List.of("never_used", "active", "quiet", "dormant")) {
             List<String> found =
                     with(key.owner())
-                            .queryParam("usage_status", asked)
+                            .queryParam("usage_status", filter)
                             .queryParam("environment", "live")
                             .get("/v1/api-keys")
                             .then()
                             .statusCode(200)
                             .extract()
                             .path("data.id");
-            assertThat(found.contains(key.id())).as(asked).isEqualTo(asked.equals(status));
+            assertThat(found.contains(key.id())).as(filter).isEqualTo(filter.equals(status));
         }
         key.view().then().body("usage_status", equalTo(status));
     }
 
     @Test
-    void the_keys_that_nobody_uses_are_one_request() {
+    void all_unused_keys_can_be_listed_in_one_request() {
         UsedKey never = UsedKey.ofANewAccount();
         UsedKey active = UsedKey.of(never.owner());
         UsedKey quiet = UsedKey.of(never.owner());
         UsedKey dormant = UsedKey.of(never.owner());
         UsedKey revoked = UsedKey.of(never.owner());
-        use(active, Duration.ofDays(1));
-        use(quiet, Duration.ofDays(31));
-        use(dormant, Duration.ofDays(91));
+        insertUse(active, Duration.ofDays(1));
+        insertUse(quiet, Duration.ofDays(31));
+        insertUse(dormant, Duration.ofDays(91));
         with(never.owner()).delete("/v1/api-keys/" + revoked.id()).then().statusCode(200);
 
         JsonPath unused =
@@ -388,19 +378,21 @@ class KeyUsageTest {
     }
 
     @Test
-    void a_status_that_does_not_exist_is_refused_by_name() {
+    void an_unknown_usage_status_is_refused() {
         with(anOwner())
-                .queryParam("usage_status", "tired")
+                .queryParam("usage_status", "unknown")
                 .get("/v1/api-keys")
                 .then()
                 .statusCode(422)
                 .body("errors[0].field", equalTo("usage_status"));
     }
 
-    private void use(UsedKey key, Duration ago) {
+    private void insertUse(UsedKey key, Duration ago) {
         execute(
                 "insert into key_use values ($1, $2, $3, $3, null, null)",
-                Tuple.of(UUID.fromString(key.accountId()), UUID.fromString(key.id()), at(ago)));
+                UUID.fromString(key.accountId()),
+                UUID.fromString(key.id()),
+                ago(ago));
     }
 
     @ParameterizedTest
@@ -414,17 +406,17 @@ class KeyUsageTest {
         "since, ?since=2025-03-01T00:00:00Z&until=2026-03-09T00:00:00Z&granularity=day",
         "until, ?until=-999999999-01-01T00:00:00Z"
     })
-    void a_span_that_cannot_be_is_refused_by_name(String member, String query) {
+    void an_invalid_period_is_refused(String parameter, String query) {
         UsedKey.ofANewAccount()
                 .usage(query)
                 .then()
                 .statusCode(422)
                 .body("code", equalTo("invalid_parameter"))
-                .body("errors[0].field", equalTo(member));
+                .body("errors[0].field", equalTo(parameter));
     }
 
     @Test
-    void another_accounts_key_is_like_none() {
+    void the_key_of_another_account_is_not_found() {
         UsedKey key = UsedKey.ofANewAccount();
         String stranger = anOwner();
 
@@ -438,7 +430,7 @@ class KeyUsageTest {
     }
 
     @Test
-    void reading_usage_takes_the_permission_to_read_keys() {
+    void reading_usage_requires_the_permission_to_read_keys() {
         String owner = anOwner();
         UsedKey key = UsedKey.of(owner);
 
@@ -451,7 +443,7 @@ class KeyUsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"key_usage", "usage_record", "key_refusal"})
-    void what_is_old_goes_and_what_is_not_stays(String table) {
+    void only_rows_past_their_retention_are_deleted(String table) {
         UsedKey key = UsedKey.ofANewAccount();
         UUID account = UUID.fromString(key.accountId());
         UUID id = UUID.fromString(key.id());
@@ -463,43 +455,24 @@ class KeyUsageTest {
                     default -> "insert into key_refusal values ($1, $2, $3, 1)";
                 };
 
-        execute(insert, Tuple.of(account, id, Instant.now().atOffset(ZoneOffset.UTC)));
+        execute(insert, account, id, Instant.now().atOffset(ZoneOffset.UTC));
         UUID old = table.equals("usage_record") ? UUID.randomUUID() : id;
-        execute(insert, Tuple.of(account, old, at(Duration.ofDays(91))));
+        execute(insert, account, old, ago(Duration.ofDays(91)));
 
         String count = "select count(*) from " + table + " where account_id = $1";
         eventually(() -> assertThat(count(count, account)).isOne());
     }
 
-    private static String written(Instant time) {
+    private static String json(Instant time) {
         return time.toString().replace("Z", ".000Z");
     }
 
-    private static OffsetDateTime at(Duration ago) {
-        return Instant.now().minus(ago).atOffset(ZoneOffset.UTC);
-    }
-
-    private void counted(UUID account, String key, Instant hour, String endpoint) {
+    private void insertUsage(UUID account, String key, Instant hour, String endpoint) {
         execute(
                 "insert into key_usage values ($1, $2, $3, $4, 'success', '', 7)",
-                Tuple.of(account, UUID.fromString(key), hour.atOffset(ZoneOffset.UTC), endpoint));
-    }
-
-    private void execute(String statement, Tuple parameters) {
-        pool.preparedQuery(statement).execute(parameters).await().atMost(TIMEOUT);
-    }
-
-    private long count(String query, UUID parameter) {
-        return pool.preparedQuery(query)
-                .execute(Tuple.of(parameter))
-                .await()
-                .atMost(TIMEOUT)
-                .iterator()
-                .next()
-                .getLong(0);
-    }
-
-    private static void eventually(ThrowingRunnable assertion) {
-        await().atMost(TIMEOUT).untilAsserted(assertion);
+                account,
+                UUID.fromString(key),
+                hour.atOffset(ZoneOffset.UTC),
+                endpoint);
     }
 }

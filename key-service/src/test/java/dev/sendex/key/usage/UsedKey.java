@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 
-/// A key of an account, and what services tell of it.
+/// A key of an account, and the usage records that services publish about it.
 record UsedKey(String owner, String accountId, String id, String token) {
 
     static UsedKey ofANewAccount() {
@@ -39,16 +39,17 @@ record UsedKey(String owner, String accountId, String id, String token) {
         return with(owner).get("/v1/api-keys/" + id + "/usage" + query);
     }
 
-    /// Tells of requests to `POST /v1/emails`.
-    void wasUsed(int requests, String outcome, String problem, Duration ago, String... networks) {
-        tell(record(UUID.randomUUID(), requests, outcome, problem, ago, networks));
+    /// Publishes a record of requests to `POST /v1/emails`.
+    void publishUsage(
+            int requests, String outcome, String problem, Duration ago, String... networks) {
+        publish(record(UUID.randomUUID(), requests, outcome, problem, ago, networks));
     }
 
-    void wasUsed(int requests) {
-        wasUsed(requests, "success", null, Duration.ZERO, "192.0.2.0/24");
+    void publishUsage(int requests) {
+        publishUsage(requests, "success", null, Duration.ZERO, "192.0.2.0/24");
     }
 
-    void tell(String record) {
+    void publish(String record) {
         Topic.put(Topics.USAGE, id, record);
     }
 

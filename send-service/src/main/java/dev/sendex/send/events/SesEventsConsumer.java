@@ -5,8 +5,8 @@ import dev.sendex.common.kafka.batch.BatchConsumer.Decoded;
 import dev.sendex.common.kafka.batch.BatchConsumers;
 import dev.sendex.common.ses.SesEvent;
 import dev.sendex.common.ses.SesEventNormaliser;
+import dev.sendex.common.ses.SesEventNormaliser.Normalised;
 import dev.sendex.common.ses.SesEventNormaliser.Rejected;
-import dev.sendex.common.ses.SesEventNormaliser.Understood;
 import dev.sendex.send.events.EmailEventStore.Result;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -45,7 +45,7 @@ class SesEventsConsumer {
 
     private Decoded<EmailEvent> read(ConsumerRecord<String, byte[]> record) {
         return switch (normaliser.normalise(record.value())) {
-            case Understood(List<SesEvent> events) -> new Decoded.Valid<>(emailEvents(events));
+            case Normalised(List<SesEvent> events) -> new Decoded.Valid<>(emailEvents(events));
             case Rejected(String reason) -> new Decoded.Malformed<>(reason);
         };
     }

@@ -9,29 +9,22 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.sendex.sandbox.SandboxControl.Verification;
-import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.ses.SesAsyncClient;
 
 @QuarkusTest
-class DomainsTest extends SendServiceTest {
+class DomainsTest extends DomainFixture {
 
-    private static final Map<String, Object> IN_FORCE =
+    private static final Map<String, Object> CURRENT_OPTIONS =
             Map.of(
                     "tls",
                     "opportunistic",
@@ -43,11 +36,6 @@ class DomainsTest extends SendServiceTest {
                     "",
                     "capabilities",
                     Map.of("sending", "enabled", "receiving", "disabled"));
-
-    /// For changes that the operator makes in the AWS account.
-    @Inject SesAsyncClient operator;
-
-    @Inject Pool pool;
 
     @Test
     void a_new_domain_is_returned_with_its_dns_records() {
@@ -97,7 +85,7 @@ class DomainsTest extends SendServiceTest {
     @Test
     void options_with_their_current_values_are_accepted() {
         TestAccount account = TestAccount.create(authority);
-        Map<String, Object> request = new HashMap<>(IN_FORCE);
+        Map<String, Object> request = new HashMap<>(CURRENT_OPTIONS);
         request.put("name", account.domain());
         request.put("region", "eu-west-1");
         String id =
@@ -109,7 +97,7 @@ class DomainsTest extends SendServiceTest {
                         .extract()
                         .path("id");
         as(account.key())
-                .body(IN_FORCE)
+                .body(CURRENT_OPTIONS)
                 .patch("/v1/domains/{id}", id)
                 .then()
                 .statusCode(200)
@@ -123,9 +111,9 @@ class DomainsTest extends SendServiceTest {
 
     @ParameterizedTest
     @MethodSource
-    void unsupported_options_are_refused(String field, Map<String, Object> asked) {
+    void unsupported_options_are_refused(String field, Map<String, Object> options) {
         TestAccount account = TestAccount.create(authority);
-        Map<String, Object> request = new HashMap<>(asked);
+        Map<String, Object> request = new HashMap<>(options);
         request.put("name", account.domain());
         as(account.key())
                 .body(request)
@@ -138,7 +126,7 @@ class DomainsTest extends SendServiceTest {
 
         String id = createUnproven(account, account.domain());
         as(account.key())
-                .body(asked)
+                .body(options)
                 .patch("/v1/domains/{id}", id)
                 .then()
                 .statusCode(422)
@@ -170,34 +158,6 @@ class DomainsTest extends SendServiceTest {
                 .statusCode(422)
                 .body("errors.field", contains("region"))
                 .body("message", containsString("`eu-west-1`"));
-    }
-
-    @Test
-    void the_custom_return_path_sets_the_mail_from_domain() {
-        TestAccount account = TestAccount.create(authority);
-        String id = withReturnPath(account, account.domain(), "Bounces");
-        setChallenge(account, id);
-        verify(account, id, 200);
-
-        as(account.key())
-                .get("/v1/domains/{id}", id)
-                .then()
-                .body("status", equalTo("verified"))
-                .body("records[1].name", equalTo("bounces." + account.domain()));
-        assertThat(mailFrom(account.domain())).isEqualTo("bounces." + account.domain());
-    }
-
-    @Test
-    void an_account_that_has_not_proven_a_domain_cannot_change_its_mail_from_domain() {
-        TestAccount owner = TestAccount.create(authority);
-        String id = withReturnPath(owner, owner.domain(), "bounces");
-        createUnproven(TestAccount.create(authority), owner.domain());
-        assertThat(mailFrom(owner.domain())).isEqualTo("send." + owner.domain());
-
-        setChallenge(owner, id);
-        verify(owner, id, 200);
-
-        assertThat(mailFrom(owner.domain())).isEqualTo("bounces." + owner.domain());
     }
 
     @ParameterizedTest
@@ -238,40 +198,12 @@ class DomainsTest extends SendServiceTest {
     }
 
     @Test
-    void a_temporary_failure_is_shown_as_failed() {
-        TestAccount account = TestAccount.create(authority);
-        String id = create(account, account.domain());
-        pool.preparedQuery("update domain set status = 'temporary_failure' where id = $1")
-                .executeAndAwait(Tuple.of(UUID.fromString(id)));
-        assertThat(status(account, id)).isEqualTo("failed");
-    }
-
-    @Test
     void an_unknown_domain_cannot_be_changed() {
         as(TestAccount.create(authority).key())
                 .body(Map.of())
                 .patch("/v1/domains/{id}", "01890000-0000-7000-8000-000000000000")
                 .then()
                 .statusCode(404);
-    }
-
-    @Test
-    void a_domain_is_verified_only_once_ses_reports_it() {
-        TestAccount account = TestAccount.create(authority);
-        ses.control().verification(Verification.PENDING);
-        String id = create(account, account.domain());
-        verify(account, id, 200);
-        assertThat(status(account, id)).isEqualTo("pending");
-        trySend(account.key(), account.email("ada@example.net")).statusCode(403);
-
-        ses.control().verification(Verification.FAILED);
-        verify(account, id, 200);
-        assertThat(status(account, id)).isEqualTo("failed");
-
-        ses.control().verification(Verification.SUCCESS);
-        verify(account, id, 200);
-        assertThat(status(account, id)).isEqualTo("verified");
-        trySend(account.key(), account.email("ada@example.net")).statusCode(200);
     }
 
     @Test
@@ -284,93 +216,6 @@ class DomainsTest extends SendServiceTest {
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("conflict"));
-    }
-
-    @Test
-    void a_domain_that_is_not_proven_is_not_verified_even_if_ses_reports_it() {
-        TestAccount account = TestAccount.create(authority);
-        String id = createUnproven(account, account.domain());
-        verify(account, id, 200);
-        assertThat(status(account, id)).isEqualTo("pending");
-        trySend(account.key(), account.email("ada@example.net")).statusCode(403);
-
-        ses.dns().put("_sendex." + account.domain(), "sendex-domain-verification=guessed");
-        verify(account, id, 200);
-        assertThat(status(account, id)).isEqualTo("pending");
-
-        setChallenge(account, id);
-        verify(account, id, 200);
-        assertThat(status(account, id)).isEqualTo("verified");
-    }
-
-    @Test
-    void of_two_accounts_with_the_same_domain_the_one_that_proves_it_verifies_it() {
-        TestAccount owner = TestAccount.create(authority);
-        TestAccount thief = TestAccount.create(authority);
-        String ofOwner = create(owner, owner.domain());
-        String ofThief = createUnproven(thief, owner.domain());
-        verify(thief, ofThief, 200);
-        assertThat(status(thief, ofThief)).isEqualTo("pending");
-        verify(owner, ofOwner, 200);
-        assertThat(status(owner, ofOwner)).isEqualTo("verified");
-        verify(thief, ofThief, 200);
-        assertThat(status(thief, ofThief)).isEqualTo("pending");
-
-        as(owner.key()).delete("/v1/domains/{id}", ofOwner).then().statusCode(200);
-        verify(thief, ofThief, 200);
-        assertThat(status(thief, ofThief)).isEqualTo("pending");
-    }
-
-    @Test
-    void a_domain_that_another_account_has_verified_cannot_be_added() {
-        TestAccount first = TestAccount.create(authority);
-        TestAccount second = TestAccount.create(authority);
-        String ofSecond = create(second, first.domain());
-        verify(first, create(first, first.domain()), 200);
-        verify(second, ofSecond, 409);
-        as(TestAccount.create(authority).key())
-                .body(Map.of("name", first.domain()))
-                .post("/v1/domains")
-                .then()
-                .statusCode(409)
-                .body("code", equalTo("conflict"));
-    }
-
-    @Test
-    void an_identity_not_created_by_sendex_is_used_unchanged() {
-        TestAccount account = TestAccount.create(authority);
-        String name = account.domain();
-        operator.verifyDomainDkim(r -> r.domain(name)).join();
-        operator.setIdentityMailFromDomain(r -> r.identity(name).mailFromDomain("mx." + name))
-                .join();
-
-        String id = createUnproven(account, name);
-        verify(account, id, 200);
-        assertThat(status(account, id)).isEqualTo("pending");
-        setChallenge(account, id);
-        verify(account, id, 200);
-        as(account.key())
-                .get("/v1/domains/{id}", id)
-                .then()
-                .body("status", equalTo("verified"))
-                .body("records[1].name", equalTo("mx." + name));
-        as(account.key()).delete("/v1/domains/{id}", id).then().statusCode(200);
-
-        assertThat(mailFrom(name)).isEqualTo("mx." + name);
-    }
-
-    @Test
-    void an_identity_created_for_a_domain_is_deleted_with_it() {
-        TestAccount account = TestAccount.create(authority);
-        String id = create(account, account.domain());
-        as(account.key()).delete("/v1/domains/{id}", id).then().statusCode(200);
-
-        assertThat(
-                        operator.getIdentityVerificationAttributes(
-                                        r -> r.identities(account.domain()))
-                                .join()
-                                .verificationAttributes())
-                .isEmpty();
     }
 
     @ParameterizedTest
@@ -461,55 +306,6 @@ class DomainsTest extends SendServiceTest {
         as(other.key()).get("/v1/domains/{id}", id).then().statusCode(404);
         as(other.key()).delete("/v1/domains/{id}", id).then().statusCode(404);
         verify(other, id, 404);
-    }
-
-    /// A domain whose challenge is set.
-    private String create(TestAccount account, String name) {
-        String id = createUnproven(account, name);
-        setChallenge(account, id);
-        return id;
-    }
-
-    private static String withReturnPath(TestAccount account, String name, String label) {
-        return as(account.key())
-                .body(Map.of("name", name, "custom_return_path", label))
-                .post("/v1/domains")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
-    }
-
-    /// The MAIL FROM domain in SES.
-    private String mailFrom(String domain) {
-        return operator.getIdentityMailFromDomainAttributes(r -> r.identities(domain))
-                .join()
-                .mailFromDomainAttributes()
-                .get(domain)
-                .mailFromDomain();
-    }
-
-    private static String createUnproven(TestAccount account, String name) {
-        return as(account.key())
-                .body(Map.of("name", name))
-                .post("/v1/domains")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
-    }
-
-    private static void verify(TestAccount account, String id, int status) {
-        as(account.key()).post("/v1/domains/{id}/verify", id).then().statusCode(status);
-    }
-
-    private static String status(TestAccount account, String id) {
-        return as(account.key())
-                .get("/v1/domains/{id}", id)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("status");
     }
 
     private static List<String> list(TestAccount account, String query) {

@@ -10,8 +10,8 @@ import dev.sendex.common.kafka.batch.BatchConsumer.Decoded;
 import dev.sendex.common.ses.SesEvent;
 import dev.sendex.common.ses.SesEvent.WebhookType;
 import dev.sendex.common.ses.SesEventNormaliser;
+import dev.sendex.common.ses.SesEventNormaliser.Normalised;
 import dev.sendex.common.ses.SesEventNormaliser.Rejected;
-import dev.sendex.common.ses.SesEventNormaliser.Understood;
 import dev.sendex.common.ses.SesMail;
 import dev.sendex.common.ses.SesMail.SesHeader;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,7 +66,7 @@ class WebhookMessages {
     /// send.
     Decoded<WebhookMessage> ofSes(ConsumerRecord<String, byte[]> record) {
         return switch (normaliser.normalise(record.value())) {
-            case Understood(List<SesEvent> events) ->
+            case Normalised(List<SesEvent> events) ->
                     new Decoded.Valid<>(
                             events.stream()
                                     .<WebhookMessage>mapMulti((event, next) -> {

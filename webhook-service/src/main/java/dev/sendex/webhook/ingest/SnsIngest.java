@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.kafka.KafkaPublisher;
 import dev.sendex.common.kafka.Topics;
 import dev.sendex.common.ses.SesEventNormaliser;
+import dev.sendex.common.ses.SesEventNormaliser.Normalised;
 import dev.sendex.common.ses.SesEventNormaliser.Rejected;
-import dev.sendex.common.ses.SesEventNormaliser.Understood;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -79,7 +79,7 @@ class SnsIngest {
     /// published too; the consumers send them to the dead-letter topic.
     private String key(SnsMessage message, byte[] event) {
         return switch (normaliser.normalise(event)) {
-            case Understood(var events) ->
+            case Normalised(var events) ->
                     events.isEmpty() ? message.messageId() : events.getFirst().mail().messageId();
             case Rejected _ -> message.messageId();
         };

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The key set of key-service. It is fetched when a session's key is not in it or it is five
 /// minutes old, by one request at a time and at most every five seconds. If it cannot be fetched,
-/// the known keys remain valid.
+/// the current keys remain valid.
 @Singleton
 @Startup // a setting that is missing must stop the start
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "remote", enableIfMissing = true)
@@ -39,7 +39,7 @@ class FetchedSessionKeys implements SessionKeys {
     private final SessionKeysConfig config;
     private final URI address;
     private final SingleFlight<URI, KeySet> fetches = new SingleFlight<>();
-    private volatile @Nullable KeySet known;
+    private volatile @Nullable KeySet current;
     private volatile long attemptedAt;
 
     private record KeySet(Map<String, PublicKey> keys, long fetchedAt) {}
@@ -53,7 +53,7 @@ class FetchedSessionKeys implements SessionKeys {
 
     @Override
     public Uni<@Nullable PublicKey> find(String keyId) {
-        KeySet set = known;
+        KeySet set = current;
         if (set == null || (lacks(set, keyId) && hasPassed(config.jwksPause(), set.fetchedAt()))) {
             return fetch().map(fresh -> fresh.keys().get(keyId));
         }
@@ -83,7 +83,7 @@ class FetchedSessionKeys implements SessionKeys {
                 .timeout(config.jwksTimeout().toMillis())
                 .send()
                 .map(response -> new KeySet(keys(response), now))
-                .invoke(fetched -> known = fetched)
+                .invoke(fetched -> current = fetched)
                 .onFailure()
                 .invoke(FetchedSessionKeys::warn);
     }

@@ -44,7 +44,7 @@ class RemoteSessions implements SessionStatus {
     private final String address;
     private final long timeout;
     private final ObjectMapper json;
-    private final Cache<UUID, Optional<SessionCaller>> answers;
+    private final Cache<UUID, Optional<SessionCaller>> results;
     private final SingleFlight<UUID, Optional<SessionCaller>> inFlight = new SingleFlight<>();
 
     /// A session in key-service's response.
@@ -59,7 +59,7 @@ class RemoteSessions implements SessionStatus {
         address = config.requiredJwksUrl().resolve(PATH).toString();
         timeout = config.jwksTimeout().toMillis();
         this.json = json;
-        answers =
+        results =
                 Caffeine.newBuilder()
                         .ticker(ticker)
                         .executor(Runnable::run)
@@ -70,11 +70,11 @@ class RemoteSessions implements SessionStatus {
 
     @Override
     public Uni<@Nullable SessionCaller> of(SessionCaller signed, String token) {
-        Optional<SessionCaller> known = answers.getIfPresent(signed.sessionId());
-        return known != null
-                ? Uni.createFrom().item(known.orElse(null))
+        Optional<SessionCaller> cached = results.getIfPresent(signed.sessionId());
+        return cached != null
+                ? Uni.createFrom().item(cached.orElse(null))
                 : inFlight.join(signed.sessionId(), () -> lookUp(signed, token), () -> {})
-                        .map(answer -> answer.orElse(null));
+                        .map(result -> result.orElse(null));
     }
 
     private Uni<Optional<SessionCaller>> lookUp(SessionCaller signed, String token) {
@@ -87,7 +87,7 @@ class RemoteSessions implements SessionStatus {
                 .invoke(failure -> Log.warnf("session lookup failed reason=\"%s\"", failure))
                 .onFailure()
                 .recoverWithItem(Optional.of(signed))
-                .invoke(answer -> answers.put(signed.sessionId(), answer));
+                .invoke(result -> results.put(signed.sessionId(), result));
     }
 
     private Optional<SessionCaller> current(SessionCaller signed, HttpResponse<Buffer> response) {

@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class AuthorityHealth {
 
-    private volatile @Nullable String trouble;
+    private volatile @Nullable String failureReason;
 
     boolean isDown() {
-        return trouble != null;
+        return failureReason != null;
     }
 
     void answered() {
-        if (trouble != null) {
-            trouble = null;
+        if (failureReason != null) {
+            failureReason = null;
             Log.info("key-service is reachable again");
         }
     }
 
     void failed(AuthorityFailure failure) {
         String reason = String.valueOf(failure.getMessage());
-        if (reason.equals(trouble)) {
+        if (reason.equals(failureReason)) {
             return;
         }
-        trouble = reason;
+        failureReason = reason;
         if (failure.isMisconfigured()) {
             Log.errorf("introspection is misconfigured reason=\"%s\"", reason);
         } else {

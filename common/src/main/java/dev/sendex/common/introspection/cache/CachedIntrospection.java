@@ -52,43 +52,44 @@ class CachedIntrospection implements TokenIntrospector {
     public Uni<Introspection> introspect(
             ApiKeyToken token, Supplier<@Nullable InetAddress> client) {
         TokenDigest digest = TokenDigest.of(token);
-        CacheEntry known = cache.find(digest, token.keyId());
-        if (known != null && cache.isFresh(known)) {
+        CacheEntry entry = cache.find(digest, token.keyId());
+        if (entry != null && cache.isFresh(entry)) {
             metrics.hit();
-            return use(known, digest, token);
+            return use(entry, digest, token);
         }
-        if (known != null && authority.isDown() && bridgesOutage(known)) {
+        if (entry != null && authority.isDown() && canServeStale(entry)) {
             metrics.outageAnswer();
-            return use(known, digest, token);
+            return use(entry, digest, token);
         }
         metrics.missed();
-        return lookups.join(digest, token, known, client.get())
-                .map(answer -> bridge(answer, digest, token));
+        return lookups.join(digest, token, entry, client.get())
+                .map(result -> orStale(result, digest, token));
     }
 
-    private Uni<Introspection> use(CacheEntry known, TokenDigest digest, ApiKeyToken token) {
-        if (cache.claimRenewal(known)) {
+    private Uni<Introspection> use(CacheEntry entry, TokenDigest digest, ApiKeyToken token) {
+        if (cache.claimRefresh(entry)) {
             metrics.refreshed();
-            Uni<Introspection> _ = lookups.join(digest, token, known, null);
+            Uni<Introspection> _ = lookups.join(digest, token, entry, null);
         }
-        return Uni.createFrom().item(known.answer());
+        return Uni.createFrom().item(entry.result());
     }
 
-    private Introspection bridge(Introspection answer, TokenDigest digest, ApiKeyToken token) {
-        if (!(answer instanceof Unavailable)) {
-            return answer;
+    private Introspection orStale(Introspection result, TokenDigest digest, ApiKeyToken token) {
+        if (!(result instanceof Unavailable)) {
+            return result;
         }
-        CacheEntry known = cache.find(digest, token.keyId());
-        if (known != null && bridgesOutage(known)) {
+        CacheEntry entry = cache.find(digest, token.keyId());
+        if (entry != null && canServeStale(entry)) {
             metrics.outageAnswer();
-            return known.answer();
+            return entry.result();
         }
         metrics.unavailable();
-        return answer;
+        return result;
     }
 
-    /// Active responses are removed from the cache after the 5 minutes.
-    private boolean bridgesOutage(CacheEntry known) {
-        return known.answer() instanceof Active && push.isHealthy();
+    /// Whether a stale response may be used in an outage. Active responses are removed from the
+    /// cache after the 5 minutes.
+    private boolean canServeStale(CacheEntry entry) {
+        return entry.result() instanceof Active && push.isHealthy();
     }
 }

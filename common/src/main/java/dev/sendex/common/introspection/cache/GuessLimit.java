@@ -74,8 +74,8 @@ public class GuessLimit {
     /// active at the last lookup.
     public boolean isGuess(ApiKeyToken token) {
         TokenDigest digest = TokenDigest.of(token);
-        CacheEntry known = cache.find(digest, token.keyId());
-        return (known == null || !cache.isFresh(known)) && !cache.wasActive(digest);
+        CacheEntry entry = cache.find(digest, token.keyId());
+        return (entry == null || !cache.isFresh(entry)) && !cache.wasActive(digest);
     }
 
     /// Counts a guess that was refused without a lookup.

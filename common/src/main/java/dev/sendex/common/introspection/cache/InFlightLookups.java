@@ -48,67 +48,67 @@ class InFlightLookups {
     /// Joins the lookup in flight for this token, or starts one, even if nobody subscribes. Never
     /// fails.
     ///
-    /// @param known the cache entry that the caller found and cannot use
+    /// @param entry the cache entry that the caller found and cannot use
     /// @param client the address that sent the token
     Uni<Introspection> join(
             TokenDigest digest,
             ApiKeyToken token,
-            @Nullable CacheEntry known,
+            @Nullable CacheEntry entry,
             @Nullable InetAddress client) {
         return inFlight.join(
-                digest, () -> startUnlessCached(digest, token, known, client), metrics::coalesced);
+                digest, () -> startUnlessCached(digest, token, entry, client), metrics::coalesced);
     }
 
     /// Another lookup may have ended between the caller's access to the cache and this one.
     private Uni<Introspection> startUnlessCached(
             TokenDigest digest,
             ApiKeyToken token,
-            @Nullable CacheEntry known,
+            @Nullable CacheEntry entry,
             @Nullable InetAddress client) {
         CacheEntry latest = cache.find(digest, token.keyId());
-        return latest != null && latest != known && cache.isFresh(latest)
-                ? Uni.createFrom().item(latest.answer())
+        return latest != null && latest != entry && cache.isFresh(latest)
+                ? Uni.createFrom().item(latest.result())
                 : start(digest, token, client);
     }
 
     private Uni<Introspection> start(
             TokenDigest digest, ApiKeyToken token, @Nullable InetAddress client) {
         boolean wasActive = cache.wasActive(digest);
-        return ask(digest, token, wasActive, MAX_ATTEMPTS)
-                .invoke(answer -> countGuess(answer, wasActive, client))
+        return request(digest, token, wasActive, MAX_ATTEMPTS)
+                .invoke(result -> countGuess(result, wasActive, client))
                 .onFailure()
                 .recoverWithItem(unavailable);
     }
 
-    private void countGuess(Introspection answer, boolean wasActive, @Nullable InetAddress client) {
-        if (answer instanceof Inactive && !wasActive) {
+    private void countGuess(Introspection result, boolean wasActive, @Nullable InetAddress client) {
+        if (result instanceof Inactive && !wasActive) {
             guesses.count(client);
         }
     }
 
-    private Uni<Introspection> ask(
+    private Uni<Introspection> request(
             TokenDigest digest, ApiKeyToken token, boolean wasActive, int attempts) {
         Lookup lookup = cache.lookup();
-        Uni<Introspection> asked =
+        Uni<Introspection> response =
                 wasActive ? endpoint.introspectAgain(token) : endpoint.introspect(token);
-        return asked.map(this::checkExpiry)
-                .chain(answer ->
-                        cache.put(digest, token.keyId(), answer, lookup)
-                                ? Uni.createFrom().item(answer)
-                                : askAgain(digest, token, wasActive, attempts - 1));
+        return response.map(this::checkExpiry)
+                .chain(result ->
+                        cache.put(digest, token.keyId(), result, lookup)
+                                ? Uni.createFrom().item(result)
+                                : retry(digest, token, wasActive, attempts - 1));
     }
 
-    private Introspection checkExpiry(Introspection answer) {
-        return answer instanceof Active(KeyGrant grant) && grant.isExpiredAt(clock.instant())
+    private Introspection checkExpiry(Introspection result) {
+        return result instanceof Active(KeyGrant grant) && grant.isExpiredAt(clock.instant())
                 ? new Inactive()
-                : answer;
+                : result;
     }
 
     /// The key was changed during the lookup, so the response may be outdated and is not used.
-    private Uni<Introspection> askAgain(
+    private Uni<Introspection> retry(
             TokenDigest digest, ApiKeyToken token, boolean wasActive, int attempts) {
         return attempts > 0
-                ? ask(digest, token, wasActive, attempts)
+                ? request(digest, token, wasActive, attempts)
                 : Uni.createFrom().item(unavailable);
     }
 }

@@ -29,7 +29,7 @@ class IntrospectionCache {
     private final long freshFor;
     private final long inactiveFor;
     private final long refreshAfter;
-    private final long renewalPause;
+    private final long refreshRetryDelay;
 
     IntrospectionCache(
             IntrospectionConfig config, Evictions evictions, Clock clock, Ticker ticker) {
@@ -39,7 +39,7 @@ class IntrospectionCache {
         freshFor = config.freshFor().toNanos();
         inactiveFor = config.inactiveFor().toNanos();
         refreshAfter = config.refreshAfter().toNanos();
-        renewalPause = config.retryAfter().toNanos();
+        refreshRetryDelay = config.retryAfter().toNanos();
         active = cache(config.capacity(), config.outageFor());
         inactive = cache(config.inactiveCapacity(), config.inactiveFor());
     }
@@ -61,11 +61,11 @@ class IntrospectionCache {
     /// The latest response that is valid except for its age: it was not evicted, and its key has
     /// not expired.
     @Nullable CacheEntry find(TokenDigest token, UUID keyId) {
-        CacheEntry known = active.getIfPresent(token);
-        if (known == null) {
-            known = inactive.getIfPresent(token);
+        CacheEntry entry = active.getIfPresent(token);
+        if (entry == null) {
+            entry = inactive.getIfPresent(token);
         }
-        return known == null || isInvalid(known, keyId) ? null : known;
+        return entry == null || isInvalid(entry, keyId) ? null : entry;
     }
 
     /// Whether the last response about this token was active, even if it can no longer be used
@@ -75,33 +75,33 @@ class IntrospectionCache {
         return active.getIfPresent(token) != null;
     }
 
-    boolean isFresh(CacheEntry known) {
-        long bound = known.answer() instanceof Active ? freshFor : inactiveFor;
-        return known.age(ticker.read()) < bound;
+    boolean isFresh(CacheEntry entry) {
+        long maxAge = entry.result() instanceof Active ? freshFor : inactiveFor;
+        return entry.age(ticker.read()) < maxAge;
     }
 
     /// Whether the response should be refreshed in the background; true for only one caller at a
     /// time.
-    boolean claimRenewal(CacheEntry known) {
+    boolean claimRefresh(CacheEntry entry) {
         long now = ticker.read();
-        return known.answer() instanceof Active && known.claimRenewal(now, now + renewalPause);
+        return entry.result() instanceof Active && entry.claimRefresh(now, now + refreshRetryDelay);
     }
 
     /// Caches the response, unless the key was changed during the lookup.
     ///
     /// @return whether the response may be used
-    boolean put(TokenDigest token, UUID keyId, Introspection answer, Lookup lookup) {
-        CacheEntry known = new CacheEntry(answer, lookup, lookup.nanos() + refreshAfter);
-        if (evictions.isStale(keyId, known.version(), lookup.epoch())) {
+    boolean put(TokenDigest token, UUID keyId, Introspection result, Lookup lookup) {
+        CacheEntry entry = new CacheEntry(result, lookup, lookup.nanos() + refreshAfter);
+        if (evictions.isStale(keyId, entry.version(), lookup.epoch())) {
             return false;
         }
-        switch (answer) {
+        switch (result) {
             case Active _ -> {
-                active.put(token, known);
+                active.put(token, entry);
                 inactive.invalidate(token);
             }
             case Inactive _ -> {
-                inactive.put(token, known);
+                inactive.put(token, entry);
                 active.invalidate(token);
             }
             case Unavailable _ -> {
@@ -117,23 +117,23 @@ class IntrospectionCache {
         return active.estimatedSize();
     }
 
-    private boolean isInvalid(CacheEntry known, UUID keyId) {
-        return evictions.isStale(keyId, known.version(), known.lookup().epoch())
-                || isExpired(known.answer());
+    private boolean isInvalid(CacheEntry entry, UUID keyId) {
+        return evictions.isStale(keyId, entry.version(), entry.lookup().epoch())
+                || isExpired(entry.result());
     }
 
-    private boolean isExpired(Introspection answer) {
-        return answer instanceof Active(KeyGrant grant) && grant.isExpiredAt(clock.instant());
+    private boolean isExpired(Introspection result) {
+        return result instanceof Active(KeyGrant grant) && grant.isExpiredAt(clock.instant());
     }
 
     /// A response of key-service and the time of its request. Its age counts from the request, the
     /// last moment for which the response is certain.
     static final class CacheEntry {
 
-        private final Introspection answer;
+        private final Introspection result;
         private final Lookup lookup;
         private final @Nullable Long version;
-        private final AtomicLong renewableAt;
+        private final AtomicLong refreshDueAt;
 
         /// When a request was sent.
         ///
@@ -141,15 +141,15 @@ class IntrospectionCache {
         /// @param epoch the evictions' epoch
         record Lookup(long nanos, long epoch) {}
 
-        CacheEntry(Introspection answer, Lookup lookup, long renewableAt) {
-            this.answer = answer;
+        CacheEntry(Introspection result, Lookup lookup, long refreshDueAt) {
+            this.result = result;
             this.lookup = lookup;
-            version = answer instanceof Active(KeyGrant grant) ? (Long) grant.version() : null;
-            this.renewableAt = new AtomicLong(renewableAt);
+            version = result instanceof Active(KeyGrant grant) ? (Long) grant.version() : null;
+            this.refreshDueAt = new AtomicLong(refreshDueAt);
         }
 
-        Introspection answer() {
-            return answer;
+        Introspection result() {
+            return result;
         }
 
         Lookup lookup() {
@@ -166,9 +166,9 @@ class IntrospectionCache {
         }
 
         /// Whether a refresh is due; true for only one caller until `next`.
-        boolean claimRenewal(long now, long next) {
-            long due = renewableAt.get();
-            return now - due >= 0 && renewableAt.compareAndSet(due, next);
+        boolean claimRefresh(long now, long next) {
+            long due = refreshDueAt.get();
+            return now - due >= 0 && refreshDueAt.compareAndSet(due, next);
         }
     }
 }

@@ -43,8 +43,8 @@ class KeyChangeFollower {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration MIN_PAUSE = Duration.ofMillis(250);
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(250);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
     private static final int POLLS_TO_CATCH_UP = 5;
 
     private final Map<String, Object> brokers;
@@ -86,20 +86,20 @@ class KeyChangeFollower {
     }
 
     private void run() {
-        Duration pause = MIN_PAUSE;
+        Duration backoff = MIN_BACKOFF;
         while (!isStopped(Duration.ZERO)) {
             long before = ticker.read();
             follow();
             stream.broken();
-            boolean lasted = ticker.read() - before > MAX_PAUSE.toNanos();
-            pause = lasted ? MIN_PAUSE : longer(pause);
-            isStopped(pause);
+            boolean lasted = ticker.read() - before > MAX_BACKOFF.toNanos();
+            backoff = lasted ? MIN_BACKOFF : doubled(backoff);
+            isStopped(backoff);
         }
     }
 
-    private static Duration longer(Duration pause) {
-        Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
+    private static Duration doubled(Duration backoff) {
+        Duration next = backoff.multipliedBy(2);
+        return next.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : next;
     }
 
     private boolean isStopped(Duration within) {
@@ -113,12 +113,12 @@ class KeyChangeFollower {
 
     /// Returns when this consumer has failed and must be replaced.
     private void follow() {
-        try (Consumer<byte[], byte[]> fresh =
+        try (Consumer<byte[], byte[]> created =
                 new KafkaConsumer<>(
                         settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer = fresh;
+            consumer = created;
             while (!isStopped(Duration.ZERO)) {
-                heartbeat(fresh);
+                heartbeat(created);
             }
         } catch (RuntimeException failure) {
             if (stopped.getCount() > 0) {
@@ -157,12 +157,12 @@ class KeyChangeFollower {
 
     private void followAllPartitions(Consumer<byte[], byte[]> reading) {
         Set<TopicPartition> partitions = partitions(reading);
-        Set<TopicPartition> fresh = new HashSet<>(partitions);
-        fresh.removeAll(reading.assignment());
-        if (fresh.isEmpty()) {
+        Set<TopicPartition> added = new HashSet<>(partitions);
+        added.removeAll(reading.assignment());
+        if (added.isEmpty()) {
             return;
         }
-        Map<TopicPartition, Long> ends = reading.endOffsets(fresh, BROKER_TIMEOUT);
+        Map<TopicPartition, Long> ends = reading.endOffsets(added, BROKER_TIMEOUT);
         reading.assign(partitions);
         ends.forEach(reading::seek);
         evictions.evictAll();

@@ -19,14 +19,14 @@ import org.eclipse.microprofile.health.Readiness;
 @IfBuildProperty(name = "sendex.identity.authority", stringValue = "remote", enableIfMissing = true)
 class PushReadiness implements HealthCheck {
 
-    private static final Duration PUSHED = Duration.ofSeconds(1);
+    private static final Duration WITH_PUSH = Duration.ofSeconds(1);
 
     private final PushStream stream;
-    private final Duration unpushed;
+    private final Duration withoutPush;
 
     PushReadiness(PushStream stream, IntrospectionConfig config) {
         this.stream = stream;
-        unpushed = config.freshFor();
+        withoutPush = config.freshFor();
     }
 
     @Override
@@ -37,7 +37,8 @@ class PushReadiness implements HealthCheck {
                 HealthCheckResponse.named("key-changes")
                         .up()
                         .withData("arriving", arriving)
-                        .withData("revoked_within", (arriving ? PUSHED : unpushed).toString());
+                        .withData(
+                                "revoked_within", (arriving ? WITH_PUSH : withoutPush).toString());
         if (behind != null) {
             response.withData("behind_ms", behind.toMillis());
         }

@@ -49,22 +49,22 @@ public final class BatchConsumer<E> {
 
     public Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
         List<Entry<E>> entries = new ArrayList<>();
-        Uni<Void> poison = Uni.createFrom().voidItem();
+        Uni<Void> deadLettered = Uni.createFrom().voidItem();
         for (ConsumerRecord<String, byte[]> record : batch) {
             switch (read(record)) {
                 case Decoded.Valid<E>(List<E> items) -> entries.add(new Entry<>(record, items));
                 case Decoded.Malformed<E>(String reason) ->
-                        poison = poison.chain(() -> deadLetter(record, reason));
+                        deadLettered = deadLettered.chain(() -> deadLetter(record, reason));
             }
         }
-        return poison.chain(() -> write(entries)).invoke(() -> onSuccess(batch));
+        return deadLettered.chain(() -> write(entries)).invoke(() -> onSuccess(batch));
     }
 
     private Decoded<E> read(ConsumerRecord<String, byte[]> record) {
         try {
             return reader.apply(record);
-        } catch (RuntimeException mistake) {
-            return new Decoded.Malformed<>("cannot be read: " + mistake.getClass().getSimpleName());
+        } catch (RuntimeException bug) {
+            return new Decoded.Malformed<>("cannot be read: " + bug.getClass().getSimpleName());
         }
     }
 
@@ -73,7 +73,7 @@ public final class BatchConsumer<E> {
     }
 
     private Uni<Void> write(List<Entry<E>> batch) {
-        List<E> items = batch.stream().flatMap(one -> one.items().stream()).toList();
+        List<E> items = batch.stream().flatMap(entry -> entry.items().stream()).toList();
         if (items.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -86,7 +86,7 @@ public final class BatchConsumer<E> {
     /// Writes the halves separately, recursively down to the record that fails.
     private Uni<Void> writeHalves(List<Entry<E>> batch, Throwable failure) {
         if (batch.size() == 1) {
-            return deadLetter(batch.getFirst().record(), "cannot be stored: " + rule(failure));
+            return deadLetter(batch.getFirst().record(), "cannot be stored: " + reason(failure));
         }
         int half = batch.size() / 2;
         return write(batch.subList(0, half)).chain(() -> write(batch.subList(half, batch.size())));
@@ -97,12 +97,12 @@ public final class BatchConsumer<E> {
     }
 
     private Uni<Void> withRetry(
-            String topic, Supplier<Uni<Void>> task, Predicate<Throwable> again) {
+            String topic, Supplier<Uni<Void>> task, Predicate<Throwable> retryable) {
         return Uni.createFrom()
                 .deferred(task::get)
-                .onFailure(again)
+                .onFailure(retryable)
                 .invoke(failure -> stalled.failed(topic, failure))
-                .onFailure(again)
+                .onFailure(retryable)
                 .retry()
                 .withBackOff(MIN_BACKOFF, MAX_BACKOFF)
                 .indefinitely();
@@ -122,7 +122,7 @@ public final class BatchConsumer<E> {
     }
 
     /// The violated constraint, or else the kind of failure.
-    private static String rule(Throwable failure) {
+    private static String reason(Throwable failure) {
         @Nullable PgException refusal = refusal(failure);
         if (refusal == null) {
             return failure.getClass().getSimpleName();

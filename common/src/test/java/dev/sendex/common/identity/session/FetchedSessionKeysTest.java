@@ -35,14 +35,13 @@ class FetchedSessionKeysTest {
     }
 
     @Test
-    void a_published_key_is_found_and_another_is_not() {
+    void a_published_key_is_found_and_an_unknown_key_is_not() {
         assertThat(find(published())).isNotNull();
         assertThat(find("another")).isNull();
     }
 
     @Test
-    void however_many_unknown_keys_are_asked_for_the_set_is_fetched_once_in_five_seconds()
-            throws IOException {
+    void unknown_keys_cause_at_most_one_fetch_in_five_seconds() throws IOException {
         assertThat(find("one")).isNull();
         authority.stop();
         assertThat(find("two")).isNull();
@@ -54,7 +53,7 @@ class FetchedSessionKeysTest {
     }
 
     @Test
-    void known_keys_go_on_counting_while_the_set_cannot_be_fetched() {
+    void known_keys_stay_valid_while_the_set_cannot_be_fetched() {
         String known = published();
         assertThat(find(known)).isNotNull();
         authority.stop();

@@ -48,7 +48,7 @@ class RemoteSessionsTest {
     }
 
     @Test
-    void a_session_may_do_what_its_member_may_do_now() {
+    void a_session_has_the_current_permissions_of_its_member() {
         authority.sessionIs(token, 200, "emails:read");
 
         SessionCaller current = Objects.requireNonNull(current());
@@ -61,14 +61,14 @@ class RemoteSessionsTest {
     }
 
     @Test
-    void an_ended_session_is_none() {
+    void an_ended_session_is_refused() {
         authority.sessionIs(token, 401);
 
         assertThat(current()).isNull();
     }
 
     @Test
-    void the_end_of_a_session_counts_after_ten_seconds() {
+    void the_end_of_a_session_takes_effect_after_ten_seconds() {
         authority.sessionIs(token, 200, "emails:read");
         current();
         authority.sessionIs(token, 401);
@@ -80,7 +80,7 @@ class RemoteSessionsTest {
     }
 
     @Test
-    void a_session_is_what_was_signed_while_nobody_can_tell() {
+    void the_signed_permissions_are_used_if_the_lookup_fails() {
         authority.sessionIs(token, 500);
         assertThat(current()).isEqualTo(SIGNED);
 
@@ -90,7 +90,7 @@ class RemoteSessionsTest {
     }
 
     @Test
-    void what_was_signed_counts_no_longer_than_another_answer() {
+    void the_result_of_a_failed_lookup_is_cached_as_long_as_any_other() {
         authority.sessionIs(token, 500);
         current();
         authority.sessionIs(token, 401);

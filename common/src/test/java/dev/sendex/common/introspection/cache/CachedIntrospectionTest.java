@@ -40,12 +40,12 @@ class CachedIntrospectionTest {
     }
 
     @Test
-    void an_active_answer_is_used_for_thirty_seconds_without_another_call() {
+    void a_fresh_active_response_is_used_without_another_call() {
         ApiKeyToken token = fixture.aKey();
 
-        assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
         fixture.time.advance(Duration.ofMillis(19_999));
-        assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
 
         assertThat(fixture.authority.calls()).isEqualTo(1);
         assertThat(fixture.count("hits")).isEqualTo(1);
@@ -53,33 +53,33 @@ class CachedIntrospectionTest {
     }
 
     @Test
-    void after_thirty_seconds_without_use_key_service_is_asked_before_the_caller_goes_on() {
+    void an_active_response_is_looked_up_again_after_thirty_seconds() {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token);
+        fixture.introspect(token);
 
         fixture.authority.forget(token.value());
         fixture.time.advance(Duration.ofSeconds(30));
 
-        assertThat(fixture.ask(token)).isInstanceOf(Inactive.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Inactive.class);
     }
 
     @Test
-    void an_answer_in_use_is_renewed_ahead_once_and_nobody_waits_for_it() {
+    void a_response_in_use_is_refreshed_once_in_the_background() {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token);
+        fixture.introspect(token);
         fixture.grant(token, 2);
         fixture.time.advance(Duration.ofSeconds(20));
 
         for (int i = 0; i < 50; i++) {
-            fixture.introspect(token)
+            fixture.introspectAsync(token)
                     .subscribe()
                     .withSubscriber(UniAssertSubscriber.create())
                     .assertCompleted();
         }
-        await().until(() -> version(fixture.ask(token)) == 2);
+        await().until(() -> version(fixture.introspect(token)) == 2);
 
         fixture.time.advance(Duration.ofSeconds(19));
-        assertThat(version(fixture.ask(token))).isEqualTo(2);
+        assertThat(version(fixture.introspect(token))).isEqualTo(2);
         assertThat(fixture.authority.calls()).isEqualTo(2);
         assertThat(fixture.count("refreshes")).isEqualTo(1);
     }
@@ -90,12 +90,12 @@ class CachedIntrospectionTest {
         fixture.authority.delay(Duration.ofMillis(100));
 
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Introspection>> answers =
+            List<Future<Introspection>> responses =
                     IntStream.range(0, 1_000)
-                            .mapToObj(_ -> callers.submit(() -> fixture.ask(token)))
+                            .mapToObj(_ -> callers.submit(() -> fixture.introspect(token)))
                             .toList();
-            for (Future<Introspection> answer : answers) {
-                assertThat(answer.get()).isInstanceOf(Active.class);
+            for (Future<Introspection> response : responses) {
+                assertThat(response.get()).isInstanceOf(Active.class);
             }
         }
 
@@ -104,125 +104,127 @@ class CachedIntrospectionTest {
     }
 
     @Test
-    void a_caller_who_gives_up_spoils_it_for_no_one() {
+    void a_caller_who_cancels_does_not_affect_the_others() {
         ApiKeyToken token = fixture.aKey();
         fixture.authority.delay(Duration.ofMillis(100));
 
-        UniAssertSubscriber<Introspection> impatient =
-                fixture.introspect(token).subscribe().withSubscriber(UniAssertSubscriber.create());
-        Uni<Introspection> patient = fixture.introspect(token);
-        impatient.cancel();
+        UniAssertSubscriber<Introspection> cancelled =
+                fixture.introspectAsync(token)
+                        .subscribe()
+                        .withSubscriber(UniAssertSubscriber.create());
+        Uni<Introspection> waiting = fixture.introspectAsync(token);
+        cancelled.cancel();
 
-        assertThat(patient.await().atMost(Duration.ofSeconds(10))).isInstanceOf(Active.class);
+        assertThat(waiting.await().atMost(Duration.ofSeconds(10))).isInstanceOf(Active.class);
         assertThat(fixture.authority.calls()).isEqualTo(1);
     }
 
     @Test
-    void an_inactive_answer_is_used_for_ten_seconds() {
+    void an_inactive_response_is_used_for_ten_seconds() {
         ApiKeyToken token = aToken();
 
-        assertThat(fixture.ask(token)).isInstanceOf(Inactive.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Inactive.class);
         fixture.time.advance(Duration.ofMillis(9_999));
-        assertThat(fixture.ask(token)).isInstanceOf(Inactive.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Inactive.class);
         assertThat(fixture.authority.calls()).isEqualTo(1);
 
         fixture.grant(token, 1);
         fixture.time.advance(Duration.ofMillis(1));
-        assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
     }
 
     @Test
-    void guessing_evicts_no_real_key() {
+    void guessed_tokens_do_not_evict_real_keys() {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token);
+        fixture.introspect(token);
         for (int i = 0; i < 300; i++) {
-            fixture.ask(aToken());
+            fixture.introspect(aToken());
         }
 
         int calls = fixture.authority.calls();
-        assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
         assertThat(fixture.authority.calls()).isEqualTo(calls);
     }
 
     @Test
-    void no_more_keys_are_remembered_than_there_is_room_for() {
+    void the_number_of_cached_keys_is_limited() {
         for (int i = 0; i < 300; i++) {
-            fixture.ask(fixture.aKey());
+            fixture.introspect(fixture.aKey());
         }
         assertThat(fixture.cache.size()).isLessThanOrEqualTo(100);
     }
 
     @Test
-    void an_answer_is_never_used_past_the_expiry_of_the_key() {
+    void a_response_is_never_used_past_the_expiry_of_the_key() {
         ApiKeyToken token = aToken();
         Instant expiry = fixture.time.instant().plusSeconds(10);
         fixture.authority.grant(token.value(), aGrant(token, 1, expiry, EMAILS_SEND).toJson());
 
-        assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
         fixture.time.advance(Duration.ofMillis(9_999));
-        assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
         fixture.time.advance(Duration.ofMillis(1));
 
-        // even if key-service itself is late to notice
-        assertThat(fixture.ask(token)).isInstanceOf(Inactive.class);
+        // even if key-service still returns it as active
+        assertThat(fixture.introspect(token)).isInstanceOf(Inactive.class);
     }
 
     @Test
-    void a_pushed_change_is_effective_at_once() {
+    void a_pushed_change_takes_effect_immediately() {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token);
+        fixture.introspect(token);
 
         fixture.authority.forget(token.value());
         fixture.evictions.evict(token.keyId(), 2);
 
-        assertThat(fixture.ask(token)).isInstanceOf(Inactive.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Inactive.class);
     }
 
     @Test
-    void a_pushed_change_leaves_other_keys_alone() {
+    void a_pushed_change_does_not_evict_other_keys() {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token);
+        fixture.introspect(token);
 
         fixture.evictions.evict(aToken().keyId(), 2);
         fixture.evictions.evict(aToken().keyId());
 
-        fixture.ask(token);
+        fixture.introspect(token);
         assertThat(fixture.authority.calls()).isEqualTo(1);
     }
 
     @Test
-    void an_answer_that_a_change_overtook_is_asked_for_again() {
+    void a_response_that_is_stale_on_arrival_is_requested_again() {
         ApiKeyToken token = fixture.aKey();
         fixture.authority.delay(Duration.ofSeconds(1));
-        CompletableFuture<Introspection> answer = fixture.inFlight(token);
+        CompletableFuture<Introspection> response = fixture.inFlight(token);
 
         fixture.evictions.evict(token.keyId());
 
-        assertThat(answer.join()).isInstanceOf(Active.class);
+        assertThat(response.join()).isInstanceOf(Active.class);
         assertThat(fixture.authority.calls()).isEqualTo(2);
     }
 
     @Test
-    void an_answer_older_than_the_pushed_version_is_not_used_however_often_it_comes() {
+    void a_response_older_than_the_pushed_version_is_never_used() {
         ApiKeyToken token = fixture.aKey();
         fixture.evictions.evict(token.keyId(), 2);
 
-        assertThat(fixture.ask(token)).isInstanceOf(Unavailable.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Unavailable.class);
         assertThat(fixture.authority.calls()).isEqualTo(2);
 
         fixture.grant(token, 2);
-        assertThat(version(fixture.ask(token))).isEqualTo(2);
+        assertThat(version(fixture.introspect(token))).isEqualTo(2);
     }
 
     @Test
-    void the_answer_comes_back_on_the_callers_context() {
+    void the_result_arrives_on_the_callers_context() {
         Vertx vertx = Vertx.vertx();
         try {
             ApiKeyToken token = fixture.aKey();
             Context context = vertx.getOrCreateContext();
             CompletableFuture<Context> arrivedOn = new CompletableFuture<>();
             context.runOnContext(_ ->
-                    fixture.introspect(token)
+                    fixture.introspectAsync(token)
                             .subscribe()
                             .with(_ -> arrivedOn.complete(Vertx.currentContext())));
             assertThat(arrivedOn.join()).isSameAs(context);
@@ -232,20 +234,20 @@ class CachedIntrospectionTest {
     }
 
     @Test
-    void a_token_shows_up_in_no_metric_and_no_text() {
+    void tokens_appear_in_no_metric_and_no_string() {
         ApiKeyToken token = fixture.aKey();
-        List<String> texts = new ArrayList<>();
-        texts.add(fixture.ask(token).toString());
-        texts.add(TokenDigest.of(token).toString());
+        List<String> strings = new ArrayList<>();
+        strings.add(fixture.introspect(token).toString());
+        strings.add(TokenDigest.of(token).toString());
         fixture.authority.failWith(500);
-        texts.add(fixture.ask(aToken()).toString());
-        fixture.meters.forEachMeter(meter -> texts.add(meter.getId() + " " + meter.measure()));
+        strings.add(fixture.introspect(aToken()).toString());
+        fixture.meters.forEachMeter(meter -> strings.add(meter.getId() + " " + meter.measure()));
 
         String secret = token.value().substring(30, 62);
-        assertThat(texts).isNotEmpty().noneMatch(text -> text.contains(secret));
+        assertThat(strings).isNotEmpty().noneMatch(text -> text.contains(secret));
     }
 
-    private static long version(Introspection answer) {
-        return ((Active) answer).grant().version();
+    private static long version(Introspection response) {
+        return ((Active) response).grant().version();
     }
 }

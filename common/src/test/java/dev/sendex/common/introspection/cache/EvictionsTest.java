@@ -21,7 +21,7 @@ class EvictionsTest {
     }
 
     @Test
-    void an_answer_of_an_older_version_loses_whenever_it_was_asked_for() {
+    void a_response_with_an_older_version_is_always_stale() {
         evictions.evict(KEY, 5);
 
         assertThat(evictions.isStale(KEY, 4L, evictions.epoch())).isTrue();
@@ -30,7 +30,7 @@ class EvictionsTest {
     }
 
     @Test
-    void a_late_repetition_of_an_old_change_brings_nothing_back() {
+    void a_late_duplicate_of_an_older_change_has_no_effect() {
         evictions.evict(KEY, 5);
         evictions.evict(KEY, 3);
 
@@ -38,7 +38,7 @@ class EvictionsTest {
     }
 
     @Test
-    void without_a_version_whatever_was_asked_for_before_loses() {
+    void an_eviction_without_a_version_makes_all_earlier_requests_stale() {
         long before = evictions.epoch();
         evictions.evict(KEY);
 
@@ -47,7 +47,7 @@ class EvictionsTest {
     }
 
     @Test
-    void an_inactive_answer_loses_to_any_later_change() {
+    void an_inactive_response_is_stale_after_any_later_change() {
         long before = evictions.epoch();
         evictions.evict(KEY, 2);
 
@@ -56,7 +56,7 @@ class EvictionsTest {
     }
 
     @Test
-    void everything_asked_for_before_everything_was_evicted_loses() {
+    void evicting_everything_makes_all_earlier_requests_stale() {
         long before = evictions.epoch();
         evictions.evictAll();
 
@@ -65,7 +65,7 @@ class EvictionsTest {
     }
 
     @Test
-    void an_eviction_is_remembered_as_long_as_the_oldest_answer_could_be_used() {
+    void an_eviction_is_kept_as_long_as_the_oldest_response_could_be_used() {
         evictions.evict(KEY, 2);
 
         fixture.time.advance(Duration.ofMinutes(5).plusSeconds(2));
@@ -73,7 +73,7 @@ class EvictionsTest {
     }
 
     @Test
-    void where_there_are_too_many_to_remember_everything_is_evicted() {
+    void everything_is_evicted_if_there_are_too_many_evictions() {
         long before = evictions.epoch();
         for (int i = 0; i < 100_100; i++) {
             evictions.evict(new UUID(i, i), 2);

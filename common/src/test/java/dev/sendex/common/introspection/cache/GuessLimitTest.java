@@ -31,121 +31,121 @@ class GuessLimitTest {
     }
 
     @Test
-    void a_client_that_guesses_is_held_back() {
+    void a_client_that_guesses_is_throttled() {
         guess(GUESSER);
-        assertThat(fixture.holdsBack(Grants.aToken(), GUESSER)).isTrue();
+        assertThat(fixture.isThrottled(Grants.aToken(), GUESSER)).isTrue();
     }
 
     @Test
-    void its_first_unknown_tokens_are_answered() {
+    void unknown_tokens_below_the_limit_are_looked_up() {
         for (int i = 0; i < LIMIT; i++) {
             ApiKeyToken token = Grants.aToken();
-            assertThat(fixture.holdsBack(token, GUESSER)).isFalse();
-            assertThat(fixture.ask(token, GUESSER)).isInstanceOf(Inactive.class);
+            assertThat(fixture.isThrottled(token, GUESSER)).isFalse();
+            assertThat(fixture.introspect(token, GUESSER)).isInstanceOf(Inactive.class);
         }
     }
 
     @Test
-    void others_ask_on() {
+    void other_clients_are_not_throttled() {
         guess(GUESSER);
 
-        assertThat(fixture.holdsBack(Grants.aToken(), OTHER)).isFalse();
-        assertThat(fixture.ask(fixture.aKey(), OTHER)).isInstanceOf(Active.class);
+        assertThat(fixture.isThrottled(Grants.aToken(), OTHER)).isFalse();
+        assertThat(fixture.introspect(fixture.aKey(), OTHER)).isInstanceOf(Active.class);
     }
 
     @Test
-    void a_known_key_goes_on_and_is_renewed_beside_guesses_from_its_own_address() {
+    void a_cached_key_stays_usable_and_is_refreshed_despite_guesses_from_its_own_address() {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token, GUESSER);
+        fixture.introspect(token, GUESSER);
         guess(GUESSER);
 
-        assertThat(fixture.holdsBack(token, GUESSER)).isFalse();
+        assertThat(fixture.isThrottled(token, GUESSER)).isFalse();
 
         fixture.grant(token, 7);
         fixture.time.advance(Duration.ofSeconds(30));
-        assertThat(fixture.holdsBack(token, GUESSER)).isFalse();
-        assertThat(version(fixture.ask(token, GUESSER))).isEqualTo(7);
+        assertThat(fixture.isThrottled(token, GUESSER)).isFalse();
+        assertThat(version(fixture.introspect(token, GUESSER))).isEqualTo(7);
     }
 
     @Test
-    void a_key_that_changed_is_asked_about_beside_guesses_from_its_own_address() {
+    void a_changed_key_is_looked_up_despite_guesses_from_its_own_address() {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token, GUESSER);
+        fixture.introspect(token, GUESSER);
         guess(GUESSER);
 
         fixture.grant(token, 2);
         fixture.evictions.evict(token.keyId(), 2);
-        assertThat(fixture.holdsBack(token, GUESSER)).isFalse();
-        assertThat(version(fixture.ask(token, GUESSER))).isEqualTo(2);
+        assertThat(fixture.isThrottled(token, GUESSER)).isFalse();
+        assertThat(version(fixture.introspect(token, GUESSER))).isEqualTo(2);
 
         fixture.grant(token, 3);
         fixture.evictions.evictAll();
-        assertThat(fixture.holdsBack(token, GUESSER)).isFalse();
-        assertThat(version(fixture.ask(token, GUESSER))).isEqualTo(3);
+        assertThat(fixture.isThrottled(token, GUESSER)).isFalse();
+        assertThat(version(fixture.introspect(token, GUESSER))).isEqualTo(3);
     }
 
     @Test
-    void a_revoked_key_is_asked_about_once_and_a_guess_from_then_on() {
+    void a_revoked_key_is_looked_up_once_and_counts_as_a_guess_afterwards() {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token, GUESSER);
+        fixture.introspect(token, GUESSER);
         guess(GUESSER);
 
         fixture.authority.forget(token.value());
         fixture.evictions.evict(token.keyId(), 2);
-        assertThat(fixture.holdsBack(token, GUESSER)).isFalse();
-        assertThat(fixture.ask(token, GUESSER)).isInstanceOf(Inactive.class);
-        assertThat(fixture.holdsBack(token, GUESSER)).isFalse();
+        assertThat(fixture.isThrottled(token, GUESSER)).isFalse();
+        assertThat(fixture.introspect(token, GUESSER)).isInstanceOf(Inactive.class);
+        assertThat(fixture.isThrottled(token, GUESSER)).isFalse();
 
         fixture.time.advance(Duration.ofSeconds(10));
-        assertThat(fixture.holdsBack(token, GUESSER)).isTrue();
+        assertThat(fixture.isThrottled(token, GUESSER)).isTrue();
     }
 
     @Test
-    void a_guess_stays_one_though_the_key_of_that_id_changes() {
+    void a_change_of_the_key_does_not_admit_guesses_with_its_id() {
         ApiKeyToken wrong = Grants.aToken();
-        fixture.ask(wrong, GUESSER);
+        fixture.introspect(wrong, GUESSER);
         guess(GUESSER);
 
         fixture.evictions.evict(wrong.keyId(), 2);
 
-        assertThat(fixture.holdsBack(wrong, GUESSER)).isTrue();
+        assertThat(fixture.isThrottled(wrong, GUESSER)).isTrue();
     }
 
     @Test
-    void an_answer_too_old_to_be_used_protects_no_guess() {
+    void an_expired_response_does_not_admit_a_guess() {
         ApiKeyToken wrong = Grants.aToken();
         fixture.authority.delay(Duration.ofSeconds(1));
-        CompletableFuture<Introspection> answer = fixture.inFlight(wrong);
-        fixture.time.advance(Duration.ofSeconds(5)); // age counts from the question
-        answer.join();
+        CompletableFuture<Introspection> response = fixture.inFlight(wrong);
+        fixture.time.advance(Duration.ofSeconds(5)); // the age counts from the request
+        response.join();
         fixture.authority.recover();
         guess(GUESSER);
-        assertThat(fixture.holdsBack(wrong, GUESSER)).isFalse();
+        assertThat(fixture.isThrottled(wrong, GUESSER)).isFalse();
 
         fixture.time.advance(Duration.ofSeconds(6));
 
-        assertThat(fixture.holdsBack(wrong, GUESSER)).isTrue();
+        assertThat(fixture.isThrottled(wrong, GUESSER)).isTrue();
     }
 
     @Test
-    void new_keys_of_that_address_wait_for_the_minute_to_end() {
+    void new_keys_of_that_address_are_admitted_after_the_minute() {
         guess(GUESSER);
         ApiKeyToken token = fixture.aKey();
-        assertThat(fixture.holdsBack(token, GUESSER)).isTrue();
+        assertThat(fixture.isThrottled(token, GUESSER)).isTrue();
 
         fixture.time.advance(Duration.ofMinutes(1));
 
-        assertThat(fixture.holdsBack(token, GUESSER)).isFalse();
-        assertThat(fixture.ask(token, GUESSER)).isInstanceOf(Active.class);
+        assertThat(fixture.isThrottled(token, GUESSER)).isFalse();
+        assertThat(fixture.introspect(token, GUESSER)).isInstanceOf(Active.class);
     }
 
     @Test
-    void one_unknown_token_presented_again_and_again_is_one() {
+    void a_repeated_unknown_token_is_counted_once() {
         ApiKeyToken revoked = Grants.aToken();
         for (int i = 0; i < 10 * LIMIT; i++) {
-            assertThat(fixture.ask(revoked, GUESSER)).isInstanceOf(Inactive.class);
+            assertThat(fixture.introspect(revoked, GUESSER)).isInstanceOf(Inactive.class);
         }
-        assertThat(fixture.holdsBack(revoked, GUESSER)).isFalse();
+        assertThat(fixture.isThrottled(revoked, GUESSER)).isFalse();
     }
 
     @ParameterizedTest
@@ -158,23 +158,23 @@ class GuessLimitTest {
             String guesser, String address, boolean same) {
         guess(guesser);
 
-        assertThat(fixture.holdsBack(Grants.aToken(), address)).isEqualTo(same);
+        assertThat(fixture.isThrottled(Grants.aToken(), address)).isEqualTo(same);
     }
 
     @Test
-    void those_from_nowhere_are_one_client() {
+    void clients_without_an_address_count_as_one() {
         guess(null);
 
-        assertThat(fixture.holdsBack(Grants.aToken(), null)).isTrue();
+        assertThat(fixture.isThrottled(Grants.aToken(), null)).isTrue();
     }
 
-    private static long version(Introspection answer) {
-        return ((Active) answer).grant().version();
+    private static long version(Introspection response) {
+        return ((Active) response).grant().version();
     }
 
     private void guess(String client) {
         for (int i = 0; i < LIMIT; i++) {
-            fixture.ask(Grants.aToken(), client);
+            fixture.introspect(Grants.aToken(), client);
         }
     }
 }

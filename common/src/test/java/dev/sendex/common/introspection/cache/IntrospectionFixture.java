@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// The cached client before a real HTTP authority, with a time that tests move.
+/// The cached client of a real HTTP authority, with a clock that tests control.
 final class IntrospectionFixture implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    final MovableTime time = new MovableTime();
+    final MovableClock time = new MovableClock();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final IntrospectionAuthority authority;
     final IntrospectionConfig config;
@@ -73,7 +73,7 @@ final class IntrospectionFixture implements AutoCloseable {
                 .getConfigMapping(IntrospectionConfig.class);
     }
 
-    /// As Quarkus reads durations: `30s` is `PT30S`.
+    /// Parses durations like Quarkus: `30s` is `PT30S`.
     private static Duration duration(String text) {
         return text.endsWith("ms")
                 ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
@@ -90,16 +90,16 @@ final class IntrospectionFixture implements AutoCloseable {
         authority.grant(token.value(), Grants.aGrant(token, version, null).toJson());
     }
 
-    Introspection ask(ApiKeyToken token) {
-        return ask(token, "192.0.2.1");
+    Introspection introspect(ApiKeyToken token) {
+        return introspect(token, "192.0.2.1");
     }
 
-    Introspection ask(ApiKeyToken token, @Nullable String client) {
+    Introspection introspect(ApiKeyToken token, @Nullable String client) {
         return introspector.introspect(token, () -> address(client)).await().atMost(TIMEOUT);
     }
 
-    /// Whether a request with this token would be refused before anyone is asked.
-    boolean holdsBack(ApiKeyToken token, @Nullable String client) {
+    /// Whether a request with this token would be refused without a lookup.
+    boolean isThrottled(ApiKeyToken token, @Nullable String client) {
         return guesses.isReachedBy(() -> address(client)) && guesses.isGuess(token);
     }
 
@@ -107,21 +107,22 @@ final class IntrospectionFixture implements AutoCloseable {
         return literal == null ? null : InetAddress.ofLiteral(literal);
     }
 
-    /// As the follower of the key changes does every second.
-    void pushIsHealthy() {
+    /// What the consumer of key changes reports every second.
+    void reportPushComplete() {
         push.completeAsOf(time.read());
     }
 
-    /// Asks, and waits until the authority has the question but not for its answer.
+    /// Starts a lookup and waits until the authority has received it, but not for the response.
     CompletableFuture<Introspection> inFlight(ApiKeyToken token) {
         int before = authority.calls();
-        CompletableFuture<Introspection> answer = introspect(token).subscribeAsCompletionStage();
+        CompletableFuture<Introspection> response =
+                introspectAsync(token).subscribeAsCompletionStage();
         await().until(() -> authority.calls() == before + 1);
-        return answer;
+        return response;
     }
 
-    /// Asks without waiting for the answer.
-    Uni<Introspection> introspect(ApiKeyToken token) {
+    /// Starts a lookup without waiting for the result.
+    Uni<Introspection> introspectAsync(ApiKeyToken token) {
         return introspector.introspect(token, InetAddress::getLoopbackAddress);
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// With a broker of its own, which it halts.
+/// Uses a broker of its own, which a test suspends.
 class KeyChangeFollowerTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -74,12 +74,12 @@ class KeyChangeFollowerTest {
     }
 
     @Test
-    void a_change_on_any_partition_arrives() {
+    void a_change_on_any_partition_evicts_the_key() {
         List<ApiKeyToken> tokens = new ArrayList<>();
         int partitions = producer.partitionsFor(Topics.KEYS).size();
         for (int partition = 0; partition < partitions; partition++) {
             ApiKeyToken token = fixture.aKey();
-            assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+            assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
             fixture.authority.forget(token.value());
             publish(partition, token.keyId().toString(), change(token, 2));
             tokens.add(token);
@@ -87,52 +87,52 @@ class KeyChangeFollowerTest {
 
         assertThat(partitions).isGreaterThan(1);
         for (ApiKeyToken token : tokens) {
-            await().atMost(TIMEOUT).until(() -> fixture.ask(token) instanceof Inactive);
+            await().atMost(TIMEOUT).until(() -> fixture.introspect(token) instanceof Inactive);
         }
         assertThat(fixture.count("push.evictions")).isEqualTo(partitions);
         assertThat(fixture.push.lastRecordAge()).isEqualTo(Duration.ZERO);
     }
 
     @Test
-    void a_deleted_record_evicts_the_key_it_is_about() {
-        ApiKeyToken token = aKnownKeyThatIsForgotten();
+    void a_tombstone_evicts_its_key() {
+        ApiKeyToken token = aCachedKeyThatIsRevoked();
 
         publish(0, token.keyId().toString(), null);
 
-        await().atMost(TIMEOUT).until(() -> fixture.ask(token) instanceof Inactive);
+        await().atMost(TIMEOUT).until(() -> fixture.introspect(token) instanceof Inactive);
     }
 
     @Test
-    void a_record_that_cannot_be_read_evicts_more_rather_than_less() {
-        ApiKeyToken named = aKnownKeyThatIsForgotten();
+    void a_malformed_record_evicts_more_rather_than_less() {
+        ApiKeyToken named = aCachedKeyThatIsRevoked();
         publish(0, named.keyId().toString(), "{\"state\":\"revoked\"}");
-        await().atMost(TIMEOUT).until(() -> fixture.ask(named) instanceof Inactive);
+        await().atMost(TIMEOUT).until(() -> fixture.introspect(named) instanceof Inactive);
 
-        ApiKeyToken other = aKnownKeyThatIsForgotten();
+        ApiKeyToken other = aCachedKeyThatIsRevoked();
         publish(0, "no id", "no JSON");
-        await().atMost(TIMEOUT).until(() -> fixture.ask(other) instanceof Inactive);
+        await().atMost(TIMEOUT).until(() -> fixture.introspect(other) instanceof Inactive);
     }
 
     @Test
-    void what_changes_while_the_broker_is_away_is_read_when_it_is_back() throws Exception {
-        ApiKeyToken token = aKnownKeyThatIsForgotten();
+    void changes_during_a_broker_outage_are_read_afterwards() throws Exception {
+        ApiKeyToken token = aCachedKeyThatIsRevoked();
         signal("STOP");
         try {
             fixture.time.advance(Duration.ofSeconds(6));
             assertThat(fixture.push.isHealthy()).isFalse();
-            assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+            assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
             producer.send(message(0, token.keyId().toString(), change(token, 2)));
         } finally {
             signal("CONT");
         }
 
-        await().atMost(TIMEOUT).until(() -> fixture.ask(token) instanceof Inactive);
+        await().atMost(TIMEOUT).until(() -> fixture.introspect(token) instanceof Inactive);
         await().atMost(TIMEOUT).until(fixture.push::isHealthy);
     }
 
-    private ApiKeyToken aKnownKeyThatIsForgotten() {
+    private ApiKeyToken aCachedKeyThatIsRevoked() {
         ApiKeyToken token = fixture.aKey();
-        assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
         fixture.authority.forget(token.value());
         return token;
     }

@@ -34,159 +34,159 @@ class OutageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 401, 403, 404, 429, 500, 503})
-    void a_token_that_is_not_known_is_neither_passed_nor_refused(int failure) {
+    void an_uncached_token_is_neither_accepted_nor_refused(int failure) {
         fail(failure);
-        fixture.pushIsHealthy();
+        fixture.reportPushComplete();
 
-        assertThat(fixture.ask(aToken())).isEqualTo(new Unavailable(Duration.ofSeconds(1)));
+        assertThat(fixture.introspect(aToken())).isEqualTo(new Unavailable(Duration.ofSeconds(1)));
         assertThat(fixture.count("unavailable")).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 401, 500})
-    void with_the_push_a_known_key_goes_on_for_five_minutes(int failure) {
+    void with_the_push_a_cached_key_is_used_for_five_minutes(int failure) {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token);
+        fixture.introspect(token);
         fail(failure);
 
         fixture.time.advance(Duration.ofMinutes(5).minusMillis(1));
-        fixture.pushIsHealthy();
-        assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+        fixture.reportPushComplete();
+        assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
         assertThat(fixture.count("outage.answers")).isEqualTo(1);
 
         fixture.time.advance(Duration.ofMillis(1));
-        fixture.pushIsHealthy();
-        assertThat(fixture.ask(token)).isInstanceOf(Unavailable.class);
+        fixture.reportPushComplete();
+        assertThat(fixture.introspect(token)).isInstanceOf(Unavailable.class);
     }
 
     @Test
-    void without_the_push_a_known_key_goes_on_for_thirty_seconds() {
+    void without_the_push_a_cached_key_is_used_for_thirty_seconds() {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token);
+        fixture.introspect(token);
         fixture.authority.stop();
 
         fixture.time.advance(Duration.ofMillis(29_999));
-        assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
         fixture.time.advance(Duration.ofMillis(1));
-        assertThat(fixture.ask(token)).isInstanceOf(Unavailable.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Unavailable.class);
     }
 
     @Test
-    void a_push_that_fell_silent_is_no_push() {
+    void a_silent_push_counts_as_none() {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token);
+        fixture.introspect(token);
         fixture.authority.stop();
         fixture.time.advance(Duration.ofSeconds(60));
 
-        fixture.pushIsHealthy();
-        assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+        fixture.reportPushComplete();
+        assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
         fixture.time.advance(Duration.ofSeconds(5));
-        assertThat(fixture.ask(token)).isInstanceOf(Unavailable.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Unavailable.class);
     }
 
     @Test
-    void a_key_that_changed_during_the_outage_is_known_no_more() {
+    void a_key_that_changes_during_the_outage_is_no_longer_used() {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token);
+        fixture.introspect(token);
         fixture.authority.stop();
-        fixture.pushIsHealthy();
+        fixture.reportPushComplete();
 
         fixture.evictions.evict(token.keyId(), 2);
 
-        assertThat(fixture.ask(token)).isInstanceOf(Unavailable.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Unavailable.class);
     }
 
     @Test
-    void a_key_that_expires_during_the_outage_is_not_used_on() {
+    void a_key_that_expires_during_the_outage_is_no_longer_used() {
         ApiKeyToken token = aToken();
         Instant expiry = fixture.time.instant().plusSeconds(60);
         fixture.authority.grant(token.value(), aGrant(token, 1, expiry).toJson());
-        fixture.ask(token);
+        fixture.introspect(token);
         fixture.authority.stop();
 
         fixture.time.advance(Duration.ofSeconds(59));
-        fixture.pushIsHealthy();
-        assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+        fixture.reportPushComplete();
+        assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
         fixture.time.advance(Duration.ofSeconds(1));
-        fixture.pushIsHealthy();
-        assertThat(fixture.ask(token)).isInstanceOf(Unavailable.class);
+        fixture.reportPushComplete();
+        assertThat(fixture.introspect(token)).isInstanceOf(Unavailable.class);
     }
 
     @Test
-    void in_an_outage_nobody_waits_for_a_known_key_and_key_service_is_left_in_peace() {
+    void in_an_outage_a_cached_key_causes_one_background_refresh() {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token);
+        fixture.introspect(token);
         fixture.authority.failWith(503);
-        fixture.ask(aToken());
+        fixture.introspect(aToken());
         int calls = fixture.authority.calls();
 
         fixture.time.advance(Duration.ofSeconds(60));
-        fixture.pushIsHealthy();
+        fixture.reportPushComplete();
         for (int i = 0; i < 100; i++) {
-            assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+            assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
         }
 
         await().until(() -> fixture.authority.calls() == calls + 1);
     }
 
     @Test
-    void when_key_service_is_back_everything_is_as_before() throws IOException {
+    void after_an_outage_keys_are_looked_up_and_refreshed_again() throws IOException {
         ApiKeyToken token = fixture.aKey();
-        fixture.ask(token);
+        fixture.introspect(token);
         fixture.authority.stop();
-        fixture.ask(aToken());
+        fixture.introspect(aToken());
         fixture.time.advance(Duration.ofSeconds(60));
-        fixture.pushIsHealthy();
-        assertThat(fixture.ask(token)).isInstanceOf(Active.class);
+        fixture.reportPushComplete();
+        assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
 
         fixture.authority.start();
         fixture.grant(token, 7);
 
-        assertThat(fixture.ask(fixture.aKey())).isInstanceOf(Active.class);
+        assertThat(fixture.introspect(fixture.aKey())).isInstanceOf(Active.class);
         fixture.time.advance(Duration.ofSeconds(2));
-        assertThat(((Active) fixture.ask(token)).grant().version()).isEqualTo(7);
+        assertThat(((Active) fixture.introspect(token)).grant().version()).isEqualTo(7);
     }
 
     @Test
-    void an_active_answer_that_is_not_understood_is_no_pass() {
+    void a_malformed_active_response_is_not_accepted() {
         ApiKeyToken token = aToken();
         fixture.authority.grant(token.value(), Map.of("scope", "emails:send"));
 
-        assertThat(fixture.ask(token)).isInstanceOf(Unavailable.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Unavailable.class);
     }
 
     @Test
-    void an_answer_about_another_key_is_no_pass() {
+    void a_response_about_another_key_is_not_accepted() {
         ApiKeyToken token = aToken();
         fixture.authority.grant(token.value(), aGrant(aToken()).toJson());
 
-        assertThat(fixture.ask(token)).isInstanceOf(Unavailable.class);
+        assertThat(fixture.introspect(token)).isInstanceOf(Unavailable.class);
     }
 
     @Test
-    void an_answer_that_takes_too_long_is_not_waited_for() {
-        Map<String, String> hasty = Map.of("call-timeout", "100ms");
-        try (IntrospectionFixture impatient = new IntrospectionFixture(hasty)) {
-            impatient.authority.delay(Duration.ofSeconds(30));
+    void a_slow_lookup_times_out() {
+        Map<String, String> shortTimeout = Map.of("call-timeout", "100ms");
+        try (IntrospectionFixture slow = new IntrospectionFixture(shortTimeout)) {
+            slow.authority.delay(Duration.ofSeconds(30));
 
-            assertThat(impatient.ask(impatient.aKey())).isInstanceOf(Unavailable.class);
+            assertThat(slow.introspect(slow.aKey())).isInstanceOf(Unavailable.class);
         }
     }
 
     @Test
-    void more_questions_than_may_wait_are_sent_away() {
-        Map<String, String> tight =
+    void lookups_beyond_the_queue_limit_fail() {
+        Map<String, String> limits =
                 Map.of("call-timeout", "10s", "concurrent-calls", "1", "waiting-calls", "1");
-        try (IntrospectionFixture crowded = new IntrospectionFixture(tight)) {
-            crowded.authority.delay(Duration.ofMillis(100));
-            List<CompletableFuture<Introspection>> answers =
-                    Stream.generate(crowded::aKey)
+        try (IntrospectionFixture overloaded = new IntrospectionFixture(limits)) {
+            overloaded.authority.delay(Duration.ofMillis(100));
+            List<CompletableFuture<Introspection>> responses =
+                    Stream.generate(overloaded::aKey)
                             .limit(20)
-                            .map(token -> crowded.introspect(token))
-                            .map(answer -> answer.subscribeAsCompletionStage())
+                            .map(token -> overloaded.introspectAsync(token))
+                            .map(response -> response.subscribeAsCompletionStage())
                             .toList();
 
-            List<Introspection> all = answers.stream().map(CompletableFuture::join).toList();
+            List<Introspection> all = responses.stream().map(CompletableFuture::join).toList();
             assertThat(all).hasAtLeastOneElementOfType(Active.class);
             assertThat(all)
                     .filteredOn(Unavailable.class::isInstance)
@@ -195,58 +195,58 @@ class OutageTest {
     }
 
     @Test
-    void a_known_key_is_renewed_however_many_guesses_wait() {
-        Map<String, String> tight =
+    void a_cached_key_is_refreshed_however_many_guesses_wait() {
+        Map<String, String> limits =
                 Map.of("call-timeout", "10s", "concurrent-calls", "1", "waiting-calls", "1");
-        try (IntrospectionFixture crowded = new IntrospectionFixture(tight)) {
-            ApiKeyToken token = crowded.aKey();
-            crowded.ask(token);
-            crowded.grant(token, 7);
-            crowded.time.advance(Duration.ofSeconds(30));
-            crowded.authority.delay(Duration.ofMillis(500));
-            guess(crowded);
+        try (IntrospectionFixture overloaded = new IntrospectionFixture(limits)) {
+            ApiKeyToken token = overloaded.aKey();
+            overloaded.introspect(token);
+            overloaded.grant(token, 7);
+            overloaded.time.advance(Duration.ofSeconds(30));
+            overloaded.authority.delay(Duration.ofMillis(500));
+            guess(overloaded);
 
-            assertThat(((Active) crowded.ask(token)).grant().version()).isEqualTo(7);
+            assertThat(((Active) overloaded.introspect(token)).grant().version()).isEqualTo(7);
         }
     }
 
     @Test
-    void a_key_that_changed_is_asked_about_however_many_guesses_wait() {
-        Map<String, String> tight =
+    void a_changed_key_is_looked_up_however_many_guesses_wait() {
+        Map<String, String> limits =
                 Map.of("call-timeout", "10s", "concurrent-calls", "1", "waiting-calls", "1");
-        try (IntrospectionFixture crowded = new IntrospectionFixture(tight)) {
-            ApiKeyToken token = crowded.aKey();
-            crowded.ask(token);
-            crowded.grant(token, 7);
-            crowded.evictions.evict(token.keyId(), 7);
-            crowded.authority.delay(Duration.ofMillis(500));
-            guess(crowded);
+        try (IntrospectionFixture overloaded = new IntrospectionFixture(limits)) {
+            ApiKeyToken token = overloaded.aKey();
+            overloaded.introspect(token);
+            overloaded.grant(token, 7);
+            overloaded.evictions.evict(token.keyId(), 7);
+            overloaded.authority.delay(Duration.ofMillis(500));
+            guess(overloaded);
 
-            assertThat(((Active) crowded.ask(token)).grant().version()).isEqualTo(7);
+            assertThat(((Active) overloaded.introspect(token)).grant().version()).isEqualTo(7);
         }
     }
 
     @Test
-    void guesses_that_are_sent_away_are_no_outage() {
-        Map<String, String> tight =
+    void rejected_guesses_are_not_an_outage() {
+        Map<String, String> limits =
                 Map.of("call-timeout", "10s", "concurrent-calls", "1", "waiting-calls", "1");
-        try (IntrospectionFixture crowded = new IntrospectionFixture(tight)) {
-            ApiKeyToken token = crowded.aKey();
-            crowded.ask(token);
-            crowded.authority.delay(Duration.ofMillis(500));
-            guess(crowded);
-            crowded.time.advance(Duration.ofSeconds(30));
-            crowded.pushIsHealthy();
+        try (IntrospectionFixture overloaded = new IntrospectionFixture(limits)) {
+            ApiKeyToken token = overloaded.aKey();
+            overloaded.introspect(token);
+            overloaded.authority.delay(Duration.ofMillis(500));
+            guess(overloaded);
+            overloaded.time.advance(Duration.ofSeconds(30));
+            overloaded.reportPushComplete();
 
-            assertThat(crowded.ask(token)).isInstanceOf(Active.class);
-            assertThat(crowded.count("outage.answers")).isZero();
+            assertThat(overloaded.introspect(token)).isInstanceOf(Active.class);
+            assertThat(overloaded.count("outage.answers")).isZero();
         }
     }
 
-    private static void guess(IntrospectionFixture crowded) {
+    private static void guess(IntrospectionFixture overloaded) {
         Stream.generate(Grants::aToken)
                 .limit(20)
-                .forEach(guess -> crowded.introspect(guess).subscribeAsCompletionStage());
+                .forEach(guess -> overloaded.introspectAsync(guess).subscribeAsCompletionStage());
     }
 
     private void fail(int status) {

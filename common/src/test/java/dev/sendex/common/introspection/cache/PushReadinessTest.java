@@ -20,8 +20,8 @@ class PushReadinessTest {
     }
 
     @Test
-    void without_kafka_the_instance_stays_in_service_and_says_what_that_costs() {
-        fixture.pushIsHealthy();
+    void without_kafka_the_instance_stays_ready_and_reports_the_longer_delay() {
+        fixture.reportPushComplete();
         fixture.time.advance(Duration.ofSeconds(7));
 
         HealthCheckResponse response = readiness.call();
@@ -34,7 +34,7 @@ class PushReadinessTest {
     }
 
     @Test
-    void before_kafka_was_ever_reached_it_is_the_same() {
+    void it_is_ready_before_kafka_was_ever_reached() {
         HealthCheckResponse response = readiness.call();
 
         assertThat(response.getStatus()).isEqualTo(Status.UP);

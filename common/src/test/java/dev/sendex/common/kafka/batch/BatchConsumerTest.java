@@ -40,97 +40,96 @@ class BatchConsumerTest {
 
     @BeforeEach
     void create() {
-        fixture.sql(
-                "create table taken (text text constraint taken_no_poison check (text <> '5'))");
+        fixture.sql("create table item (text text constraint item_not_5 check (text <> '5'))");
     }
 
     @AfterEach
     void close() {
-        fixture.sql("drop table taken");
+        fixture.sql("drop table item");
         fixture.close();
     }
 
     @Test
-    void a_record_that_breaks_a_rule_is_set_aside_alone_and_the_others_are_written() {
+    void only_the_record_that_violates_a_constraint_is_dead_lettered() {
         finish(consume("ses.events", this::insert));
 
         assertThat(consumed()).containsExactly("0", "1", "2", "3", "4", "6", "7", "8");
-        assertDeadLetter("ses.events", "cannot be stored: taken_no_poison");
+        assertDeadLetter("ses.events", "cannot be stored: item_not_5");
         assertThat(stalled.call().getData()).isEmpty();
     }
 
     @Test
-    void each_topic_has_dead_letters_of_its_own() {
+    void each_topic_has_its_own_dead_letter_topic() {
         finish(consume("sendex.audit", this::insert));
 
-        assertDeadLetter("sendex.audit", "cannot be stored: taken_no_poison");
+        assertDeadLetter("sendex.audit", "cannot be stored: item_not_5");
         assertThat(fixture.recordsOf("ses.events.dlq", key)).isEmpty();
     }
 
     @Test
-    void a_record_that_fails_for_no_known_reason_stands_still_loudly_and_is_set_aside_in_the_end() {
+    void a_record_that_fails_because_of_a_bug_is_retried_and_finally_dead_lettered() {
         allow5();
 
-        CompletableFuture<Void> taking = consume("ses.events", this::insertUnlessMistaken);
+        CompletableFuture<Void> consuming = consume("ses.events", this::insertWithBug);
 
         await().until(() ->
                 stalled.call().getData().map(data -> data.containsKey("ses.events")).orElse(false));
-        assertThat(taking).isNotDone();
+        assertThat(consuming).isNotDone();
         work.advance(StalledWorkFixture.GIVE_UP_AFTER);
-        finish(taking);
+        finish(consuming);
         assertThat(consumed()).containsExactly("0", "1", "2", "3", "4", "6", "7", "8");
         assertDeadLetter("ses.events", "cannot be stored: IllegalStateException");
         assertThat(stalled.call().getData()).isEmpty();
     }
 
     @Test
-    void an_outage_sets_nothing_aside_however_long_it_lasts() {
+    void an_outage_dead_letters_nothing_however_long_it_lasts() {
         allow5();
-        AtomicBoolean away = new AtomicBoolean(true);
+        AtomicBoolean unavailable = new AtomicBoolean(true);
 
-        CompletableFuture<Void> taking =
+        CompletableFuture<Void> consuming =
                 consume(
                         "ses.events",
                         texts ->
-                                away.get()
-                                        ? Uni.createFrom().failure(new IOException("away"))
+                                unavailable.get()
+                                        ? Uni.createFrom().failure(new IOException("unavailable"))
                                         : insert(texts));
 
         awaitRetries(1);
         work.advance(StalledWorkFixture.GIVE_UP_AFTER.multipliedBy(100));
         awaitRetries(3);
-        away.set(false);
-        finish(taking);
+        unavailable.set(false);
+        finish(consuming);
         assertThat(consumed()).hasSize(9);
         assertThat(fixture.recordsOf("ses.events.dlq", key)).isEmpty();
     }
 
     @Test
-    void a_database_that_is_being_shut_down_sets_nothing_aside() {
+    void a_database_shutdown_dead_letters_nothing() {
         allow5();
-        AtomicBoolean away = new AtomicBoolean(true);
+        AtomicBoolean unavailable = new AtomicBoolean(true);
 
-        CompletableFuture<Void> taking =
-                consume("ses.events", texts -> away.get() ? terminated() : insert(texts));
+        CompletableFuture<Void> consuming =
+                consume("ses.events", texts -> unavailable.get() ? terminated() : insert(texts));
 
         awaitRetries(1);
         work.advance(StalledWorkFixture.GIVE_UP_AFTER.multipliedBy(100));
         awaitRetries(3);
-        away.set(false);
-        finish(taking);
+        unavailable.set(false);
+        finish(consuming);
         assertThat(consumed()).hasSize(9);
         assertThat(fixture.recordsOf("ses.events.dlq", key)).isEmpty();
     }
 
     @Test
-    void a_record_that_the_reader_trips_over_is_set_aside() {
+    void a_record_whose_reader_throws_is_dead_lettered() {
         allow5();
 
         finish(
                 new BatchConsumer<String>(
                                 record -> {
                                     if (text(record).equals("5")) {
-                                        throw new NullPointerException("a mistake");
+                                        throw new NullPointerException("a bug");
                                     }
                                     return new Valid<>(List.of(text(record)));
                                 },
@@ -145,14 +144,14 @@ class BatchConsumerTest {
     }
 
     @Test
-    void a_record_that_nobody_can_read_is_set_aside_with_the_reason() {
+    void a_malformed_record_is_dead_lettered_with_the_reason() {
         allow5();
 
         finish(
                 new BatchConsumer<String>(
                                 record ->
                                         text(record).equals("5")
-                                                ? new Malformed<>("no number")
+                                                ? new Malformed<>("not a number")
                                                 : new Valid<>(List.of(text(record))),
                                 this::insert,
                                 deadLetters,
@@ -161,7 +160,7 @@ class BatchConsumerTest {
                         .subscribeAsCompletionStage());
 
         assertThat(consumed()).hasSize(8);
-        assertDeadLetter("ses.events", "no number");
+        assertDeadLetter("ses.events", "not a number");
     }
 
     private CompletableFuture<Void> consume(
@@ -193,18 +192,18 @@ class BatchConsumerTest {
 
     private static Uni<Void> insert(SqlConnection transaction, List<String> texts) {
         return transaction
-                .preparedQuery("insert into taken (text) select unnest($1::text[])")
+                .preparedQuery("insert into item (text) select unnest($1::text[])")
                 .execute(Tuple.of(texts.toArray(String[]::new)))
                 .replaceWithVoid();
     }
 
-    private Uni<Void> insertUnlessMistaken(List<String> texts) {
+    private Uni<Void> insertWithBug(List<String> texts) {
         return texts.contains("5")
-                ? Uni.createFrom().failure(new IllegalStateException("a mistake"))
+                ? Uni.createFrom().failure(new IllegalStateException("a bug"))
                 : insert(texts);
     }
 
-    /// What a statement ends with when an administrator stops the server.
+    /// Fails like a statement when an administrator stops the server.
     private Uni<Void> terminated() {
         return fixture.pool
                 .query("select pg_terminate_backend(pg_backend_pid())")
@@ -213,16 +212,16 @@ class BatchConsumerTest {
     }
 
     private void allow5() {
-        fixture.sql("alter table taken drop constraint taken_no_poison");
+        fixture.sql("alter table item drop constraint item_not_5");
     }
 
-    private void awaitRetries(int tries) {
+    private void awaitRetries(int retries) {
         await().until(() ->
-                fixture.metrics.counter("sendex.retries", "work", "ses.events").count() >= tries);
+                fixture.metrics.counter("sendex.retries", "work", "ses.events").count() >= retries);
     }
 
     private List<String> consumed() {
-        return fixture.sql("select text from taken order by text").stream()
+        return fixture.sql("select text from item order by text").stream()
                 .map(row -> row.getString(0))
                 .toList();
     }
@@ -240,7 +239,7 @@ class BatchConsumerTest {
                 .isEqualTo(1);
     }
 
-    private static void finish(CompletableFuture<Void> taking) {
-        taking.orTimeout(30, TimeUnit.SECONDS).join();
+    private static void finish(CompletableFuture<Void> consuming) {
+        consuming.orTimeout(30, TimeUnit.SECONDS).join();
     }
 }

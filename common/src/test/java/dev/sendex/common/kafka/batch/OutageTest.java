@@ -17,19 +17,19 @@ class OutageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"08006", "25006", "28P01", "40P01", "53300", "55P03", "57014", "57P01"})
-    void a_database_that_is_busy_or_away_is_an_outage(String sqlState) {
+    void an_overloaded_or_unreachable_database_is_an_outage(String sqlState) {
         assertThat(Outage.isCauseOf(new CompletionException(refusal(sqlState)))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"22001", "23505", "42P01", "54000", "XX000"})
-    void a_refusal_is_none(String sqlState) {
+    void refused_data_is_not_an_outage(String sqlState) {
         assertThat(Outage.isCauseOf(new CompletionException(refusal(sqlState)))).isFalse();
     }
 
     /// A pool that has no connection in time fails with a bare throwable.
     @Test
-    void a_connection_that_is_not_to_be_had_is_an_outage() {
+    void an_unavailable_connection_is_an_outage() {
         for (Throwable failure :
                 List.of(
                         Future.failedFuture("Timeout").cause(),
@@ -42,7 +42,7 @@ class OutageTest {
     }
 
     @Test
-    void a_mistake_is_none() {
+    void a_bug_is_not_an_outage() {
         assertThat(Outage.isCauseOf(new NullPointerException())).isFalse();
         assertThat(Outage.isCauseOf(new CompletionException(new IllegalStateException())))
                 .isFalse();

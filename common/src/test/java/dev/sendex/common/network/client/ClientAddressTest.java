@@ -22,14 +22,14 @@ class ClientAddressTest {
     private final ClientAddress behindStandardProxies = new ClientAddress(FORWARDED, PROXIES);
 
     @Test
-    void without_trusted_proxies_whoever_connects_is_the_client() {
+    void without_trusted_proxies_the_peer_is_the_client() {
         ClientAddress unproxied = new ClientAddress(X_FORWARDED_FOR, List.of());
 
         assertThat(found(unproxied, "10.0.0.1", "203.0.113.7")).isEqualTo("10.0.0.1");
     }
 
     @Test
-    void only_a_trusted_proxy_says_that_a_client_came_over_tls() {
+    void only_a_trusted_proxy_can_report_tls() {
         MultiMap https = headers("X-Forwarded-Proto", "https");
         MultiMap http = headers("X-Forwarded-Proto", "http");
 
@@ -49,19 +49,19 @@ class ClientAddressTest {
                 "for=203.0.113.7 | false",
                 "for=\"proto=https\" | false"
             })
-    void the_standard_header_says_it_as_well(String forwarded, boolean tls) {
+    void tls_is_reported_in_the_standard_header(String forwarded, boolean tls) {
         MultiMap headers = headers("Forwarded", forwarded);
 
         assertThat(behindStandardProxies.reportsTls(addressOf("10.0.0.1"), headers)).isEqualTo(tls);
     }
 
     @Test
-    void a_stranger_cannot_name_another_client() {
+    void headers_of_an_untrusted_peer_are_ignored() {
         assertThat(found(behindProxies, "198.51.100.4", "203.0.113.7")).isEqualTo("198.51.100.4");
     }
 
     @Test
-    void the_last_address_that_is_no_proxy_of_ours_is_the_client() {
+    void the_last_untrusted_address_is_the_client() {
         assertThat(found(behindProxies, "10.0.0.1", "192.0.2.66, 203.0.113.7, 10.0.0.2"))
                 .isEqualTo("203.0.113.7");
         assertThat(found(behindProxies, "10.0.0.1", "192.0.2.66", "203.0.113.7"))
@@ -69,14 +69,14 @@ class ClientAddressTest {
     }
 
     @Test
-    void a_proxy_that_calls_by_itself_is_the_client() {
+    void a_proxy_without_a_forwarded_address_is_the_client() {
         assertThat(found(behindProxies, "10.0.0.1")).isEqualTo("10.0.0.1");
         assertThat(found(behindProxies, "10.0.0.1", "10.0.0.9")).isEqualTo("10.0.0.9");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"unknown", "", "localhost", "203.0.113.7,", "203.0.113.7, _hidden"})
-    void what_is_no_address_is_nobody(String header) {
+    void a_malformed_address_is_unknown(String header) {
         assertThat(found(behindProxies, "10.0.0.1", header)).isNull();
     }
 
@@ -88,7 +88,7 @@ class ClientAddressTest {
                 "For=\"203.0.113.7:4711\"",
                 "for=192.0.2.66, for=203.0.113.7, for=\"[fd00::2]:80\""
             })
-    void the_standard_header_is_read_likewise(String header) throws Exception {
+    void the_standard_header_is_parsed(String header) throws Exception {
         InetAddress client =
                 behindStandardProxies.of(
                         InetAddress.getByName("fd00::1"), headers("Forwarded", header));
@@ -97,7 +97,7 @@ class ClientAddressTest {
     }
 
     @Test
-    void a_client_gains_nothing_by_the_header_that_the_proxies_do_not_write() throws Exception {
+    void the_header_that_is_not_configured_is_ignored() throws Exception {
         InetAddress proxy = InetAddress.getByName("10.0.0.1");
         MultiMap both =
                 headers("Forwarded", "for=203.0.113.7").add("X-Forwarded-For", "203.0.113.9");

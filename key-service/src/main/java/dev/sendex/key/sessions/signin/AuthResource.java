@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// credentials.
 @Path("/v1/auth")
 @PermitAll
-@OwnPagesOnly
+@SameOriginOnly
 class AuthResource {
 
     private final SignIns signIns;

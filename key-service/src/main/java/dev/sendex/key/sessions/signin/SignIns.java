@@ -91,7 +91,7 @@ class SignIns {
                                         .chain(member ->
                                                 sessions.open(member, owner.passwordHash()))))
                 .onFailure()
-                .transform(Members::explain);
+                .transform(Members::translate);
     }
 
     /// Signs a member in. Guessing must be stopped without locking the member out: when guesses

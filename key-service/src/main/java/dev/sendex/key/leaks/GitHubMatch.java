@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param source the kind of place, for example `content` or `commit`
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Alert(
+record GitHubMatch(
         @Nullable String token,
         @Nullable String type,
         @Nullable String url,
@@ -19,6 +19,6 @@ record Alert(
 
     @Override
     public String toString() {
-        return "Alert[hidden]";
+        return "GitHubMatch[hidden]";
     }
 }

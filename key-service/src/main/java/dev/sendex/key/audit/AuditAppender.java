@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// Adds the records of other services to the accounts' chains, in order of arrival.
+/// Appends the records of other services to the accounts' chains, in order of arrival.
 @ApplicationScoped
-class ArrivingRecords {
+class AuditAppender {
 
     private final Pool pool;
     private final CanonicalJson json;
 
-    ArrivingRecords(Pool pool, CanonicalJson json) {
+    AuditAppender(Pool pool, CanonicalJson json) {
         this.pool = pool;
         this.json = json;
     }
@@ -44,19 +44,19 @@ class ArrivingRecords {
 
     private Uni<Integer> add(SqlConnection transaction, AuditRecord record) {
         return lock(transaction, record.accountId())
-                .map(end -> AuditEvent.of(record, json, end))
+                .map(head -> AuditEvent.of(record, json, head))
                 .chain(event -> add(transaction, event));
     }
 
-    private static Uni<ChainEnd> lock(SqlConnection transaction, UUID accountId) {
+    private static Uni<ChainHead> lock(SqlConnection transaction, UUID accountId) {
         return transaction
-                .preparedQuery(ChainEnd.LOCK)
+                .preparedQuery(ChainHead.LOCK)
                 .execute(Tuple.of(accountId, AuditEvent.NO_HASH))
-                .map(rows -> end(rows.iterator().next()));
+                .map(rows -> head(rows.iterator().next()));
     }
 
-    private static ChainEnd end(Row row) {
-        return new ChainEnd(row.getLong("sequence"), row.getString("hash"));
+    private static ChainHead head(Row row) {
+        return new ChainHead(row.getLong("sequence"), row.getString("hash"));
     }
 
     private static Uni<Integer> add(SqlConnection transaction, AuditEvent event) {
@@ -79,6 +79,6 @@ class ArrivingRecords {
                                 .addString(event.after())
                                 .addString(event.previousHash())
                                 .addString(event.hash()))
-                .map(answer -> answer.rowCount());
+                .map(rows -> rows.rowCount());
     }
 }

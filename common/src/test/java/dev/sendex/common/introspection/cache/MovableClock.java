@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// The time of the clock and of the ticker, moved by the test.
-final class MovableTime extends Clock implements Ticker {
+/// A clock and ticker that tests control.
+final class MovableClock extends Clock implements Ticker {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 

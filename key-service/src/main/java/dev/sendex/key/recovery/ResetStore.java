@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Stores the links.
+/// Stores the links, as hashes of their tokens.
 @ApplicationScoped
-class Resets {
+class ResetStore {
 
     /// One statement, so that it is atomic. An earlier link of the member is replaced.
     private static final String MAIL_LINK =
@@ -39,7 +39,7 @@ class Resets {
             select $4::uuid, account_id, $1, $5::text, $6::text, $3::timestamptz from found
             """;
 
-    private static final String PUT =
+    private static final String UPSERT =
             """
             insert into password_reset (member_id, account_id, token_hash, expires_at, made_by)
             values (?1, ?2, ?3, ?4, ?5)
@@ -49,7 +49,7 @@ class Resets {
             """;
     private static final String FIND =
             "select 1 from password_reset where token_hash = $1 and expires_at > $2";
-    private static final String USE =
+    private static final String CONSUME =
             """
             delete from password_reset where token_hash = ?1 and expires_at > ?2
             returning member_id, made_by
@@ -60,7 +60,7 @@ class Resets {
     private final Ids ids;
     private final Clock clock;
 
-    Resets(Pool pool, Ids ids, Clock clock) {
+    ResetStore(Pool pool, Ids ids, Clock clock) {
         this.pool = pool;
         this.ids = ids;
         this.clock = clock;
@@ -91,10 +91,10 @@ class Resets {
     }
 
     /// Stores a link inside the caller's Hibernate transaction.
-    Uni<Void> put(MemberAccount member, LinkToken token, Instant expiresAt, UUID madeBy) {
+    Uni<Void> upsert(MemberAccount member, LinkToken token, Instant expiresAt, UUID madeBy) {
         return Panache.getSession()
                 .chain(session ->
-                        session.createNativeQuery(PUT)
+                        session.createNativeQuery(UPSERT)
                                 .setParameter(1, member.id())
                                 .setParameter(2, member.accountId())
                                 .setParameter(3, token.hash())
@@ -104,7 +104,7 @@ class Resets {
                 .replaceWithVoid();
     }
 
-    /// Refuses an invalid link.
+    /// Refuses a link that is used, replaced or expired.
     Uni<Void> require(LinkToken token) {
         return pool.preparedQuery(FIND)
                 .execute(
@@ -113,7 +113,7 @@ class Resets {
                                 clock.instant().atOffset(ZoneOffset.UTC)))
                 .invoke(found -> {
                     if (found.size() == 0) {
-                        throw gone();
+                        throw notFound();
                     }
                 })
                 .replaceWithVoid();
@@ -127,25 +127,25 @@ class Resets {
                 .replaceWithVoid();
     }
 
-    /// Uses up the link inside the caller's Hibernate transaction.
-    Uni<Link> use(LinkToken token) {
+    /// Consumes the link inside the caller's Hibernate transaction.
+    Uni<Link> consume(LinkToken token) {
         return Panache.getSession()
                 .chain(session ->
-                        session.createNativeQuery(USE, Object[].class)
+                        session.createNativeQuery(CONSUME, Object[].class)
                                 .setParameter(1, token.hash())
                                 .setParameter(2, clock.instant())
                                 .getResultList())
-                .map(Resets::first);
+                .map(ResetStore::first);
     }
 
     private static Link first(List<Object[]> links) {
         if (links.isEmpty()) {
-            throw gone();
+            throw notFound();
         }
         return Link.of(links.getFirst());
     }
 
-    static RuntimeException gone() {
+    static RuntimeException notFound() {
         return NOT_FOUND.because("This link is used, replaced or expired. Request a new one.");
     }
 }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param since the beginning of the first hour or day
 /// @param until the end, exclusive
-record UsageSpan(Granularity granularity, Instant since, Instant until) {
+record UsagePeriod(Granularity granularity, Instant since, Instant until) {
 
-    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+    private static final Instant MAX_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
     enum Granularity {
         HOUR("hour", ChronoUnit.HOURS, Duration.ofDays(1), Duration.ofDays(7)),
@@ -24,14 +24,14 @@ record UsageSpan(Granularity granularity, Instant since, Instant until) {
 
         private final String value;
         private final ChronoUnit unit;
-        private final Duration usual;
-        private final Duration longest;
+        private final Duration defaultLength;
+        private final Duration maxLength;
 
-        Granularity(String value, ChronoUnit unit, Duration usual, Duration longest) {
+        Granularity(String value, ChronoUnit unit, Duration defaultLength, Duration maxLength) {
             this.value = value;
             this.unit = unit;
-            this.usual = usual;
-            this.longest = longest;
+            this.defaultLength = defaultLength;
+            this.maxLength = maxLength;
         }
 
         @JsonValue
@@ -44,24 +44,24 @@ record UsageSpan(Granularity granularity, Instant since, Instant until) {
     ///
     /// @throws dev.sendex.common.problem.ProblemException if a parameter is not valid or they
     ///   contradict each other
-    static UsageSpan of(
+    static UsagePeriod of(
             @Nullable String granularity,
             @Nullable String since,
             @Nullable String until,
             Instant now) {
         Granularity unit = granularity(granularity);
         Instant end = time("until", until, () -> now);
-        Instant begin = time("since", since, () -> end.minus(unit.usual));
-        if (!begin.isBefore(end)) {
+        Instant start = time("since", since, () -> end.minus(unit.defaultLength));
+        if (!start.isBefore(end)) {
             throw INVALID_PARAMETER.on("since", "must be before `until`");
         }
-        if (Duration.between(begin, end).compareTo(unit.longest) > 0) {
+        if (Duration.between(start, end).compareTo(unit.maxLength) > 0) {
             throw INVALID_PARAMETER.on(
                     "since",
                     "may be at most %d days before `until` per %s"
-                            .formatted(unit.longest.toDays(), unit.value));
+                            .formatted(unit.maxLength.toDays(), unit.value));
         }
-        return new UsageSpan(unit, begin.truncatedTo(unit.unit), end);
+        return new UsagePeriod(unit, start.truncatedTo(unit.unit), end);
     }
 
     private static Granularity granularity(@Nullable String text) {
@@ -73,17 +73,17 @@ record UsageSpan(Granularity granularity, Instant since, Instant until) {
         };
     }
 
-    private static Instant time(String name, @Nullable String text, Supplier<Instant> otherwise) {
+    private static Instant time(String name, @Nullable String text, Supplier<Instant> defaultTime) {
         if (text == null) {
-            return otherwise.get();
+            return defaultTime.get();
         }
         try {
             Instant time = Instant.parse(text);
-            if (time.isAfter(Instant.EPOCH) && time.isBefore(LAST)) {
+            if (time.isAfter(Instant.EPOCH) && time.isBefore(MAX_TIME)) {
                 return time;
             }
-        } catch (DateTimeParseException noTime) {
-            // out of range, refused below
+        } catch (DateTimeParseException malformed) {
+            // refused below
         }
         throw INVALID_PARAMETER.on(
                 name, "must be a time such as `2026-01-31T12:00:00Z` (ISO 8601, UTC)");

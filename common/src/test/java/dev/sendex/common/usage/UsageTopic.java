@@ -18,14 +18,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/// What is on the topic of usage, from its beginning.
-final class ToldUsage implements AutoCloseable {
+/// The records on the topic `sendex.usage`, from its beginning.
+final class UsageTopic implements AutoCloseable {
 
     private final ObjectMapper json;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
 
-    ToldUsage(ObjectMapper json) {
+    UsageTopic(ObjectMapper json) {
         this.json = json;
         String brokers =
                 ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
@@ -58,7 +58,7 @@ final class ToldUsage implements AutoCloseable {
         }
     }
 
-    /// `endpoint outcome problem = requests` of all that was told.
+    /// The sums of all records, as `endpoint outcome problem = requests`.
     static List<String> sums(List<UsageRecord> records) {
         return sums(records.stream().flatMap(record -> record.counts().stream()));
     }

@@ -10,9 +10,9 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jspecify.annotations.Nullable;
 
-/// SDKs repeat an id from the path in the body, as `id` or as `domain_id`. It is ignored if it
-/// equals the one in the path; otherwise it is refused like any unknown member.
-final class RepeatedIds extends DeserializationProblemHandler {
+/// Ignores redundant ids: SDKs repeat an id from the path in the body, as `id` or `domain_id`. An
+/// id that differs from the one in the path is refused like any unknown member.
+final class RedundantIds extends DeserializationProblemHandler {
 
     @Override
     public boolean handleUnknownProperty(

@@ -1,11 +1,11 @@
 package dev.sendex.key.audit;
 
-/// The last event of an account's chain. Read it with [#LOCK] to add an event.
+/// The head of an account's chain: its last event. Read it with [#LOCK] to add an event.
 ///
 /// @param hash in hexadecimal
-record ChainEnd(long sequence, String hash) {
+record ChainHead(long sequence, String hash) {
 
-    /// Locks the end of the account's chain until the transaction ends, so that no two events have
+    /// Locks the head of the account's chain until the transaction ends, so that no two events have
     /// the same predecessor.
     static final String LOCK =
             """
@@ -14,6 +14,6 @@ record ChainEnd(long sequence, String hash) {
             returning sequence, encode(hash, 'hex') as hash
             """;
 
-    /// The end of a chain without events.
-    static final ChainEnd NONE = new ChainEnd(0, AuditEvent.NO_HASH);
+    /// The head of a chain without events.
+    static final ChainHead NONE = new ChainHead(0, AuditEvent.NO_HASH);
 }

@@ -14,13 +14,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface OwnPagesOnly {
+public @interface SameOriginOnly {
 
-    /// Checks every request to such an endpoint.
-    class Guard {
+    /// Applies [SameOrigin] to every request to such an endpoint.
+    class Filter {
 
         @ServerRequestFilter
-        @OwnPagesOnly
+        @SameOriginOnly
         public void refuseOtherSites(RoutingContext request) {
             SameOrigin.refuseOtherSites(request.request());
         }

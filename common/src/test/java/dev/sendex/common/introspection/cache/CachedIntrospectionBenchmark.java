@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What a check costs while its answer is remembered: parsing the token and looking it up. Run by
+/// The time of an introspection with a cache hit: parsing the token and looking it up. Run by
 /// `./sendex bench introspection`; not a test, since it depends on the machine.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -25,25 +25,24 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 @Warmup(iterations = 16, time = 1)
 @Measurement(iterations = 8, time = 1)
-public class CachedCheckBenchmark {
+public class CachedIntrospectionBenchmark {
 
     private IntrospectionFixture fixture;
     private String token;
 
-    /// Asks once, so that the answer is remembered. The fixture's time stands still: it stays
-    /// fresh.
+    /// Fills the cache. The fixture's clock does not advance, so the entry stays fresh.
     @Setup
-    public void remember() {
+    public void fillCache() {
         fixture = new IntrospectionFixture(Map.of("call-timeout", "10s"));
         token = fixture.aKey().value();
-        if (!(check() instanceof Introspection.Active)) {
+        if (!(introspect() instanceof Introspection.Active)) {
             throw new IllegalStateException("the key is not active");
         }
     }
 
     @Benchmark
-    public Introspection check() {
-        return fixture.ask(Objects.requireNonNull(ApiKeyToken.parse(token)));
+    public Introspection introspect() {
+        return fixture.introspect(Objects.requireNonNull(ApiKeyToken.parse(token)));
     }
 
     @TearDown

@@ -14,9 +14,9 @@ import java.util.List;
 
 /// Extracts the SES events of a record from their envelopes. Envelopes may be nested up to a limit,
 /// for example SNS in SQS in Lambda.
-final class Unwrapping {
+final class EnvelopeReader {
 
-    private static final int MAX_WRAPPING_DEPTH = 8;
+    private static final int MAX_ENVELOPES = 8;
     private static final int MAX_JSON_DEPTH = 100;
 
     private static final JsonMapper JSON =
@@ -30,96 +30,96 @@ final class Unwrapping {
 
     private final List<SesEvent> events = new ArrayList<>();
 
-    private Unwrapping() {}
+    private EnvelopeReader() {}
 
-    static List<SesEvent> events(byte[] value) throws NotAnEvent {
-        Unwrapping unwrapping = new Unwrapping();
+    static List<SesEvent> events(byte[] value) throws MalformedEvent {
+        EnvelopeReader reader = new EnvelopeReader();
         try (JsonParser parser = JSON.createParser(value)) {
-            unwrapping.documents(parser, "", 0);
+            reader.documents(parser, "", 0);
         } catch (IOException e) {
             throw notJson("value", e);
         }
-        return unwrapping.events;
+        return reader.events;
     }
 
     /// JSON inside a string, such as an SNS envelope's `Message`.
-    private void string(JsonPlace place, int depth) throws NotAnEvent {
-        if (isHousekeeping(place.node().textValue())) {
+    private void string(LocatedNode node, int depth) throws MalformedEvent {
+        if (isTestMessage(node.json().textValue())) {
             return;
         }
-        try (JsonParser parser = JSON.createParser(place.node().textValue())) {
-            documents(parser, place.path(), depth);
+        try (JsonParser parser = JSON.createParser(node.json().textValue())) {
+            documents(parser, node.path(), depth);
         } catch (IOException e) {
-            throw notJson(place.name(), e);
+            throw notJson(node.displayPath(), e);
         }
     }
 
     /// One document, or several as Firehose writes them, with or without line breaks between.
     private void documents(JsonParser parser, String path, int depth)
-            throws IOException, NotAnEvent {
+            throws IOException, MalformedEvent {
         List<JsonNode> documents = new ArrayList<>();
         while (parser.nextToken() != null) {
             documents.add(JSON.readTree(parser));
         }
         if (documents.isEmpty()) {
-            throw new NotAnEvent(JsonPlace.name(path), "must not be empty");
+            throw new MalformedEvent(LocatedNode.displayPath(path), "must not be empty");
         }
         if (documents.size() == 1) {
-            unwrap(new JsonPlace(documents.getFirst(), path), depth);
+            unwrap(new LocatedNode(documents.getFirst(), path), depth);
             return;
         }
         String prefix = path.isEmpty() ? "document " : path + " document ";
         for (int i = 0; i < documents.size(); i++) {
-            unwrap(new JsonPlace(documents.get(i), prefix + (i + 1)), depth);
+            unwrap(new LocatedNode(documents.get(i), prefix + (i + 1)), depth);
         }
     }
 
-    private void unwrap(JsonPlace place, int depth) throws NotAnEvent {
-        if (depth > MAX_WRAPPING_DEPTH) {
-            throw new NotAnEvent(
-                    place.name(), "wrapped more than " + MAX_WRAPPING_DEPTH + " times");
+    private void unwrap(LocatedNode node, int depth) throws MalformedEvent {
+        if (depth > MAX_ENVELOPES) {
+            throw new MalformedEvent(
+                    node.displayPath(), "wrapped more than " + MAX_ENVELOPES + " times");
         }
-        if (place.node().isTextual()) {
-            string(place, depth + 1);
-        } else if (!place.node().isObject()) {
-            throw place.wrong("an object");
-        } else if (EventReader.looksLikeEvent(place)) {
-            event(place);
-        } else if (place.has("Type") && place.has("TopicArn")) {
-            notification(place, depth);
-        } else if (place.has("detail-type")) {
-            unwrap(place.object("detail"), depth + 1);
-        } else if (place.has("Records")) {
-            lambdaRecords(place, depth);
-        } else if (place.has("payload")) {
-            unwrap(place.member("payload"), depth + 1);
+        if (node.json().isTextual()) {
+            string(node, depth + 1);
+        } else if (!node.json().isObject()) {
+            throw node.typeError("an object");
+        } else if (EventReader.isEvent(node)) {
+            event(node);
+        } else if (node.has("Type") && node.has("TopicArn")) {
+            notification(node, depth);
+        } else if (node.has("detail-type")) {
+            unwrap(node.object("detail"), depth + 1);
+        } else if (node.has("Records")) {
+            lambdaRecords(node, depth);
+        } else if (node.has("payload")) {
+            unwrap(node.member("payload"), depth + 1);
         } else {
-            throw new NotAnEvent(
-                    place.name(), "neither an SES event (no eventType) nor a known envelope");
+            throw new MalformedEvent(
+                    node.displayPath(), "neither an SES event (no eventType) nor a known envelope");
         }
     }
 
-    private void event(JsonPlace place) throws NotAnEvent {
+    private void event(LocatedNode node) throws MalformedEvent {
         if (!"AmazonSnsSubscriptionSucceeded"
-                .equals(place.node().path("notificationType").textValue())) {
-            events.add(EventReader.read(place));
+                .equals(node.json().path("notificationType").textValue())) {
+            events.add(EventReader.read(node));
         }
     }
 
-    private void notification(JsonPlace envelope, int depth) throws NotAnEvent {
+    private void notification(LocatedNode envelope, int depth) throws MalformedEvent {
         if (!envelope.text("Type").equals("Notification")) {
-            throw new NotAnEvent(envelope.member("Type").path(), "must be Notification");
+            throw new MalformedEvent(envelope.member("Type").path(), "must be Notification");
         }
         envelope.text("Message");
         string(envelope.member("Message"), depth + 1);
     }
 
-    private void lambdaRecords(JsonPlace batch, int depth) throws NotAnEvent {
-        List<JsonPlace> records = batch.elements("Records");
+    private void lambdaRecords(LocatedNode batch, int depth) throws MalformedEvent {
+        List<LocatedNode> records = batch.elements("Records");
         if (records.isEmpty()) {
-            throw new NotAnEvent(batch.member("Records").path(), "must not be empty");
+            throw new MalformedEvent(batch.member("Records").path(), "must not be empty");
         }
-        for (JsonPlace record : records) {
+        for (LocatedNode record : records) {
             if (record.has("Sns")) {
                 unwrap(record.object("Sns"), depth + 1);
             } else {
@@ -129,21 +129,21 @@ final class Unwrapping {
     }
 
     /// SES sends this sentence to test a new topic.
-    private static boolean isHousekeeping(String message) {
+    private static boolean isTestMessage(String message) {
         return message.startsWith("Successfully validated SNS topic for Amazon SES");
     }
 
     /// Reports only the position: the parser's own message quotes the record.
-    private static NotAnEvent notJson(String place, IOException e) {
+    private static MalformedEvent notJson(String path, IOException e) {
         if (e instanceof StreamConstraintsException) {
-            return new NotAnEvent(place, "nested too deeply or too large");
+            return new MalformedEvent(path, "nested too deeply or too large");
         }
         if (e instanceof JsonProcessingException json && json.getLocation() != null) {
             JsonLocation at = json.getLocation();
-            return new NotAnEvent(
-                    place,
+            return new MalformedEvent(
+                    path,
                     "not JSON at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
         }
-        return new NotAnEvent(place, "not JSON");
+        return new MalformedEvent(path, "not JSON");
     }
 }

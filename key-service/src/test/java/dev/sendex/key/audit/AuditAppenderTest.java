@@ -37,13 +37,13 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @RunningService
-class ArrivingRecordsTest {
+class AuditAppenderTest {
 
     private static final String MEMBER = UUID.randomUUID().toString();
     private static final String SESSION = UUID.randomUUID().toString();
 
     @Inject ObjectMapper json;
-    @Inject ArrivingRecords arriving;
+    @Inject AuditAppender appender;
     @Inject Pool pool;
 
     private String owner;
@@ -57,13 +57,13 @@ class ArrivingRecordsTest {
     }
 
     @Test
-    void what_another_service_tells_is_shown_like_the_rest() {
+    void records_of_other_services_are_returned_as_events() {
         UUID domain = UUID.randomUUID();
         Instant at = Instant.now().minusSeconds(90).truncatedTo(ChronoUnit.MILLIS);
 
-        notify(record(UUID.randomUUID(), "domain.created", domain, at));
+        publish(record(UUID.randomUUID(), "domain.created", domain, at));
 
-        await().untilAsserted(() -> about(domain, 1));
+        await().untilAsserted(() -> assertEvents(domain, 1));
         with(owner)
                 .get("/v1/audit-events?target=" + domain)
                 .then()
@@ -76,32 +76,32 @@ class ArrivingRecordsTest {
                 .body("data[0].target.type", equalTo("domain"))
                 .body("data[0].before", nullValue())
                 .body("data[0].after.name", equalTo("shop.example"));
-        holds();
+        assertChainIsValid();
     }
 
     @Test
-    void a_record_that_comes_twice_is_shown_once() {
+    void a_duplicate_record_is_added_once() {
         UUID domain = UUID.randomUUID();
         String record = record(UUID.randomUUID(), "domain.created", domain, Instant.now());
         String later = record(UUID.randomUUID(), "domain.removed", domain, Instant.now());
 
-        notify(record);
-        notify(record);
-        notify(later);
-        notify(record.replace("shop.example", "changed.example"));
-        notify(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+        publish(record);
+        publish(record);
+        publish(later);
+        publish(record.replace("shop.example", "changed.example"));
+        publish(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
 
-        await().untilAsserted(() -> about(domain, 3));
+        await().untilAsserted(() -> assertEvents(domain, 3));
         with(owner)
                 .get("/v1/audit-events?target=" + domain)
                 .then()
                 .body("data.action", contains("domain.created", "domain.removed", "domain.created"))
                 .body(not(containsString("changed.example")));
-        holds();
+        assertChainIsValid();
     }
 
     @Test
-    void two_instances_that_get_the_same_records_add_them_once() throws Exception {
+    void concurrent_instances_add_the_same_records_once() throws Exception {
         UUID domain = UUID.randomUUID();
         List<AuditRecord> records = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -111,97 +111,99 @@ class ArrivingRecordsTest {
 
         List<Integer> added =
                 Uni.join()
-                        .all(arriving.add(records), arriving.add(records), arriving.add(records))
+                        .all(appender.add(records), appender.add(records), appender.add(records))
                         .andCollectFailures()
                         .await()
                         .atMost(Duration.ofSeconds(30));
 
         assertThat(added.stream().mapToInt(Integer::intValue).sum()).isEqualTo(50);
-        about(domain, 50);
-        holds();
+        assertEvents(domain, 50);
+        assertChainIsValid();
     }
 
     @Test
-    void what_arrives_while_keys_change_forms_one_chain_with_it() {
+    void records_and_changes_of_this_service_form_one_chain() {
         UUID domain = UUID.randomUUID();
         for (int i = 0; i < 10; i++) {
-            notify(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+            publish(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
             issue(owner, Map.of("preset", "read_only")).then().statusCode(201);
         }
 
-        await().untilAsserted(() -> about(domain, 10));
-        holds();
+        await().untilAsserted(() -> assertEvents(domain, 10));
+        assertChainIsValid();
     }
 
     @Test
-    void what_happened_before_may_arrive_after() {
+    void records_may_arrive_out_of_order() {
         UUID domain = UUID.randomUUID();
         Instant yesterday = Instant.now().minus(Duration.ofDays(1));
 
-        notify(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
-        notify(record(UUID.randomUUID(), "domain.removed", domain, yesterday));
+        publish(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+        publish(record(UUID.randomUUID(), "domain.removed", domain, yesterday));
 
-        await().untilAsserted(() -> about(domain, 2));
+        await().untilAsserted(() -> assertEvents(domain, 2));
         with(owner)
                 .queryParam("target", domain)
                 .queryParam("until", Instant.now().minus(Duration.ofHours(1)).toString())
                 .get("/v1/audit-events")
                 .then()
                 .body("data.action", contains("domain.removed"));
-        holds();
+        assertChainIsValid();
     }
 
     @Test
-    void what_cannot_be_understood_is_put_aside_with_the_reason_and_holds_up_nothing() {
+    void malformed_records_are_dead_lettered_with_the_reason_and_do_not_block_the_others() {
         UUID domain = UUID.randomUUID();
-        String good = record(UUID.randomUUID(), "domain.created", domain, Instant.now());
+        String valid = record(UUID.randomUUID(), "domain.created", domain, Instant.now());
         Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
-        Map<String, String> poison =
+        Map<String, String> malformed =
                 Map.ofEntries(
-                        Map.entry("{", "no audit record"),
-                        Map.entry("[]", "no audit record"),
-                        Map.entry("{\"account_id\": \"" + accountId + "\"}", "no audit record"),
-                        Map.entry(good.replace("domain.created", "a\\\",\\\"b"), "the action is"),
-                        Map.entry(good.replace("2001:db8::7", "::1\\\""), "address"),
-                        Map.entry(good.replace("\"member\"", "\"admiral\""), "the actor is"),
-                        Map.entry(good.replace("\"domain\"", "\"a b\""), "the target is"),
+                        Map.entry("{", "not an audit record"),
+                        Map.entry("[]", "not an audit record"),
+                        Map.entry("{\"account_id\": \"" + accountId + "\"}", "not an audit record"),
+                        Map.entry(valid.replace("domain.created", "a\\\",\\\"b"), "the action is"),
+                        Map.entry(valid.replace("2001:db8::7", "::1\\\""), "address"),
+                        Map.entry(valid.replace("\"member\"", "\"admiral\""), "the actor is"),
+                        Map.entry(valid.replace("\"domain\"", "\"a b\""), "the target is"),
                         Map.entry(
-                                good.replace("{\"name\"", "[{\"name\"").replace("}}", "}]}"),
+                                valid.replace("{\"name\"", "[{\"name\"").replace("}}", "}]}"),
                                 "object"),
-                        Map.entry(good.replace("\"ip\"", "\"mood\": 1, \"ip\""), "no audit record"),
+                        Map.entry(
+                                valid.replace("\"ip\"", "\"unknown\": 1, \"ip\""),
+                                "not an audit record"),
                         Map.entry(
                                 record(UUID.randomUUID(), "domain.created", domain, tomorrow),
                                 "time"),
                         Map.entry(
-                                good.replaceAll(
+                                valid.replaceAll(
                                         "\"occurred_at\": \"[^\"]*\"",
                                         "\"occurred_at\": \"-100000-01-01T00:00:00Z\""),
                                 "time"),
                         Map.entry(
-                                good.replace(accountId, UUID.randomUUID().toString()),
+                                valid.replace(accountId, UUID.randomUUID().toString()),
                                 "audit_head_account_fk"));
 
-        poison.keySet().forEach(this::notify);
-        notify(record(UUID.randomUUID(), "domain.removed", domain, Instant.now()));
+        malformed.keySet().forEach(this::publish);
+        publish(record(UUID.randomUUID(), "domain.removed", domain, Instant.now()));
 
-        await().untilAsserted(() -> about(domain, 1));
-        try (Topic aside = new Topic(Topics.deadLetters(Topics.AUDIT))) {
-            await().untilAsserted(
-                            () -> assertThat(aside.recordsOf(accountId)).hasSize(poison.size()));
-            for (ConsumerRecord<String, byte[]> letter : aside.recordsOf(accountId)) {
+        await().untilAsserted(() -> assertEvents(domain, 1));
+        try (Topic deadLetters = new Topic(Topics.deadLetters(Topics.AUDIT))) {
+            await().untilAsserted(() ->
+                    assertThat(deadLetters.recordsOf(accountId)).hasSize(malformed.size()));
+            for (ConsumerRecord<String, byte[]> letter : deadLetters.recordsOf(accountId)) {
                 assertThat(header(letter, "dead-letter-reason"))
-                        .contains(poison.get(new String(letter.value(), UTF_8)));
+                        .contains(malformed.get(new String(letter.value(), UTF_8)));
                 assertThat(header(letter, "dead-letter-topic")).isEqualTo("sendex.audit");
             }
         }
-        holds();
+        assertChainIsValid();
     }
 
     @Test
-    void whoever_tampers_with_what_arrived_is_found_out() {
+    void tampering_with_a_record_of_another_service_is_detected() {
         UUID domain = UUID.randomUUID();
-        notify(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
-        await().untilAsserted(() -> about(domain, 1));
+        publish(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+        await().untilAsserted(() -> assertEvents(domain, 1));
         String id = with(owner).get("/v1/audit-events?target=" + domain).path("data[0].id");
 
         tamper("update audit_event set actor_session_id = null where id = '%s'".formatted(id));
@@ -215,10 +217,10 @@ class ArrivingRecordsTest {
     }
 
     @Test
-    void what_is_told_of_one_account_is_not_shown_to_another() {
+    void records_of_another_account_are_not_returned() {
         UUID domain = UUID.randomUUID();
-        notify(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
-        await().untilAsserted(() -> about(domain, 1));
+        publish(record(UUID.randomUUID(), "domain.created", domain, Instant.now()));
+        await().untilAsserted(() -> assertEvents(domain, 1));
 
         with(anOwner())
                 .get("/v1/audit-events?target=" + domain)
@@ -227,7 +229,7 @@ class ArrivingRecordsTest {
                 .body("data", hasSize(0));
     }
 
-    private void about(UUID target, int events) {
+    private void assertEvents(UUID target, int events) {
         with(owner)
                 .get("/v1/audit-events?limit=100&target=" + target)
                 .then()
@@ -235,11 +237,11 @@ class ArrivingRecordsTest {
                 .body("data", hasSize(events));
     }
 
-    private void holds() {
+    private void assertChainIsValid() {
         with(owner).get("/v1/audit-events/verify").then().body("valid", equalTo(true));
     }
 
-    private void notify(String record) {
+    private void publish(String record) {
         Topic.put(Topics.AUDIT, accountId, record);
     }
 
@@ -257,7 +259,7 @@ class ArrivingRecordsTest {
         return new String(letter.headers().lastHeader(name).value(), UTF_8);
     }
 
-    /// What somebody does who has the database to themselves.
+    /// Bypasses the triggers, as an attacker with full access to the database can.
     private void tamper(String statement) {
         pool.withTransaction(transaction ->
                         transaction
