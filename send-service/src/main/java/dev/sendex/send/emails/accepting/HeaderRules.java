@@ -3,19 +3,24 @@ package dev.sendex.send.emails.accepting;
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
 import dev.sendex.send.message.HeaderText;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Which headers a caller may set. Excluded are headers that another field of the request sets,
 /// that SES or Sendex sets, or that affect delivery.
 final class HeaderRules {
 
     private static final int MAX_HEADERS = 50;
-    private static final int MAX_VALUE_LENGTH = 2000;
+
+    /// SES leaves headers out of its events beyond this.
+    private static final int MAX_VALUE_LENGTH = 10_000;
+
     private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,76}");
     private static final String SES_CONTROLS = "x-ses-";
     private static final String SENDEX_OWN = "x-sendex-";
@@ -85,6 +90,16 @@ final class HeaderRules {
             throw INVALID_PARAMETER.on(
                     "headers." + name,
                     "must have at most %d characters".formatted(MAX_VALUE_LENGTH));
+        }
+        if (!HeaderText.fits(name, value)) {
+            throw INVALID_PARAMETER.on(
+                    "headers." + name,
+                    "has a word that is too long for a line of 998 characters; put spaces in it");
+        }
+        if (!HeaderText.isWritable(name, value)) {
+            throw INVALID_PARAMETER.on(
+                    "headers." + name,
+                    "must be ASCII, except for a name in front of an address or id in < and >");
         }
         return value;
     }

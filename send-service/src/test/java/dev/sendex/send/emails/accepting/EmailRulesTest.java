@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.sendex.common.problem.Problem;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.send.message.Email.Attachment;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailRulesTest {
 
@@ -88,6 +91,34 @@ class EmailRulesTest {
                                         "List-Unsubscribe",
                                         "<mailto:a@b.cd>")));
         assertThat(draft.headers()).containsEntry("X-Entity-Ref-ID", "1").hasSize(2);
+    }
+
+    @Test
+    void a_header_may_be_long_and_each_of_its_words_as_long_as_a_line() {
+        String line = "x".repeat(998 - "X-Long: ".length());
+        String references = "<a@b.example> ".repeat(500).strip();
+        assertThat(
+                        draft(with("headers", Map.of("X-Long", line, "References", references)))
+                                .headers())
+                .containsEntry("X-Long", line)
+                .containsEntry("References", references);
+        ProblemException tooLong =
+                refused(with("headers", Map.of("X-Long", line + "x")), Problem.INVALID_PARAMETER);
+        assertThat(tooLong.errors().getFirst().field()).isEqualTo("headers.X-Long");
+        refused(with("headers", Map.of("X-Long", "word ".repeat(2001))), Problem.INVALID_PARAMETER);
+    }
+
+    @Test
+    void headers_that_programs_parse_must_be_ascii_apart_from_a_name() {
+        for (String name :
+                List.of("List-Unsubscribe", "In-Reply-To", "references", "Feedback-ID")) {
+            refused(
+                    with("headers", Map.of(name, "<https://shop.example/ü>")),
+                    Problem.INVALID_PARAMETER);
+        }
+        Map<String, String> headers =
+                Map.of("List-ID", "Grüße <news.shop.example>", "X-Note", "Grüße");
+        assertThat(draft(with("headers", headers)).headers()).isEqualTo(headers);
     }
 
     @Test
