@@ -58,9 +58,49 @@ public record Email(
 
     /// A file attached to an email.
     ///
+    /// @param contentType with its parameters
     /// @param contentId set for inline content, which the HTML refers to by `cid:`
     public record Attachment(
-            String filename, String contentType, @Nullable String contentId, Buffer content) {}
+            String filename, String contentType, @Nullable String contentId, Buffer content) {
+
+        private static final int MAX_LINE = 998;
+
+        /// The content type without parameters, in lower case.
+        public String mediaType() {
+            return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        }
+
+        /// Whether it can be part of an email. Emails and what else is composed like them
+        /// (`message/…`) must not be encoded (RFC 2046, section 5.2), so they need short lines.
+        public boolean isComposable() {
+            return !isMessage() || hasShortLines();
+        }
+
+        boolean isMessage() {
+            return mediaType().startsWith("message/");
+        }
+
+        boolean isAscii() {
+            for (int i = 0; i < content.length(); i++) {
+                if (content.getByte(i) < 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean hasShortLines() {
+            int line = 0;
+            for (int i = 0; i < content.length(); i++) {
+                byte octet = content.getByte(i);
+                line = octet == '\n' || octet == '\r' ? 0 : line + 1;
+                if (octet == 0 || line > MAX_LINE) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     /// A recipient and the header that lists it. `BCC` recipients are in the envelope only.
     public record Recipient(Kind kind, EmailAddress address) {

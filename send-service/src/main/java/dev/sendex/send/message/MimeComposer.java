@@ -1,5 +1,6 @@
 package dev.sendex.send.message;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -99,10 +100,15 @@ public final class MimeComposer {
         return multipart(subtype, parts);
     }
 
+    /// A multipart may not claim 7bit around a part in 8bit (RFC 2045, section 6.4).
     private static Entity multipart(String subtype, List<Entity> parts) {
         MultipartBuilder multipart = MultipartBuilder.create(subtype);
         parts.forEach(multipart::addBodyPart);
-        return BodyPartBuilder.create().setBody(multipart.build()).build();
+        BodyPartBuilder entity = BodyPartBuilder.create().setBody(multipart.build());
+        if (parts.stream().anyMatch(part -> "8bit".equals(part.getContentTransferEncoding()))) {
+            entity.setContentTransferEncoding("8bit");
+        }
+        return entity.build();
     }
 
     private static Entity body(String subtype, String text) throws IOException {
@@ -142,9 +148,9 @@ public final class MimeComposer {
 
     private static Entity part(Attachment attachment) throws IOException {
         BodyPartBuilder part = BodyPartBuilder.create();
-        part.setBody(BODIES.binaryBody(attachment.content().getBytes()));
+        part.setBody(BODIES.binaryBody(content(attachment)));
         part.setField(field("Content-Type", attachment.contentType()));
-        part.setContentTransferEncoding("base64");
+        part.setContentTransferEncoding(encoding(attachment));
         String disposition = attachment.contentId() == null ? "attachment" : "inline";
         part.setField(
                 field(
@@ -154,6 +160,20 @@ public final class MimeComposer {
             part.setField(field("Content-ID", "<" + attachment.contentId() + ">"));
         }
         return part.build();
+    }
+
+    private static byte[] content(Attachment attachment) {
+        byte[] octets = attachment.content().getBytes();
+        return attachment.isMessage()
+                ? withCrLf(new String(octets, ISO_8859_1)).getBytes(ISO_8859_1)
+                : octets;
+    }
+
+    private static String encoding(Attachment attachment) {
+        if (!attachment.isMessage()) {
+            return "base64";
+        }
+        return attachment.isAscii() ? "7bit" : "8bit";
     }
 
     private static Field field(String name, String value) throws IOException {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.sendex.common.problem.Problem;
 import dev.sendex.common.problem.ProblemException;
-import dev.sendex.send.message.Email.Attachment;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,69 +167,6 @@ class EmailRulesTest {
         Map<String, Object> attachment = new HashMap<>(file("a.txt"));
         attachment.put("path", "");
         assertThat(draft(with("attachments", List.of(attachment))).attachments()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"content_type", "contentType"})
-    void an_attachments_type_may_have_parameters(String member) {
-        Map<String, Object> attachment = new HashMap<>(file("a.txt"));
-        attachment.put(member, "text/plain; charset=utf-8; name=\"a b.txt\"");
-
-        assertThat(draft(with("attachments", List.of(attachment))).attachments().getFirst())
-                .extracting(Attachment::contentType)
-                .isEqualTo("text/plain; charset=utf-8; name=\"a b.txt\"");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"content_id", "contentId", "inline_content_id"})
-    void the_content_id_is_accepted_under_every_name_that_sdks_use(String member) {
-        Map<String, Object> attachment = new HashMap<>(file("a.png"));
-        attachment.put(member, "logo");
-
-        assertThat(draft(with("attachments", List.of(attachment))).attachments().getFirst())
-                .extracting(Attachment::contentId)
-                .isEqualTo("logo");
-    }
-
-    @Test
-    void attachments_may_be_base64_bytes_or_a_buffer() {
-        Map<String, Object> buffer =
-                Map.of(
-                        "filename",
-                        "a.txt",
-                        "content",
-                        Map.of("type", "Buffer", "data", List.of(104, 105)));
-        Map<String, Object> base64 = Map.of("filename", "a.txt", "content", "aGk=");
-        Map<String, Object> bytes = Map.of("filename", "a.txt", "content", List.of(104, 105));
-        for (Map<String, Object> attachment : List.of(buffer, base64, bytes)) {
-            Draft draft = draft(with("attachments", List.of(attachment)));
-            assertThat(draft.attachments().getFirst().content().toString()).isEqualTo("hi");
-        }
-    }
-
-    @Test
-    void attachments_of_any_other_form_are_refused() {
-        for (Object content :
-                List.of(
-                        "a*b",
-                        "aGk",
-                        7,
-                        List.of(256),
-                        List.of("a"),
-                        Map.of("data", List.of(1)),
-                        Map.of("type", "Buffer", "data", List.of(256)),
-                        Map.of("type", "Buffer"),
-                        Map.of("type", "Buffer", "data", "x"))) {
-            Map<String, Object> attachment = Map.of("filename", "a.txt", "content", content);
-            if (!content.equals("aGk")) {
-                refused(with("attachments", List.of(attachment)), Problem.INVALID_ATTACHMENT);
-            }
-        }
-        refused(
-                with(
-                        "attachments",
-                        List.of(Map.of("filename", "a.txt", "path", "https://example.com/a"))),
-                Problem.INVALID_PARAMETER);
     }
 
     private static Map<String, Object> file(String name) {
