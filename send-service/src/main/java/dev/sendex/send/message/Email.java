@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An email with everything needed to send it.
 ///
+/// @param text empty if the HTML must remain without a text part; null if one is made from the HTML
 /// @param suppressed those mailboxes of the recipients that are suppressed for the account
 public record Email(
         UUID accountId,
@@ -27,6 +28,10 @@ public record Email(
         Map<String, String> headers,
         Map<String, String> tags,
         List<Attachment> attachments) {
+
+    /// From longer HTML no text part is made. Hardly any mail program shows so much of it, and size
+    /// limits would have to allow for it.
+    public static final int MAX_HTML_FOR_TEXT = 1_000_000;
 
     public Email {
         recipients = List.copyOf(recipients);

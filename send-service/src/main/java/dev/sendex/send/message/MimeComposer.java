@@ -6,9 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sendex.send.message.Email.Attachment;
 import dev.sendex.send.message.Email.Recipient.Kind;
-
 import io.vertx.core.buffer.Buffer;
-
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.MimeIOException;
 import org.apache.james.mime4j.dom.Entity;
@@ -20,12 +23,6 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.RawFieldParser;
 import org.apache.james.mime4j.util.ContentUtil;
 import org.jspecify.annotations.Nullable;
-
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Composes an email as MIME: the bodies as alternatives, then inline content, then attachments.
 /// Omits `Bcc`, and also `Message-ID` and `Date`, which SES sets.
@@ -74,17 +71,27 @@ public final class MimeComposer {
         for (Attachment attachment : email.attachments()) {
             (attachment.contentId() == null ? attached : inline).add(attachment);
         }
-        return with("mixed", attached, with("related", inline, bodies(email.text(), email.html())));
+        return with("mixed", attached, with("related", inline, bodies(email)));
     }
 
-    private static Entity bodies(@Nullable String text, @Nullable String html) throws IOException {
-        if (text == null) {
-            return body("html", html == null ? "" : html);
-        }
+    private static Entity bodies(Email email) throws IOException {
+        String html = email.html();
+        String text = textPart(email.text(), html);
         if (html == null) {
             return body("plain", text);
         }
-        return multipart("alternative", List.of(body("plain", text), body("html", html)));
+        return text.isEmpty()
+                ? body("html", html)
+                : multipart("alternative", List.of(body("plain", text), body("html", html)));
+    }
+
+    /// Made from the HTML unless the email has a text, of which an empty one says that there must
+    /// be none.
+    private static String textPart(@Nullable String text, @Nullable String html) {
+        if (text != null) {
+            return text;
+        }
+        return html == null || html.length() > Email.MAX_HTML_FOR_TEXT ? "" : PlainText.of(html);
     }
 
     private static Entity with(String subtype, List<Attachment> attachments, Entity content)

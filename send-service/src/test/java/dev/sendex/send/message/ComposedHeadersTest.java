@@ -1,15 +1,19 @@
 package dev.sendex.send.message;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendex.send.message.Email.Attachment;
 import dev.sendex.send.message.Email.Recipient;
 import dev.sendex.send.message.Email.Recipient.Kind;
-
 import io.vertx.core.buffer.Buffer;
-
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Message;
@@ -19,14 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.stream.IntStream;
 
 /// Headers on the raw message, and as another parser reads them.
 class ComposedHeadersTest {
@@ -40,7 +36,7 @@ class ComposedHeadersTest {
             value = {
                 "List-Unsubscribe | <https://shop.example/u/%s>",
                 "List-Unsubscribe | <mailto:u@shop.example?subject=%s>,"
-                    + " <https://shop.example/u/%s>",
+                        + " <https://shop.example/u/%s>",
                 "List-Unsubscribe-Post | List-Unsubscribe=One-Click",
                 "Feedback-ID | campaign:customer:transactional:%s",
                 "X-Payload | {\"order\":\"%s\",\"lines\":[\"1\",\"2\"]}",

@@ -1,15 +1,18 @@
 package dev.sendex.send.message;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendex.send.message.Email.Attachment;
 import dev.sendex.send.message.Email.Recipient;
 import dev.sendex.send.message.Email.Recipient.Kind;
-
 import io.vertx.core.buffer.Buffer;
-
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Message;
@@ -22,13 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-
 class MimeComposerTest {
 
     @Test
@@ -38,6 +34,26 @@ class MimeComposerTest {
         assertThat(bodies.getSubType()).isEqualTo("alternative");
         assertThat(text(bodies.getBodyParts().get(0))).isEqualTo("plain é");
         assertThat(text(bodies.getBodyParts().get(1))).isEqualTo("<p>html é</p>");
+    }
+
+    @Test
+    void html_without_a_text_gets_one() throws Exception {
+        Multipart bodies =
+                (Multipart) read(anEmail(null, "<p>Hello &amp; <b>é</b></p>", List.of())).getBody();
+        assertThat(bodies.getSubType()).isEqualTo("alternative");
+        assertThat(bodies.getBodyParts().get(0).getMimeType()).isEqualTo("text/plain");
+        assertThat(text(bodies.getBodyParts().get(0))).isEqualTo("Hello & é");
+        assertThat(text(bodies.getBodyParts().get(1))).isEqualTo("<p>Hello &amp; <b>é</b></p>");
+    }
+
+    @Test
+    void html_remains_alone_with_an_empty_text_and_if_it_has_no_text() throws Exception {
+        assertThat(read(anEmail("", "<p>Hello</p>", List.of())).getMimeType())
+                .isEqualTo("text/html");
+        assertThat(read(anEmail(null, "<img src='https://z.example/a'>", List.of())).getMimeType())
+                .isEqualTo("text/html");
+        String line = "<p>" + "x".repeat(1_000_000);
+        assertThat(read(anEmail(null, line, List.of())).getMimeType()).isEqualTo("text/html");
     }
 
     @Test
@@ -60,7 +76,7 @@ class MimeComposerTest {
             strings = {
                 "text/calendar; method=REQUEST; charset=UTF-8",
                 "text/csv; charset=utf-8; header=present; name=\"a  b, and a name that is long"
-                    + " enough to be folded in the middle.csv\"",
+                        + " enough to be folded in the middle.csv\"",
             })
     void a_content_type_keeps_its_parameters(String type) throws Exception {
         Attachment attachment = new Attachment("a", type, null, Buffer.buffer("BEGIN"));

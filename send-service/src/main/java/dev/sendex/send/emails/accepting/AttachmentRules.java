@@ -5,20 +5,16 @@ import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.sendex.send.emails.accepting.SendEmail.AttachmentInput;
 import dev.sendex.send.message.Email.Attachment;
 import dev.sendex.send.message.HeaderText;
-
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.impl.MimeMapping;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Turns attachments into validated ones, or rejects the first that breaks a rule.
 final class AttachmentRules {

@@ -10,6 +10,7 @@ import dev.sendex.common.address.AddrSpec.MalformedAddress;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.common.problem.ProblemException.FieldError;
 import dev.sendex.send.emails.accepting.SendEmail.TagInput;
+import dev.sendex.send.message.Email;
 import dev.sendex.send.message.Email.Attachment;
 import dev.sendex.send.message.Email.Recipient;
 import dev.sendex.send.message.Email.Recipient.Kind;
@@ -42,9 +43,9 @@ final class EmailRules {
         EmailAddress from = address("from", required("from", request.from()));
         List<Recipient> recipients = recipients(request);
         String subject = subject(required("subject", request.subject()));
-        String html = body("html", request.html());
+        String html = orNull(body("html", request.html()));
         String text = body("text", request.text());
-        if (html == null && text == null) {
+        if (html == null && orNull(text) == null) {
             throw MISSING_REQUIRED_FIELD.because(
                     "Give the email a body: `html`, `text` or both.",
                     List.of(new FieldError("html", "is required unless there is `text`")));
@@ -134,7 +135,11 @@ final class EmailRules {
         if (body != null && body.indexOf('\0') >= 0) {
             throw INVALID_PARAMETER.on(field, "must not contain NUL characters");
         }
-        return body == null || body.isEmpty() ? null : body;
+        return body;
+    }
+
+    private static @Nullable String orNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static Map<String, String> tags(List<@Nullable TagInput> inputs) {
@@ -169,7 +174,8 @@ final class EmailRules {
     }
 
     /// An upper bound: everything in base64 with line breaks, the largest encoding that
-    /// [MimeComposer] uses, plus room for the headers.
+    /// [MimeComposer] uses, plus room for the headers. A text part that is made from the HTML has
+    /// less text, but line breaks instead of tags.
     private static int size(
             String subject,
             @Nullable String html,
@@ -181,6 +187,9 @@ final class EmailRules {
             bytes += header.getKey().length() + 6L * header.getValue().length();
         }
         bytes += base64(octets(html)) + base64(octets(text));
+        if (text == null && html != null && html.length() <= Email.MAX_HTML_FOR_TEXT) {
+            bytes += base64(2 * octets(html));
+        }
         for (Attachment attachment : attachments) {
             bytes += 2048 + base64(attachment.content().length());
         }
@@ -192,8 +201,11 @@ final class EmailRules {
         return (int) bytes;
     }
 
+    /// With each line break as two octets.
     private static long octets(@Nullable String text) {
-        return text == null ? 0 : text.getBytes(UTF_8).length;
+        return text == null
+                ? 0
+                : text.getBytes(UTF_8).length + text.chars().filter(c -> c == '\n').count();
     }
 
     private static long base64(long octets) {

@@ -3,14 +3,12 @@ package dev.sendex.send.emails.accepting;
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
 import dev.sendex.send.message.HeaderText;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Which headers a caller may set. Excluded are headers that another field of the request sets,
 /// that SES or Sendex sets, or that affect delivery.

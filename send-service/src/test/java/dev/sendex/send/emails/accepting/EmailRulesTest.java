@@ -5,22 +5,30 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.sendex.common.problem.Problem;
 import dev.sendex.common.problem.ProblemException;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailRulesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void an_empty_text_is_kept_beside_html_and_is_no_body_by_itself() {
+        assertThat(draft(with("text", "")).text()).isEmpty();
+        assertThat(draft(email()).text()).isNull();
+        Map<String, Object> email = with("text", "");
+        email.put("html", "");
+        refused(email, Problem.MISSING_REQUIRED_FIELD);
+        email.put("text", "Hello");
+        assertThat(draft(email).html()).isNull();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"\r\nBcc: eve@example.net", "\nX: y", "\r", "\u0000", "\u2029"})
