@@ -7,6 +7,10 @@ import java.util.regex.Pattern;
 /// What the text of a header may be, and how it can be written.
 public final class HeaderText {
 
+    /// What is wrong with an unsafe text.
+    public static final String UNSAFE =
+            "must not contain line breaks, control characters or invalid Unicode";
+
     /// The longest line of an email, without its line break (RFC 5322, section 2.1.1).
     private static final int MAX_LINE = 998;
 
@@ -31,9 +35,15 @@ public final class HeaderText {
     private HeaderText() {}
 
     /// Whether the text has CR, LF, NUL or another control character except tab, or one of
-    /// Unicode's line separators, which some mail programs treat as line breaks.
+    /// Unicode's line separators, which some mail programs treat as line breaks, or is not Unicode.
     public static boolean isUnsafe(String text) {
-        return text.chars().anyMatch(HeaderText::isUnsafe);
+        return text.chars().anyMatch(HeaderText::isUnsafe) || !isUnicode(text);
+    }
+
+    /// Whether all surrogates are in pairs. Others cannot be written in UTF-8; Java would silently
+    /// replace them.
+    public static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
     }
 
     /// Whether a header can have this value: it must be in ASCII if programs parse it, apart from

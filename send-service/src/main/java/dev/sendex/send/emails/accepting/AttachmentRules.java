@@ -94,8 +94,8 @@ final class AttachmentRules {
                 || filename.indexOf('\\') >= 0) {
             throw INVALID_ATTACHMENT.on(
                     field,
-                    "must be a file name of 1 to 255 characters without slashes or control"
-                            + " characters");
+                    "must be a file name of 1 to 255 characters without slashes, control"
+                            + " characters or invalid Unicode");
         }
         return filename;
     }

@@ -121,8 +121,7 @@ final class EmailRules {
 
     private static String subject(String subject) {
         if (HeaderText.isUnsafe(subject)) {
-            throw INVALID_PARAMETER.on(
-                    "subject", "must not contain line breaks or control characters");
+            throw INVALID_PARAMETER.on("subject", HeaderText.UNSAFE);
         }
         if (subject.length() > MAX_SUBJECT) {
             throw INVALID_PARAMETER.on(
@@ -132,8 +131,8 @@ final class EmailRules {
     }
 
     private static @Nullable String body(String field, @Nullable String body) {
-        if (body != null && body.indexOf('\0') >= 0) {
-            throw INVALID_PARAMETER.on(field, "must not contain NUL characters");
+        if (body != null && (body.indexOf('\0') >= 0 || !HeaderText.isUnicode(body))) {
+            throw INVALID_PARAMETER.on(field, "must not contain NUL characters or invalid Unicode");
         }
         return body;
     }

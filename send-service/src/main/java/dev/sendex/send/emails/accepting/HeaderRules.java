@@ -3,6 +3,7 @@ package dev.sendex.send.emails.accepting;
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
 import dev.sendex.send.message.HeaderText;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -55,8 +56,23 @@ final class HeaderRules {
                     "headers", "must have at most %d headers".formatted(MAX_HEADERS));
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        given.forEach((name, value) -> headers.put(name(name), value(name, value)));
+        Set<String> names = new HashSet<>();
+        given.forEach((name, value) -> {
+            if (value != null) {
+                refuseDuplicate(names, name(name));
+                headers.put(name, value(name, value));
+            }
+        });
         return headers;
+    }
+
+    /// SES refuses most headers that occur twice, in whatever case.
+    private static void refuseDuplicate(Set<String> names, String name) {
+        if (!names.add(name.toLowerCase(Locale.ROOT))) {
+            throw INVALID_PARAMETER.on(
+                    "headers." + name,
+                    "is duplicated; names that differ only in case are the same");
+        }
     }
 
     private static String name(String name) {
@@ -76,13 +92,12 @@ final class HeaderRules {
         return name;
     }
 
-    private static String value(String name, @Nullable String value) {
-        if (value == null || value.isBlank()) {
+    private static String value(String name, String value) {
+        if (value.isBlank()) {
             throw INVALID_PARAMETER.on("headers." + name, "must not be empty");
         }
         if (HeaderText.isUnsafe(value)) {
-            throw INVALID_PARAMETER.on(
-                    "headers." + name, "must not contain line breaks or control characters");
+            throw INVALID_PARAMETER.on("headers." + name, HeaderText.UNSAFE);
         }
         if (value.length() > MAX_VALUE_LENGTH) {
             throw INVALID_PARAMETER.on(

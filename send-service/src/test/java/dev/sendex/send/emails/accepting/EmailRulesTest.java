@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.problem.Problem;
 import dev.sendex.common.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,17 @@ class EmailRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\r\nBcc: eve@example.net", "\nX: y", "\r", "\u0000", "\u2029"})
+    @ValueSource(
+            strings = {
+                "\r\nBcc: eve@example.net",
+                "\nX: y",
+                "\r",
+                "\u0000",
+                "\u2029",
+                "\ud83d",
+                "\ude00",
+                "\ude00\ud83d"
+            })
     void header_injection_is_refused_in_every_member(String injection) {
         for (String member : List.of("from", "to", "cc", "bcc", "reply_to")) {
             refused(
@@ -87,6 +98,35 @@ class EmailRulesTest {
     }
 
     @Test
+    void text_that_is_not_unicode_is_refused_and_not_changed() {
+        for (String member : List.of("html", "text", "subject")) {
+            ProblemException problem =
+                    refused(with(member, "a\ud83d b"), Problem.INVALID_PARAMETER);
+            assertThat(problem.errors().getFirst().field()).isEqualTo(member);
+            assertThat(draft(with(member, "a\ud83d\ude00b"))).isNotNull();
+        }
+        refused(with("headers", Map.of("X-Note", "a\ude00")), Problem.INVALID_PARAMETER);
+    }
+
+    @Test
+    void headers_whose_names_differ_in_case_are_refused() {
+        ProblemException problem =
+                refused(
+                        with("headers", Map.of("X-Note", "a", "x-NOTE", "b")),
+                        Problem.INVALID_PARAMETER);
+        assertThat(problem.errors().getFirst().field()).matches("headers\\.[Xx]-N.*");
+    }
+
+    @Test
+    void headers_without_a_value_are_treated_as_absent() {
+        Map<String, Object> headers = new HashMap<>(Map.of("X-Note", "a"));
+        headers.put("x-note", null);
+        headers.put("X-Other", null);
+        assertThat(draft(with("headers", headers)).headers()).isEqualTo(Map.of("X-Note", "a"));
+        refused(with("headers", Map.of("X-Note", "")), Problem.INVALID_PARAMETER);
+    }
+
+    @Test
     void headers_that_callers_may_set_are_accepted() {
         Draft draft =
                 draft(
@@ -126,6 +166,39 @@ class EmailRulesTest {
         Map<String, String> headers =
                 Map.of("List-ID", "Grüße <news.shop.example>", "X-Note", "Grüße");
         assertThat(draft(with("headers", headers)).headers()).isEqualTo(headers);
+    }
+
+    @Test
+    void a_recipient_that_ses_cannot_take_is_named() {
+        for (String bad :
+                List.of(
+                        "\"john doe\"@shop.example",
+                        "jörg@shop.example",
+                        "a..b@shop.example",
+                        "a@localhost")) {
+            for (String member : List.of("to", "cc", "bcc", "reply_to")) {
+                ProblemException problem =
+                        refused(
+                                with(member, List.of("ok@shop.example", bad)),
+                                Problem.INVALID_PARAMETER);
+                assertThat(problem.errors().getFirst().field()).isEqualTo(member + "[1]");
+            }
+            ProblemException problem = refused(with("from", bad), Problem.INVALID_PARAMETER);
+            assertThat(problem.errors().getFirst().field()).isEqualTo("from");
+        }
+    }
+
+    @Test
+    void an_email_has_one_sender() {
+        for (String two :
+                List.of(
+                        "a@shop.example, b@shop.example",
+                        "A <a@shop.example>, B <b@shop.example>",
+                        "<a@shop.example> <b@shop.example>")) {
+            refused(with("from", two), Problem.INVALID_PARAMETER);
+        }
+        refused(with("headers", Map.of("from", "b@shop.example")), Problem.INVALID_PARAMETER);
+        refused(with("headers", Map.of("Sender", "b@shop.example")), Problem.INVALID_PARAMETER);
     }
 
     @Test
@@ -169,7 +242,9 @@ class EmailRulesTest {
     void empty_values_from_sdks_are_treated_as_absent() {
         assertThat(draft(with("headers", List.of())).headers()).isEmpty();
         for (String member : List.of("cc", "bcc", "reply_to")) {
-            assertThat(draft(with(member, ""))).isEqualTo(draft(email()));
+            for (Object absent : Arrays.asList("", List.of(), List.of(""), null)) {
+                assertThat(draft(with(member, absent))).isEqualTo(draft(email()));
+            }
         }
         refused(with("to", ""), Problem.MISSING_REQUIRED_FIELD);
         Map<String, Object> attachment = new HashMap<>(file("a.txt"));
