@@ -161,7 +161,7 @@ class SendingTest {
         assertThat(rejected.awsErrorDetails().errorMessage())
                 .isEqualTo(
                         "Email address is not verified. The following identities failed the check"
-                            + " in region EU-WEST-1: Eve <eve@other.test>");
+                                + " in region EU-WEST-1: Eve <eve@other.test>");
         assertThat(sandbox.messages()).isEmpty();
     }
 
@@ -181,14 +181,14 @@ class SendingTest {
                 "From: a@acme.test\\nTo: b@x.test\\nList-Unsubscribe: <a>\\nlist-unsubscribe: <b>"
                         + "|Duplicate header 'list-unsubscribe'.",
                 "From: a@acme.test\\nTo: b@x.test\\nSubject: a\\nSUBJECT: b|Duplicate header"
-                    + " 'SUBJECT'.",
+                        + " 'SUBJECT'.",
                 "From: a@acme.test\\nTo: b@x_y.test|Domain contains illegal character",
                 "From: a@acme.test\\nTo: b@x..test|Domain contains an empty label",
                 "From: a@acme.test|Missing required header 'To'.",
                 "From: a@acme.test\\nTo: nobody|Missing final '@domain'",
                 "From: a@acme.test\\nTo: jö@x.test|Local address contains control or whitespace",
                 "From: a@acme.test\\nTo: b@x.test\\nX-SES-MESSAGE-TAGS: a b=c|Invalid tag name <a"
-                    + " b>: only alphanumeric ASCII characters, '_', and '-' are allowed.",
+                        + " b>: only alphanumeric ASCII characters, '_', and '-' are allowed.",
             })
     void what_ses_rejects_is_an_invalid_parameter(String headers, String text) {
         SesException refused = refusal(raw(headers.replace("\\n", "\r\n")));

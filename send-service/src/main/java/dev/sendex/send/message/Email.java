@@ -3,6 +3,7 @@ package dev.sendex.send.message;
 import dev.sendex.send.message.Email.Recipient.Kind;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,14 +52,17 @@ public record Email(
                 .toList();
     }
 
-    /// The envelope recipients: all that are not suppressed, without duplicates.
+    /// The envelope recipients: all that are not suppressed, each mailbox once, however its address
+    /// is written.
     public List<String> destinations() {
-        return recipients.stream()
-                .map(Recipient::address)
-                .filter(address -> !suppressed.contains(address.mailbox()))
-                .map(EmailAddress::address)
-                .distinct()
-                .toList();
+        Map<String, String> addresses = new LinkedHashMap<>();
+        for (Recipient recipient : recipients) {
+            EmailAddress address = recipient.address();
+            if (!suppressed.contains(address.mailbox())) {
+                addresses.putIfAbsent(address.mailbox(), address.address());
+            }
+        }
+        return List.copyOf(addresses.values());
     }
 
     /// A file attached to an email.
