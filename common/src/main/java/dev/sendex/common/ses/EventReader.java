@@ -15,6 +15,7 @@ import dev.sendex.common.ses.SesEvent.Subscription;
 import dev.sendex.common.ses.SesMail.SesHeader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one bare SES event.
 final class EventReader {
@@ -50,6 +51,7 @@ final class EventReader {
         return new SesMail(
                 mail.text("messageId"),
                 mail.instant("timestamp"),
+                region(mail.textIfAny("sourceArn")),
                 mail.textIfAny("source"),
                 mail.texts("destination"),
                 headers.textsIfAny("from"),
@@ -57,6 +59,12 @@ final class EventReader {
                 headers.textIfAny("subject"),
                 headers(mail),
                 mail.tagsIfAny("tags"));
+    }
+
+    /// The fourth part of `arn:aws:ses:eu-west-1:111122223333:identity/example.com`.
+    private static @Nullable String region(@Nullable String arn) {
+        String[] parts = arn == null ? new String[0] : arn.split(":", 5);
+        return parts.length < 5 || parts[3].isEmpty() ? null : parts[3];
     }
 
     private static List<SesHeader> headers(JsonPlace mail) throws NotAnEvent {

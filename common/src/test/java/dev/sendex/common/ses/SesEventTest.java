@@ -89,6 +89,7 @@ class SesEventTest {
     @Test
     void an_event_leads_back_to_our_email_by_its_tags() {
         SesMail mail = event("delivery").mail();
+        assertThat(mail.region()).isEqualTo("eu-west-1");
 
         assertThat(mail.emailId())
                 .isEqualTo(UUID.fromString("0195f3c2-7a10-7c44-9d0e-5b1f0a2c3d4e"));
