@@ -127,6 +127,7 @@ export interface Email extends EmailSummary {
   readonly text: string | null;
   readonly tags: readonly { readonly name: string; readonly value: string }[] | null;
   readonly message_id: string | null;
+  readonly ses_message_id: string | null;
   readonly status_reason: string | null;
 }
 

@@ -110,6 +110,7 @@ public final class Records implements AutoCloseable {
         return """
         {"eventType": "%s",
             "mail": {"timestamp": "%s", "source": "hello@here.example", "messageId": "%s",
+                "sourceArn": "arn:aws:ses:eu-west-1:111122223333:identity/here.example",
                 "destination": ["someone@there.example"], "headersTruncated": false,
                 "headers": [{"name": "From", "value": "Shop <hello@here.example>"},
                     {"name": "X-SES-CONFIGURATION-SET", "value": "sendex"},

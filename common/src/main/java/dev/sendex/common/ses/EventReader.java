@@ -15,6 +15,7 @@ import dev.sendex.common.ses.SesEvent.Subscription;
 import dev.sendex.common.ses.SesMail.SesHeader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one bare SES event.
 final class EventReader {
@@ -51,6 +52,7 @@ final class EventReader {
         return new SesMail(
                 mail.text("messageId"),
                 mail.instant("timestamp"),
+                region(mail.optionalText("sourceArn")),
                 mail.optionalText("source"),
                 mail.texts("destination"),
                 headers.optionalTexts("from"),
@@ -58,6 +60,12 @@ final class EventReader {
                 headers.optionalText("subject"),
                 headers(mail),
                 mail.optionalTags("tags"));
+    }
+
+    /// The fourth part of `arn:aws:ses:eu-west-1:111122223333:identity/example.com`.
+    private static @Nullable String region(@Nullable String arn) {
+        String[] parts = arn == null ? new String[0] : arn.split(":", 5);
+        return parts.length < 5 || parts[3].isEmpty() ? null : parts[3];
     }
 
     private static List<SesHeader> headers(LocatedNode mail) throws MalformedEvent {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Feedback notifications of an identity have no tags and, unless enabled, no headers.
 ///
+/// @param messageId SES's id, which is part of the header `Message-ID`
 /// @param timestamp when SES accepted the email
+/// @param region where SES sent it, null if the event does not say so
 /// @param source the envelope sender, possibly with a display name
 /// @param destination every recipient of the envelope, Bcc included
 /// @param from the `From` header, empty if SES omitted it
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record SesMail(
         String messageId,
         Instant timestamp,
+        @Nullable String region,
         @Nullable String source,
         List<String> destination,
         List<String> from,
@@ -40,6 +43,18 @@ public record SesMail(
         to = List.copyOf(to);
         headers = List.copyOf(headers);
         tags = Map.copyOf(tags);
+    }
+
+    /// The header `Message-ID` as recipients get it and replies repeat it, with the suffix of the
+    /// region. SES writes it over any other.
+    public static String messageIdHeader(String messageId, String region) {
+        String host = region.equals("us-east-1") ? "email" : region;
+        return "<%s@%s.amazonses.com>".formatted(messageId, host);
+    }
+
+    /// See [#messageIdHeader(String, String)]; null if the event does not name the region.
+    public @Nullable String messageIdHeader() {
+        return region == null ? null : messageIdHeader(messageId, region);
     }
 
     /// The id of our email, or null if somebody else sent this one through the same SES account.

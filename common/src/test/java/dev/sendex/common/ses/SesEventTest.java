@@ -90,6 +90,7 @@ class SesEventTest {
     @Test
     void the_tags_contain_the_ids_of_our_email_and_account() {
         SesMail mail = event("delivery").mail();
+        assertThat(mail.region()).isEqualTo("eu-west-1");
 
         assertThat(mail.emailId())
                 .isEqualTo(UUID.fromString("0195f3c2-7a10-7c44-9d0e-5b1f0a2c3d4e"));

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -70,6 +71,14 @@ class WalkingPathIT {
             assertThat(subjectsInTheSandboxFrom("hello@" + domain))
                     .containsExactly("Your order is confirmed");
         }
+    }
+
+    @Test
+    void a_mail_program_shows_an_email_as_it_was_written() throws Exception {
+        Path reader = Stack.checkout().resolve("deploy/e2e/mail");
+
+        Npm.run(reader, "ci", stack);
+        Npm.run(reader, "test", stack);
     }
 
     @Test

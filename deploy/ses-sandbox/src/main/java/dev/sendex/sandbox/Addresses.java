@@ -49,8 +49,15 @@ final class Addresses {
         if (!DOT_ATOM.matcher(bare.substring(0, at)).matches()) {
             throw SesFailure.invalidParameter("Local address contains illegal characters");
         }
-        if (!isPrintableAscii(bare.substring(at + 1))) {
+        String domain = bare.substring(at + 1);
+        if (!isPrintableAscii(domain)) {
             throw SesFailure.invalidParameter("Domain contains control or whitespace");
+        }
+        if (domain.startsWith(".") || domain.endsWith(".") || domain.contains("..")) {
+            throw SesFailure.invalidParameter("Domain contains an empty label");
+        }
+        if (!domain.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '.')) {
+            throw SesFailure.invalidParameter("Domain contains illegal character");
         }
         return bare;
     }

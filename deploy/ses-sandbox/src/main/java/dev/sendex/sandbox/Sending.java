@@ -65,12 +65,10 @@ final class Sending {
 
     private String accept(QueryRequest request, RawEmail email, List<String> destinations) {
         List<String> from = email.all("From");
-        if (from.size() != 1) {
-            throw SesFailure.invalidParameter(
-                    from.isEmpty()
-                            ? "Missing required header 'From'."
-                            : "Duplicate header 'From'.");
+        if (from.isEmpty()) {
+            throw SesFailure.invalidParameter("Missing required header 'From'.");
         }
+        UniqueHeaders.check(email.headers());
         String source = request.get("Source");
         List<String> senders = source == null ? from : List.of(from.getFirst(), source);
         Set<String> recipients = recipients(email, destinations);

@@ -98,6 +98,14 @@ class SendingTest {
     }
 
     @Test
+    void other_headers_may_occur_twice() {
+        ses.sendRawEmail(
+                raw("From: a@acme.test\r\nTo: b@x.test\r\nX-Note: a\r\nx-note: b").build());
+
+        assertThat(sandbox.messages().getFirst().raw()).contains("X-Note: a\r\nx-note: b\r\n");
+    }
+
+    @Test
     void the_headers_for_ses_apply_if_the_call_has_no_parameters() {
         ses.sendRawEmail(
                 raw("""
@@ -152,8 +160,8 @@ class SendingTest {
         assertThat(rejected.requestId()).isNotBlank();
         assertThat(rejected.awsErrorDetails().errorMessage())
                 .isEqualTo(
-                        "Email address is not verified. The following identities failed the check in"
-                                + " region EU-WEST-1: Eve <eve@other.test>");
+                        "Email address is not verified. The following identities failed the check"
+                                + " in region EU-WEST-1: Eve <eve@other.test>");
         assertThat(sandbox.messages()).isEmpty();
     }
 
@@ -170,12 +178,17 @@ class SendingTest {
             value = {
                 "To: b@x.test|Missing required header 'From'.",
                 "From: a@acme.test\\nFrom: b@acme.test|Duplicate header 'From'.",
+                "From: a@acme.test\\nTo: b@x.test\\nList-Unsubscribe: <a>\\nlist-unsubscribe: <b>"
+                        + "|Duplicate header 'list-unsubscribe'.",
+                "From: a@acme.test\\nTo: b@x.test\\nSubject: a\\nSUBJECT: b|Duplicate header"
+                        + " 'SUBJECT'.",
+                "From: a@acme.test\\nTo: b@x_y.test|Domain contains illegal character",
+                "From: a@acme.test\\nTo: b@x..test|Domain contains an empty label",
                 "From: a@acme.test|Missing required header 'To'.",
                 "From: a@acme.test\\nTo: nobody|Missing final '@domain'",
                 "From: a@acme.test\\nTo: jö@x.test|Local address contains control or whitespace",
-                "From: a@acme.test\\nTo: b@x.test\\nX-SES-MESSAGE-TAGS: a b=c"
-                        + "|Invalid tag name <a b>: only alphanumeric ASCII characters, '_', and '-' are"
-                        + " allowed.",
+                "From: a@acme.test\\nTo: b@x.test\\nX-SES-MESSAGE-TAGS: a b=c|Invalid tag name <a"
+                        + " b>: only alphanumeric ASCII characters, '_', and '-' are allowed.",
             })
     void what_ses_rejects_is_an_invalid_parameter(String headers, String text) {
         SesException refused = refusal(raw(headers.replace("\\n", "\r\n")));

@@ -21,7 +21,7 @@ public record EmailAddress(@Nullable String name, AddrSpec spec) {
     /// @throws MalformedAddress with a reason to show to the caller
     public static EmailAddress parse(String text) throws MalformedAddress {
         if (HeaderText.isUnsafe(text)) {
-            throw new MalformedAddress("must not contain line breaks or control characters");
+            throw new MalformedAddress(HeaderText.UNSAFE);
         }
         String trimmed = text.strip();
         if (!trimmed.endsWith(">")) {

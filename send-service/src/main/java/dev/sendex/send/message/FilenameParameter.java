@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HexFormat;
 
-/// The `filename` parameter of `Content-Disposition`. Names that are long or not ASCII are
-/// percent-encoded and split into pieces that fit a line (RFC 2231).
+/// The `filename` parameter of `Content-Disposition`. Names that are long, not ASCII or look like
+/// an encoding, which many mail programs decode here too, are percent-encoded and split into pieces
+/// that fit a line (RFC 2231). No character is split, since some mail programs decode each piece by
+/// itself.
 final class FilenameParameter {
 
     private static final int PIECE = 60;
@@ -15,8 +17,12 @@ final class FilenameParameter {
     private FilenameParameter() {}
 
     static String of(String filename) {
-        boolean ascii = filename.chars().allMatch(c -> c >= ' ' && c < 127);
-        return ascii && filename.length() <= PIECE ? quoted(filename) : encoded(filename);
+        boolean plain =
+                HeaderText.isPrintable(filename)
+                        && filename.equals(filename.strip())
+                        && !filename.contains("''")
+                        && !HeaderText.looksEncoded(filename);
+        return plain && filename.length() <= PIECE ? quoted(filename) : encoded(filename);
     }
 
     private static String quoted(String filename) {
@@ -27,11 +33,13 @@ final class FilenameParameter {
         StringBuilder parameter = new StringBuilder();
         StringBuilder piece = new StringBuilder("UTF-8''");
         int number = 0;
-        for (byte octet : filename.getBytes(UTF_8)) {
+        for (int character : filename.codePoints().toArray()) {
             if (piece.length() > PIECE) {
                 append(parameter, number++, piece);
             }
-            append(piece, octet);
+            for (byte octet : Character.toString(character).getBytes(UTF_8)) {
+                append(piece, octet);
+            }
         }
         append(parameter, number, piece);
         return parameter.toString();

@@ -1,5 +1,6 @@
 package dev.sendex.send.ses;
 
+import dev.sendex.common.ses.SesMail;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,6 +43,16 @@ public class SesSender {
                 .<SendOutcome>map(answer -> new SendOutcome.Accepted(answer.messageId()))
                 .onFailure()
                 .recoverWithItem(SesFailures::outcome);
+    }
+
+    /// The header `Message-ID` of an email that SES has accepted.
+    public String messageIdHeader(String messageId) {
+        return SesMail.messageIdHeader(messageId, region());
+    }
+
+    /// The region that emails are sent in.
+    public String region() {
+        return ses.serviceClientConfiguration().region().id();
     }
 
     /// The current sending rate of the AWS account, in recipients per second.

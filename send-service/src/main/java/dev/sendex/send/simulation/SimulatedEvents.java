@@ -22,8 +22,8 @@ import java.util.Map;
 class SimulatedEvents {
 
     /// The events in the order in which SES would publish them.
-    List<Map<String, Object>> of(Email email, String messageId) {
-        AcceptedMail accepted = new AcceptedMail(email, messageId);
+    List<Map<String, Object>> of(Email email, String messageId, String region) {
+        AcceptedMail accepted = new AcceptedMail(email, messageId, region);
         List<Map<String, Object>> events = new ArrayList<>();
         events.add(accepted.event("Send", "send", Map.of()));
         for (String address : email.destinations()) {
@@ -32,7 +32,7 @@ class SimulatedEvents {
         return events;
     }
 
-    private record AcceptedMail(Email email, String messageId) {
+    private record AcceptedMail(Email email, String messageId, String region) {
 
         List<Map<String, Object>> about(String address) {
             return switch (behaviour(address)) {
@@ -147,6 +147,11 @@ class SimulatedEvents {
                     "timestamp", time(),
                     "messageId", messageId,
                     "source", email.from().display(),
+                    "sourceArn",
+                            "arn:aws:ses:"
+                                    + region
+                                    + ":000000000000:identity/"
+                                    + email.from().domain(),
                     "destination", email.destinations(),
                     "commonHeaders",
                             Map.of(

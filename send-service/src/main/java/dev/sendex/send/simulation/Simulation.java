@@ -6,6 +6,7 @@ import dev.sendex.common.kafka.KafkaPublisher;
 import dev.sendex.common.kafka.Topics;
 import dev.sendex.send.message.Email;
 import dev.sendex.send.ses.SendOutcome;
+import dev.sendex.send.ses.SesSender;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -21,11 +22,13 @@ public class Simulation {
     private final KafkaPublisher kafka;
     private final ObjectMapper json;
     private final SimulatedEvents events;
+    private final SesSender ses;
 
-    Simulation(KafkaPublisher kafka, ObjectMapper json, SimulatedEvents events) {
+    Simulation(KafkaPublisher kafka, ObjectMapper json, SimulatedEvents events, SesSender ses) {
         this.kafka = kafka;
         this.json = json;
         this.events = events;
+        this.ses = ses;
     }
 
     /// Publishes the events; the outcome is [SendOutcome.Unavailable] if publishing fails. The
@@ -33,7 +36,7 @@ public class Simulation {
     public Uni<SendOutcome> send(Email email) {
         String messageId = "simulated-" + email.id();
         List<Uni<Void>> published = new ArrayList<>();
-        for (Map<String, Object> event : events.of(email, messageId)) {
+        for (Map<String, Object> event : events.of(email, messageId, ses.region())) {
             published.add(kafka.publish(message(messageId, event)));
         }
         return Uni.join()

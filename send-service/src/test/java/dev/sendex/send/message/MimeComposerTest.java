@@ -22,6 +22,8 @@ import org.apache.james.mime4j.dom.TextBody;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MimeComposerTest {
 
@@ -32,6 +34,26 @@ class MimeComposerTest {
         assertThat(bodies.getSubType()).isEqualTo("alternative");
         assertThat(text(bodies.getBodyParts().get(0))).isEqualTo("plain é");
         assertThat(text(bodies.getBodyParts().get(1))).isEqualTo("<p>html é</p>");
+    }
+
+    @Test
+    void html_without_a_text_gets_one() throws Exception {
+        Multipart bodies =
+                (Multipart) read(anEmail(null, "<p>Hello &amp; <b>é</b></p>", List.of())).getBody();
+        assertThat(bodies.getSubType()).isEqualTo("alternative");
+        assertThat(bodies.getBodyParts().get(0).getMimeType()).isEqualTo("text/plain");
+        assertThat(text(bodies.getBodyParts().get(0))).isEqualTo("Hello & é");
+        assertThat(text(bodies.getBodyParts().get(1))).isEqualTo("<p>Hello &amp; <b>é</b></p>");
+    }
+
+    @Test
+    void html_remains_alone_with_an_empty_text_and_if_it_has_no_text() throws Exception {
+        assertThat(read(anEmail("", "<p>Hello</p>", List.of())).getMimeType())
+                .isEqualTo("text/html");
+        assertThat(read(anEmail(null, "<img src='https://z.example/a'>", List.of())).getMimeType())
+                .isEqualTo("text/html");
+        String line = "<p>" + "x".repeat(1_000_000);
+        assertThat(read(anEmail(null, line, List.of())).getMimeType()).isEqualTo("text/html");
     }
 
     @Test
@@ -47,6 +69,40 @@ class MimeComposerTest {
                 .isEqualTo(octets.getBytes());
         assertThat(part.getHeader().getField("Content-Disposition").getBody())
                 .contains("filename*0*=UTF-8''Zo%C3%AB%27s%20%E2%80%9CRechnung%E2%80%9D.pdf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/calendar; method=REQUEST; charset=UTF-8",
+                "text/csv; charset=utf-8; header=present; name=\"a  b, and a name that is long"
+                        + " enough to be folded in the middle.csv\"",
+            })
+    void a_content_type_keeps_its_parameters(String type) throws Exception {
+        Attachment attachment = new Attachment("a", type, null, Buffer.buffer("BEGIN"));
+        String mail = MimeComposer.compose(anEmail("plain", null, List.of(attachment))).toString();
+
+        assertThat(mail.replace("\r\n ", " ")).contains("\r\nContent-Type: " + type + "\r\n");
+        assertThat(attached(mail).getMimeType()).isEqualTo(attachment.mediaType());
+    }
+
+    @Test
+    void an_attached_email_is_not_encoded() throws Exception {
+        String original = "From: a@z.example\nSubject: Grüße\n\nHello %s\r\n";
+        for (String word : List.of("ascii", "Zoë")) {
+            String content = original.replace("Grüße", "Hi").formatted(word);
+            Attachment attachment =
+                    new Attachment("a.eml", "message/rfc822", null, Buffer.buffer(content));
+            String mail =
+                    MimeComposer.compose(anEmail("plain", null, List.of(attachment))).toString();
+
+            String encoding = word.equals("ascii") ? "7bit" : "8bit";
+            Entity part = attached(mail);
+            assertThat(part.getContentTransferEncoding()).isEqualTo(encoding);
+            assertThat(part.getParent().getContentTransferEncoding()).isEqualTo(encoding);
+            assertThat(((Message) part.getBody()).getSubject()).isEqualTo("Hi");
+            assertThat(mail).contains("\r\n\r\nHello " + word + "\r\n");
+        }
     }
 
     @Test
@@ -142,6 +198,13 @@ class MimeComposerTest {
     private static Message read(Email email) throws IOException {
         byte[] mail = MimeComposer.compose(email).getBytes();
         return new DefaultMessageBuilder().parseMessage(new ByteArrayInputStream(mail));
+    }
+
+    private static Entity attached(String mail) throws IOException {
+        Message message =
+                new DefaultMessageBuilder()
+                        .parseMessage(new ByteArrayInputStream(mail.getBytes(UTF_8)));
+        return ((Multipart) message.getBody()).getBodyParts().get(1);
     }
 
     private static String text(Entity part) throws IOException {

@@ -119,7 +119,8 @@ class WebhookMessages {
         SesMail mail = event.mail();
         ObjectNode data = json.createObjectNode();
         data.put("email_id", emailId.toString());
-        data.put("message_id", mail.messageId());
+        data.put("message_id", mail.messageIdHeader());
+        data.put("ses_message_id", mail.messageId());
         data.put("created_at", TIME.format(mail.timestamp()));
         data.put("from", mail.from().isEmpty() ? mail.source() : mail.from().getFirst());
         ArrayNode to = data.putArray("to");

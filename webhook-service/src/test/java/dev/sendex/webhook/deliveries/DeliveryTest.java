@@ -58,6 +58,9 @@ class DeliveryTest {
             }
             JsonNode sent = of("email.sent", receiver);
             assertThat(sent.at("/data/email_id").textValue()).isEqualTo(email.toString());
+            assertThat(sent.at("/data/ses_message_id").textValue()).isEqualTo("ses-" + email);
+            assertThat(sent.at("/data/message_id").textValue())
+                    .isEqualTo("<ses-" + email + "@eu-west-1.amazonses.com>");
             assertThat(sent.at("/data/from").textValue()).isEqualTo("Shop <hello@here.example>");
             assertThat(sent.at("/data/tags").toString()).isEqualTo("{\"campaign\":\"spring\"}");
             JsonNode bounced = of("email.bounced", receiver);

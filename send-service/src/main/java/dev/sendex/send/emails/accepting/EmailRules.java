@@ -1,6 +1,5 @@
 package dev.sendex.send.emails.accepting;
 
-import static dev.sendex.common.problem.Problem.INVALID_ATTACHMENT;
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 import static dev.sendex.common.problem.Problem.MISSING_REQUIRED_FIELD;
 import static dev.sendex.common.problem.Problem.PAYLOAD_TOO_LARGE;
@@ -10,14 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sendex.common.address.AddrSpec.MalformedAddress;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.common.problem.ProblemException.FieldError;
-import dev.sendex.send.emails.accepting.SendEmail.AttachmentInput;
 import dev.sendex.send.emails.accepting.SendEmail.TagInput;
+import dev.sendex.send.message.Email;
 import dev.sendex.send.message.Email.Attachment;
 import dev.sendex.send.message.Email.Recipient;
 import dev.sendex.send.message.Email.Recipient.Kind;
 import dev.sendex.send.message.EmailAddress;
 import dev.sendex.send.message.HeaderText;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,14 +33,7 @@ final class EmailRules {
 
     private static final int MAX_SUBJECT = 998;
     private static final int MAX_TAGS = 40;
-    private static final int MAX_FILENAME = 255;
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,256}");
-    private static final Pattern CONTENT_ID = Pattern.compile("[!#-;=?-~]{1,128}");
-    private static final Pattern MEDIA_TYPE =
-            Pattern.compile(
-                    "[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,127}( ?;"
-                            + " ?[A-Za-z0-9-]{1,32}=([A-Za-z0-9!#$&^_.+-]{1,127}|\"["
-                            + " !#-\\[\\]-~]{0,127}\")){0,4}");
     private static final String OWN_TAGS = "sendex_";
 
     private EmailRules() {}
@@ -52,15 +43,15 @@ final class EmailRules {
         EmailAddress from = address("from", required("from", request.from()));
         List<Recipient> recipients = recipients(request);
         String subject = subject(required("subject", request.subject()));
-        String html = body("html", request.html());
+        String html = orNull(body("html", request.html()));
         String text = body("text", request.text());
-        if (html == null && text == null) {
+        if (html == null && orNull(text) == null) {
             throw MISSING_REQUIRED_FIELD.because(
                     "Give the email a body: `html`, `text` or both.",
                     List.of(new FieldError("html", "is required unless there is `text`")));
         }
         Map<String, String> headers = HeaderRules.headers(orEmpty(request.headers()));
-        List<Attachment> attachments = attachments(orEmpty(request.attachments()));
+        List<Attachment> attachments = AttachmentRules.attachments(request.attachments());
         return new Draft(
                 from,
                 recipients,
@@ -130,8 +121,7 @@ final class EmailRules {
 
     private static String subject(String subject) {
         if (HeaderText.isUnsafe(subject)) {
-            throw INVALID_PARAMETER.on(
-                    "subject", "must not contain line breaks or control characters");
+            throw INVALID_PARAMETER.on("subject", HeaderText.UNSAFE);
         }
         if (subject.length() > MAX_SUBJECT) {
             throw INVALID_PARAMETER.on(
@@ -141,10 +131,14 @@ final class EmailRules {
     }
 
     private static @Nullable String body(String field, @Nullable String body) {
-        if (body != null && body.indexOf('\0') >= 0) {
-            throw INVALID_PARAMETER.on(field, "must not contain NUL characters");
+        if (body != null && (body.indexOf('\0') >= 0 || !HeaderText.isUnicode(body))) {
+            throw INVALID_PARAMETER.on(field, "must not contain NUL characters or invalid Unicode");
         }
-        return body == null || body.isEmpty() ? null : body;
+        return body;
+    }
+
+    private static @Nullable String orNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static Map<String, String> tags(List<@Nullable TagInput> inputs) {
@@ -178,69 +172,9 @@ final class EmailRules {
         return tag;
     }
 
-    private static List<Attachment> attachments(List<@Nullable AttachmentInput> inputs) {
-        List<Attachment> attachments = new ArrayList<>();
-        for (AttachmentInput input : inputs) {
-            String place = "attachments[%d]".formatted(attachments.size());
-            attachments.add(attachment(place, required(place, input)));
-        }
-        return attachments;
-    }
-
-    private static Attachment attachment(String place, AttachmentInput input) {
-        if (input.path() != null
-                && !(input.path().isTextual() && input.path().asText().isEmpty())) {
-            refuseUnavailable(place + ".path", input.path());
-        }
-        AttachmentContent content = required(place + ".content", input.content());
-        Buffer bytes = content.bytes();
-        if (bytes == null) {
-            throw INVALID_ATTACHMENT.on(
-                    place + ".content",
-                    "must be base64, an array of bytes, or the JSON form of a Node.js Buffer");
-        }
-        return new Attachment(
-                filename(place + ".filename", required(place + ".filename", input.filename())),
-                contentType(place + ".content_type", input.contentType()),
-                contentId(place + ".content_id", input.contentId()),
-                bytes);
-    }
-
-    private static String filename(String field, String filename) {
-        if (filename.isBlank()
-                || filename.length() > MAX_FILENAME
-                || HeaderText.isUnsafe(filename)
-                || filename.indexOf('/') >= 0
-                || filename.indexOf('\\') >= 0) {
-            throw INVALID_ATTACHMENT.on(
-                    field,
-                    "must be a file name of 1 to 255 characters without slashes or control"
-                            + " characters");
-        }
-        return filename;
-    }
-
-    private static String contentType(String field, @Nullable String contentType) {
-        if (contentType == null) {
-            return "application/octet-stream";
-        }
-        if (!MEDIA_TYPE.matcher(contentType).matches()) {
-            throw INVALID_ATTACHMENT.on(field, "must be a media type, such as application/pdf");
-        }
-        return contentType;
-    }
-
-    private static @Nullable String contentId(String field, @Nullable String contentId) {
-        if (contentId != null && !CONTENT_ID.matcher(contentId).matches()) {
-            throw INVALID_ATTACHMENT.on(
-                    field,
-                    "must be 1 to 128 printable ASCII characters without spaces, quotes, < and >");
-        }
-        return contentId;
-    }
-
     /// An upper bound: everything in base64 with line breaks, the largest encoding that
-    /// [MimeComposer] uses, plus room for the headers.
+    /// [MimeComposer] uses, plus room for the headers. A text part that is made from the HTML has
+    /// less text, but line breaks instead of tags.
     private static int size(
             String subject,
             @Nullable String html,
@@ -252,6 +186,9 @@ final class EmailRules {
             bytes += header.getKey().length() + 6L * header.getValue().length();
         }
         bytes += base64(octets(html)) + base64(octets(text));
+        if (text == null && html != null && html.length() <= Email.MAX_HTML_FOR_TEXT) {
+            bytes += base64(2 * octets(html));
+        }
         for (Attachment attachment : attachments) {
             bytes += 2048 + base64(attachment.content().length());
         }
@@ -263,8 +200,11 @@ final class EmailRules {
         return (int) bytes;
     }
 
+    /// With each line break as two octets.
     private static long octets(@Nullable String text) {
-        return text == null ? 0 : text.getBytes(UTF_8).length;
+        return text == null
+                ? 0
+                : text.getBytes(UTF_8).length + text.chars().filter(c -> c == '\n').count();
     }
 
     private static long base64(long octets) {

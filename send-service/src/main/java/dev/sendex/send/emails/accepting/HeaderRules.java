@@ -3,6 +3,7 @@ package dev.sendex.send.emails.accepting;
 import static dev.sendex.common.problem.Problem.INVALID_PARAMETER;
 
 import dev.sendex.send.message.HeaderText;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class HeaderRules {
 
     private static final int MAX_HEADERS = 50;
-    private static final int MAX_VALUE_LENGTH = 2000;
+
+    /// SES leaves headers out of its events beyond this.
+    private static final int MAX_VALUE_LENGTH = 10_000;
+
     private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,76}");
     private static final String SES_CONTROLS = "x-ses-";
     private static final String SENDEX_OWN = "x-sendex-";
@@ -52,8 +56,23 @@ final class HeaderRules {
                     "headers", "must have at most %d headers".formatted(MAX_HEADERS));
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        given.forEach((name, value) -> headers.put(name(name), value(name, value)));
+        Set<String> names = new HashSet<>();
+        given.forEach((name, value) -> {
+            if (value != null) {
+                refuseDuplicate(names, name(name));
+                headers.put(name, value(name, value));
+            }
+        });
         return headers;
+    }
+
+    /// SES refuses most headers that occur twice, in whatever case.
+    private static void refuseDuplicate(Set<String> names, String name) {
+        if (!names.add(name.toLowerCase(Locale.ROOT))) {
+            throw INVALID_PARAMETER.on(
+                    "headers." + name,
+                    "is duplicated; names that differ only in case are the same");
+        }
     }
 
     private static String name(String name) {
@@ -73,18 +92,27 @@ final class HeaderRules {
         return name;
     }
 
-    private static String value(String name, @Nullable String value) {
-        if (value == null || value.isBlank()) {
+    private static String value(String name, String value) {
+        if (value.isBlank()) {
             throw INVALID_PARAMETER.on("headers." + name, "must not be empty");
         }
         if (HeaderText.isUnsafe(value)) {
-            throw INVALID_PARAMETER.on(
-                    "headers." + name, "must not contain line breaks or control characters");
+            throw INVALID_PARAMETER.on("headers." + name, HeaderText.UNSAFE);
         }
         if (value.length() > MAX_VALUE_LENGTH) {
             throw INVALID_PARAMETER.on(
                     "headers." + name,
                     "must have at most %d characters".formatted(MAX_VALUE_LENGTH));
+        }
+        if (!HeaderText.fits(name, value)) {
+            throw INVALID_PARAMETER.on(
+                    "headers." + name,
+                    "has a word that is too long for a line of 998 characters; put spaces in it");
+        }
+        if (!HeaderText.isWritable(name, value)) {
+            throw INVALID_PARAMETER.on(
+                    "headers." + name,
+                    "must be ASCII, except for a name in front of an address or id in < and >");
         }
         return value;
     }

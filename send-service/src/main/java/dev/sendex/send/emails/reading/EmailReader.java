@@ -7,6 +7,7 @@ import dev.sendex.common.page.ListOf;
 import dev.sendex.common.page.Page;
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.send.message.StoredRecipients;
+import dev.sendex.send.ses.SesSender;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -60,9 +61,11 @@ class EmailReader {
             """;
 
     private final Pool pool;
+    private final SesSender ses;
 
-    EmailReader(Pool pool) {
+    EmailReader(Pool pool, SesSender ses) {
         this.pool = pool;
+        this.ses = ses;
     }
 
     Uni<ListOf<EmailSummary>> list(Caller caller, Page page) {
@@ -76,7 +79,7 @@ class EmailReader {
     Uni<EmailView> require(Caller caller, String id) {
         return pool.preparedQuery(ONE)
                 .execute(Tuple.of(caller.accountId(), caller.environment().value(), id(id)))
-                .map(rows -> EmailRows.view(only(rows)));
+                .map(rows -> EmailRows.view(only(rows), ses));
     }
 
     Uni<ListOf<EmailEventView>> events(Caller caller, String emailId, Page page) {

@@ -4,6 +4,7 @@ import dev.sendex.send.emails.reading.EmailView.TagView;
 import dev.sendex.send.message.Email.Recipient.Kind;
 import dev.sendex.send.message.EmailAddress;
 import dev.sendex.send.message.StoredRecipients;
+import dev.sendex.send.ses.SesSender;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,7 +31,8 @@ final class EmailRows {
                 null);
     }
 
-    static EmailView view(Row row) {
+    static EmailView view(Row row, SesSender ses) {
+        String messageId = row.getString("ses_message_id");
         List<TagView> tags = new ArrayList<>();
         row.getJsonObject("tags")
                 .forEach(
@@ -41,7 +43,8 @@ final class EmailRows {
                 row.getString("html"),
                 row.getString("text"),
                 tags,
-                row.getString("ses_message_id"),
+                messageId == null ? null : ses.messageIdHeader(messageId),
+                messageId,
                 row.getString("status_reason"));
     }
 

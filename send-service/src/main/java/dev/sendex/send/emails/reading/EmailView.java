@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// An email with its bodies and tags.
 ///
 /// @param object always `email`
-/// @param messageId the SES message id, null until SES has accepted the email
+/// @param messageId the header `Message-ID`, null until SES has accepted the email
+/// @param sesMessageId SES's id, which is part of it
 /// @param statusReason why it failed or was suppressed
 @RegisterForReflection
 record EmailView(
@@ -19,6 +20,7 @@ record EmailView(
         @Nullable String text,
         List<TagView> tags,
         @JsonProperty("message_id") @Nullable String messageId,
+        @JsonProperty("ses_message_id") @Nullable String sesMessageId,
         @JsonProperty("status_reason") @Nullable String statusReason) {
 
     @RegisterForReflection

@@ -117,6 +117,34 @@ class EmailAcceptanceTest extends SendServiceTest {
     }
 
     @Test
+    void text_that_is_not_unicode_is_refused_by_name() {
+        TestAccount account = TestAccount.create(authority);
+        String email =
+                """
+                {"from": "hello@%s", "to": "ada@example.net", "subject": "Hello", "text": "a \\ud83d b"}
+                """
+                        .formatted(account.domain());
+        as(account.key())
+                .body(email)
+                .post("/v1/emails")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("invalid_parameter"))
+                .body("errors.field", hasItem("text"));
+    }
+
+    @Test
+    void an_email_from_two_senders_is_refused() {
+        TestAccount account = TestAccount.create(authority);
+        Map<String, Object> email = account.email("ada@example.net");
+        email.put("headers", Map.of("FROM", "eve@example.net"));
+        trySend(account.key(), email)
+                .statusCode(422)
+                .body("code", equalTo("invalid_parameter"))
+                .body("errors.field", hasItem("headers.FROM"));
+    }
+
+    @Test
     void a_body_without_a_json_content_type_is_refused() {
         TestAccount account = TestAccount.create(authority);
         as(account.key())

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.problem.Problem;
 import dev.sendex.common.problem.ProblemException;
-import dev.sendex.send.message.Email.Attachment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,29 @@ class EmailRulesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    @Test
+    void an_empty_text_is_kept_beside_html_and_is_no_body_by_itself() {
+        assertThat(draft(with("text", "")).text()).isEmpty();
+        assertThat(draft(email()).text()).isNull();
+        Map<String, Object> email = with("text", "");
+        email.put("html", "");
+        refused(email, Problem.MISSING_REQUIRED_FIELD);
+        email.put("text", "Hello");
+        assertThat(draft(email).html()).isNull();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"\r\nBcc: eve@example.net", "\nX: y", "\r", "\u0000", "\u2029"})
+    @ValueSource(
+            strings = {
+                "\r\nBcc: eve@example.net",
+                "\nX: y",
+                "\r",
+                "\u0000",
+                "\u2029",
+                "\ud83d",
+                "\ude00",
+                "\ude00\ud83d"
+            })
     void header_injection_is_refused_in_every_member(String injection) {
         for (String member : List.of("from", "to", "cc", "bcc", "reply_to")) {
             refused(
@@ -77,6 +98,35 @@ class EmailRulesTest {
     }
 
     @Test
+    void text_that_is_not_unicode_is_refused_and_not_changed() {
+        for (String member : List.of("html", "text", "subject")) {
+            ProblemException problem =
+                    refused(with(member, "a\ud83d b"), Problem.INVALID_PARAMETER);
+            assertThat(problem.errors().getFirst().field()).isEqualTo(member);
+            assertThat(draft(with(member, "a\ud83d\ude00b"))).isNotNull();
+        }
+        refused(with("headers", Map.of("X-Note", "a\ude00")), Problem.INVALID_PARAMETER);
+    }
+
+    @Test
+    void headers_whose_names_differ_in_case_are_refused() {
+        ProblemException problem =
+                refused(
+                        with("headers", Map.of("X-Note", "a", "x-NOTE", "b")),
+                        Problem.INVALID_PARAMETER);
+        assertThat(problem.errors().getFirst().field()).matches("headers\\.[Xx]-N.*");
+    }
+
+    @Test
+    void headers_without_a_value_are_treated_as_absent() {
+        Map<String, Object> headers = new HashMap<>(Map.of("X-Note", "a"));
+        headers.put("x-note", null);
+        headers.put("X-Other", null);
+        assertThat(draft(with("headers", headers)).headers()).isEqualTo(Map.of("X-Note", "a"));
+        refused(with("headers", Map.of("X-Note", "")), Problem.INVALID_PARAMETER);
+    }
+
+    @Test
     void headers_that_callers_may_set_are_accepted() {
         Draft draft =
                 draft(
@@ -88,6 +138,67 @@ class EmailRulesTest {
                                         "List-Unsubscribe",
                                         "<mailto:a@b.cd>")));
         assertThat(draft.headers()).containsEntry("X-Entity-Ref-ID", "1").hasSize(2);
+    }
+
+    @Test
+    void a_header_may_be_long_and_each_of_its_words_as_long_as_a_line() {
+        String line = "x".repeat(998 - "X-Long: ".length());
+        String references = "<a@b.example> ".repeat(500).strip();
+        assertThat(
+                        draft(with("headers", Map.of("X-Long", line, "References", references)))
+                                .headers())
+                .containsEntry("X-Long", line)
+                .containsEntry("References", references);
+        ProblemException tooLong =
+                refused(with("headers", Map.of("X-Long", line + "x")), Problem.INVALID_PARAMETER);
+        assertThat(tooLong.errors().getFirst().field()).isEqualTo("headers.X-Long");
+        refused(with("headers", Map.of("X-Long", "word ".repeat(2001))), Problem.INVALID_PARAMETER);
+    }
+
+    @Test
+    void headers_that_programs_parse_must_be_ascii_apart_from_a_name() {
+        for (String name :
+                List.of("List-Unsubscribe", "In-Reply-To", "references", "Feedback-ID")) {
+            refused(
+                    with("headers", Map.of(name, "<https://shop.example/ü>")),
+                    Problem.INVALID_PARAMETER);
+        }
+        Map<String, String> headers =
+                Map.of("List-ID", "Grüße <news.shop.example>", "X-Note", "Grüße");
+        assertThat(draft(with("headers", headers)).headers()).isEqualTo(headers);
+    }
+
+    @Test
+    void a_recipient_that_ses_cannot_take_is_named() {
+        for (String bad :
+                List.of(
+                        "\"john doe\"@shop.example",
+                        "jörg@shop.example",
+                        "a..b@shop.example",
+                        "a@localhost")) {
+            for (String member : List.of("to", "cc", "bcc", "reply_to")) {
+                ProblemException problem =
+                        refused(
+                                with(member, List.of("ok@shop.example", bad)),
+                                Problem.INVALID_PARAMETER);
+                assertThat(problem.errors().getFirst().field()).isEqualTo(member + "[1]");
+            }
+            ProblemException problem = refused(with("from", bad), Problem.INVALID_PARAMETER);
+            assertThat(problem.errors().getFirst().field()).isEqualTo("from");
+        }
+    }
+
+    @Test
+    void an_email_has_one_sender() {
+        for (String two :
+                List.of(
+                        "a@shop.example, b@shop.example",
+                        "A <a@shop.example>, B <b@shop.example>",
+                        "<a@shop.example> <b@shop.example>")) {
+            refused(with("from", two), Problem.INVALID_PARAMETER);
+        }
+        refused(with("headers", Map.of("from", "b@shop.example")), Problem.INVALID_PARAMETER);
+        refused(with("headers", Map.of("Sender", "b@shop.example")), Problem.INVALID_PARAMETER);
     }
 
     @Test
@@ -131,75 +242,14 @@ class EmailRulesTest {
     void empty_values_from_sdks_are_treated_as_absent() {
         assertThat(draft(with("headers", List.of())).headers()).isEmpty();
         for (String member : List.of("cc", "bcc", "reply_to")) {
-            assertThat(draft(with(member, ""))).isEqualTo(draft(email()));
+            for (Object absent : Arrays.asList("", List.of(), List.of(""), null)) {
+                assertThat(draft(with(member, absent))).isEqualTo(draft(email()));
+            }
         }
         refused(with("to", ""), Problem.MISSING_REQUIRED_FIELD);
         Map<String, Object> attachment = new HashMap<>(file("a.txt"));
         attachment.put("path", "");
         assertThat(draft(with("attachments", List.of(attachment))).attachments()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"content_type", "contentType"})
-    void an_attachments_type_may_have_parameters(String member) {
-        Map<String, Object> attachment = new HashMap<>(file("a.txt"));
-        attachment.put(member, "text/plain; charset=utf-8; name=\"a b.txt\"");
-
-        assertThat(draft(with("attachments", List.of(attachment))).attachments().getFirst())
-                .extracting(Attachment::contentType)
-                .isEqualTo("text/plain; charset=utf-8; name=\"a b.txt\"");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"content_id", "contentId", "inline_content_id"})
-    void the_content_id_is_accepted_under_every_name_that_sdks_use(String member) {
-        Map<String, Object> attachment = new HashMap<>(file("a.png"));
-        attachment.put(member, "logo");
-
-        assertThat(draft(with("attachments", List.of(attachment))).attachments().getFirst())
-                .extracting(Attachment::contentId)
-                .isEqualTo("logo");
-    }
-
-    @Test
-    void attachments_may_be_base64_bytes_or_a_buffer() {
-        Map<String, Object> buffer =
-                Map.of(
-                        "filename",
-                        "a.txt",
-                        "content",
-                        Map.of("type", "Buffer", "data", List.of(104, 105)));
-        Map<String, Object> base64 = Map.of("filename", "a.txt", "content", "aGk=");
-        Map<String, Object> bytes = Map.of("filename", "a.txt", "content", List.of(104, 105));
-        for (Map<String, Object> attachment : List.of(buffer, base64, bytes)) {
-            Draft draft = draft(with("attachments", List.of(attachment)));
-            assertThat(draft.attachments().getFirst().content().toString()).isEqualTo("hi");
-        }
-    }
-
-    @Test
-    void attachments_of_any_other_form_are_refused() {
-        for (Object content :
-                List.of(
-                        "a*b",
-                        "aGk",
-                        7,
-                        List.of(256),
-                        List.of("a"),
-                        Map.of("data", List.of(1)),
-                        Map.of("type", "Buffer", "data", List.of(256)),
-                        Map.of("type", "Buffer"),
-                        Map.of("type", "Buffer", "data", "x"))) {
-            Map<String, Object> attachment = Map.of("filename", "a.txt", "content", content);
-            if (!content.equals("aGk")) {
-                refused(with("attachments", List.of(attachment)), Problem.INVALID_ATTACHMENT);
-            }
-        }
-        refused(
-                with(
-                        "attachments",
-                        List.of(Map.of("filename", "a.txt", "path", "https://example.com/a"))),
-                Problem.INVALID_PARAMETER);
     }
 
     private static Map<String, Object> file(String name) {

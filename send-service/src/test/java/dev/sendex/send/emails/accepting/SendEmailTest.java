@@ -1,6 +1,7 @@
 package dev.sendex.send.emails.accepting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.sendex.sandbox.SandboxMessage;
 import dev.sendex.send.SendServiceTest;
@@ -36,5 +37,10 @@ class SendEmailTest extends SendServiceTest {
                 .containsEntry("sendex_account_id", account.id().toString());
         assertThat(sent.configurationSet()).isEqualTo("sendex");
         within(10).until(() -> lastEvent(account, id).equals("sent"));
+        as(account.key())
+                .get("/v1/emails/{id}", id)
+                .then()
+                .body("message_id", equalTo(sent.header("Message-ID")))
+                .body("ses_message_id", equalTo(sent.id()));
     }
 }
