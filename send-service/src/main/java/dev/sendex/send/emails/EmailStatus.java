@@ -27,6 +27,11 @@ public enum EmailStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// The status of this [#value].
+    public static EmailStatus of(String value) {
+        return valueOf(value.toUpperCase(Locale.ROOT));
+    }
+
     /// The values that this status may replace.
     public String[] earlier() {
         return Arrays.stream(values())

@@ -9,15 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The changes that one SES event makes to one email.
 ///
-/// @param eventId the same each time the same event is received
 /// @param type the event type shown in the timeline
 /// @param status null if the event does not change it
 /// @param suppressed mailboxes to suppress from now on
 /// @param suppressionReason `bounce` or `complaint`
 record EmailEvent(
-        UUID accountId,
-        UUID emailId,
-        UUID eventId,
+        Ref ref,
         String type,
         Instant occurredAt,
         JsonObject detail,
@@ -29,4 +26,13 @@ record EmailEvent(
     EmailEvent {
         suppressed = List.copyOf(suppressed);
     }
+
+    EmailRef email() {
+        return ref.email();
+    }
+
+    /// The key of an event.
+    ///
+    /// @param id the same each time the same event is received
+    record Ref(EmailRef email, UUID id) {}
 }

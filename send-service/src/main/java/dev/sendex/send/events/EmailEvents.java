@@ -35,9 +35,7 @@ final class EmailEvents {
             return null;
         }
         return new EmailEvent(
-                accountId,
-                emailId,
-                event.eventId(),
+                new EmailEvent.Ref(new EmailRef(accountId, emailId), event.eventId()),
                 type.value(),
                 event.timestamp(),
                 detail(event),

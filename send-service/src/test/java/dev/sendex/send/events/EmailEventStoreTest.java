@@ -1,0 +1,224 @@
+package dev.sendex.send.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sendex.send.SendServiceTest;
+import dev.sendex.send.emails.EmailStatus;
+import dev.sendex.send.events.EmailEventStore.Result;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class EmailEventStoreTest extends SendServiceTest {
+
+    /// The tables that a batch writes to, and how.
+    private static final Map<String, String> TABLES =
+            Map.of(
+                    "dispatch", "delete",
+                    "email_event", "insert",
+                    "email", "update",
+                    "suppression", "insert");
+
+    @Inject EmailEventStore store;
+    @Inject Pool pool;
+
+    @Test
+    void a_batch_is_applied_by_one_statement_per_table() {
+        UUID account = UUID.randomUUID();
+        List<EmailRef> emails = Stream.generate(() -> anEmail(account)).limit(50).toList();
+        List<EmailEvent> batch = new ArrayList<>();
+        for (EmailRef email : emails) {
+            batch.add(event(email, "email.sent", EmailStatus.SENT));
+            batch.add(event(email, "email.delivered", EmailStatus.DELIVERED));
+            batch.add(complaint(email));
+        }
+        Map<String, Long> statements = statementsDuring(() -> apply(batch));
+
+        assertThat(statements.values()).allMatch(count -> count == 1);
+        assertThat(emails).allMatch(email -> status(email).equals("complained"));
+        assertThat(count("email_event", account)).isEqualTo(150);
+        assertThat(count("suppression", account)).isEqualTo(50);
+        assertThat(count("dispatch", account)).isZero();
+    }
+
+    @Test
+    void duplicates_within_and_across_batches_are_applied_once() {
+        EmailRef email = anEmail(UUID.randomUUID());
+        EmailEvent sent = event(email, "email.sent", EmailStatus.SENT);
+        EmailEvent delivered = event(email, "email.delivered", EmailStatus.DELIVERED);
+
+        assertThat(apply(List.of(delivered, sent, delivered)))
+                .containsExactly(Result.APPLIED, Result.APPLIED, Result.DUPLICATE);
+        assertThat(apply(List.of(sent, delivered)))
+                .containsExactly(Result.DUPLICATE, Result.DUPLICATE);
+        assertThat(status(email)).isEqualTo("delivered");
+        assertThat(count("email_event", email.accountId())).isEqualTo(2);
+    }
+
+    @Test
+    void events_of_unknown_emails_do_not_affect_the_others() {
+        EmailRef email = anEmail(UUID.randomUUID());
+        EmailRef unknown = new EmailRef(email.accountId(), UUID.randomUUID());
+
+        assertThat(
+                        apply(
+                                List.of(
+                                        event(unknown, "email.sent", EmailStatus.SENT),
+                                        event(email, "email.sent", EmailStatus.SENT))))
+                .containsExactly(Result.UNKNOWN_EMAIL, Result.APPLIED);
+        assertThat(status(email)).isEqualTo("sent");
+    }
+
+    @Test
+    void batches_about_the_same_emails_at_the_same_time_wait_for_each_other() {
+        UUID account = UUID.randomUUID();
+        List<EmailRef> emails = Stream.generate(() -> anEmail(account)).limit(20).toList();
+        List<EmailRef> reversed = new ArrayList<>(emails);
+        Collections.reverse(reversed);
+        List<EmailEvent> sent =
+                emails.stream().map(one -> event(one, "email.sent", EmailStatus.SENT)).toList();
+        List<EmailEvent> delivered =
+                reversed.stream()
+                        .map(one -> event(one, "email.delivered", EmailStatus.DELIVERED))
+                        .toList();
+
+        Uni.combine()
+                .all()
+                .unis(store.apply(sent), store.apply(delivered))
+                .asTuple()
+                .await()
+                .indefinitely();
+
+        assertThat(emails).allMatch(email -> status(email).equals("delivered"));
+    }
+
+    private List<Result> apply(List<EmailEvent> events) {
+        return store.apply(events).await().indefinitely();
+    }
+
+    private static EmailEvent event(EmailRef email, String type, EmailStatus status) {
+        return event(email, type, status, List.of());
+    }
+
+    private static EmailEvent complaint(EmailRef email) {
+        String address = email.emailId() + "@example.net";
+        return event(email, "email.complained", EmailStatus.COMPLAINED, List.of(address));
+    }
+
+    private static EmailEvent event(
+            EmailRef email, String type, EmailStatus status, List<String> suppressed) {
+        return new EmailEvent(
+                new EmailEvent.Ref(email, UUID.randomUUID()),
+                type,
+                Instant.EPOCH,
+                new JsonObject(),
+                "ses-" + email.emailId(),
+                status,
+                suppressed,
+                "complaint");
+    }
+
+    /// A queued email to `<email id>@example.net`.
+    private EmailRef anEmail(UUID account) {
+        EmailRef email = new EmailRef(account, UUID.randomUUID());
+        run(
+                """
+                with added as (
+                    insert into email (
+                        account_id, id, environment, sender, reply_to, subject, headers, tags,
+                        status, created_at)
+                    values ($1, $2, 'live', 'hello@acme.example', '{}', 'Hi', '{}', '{}', 'queued', now())
+                    returning account_id, id
+                ), recipient as (
+                    insert into email_recipient (account_id, email_id, position, kind, address)
+                    select account_id, id, 1, 'to', id || '@example.net' from added
+                )
+                insert into dispatch (
+                    account_id, email_id, environment, recipients, size_bytes, state, due_at, created_at)
+                select account_id, id, 'live', 1, 1, 'waiting', now() + interval '1 day', now()
+                from added
+                """,
+                account,
+                email.emailId());
+        return email;
+    }
+
+    private String status(EmailRef email) {
+        return run(
+                        "select status from email where account_id = $1 and id = $2",
+                        email.accountId(),
+                        email.emailId())
+                .getFirst();
+    }
+
+    private long count(String table, UUID account) {
+        return Long.parseLong(
+                run("select count(*)::text from " + table + " where account_id = $1", account)
+                        .getFirst());
+    }
+
+    /// How many statements wrote to each table.
+    private Map<String, Long> statementsDuring(Runnable task) {
+        for (String table : TABLES.keySet()) {
+            run("create sequence %s_statements".formatted(table));
+            run(
+                    """
+                    create function count_%1$s() returns trigger language plpgsql
+                    as 'begin perform nextval(''%1$s_statements''); return null; end'
+                    """
+                            .formatted(table));
+            run(
+                    """
+                    create trigger count_statements after %2$s on %1$s
+                    for each statement execute function count_%1$s()
+                    """
+                            .formatted(table, TABLES.get(table)));
+        }
+        try {
+            task.run();
+            return TABLES.keySet().stream()
+                    .collect(
+                            Collectors.toMap(
+                                    table -> table,
+                                    table ->
+                                            Long.valueOf(
+                                                    run("""
+                                                    select (nextval('%s_statements') - 1)::text
+                                                    """
+                                                                    .formatted(table))
+                                                            .getFirst())));
+        } finally {
+            for (String table : TABLES.keySet()) {
+                run("drop function count_%s cascade".formatted(table));
+                run("drop sequence %s_statements".formatted(table));
+            }
+        }
+    }
+
+    /// The first column of each row, as text.
+    private List<String> run(String statement, Object... parameters) {
+        return StreamSupport.stream(
+                        pool.preparedQuery(statement)
+                                .execute(Tuple.from(parameters))
+                                .await()
+                                .indefinitely()
+                                .spliterator(),
+                        false)
+                .map(row -> row.getString(0))
+                .toList();
+    }
+}
