@@ -16,9 +16,16 @@ public sealed interface SesEvent {
         return mail().timestamp();
     }
 
-    /// The recipients that this event concerns; if it names none, all of the email's.
+    /// The recipients as SES names them; if it names none, all of the email's.
     default List<String> recipients() {
         return mail().destination();
+    }
+
+    /// The addresses of the recipients that this event is about, without display names. Empty for
+    /// opens and clicks of an email with several recipients, because SES does not say whose they
+    /// are.
+    default List<String> affectedRecipients() {
+        return AffectedRecipients.of(this);
     }
 
     /// SES's id of a bounce or complaint; other events have none.
@@ -70,7 +77,7 @@ public sealed interface SesEvent {
                     case Complaint complaint -> !complaint.notSpam();
                     default -> false;
                 };
-        return suppresses ? recipients() : List.of();
+        return suppresses ? affectedRecipients() : List.of();
     }
 
     /// The same for two deliveries of one event, different for two events.
@@ -149,6 +156,11 @@ public sealed interface SesEvent {
         @Override
         public List<String> recipients() {
             return SesRecipient.addresses(bouncedRecipients);
+        }
+
+        /// The recipient's server may accept the next email.
+        public boolean isSoft() {
+            return bounceType == BounceType.TRANSIENT;
         }
 
         /// SES refused to try, because the address is on its own or on the account's suppression

@@ -1,6 +1,6 @@
 package dev.sendex.send.events;
 
-import dev.sendex.send.emails.EmailStatus;
+import dev.sendex.send.emails.RecipientStatus;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// The changes that one SES event makes to one email.
 ///
 /// @param type the event type shown in the timeline
-/// @param status null if the event does not change it
+/// @param status what became of the email for the recipients; null if the event does not change it
+/// @param recipients the mailboxes that the event is about; empty if SES does not say
 /// @param suppressed mailboxes to suppress from now on
 /// @param suppressionReason `bounce` or `complaint`
 record EmailEvent(
@@ -19,11 +20,13 @@ record EmailEvent(
         Instant occurredAt,
         JsonObject detail,
         String messageId,
-        @Nullable EmailStatus status,
+        @Nullable RecipientStatus status,
+        List<String> recipients,
         List<String> suppressed,
         String suppressionReason) {
 
     EmailEvent {
+        recipients = List.copyOf(recipients);
         suppressed = List.copyOf(suppressed);
     }
 

@@ -1,10 +1,13 @@
 package dev.sendex.send.events;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import dev.sendex.common.runtime.Ids;
 import dev.sendex.common.token.Environment;
 import dev.sendex.send.emails.EmailStatus;
+import dev.sendex.send.emails.RecipientStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,8 +27,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /// Applies SES events to emails: a batch by one statement per table, in one transaction.
 ///
@@ -55,7 +55,7 @@ class EmailEventStore {
     private static final String ADD =
             """
             with known as (
-                select account_id, id, environment, status, ses_message_id
+                select account_id, id, environment, status, ses_message_id, engagement
                 from email
                 where (account_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
                 order by account_id, id
@@ -71,17 +71,8 @@ class EmailEventStore {
                 on conflict on constraint email_event_pk do nothing
                 returning account_id, email_id, id
             )
-            select k.account_id, k.id, k.environment, k.status, k.ses_message_id, a.id as event_id
+            select k.*, a.id as event_id
             from known k left join added a on a.account_id = k.account_id and a.email_id = k.id
-            """;
-
-    private static final String UPDATE_EMAILS =
-            """
-            update email e
-            set status = i.status, ses_message_id = coalesce(e.ses_message_id, i.message_id)
-            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
-                as i (account_id, email_id, status, message_id)
-            where e.account_id = i.account_id and e.id = i.email_id
             """;
 
     private static final String SUPPRESS =
@@ -90,7 +81,7 @@ class EmailEventStore {
             select i.account_id, i.id, i.address, i.reason, i.email_id, now()
             from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[])
                 as i (account_id, email_id, id, address, reason)
-            order by i.account_id, i.address
+            order by i.account_id, i.address, i.id
             on conflict on constraint suppression_address_unique do nothing
             """;
 
@@ -109,12 +100,26 @@ class EmailEventStore {
         UNKNOWN_EMAIL
     }
 
-    private record StoredEmail(boolean live, EmailStatus status, @Nullable String messageId) {}
+    /// The emails of a batch, locked, and their events that were not stored before.
+    ///
+    /// @param emails without their recipients
+    private record Added(
+            Map<EmailRef, EmailProjection> emails,
+            Set<EmailRef> live,
+            Map<EmailRef, List<EmailEvent>> events) {
 
-    /// @param added the events that were not stored before
-    private record Added(Map<EmailRef, StoredEmail> known, Set<EmailEvent.Ref> added) {}
+        boolean isKnown(EmailRef email) {
+            return emails.containsKey(email);
+        }
 
-    private record Suppression(EmailRef email, String address, String reason) {}
+        /// Test emails never add suppressions.
+        List<EmailEvent> liveEvents() {
+            return events.values().stream()
+                    .flatMap(List::stream)
+                    .filter(event -> live.contains(event.email()))
+                    .toList();
+        }
+    }
 
     /// Applies the events in one transaction.
     Uni<List<Result>> apply(List<EmailEvent> received) {
@@ -124,18 +129,19 @@ class EmailEventStore {
         return pool.withTransaction(transaction ->
                         unqueue(transaction, events)
                                 .chain(() -> add(transaction, events))
-                                .call(stored -> project(transaction, events, stored)))
-                .map(stored -> results(received, stored));
+                                .call(added -> project(transaction, added)))
+                .map(added -> results(received, added));
     }
 
-    private static List<Result> results(List<EmailEvent> received, Added stored) {
-        Set<EmailEvent.Ref> added = new HashSet<>(stored.added());
+    private static List<Result> results(List<EmailEvent> received, Added added) {
+        Set<EmailEvent.Ref> applied = new HashSet<>();
+        added.events().values().forEach(all -> all.forEach(event -> applied.add(event.ref())));
         List<Result> results = new ArrayList<>(received.size());
         for (EmailEvent event : received) {
-            if (!stored.known().containsKey(event.email())) {
+            if (!added.isKnown(event.email())) {
                 results.add(Result.UNKNOWN_EMAIL);
             } else {
-                results.add(added.remove(event.ref()) ? Result.APPLIED : Result.DUPLICATE);
+                results.add(applied.remove(event.ref()) ? Result.APPLIED : Result.DUPLICATE);
             }
         }
         return results;
@@ -145,95 +151,96 @@ class EmailEventStore {
         List<EmailRef> emails = events.stream().map(EmailEvent::email).distinct().toList();
         return transaction
                 .preparedQuery(UNQUEUE)
-                .execute(keys(emails, Function.identity()))
+                .execute(EmailRef.keys(emails, Function.identity()))
                 .replaceWithVoid();
     }
 
     private static Uni<Added> add(SqlConnection transaction, List<EmailEvent> events) {
         Tuple parameters =
-                keys(events, EmailEvent::email)
-                        .addArrayOfUUID(array(events, event -> event.ref().id(), UUID[]::new))
-                        .addArrayOfString(array(events, EmailEvent::type, String[]::new))
+                EmailRef.keys(events, EmailEvent::email)
+                        .addArrayOfUUID(
+                                EmailRef.array(events, event -> event.ref().id(), UUID[]::new))
+                        .addArrayOfString(EmailRef.array(events, EmailEvent::type, String[]::new))
                         .addArrayOfOffsetDateTime(
-                                array(
+                                EmailRef.array(
                                         events,
                                         event -> event.occurredAt().atOffset(ZoneOffset.UTC),
                                         OffsetDateTime[]::new))
-                        .addArrayOfJsonObject(array(events, EmailEvent::detail, JsonObject[]::new));
-        return transaction.preparedQuery(ADD).execute(parameters).map(EmailEventStore::added);
+                        .addArrayOfJsonObject(
+                                EmailRef.array(events, EmailEvent::detail, JsonObject[]::new));
+        return transaction.preparedQuery(ADD).execute(parameters).map(rows -> added(rows, events));
     }
 
-    private static Added added(RowSet<Row> rows) {
-        Map<EmailRef, StoredEmail> known = new HashMap<>();
+    private static Added added(RowSet<Row> rows, List<EmailEvent> events) {
+        Map<EmailRef, EmailProjection> emails = new HashMap<>();
+        Set<EmailRef> live = new HashSet<>();
         Set<EmailEvent.Ref> added = new HashSet<>();
         for (Row row : rows) {
             EmailRef email = new EmailRef(row.getUUID("account_id"), row.getUUID("id"));
-            known.put(
+            emails.put(
                     email,
-                    new StoredEmail(
-                            Environment.LIVE.value().equals(row.getString("environment")),
+                    new EmailProjection(
                             EmailStatus.of(row.getString("status")),
-                            row.getString("ses_message_id")));
+                            row.getString("ses_message_id"),
+                            RecipientStatus.of(row.getString("engagement")),
+                            List.of()));
+            if (Environment.LIVE.value().equals(row.getString("environment"))) {
+                live.add(email);
+            }
             UUID event = row.getUUID("event_id");
             if (event != null) {
                 added.add(new EmailEvent.Ref(email, event));
             }
         }
-        return new Added(known, added);
+        return new Added(
+                emails,
+                live,
+                events.stream()
+                        .filter(event -> added.contains(event.ref()))
+                        .collect(groupingBy(EmailEvent::email, LinkedHashMap::new, toList())));
     }
 
-    private Uni<Void> project(SqlConnection transaction, List<EmailEvent> events, Added stored) {
-        List<EmailEvent> added =
-                events.stream().filter(event -> stored.added().contains(event.ref())).toList();
-        return updateEmails(transaction, added, stored.known())
-                .chain(() -> suppress(transaction, suppressions(added, stored.known())));
+    private Uni<Void> project(SqlConnection transaction, Added added) {
+        return ProjectionStore.load(transaction, changed(added))
+                .chain(before -> project(transaction, added, before));
     }
 
-    private static Uni<Void> updateEmails(
-            SqlConnection transaction, List<EmailEvent> added, Map<EmailRef, StoredEmail> known) {
-        Map<EmailRef, StoredEmail> updated = new LinkedHashMap<>();
-        for (EmailEvent event : added) {
-            StoredEmail before = requireNonNull(known.get(event.email()));
-            StoredEmail email = updated.getOrDefault(event.email(), before);
-            EmailStatus status =
-                    event.status() == null || event.status().compareTo(email.status()) <= 0
-                            ? email.status()
-                            : event.status();
-            String messageId = email.messageId() == null ? event.messageId() : email.messageId();
-            StoredEmail after = new StoredEmail(email.live(), status, messageId);
-            if (!after.equals(before)) {
-                updated.put(event.email(), after);
-            }
-        }
-        if (updated.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        List<StoredEmail> emails = List.copyOf(updated.values());
-        return transaction
-                .preparedQuery(UPDATE_EMAILS)
-                .execute(
-                        keys(updated.keySet(), Function.identity())
-                                .addArrayOfString(
-                                        array(emails, one -> one.status().value(), String[]::new))
-                                .addArrayOfString(
-                                        array(emails, StoredEmail::messageId, String[]::new)))
-                .replaceWithVoid();
+    private Uni<Void> project(
+            SqlConnection transaction, Added added, Map<EmailRef, EmailProjection> before) {
+        Map<EmailRef, EmailProjection> after = after(before, added.events());
+        return ProjectionStore.update(transaction, before, after)
+                .chain(() -> suppress(transaction, suppressions(added.liveEvents())));
     }
 
-    /// Test emails never add suppressions.
-    private static List<Suppression> suppressions(
-            List<EmailEvent> added, Map<EmailRef, StoredEmail> known) {
+    /// Without the emails about which nothing new is known.
+    private static Map<EmailRef, EmailProjection> changed(Added added) {
+        Map<EmailRef, EmailProjection> changed = new LinkedHashMap<>();
+        added.events()
+                .forEach((email, events) -> {
+                    EmailProjection stored = requireNonNull(added.emails().get(email));
+                    if (!events.stream().allMatch(stored::isKnown)) {
+                        changed.put(email, stored);
+                    }
+                });
+        return changed;
+    }
+
+    private static Map<EmailRef, EmailProjection> after(
+            Map<EmailRef, EmailProjection> before, Map<EmailRef, List<EmailEvent>> events) {
+        Map<EmailRef, EmailProjection> after = new LinkedHashMap<>();
+        before.forEach((email, stored) ->
+                after.put(email, stored.after(events.getOrDefault(email, List.of()))));
+        return after;
+    }
+
+    private static List<Suppression> suppressions(List<EmailEvent> events) {
         List<Suppression> suppressions = new ArrayList<>();
-        for (EmailEvent event : added) {
-            if (requireNonNull(known.get(event.email())).live()) {
-                event.suppressed()
-                        .forEach(address ->
-                                suppressions.add(
-                                        new Suppression(
-                                                event.email(),
-                                                address,
-                                                event.suppressionReason())));
-            }
+        for (EmailEvent event : events) {
+            event.suppressed()
+                    .forEach(address ->
+                            suppressions.add(
+                                    new Suppression(
+                                            event.email(), address, event.suppressionReason())));
         }
         return suppressions;
     }
@@ -245,24 +252,15 @@ class EmailEventStore {
         return transaction
                 .preparedQuery(SUPPRESS)
                 .execute(
-                        keys(suppressions, Suppression::email)
-                                .addArrayOfUUID(array(suppressions, _ -> ids.next(), UUID[]::new))
+                        EmailRef.keys(suppressions, Suppression::email)
+                                .addArrayOfUUID(
+                                        EmailRef.array(suppressions, _ -> ids.next(), UUID[]::new))
                                 .addArrayOfString(
-                                        array(suppressions, Suppression::address, String[]::new))
+                                        EmailRef.array(
+                                                suppressions, Suppression::address, String[]::new))
                                 .addArrayOfString(
-                                        array(suppressions, Suppression::reason, String[]::new)))
+                                        EmailRef.array(
+                                                suppressions, Suppression::reason, String[]::new)))
                 .replaceWithVoid();
-    }
-
-    /// The first two parameters of every statement.
-    private static <T> Tuple keys(Collection<T> things, Function<T, EmailRef> email) {
-        return Tuple.tuple()
-                .addArrayOfUUID(array(things, one -> email.apply(one).accountId(), UUID[]::new))
-                .addArrayOfUUID(array(things, one -> email.apply(one).emailId(), UUID[]::new));
-    }
-
-    private static <T, V extends @Nullable Object> V[] array(
-            Collection<T> things, Function<T, V> value, IntFunction<V[]> array) {
-        return things.stream().map(value).toArray(array);
     }
 }

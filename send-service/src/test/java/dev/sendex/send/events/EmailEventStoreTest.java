@@ -3,7 +3,7 @@ package dev.sendex.send.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendex.send.SendServiceTest;
-import dev.sendex.send.emails.EmailStatus;
+import dev.sendex.send.emails.RecipientStatus;
 import dev.sendex.send.events.EmailEventStore.Result;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +31,7 @@ class EmailEventStoreTest extends SendServiceTest {
                     "dispatch", "delete",
                     "email_event", "insert",
                     "email", "update",
+                    "email_recipient", "update",
                     "suppression", "insert");
 
     @Inject EmailEventStore store;
@@ -42,8 +43,8 @@ class EmailEventStoreTest extends SendServiceTest {
         List<EmailRef> emails = Stream.generate(() -> anEmail(account)).limit(50).toList();
         List<EmailEvent> batch = new ArrayList<>();
         for (EmailRef email : emails) {
-            batch.add(event(email, "email.sent", EmailStatus.SENT));
-            batch.add(event(email, "email.delivered", EmailStatus.DELIVERED));
+            batch.add(event(email, "email.sent", RecipientStatus.SENT));
+            batch.add(event(email, "email.delivered", RecipientStatus.DELIVERED));
             batch.add(complaint(email));
         }
         Map<String, Long> statements = statementsDuring(() -> apply(batch));
@@ -58,8 +59,8 @@ class EmailEventStoreTest extends SendServiceTest {
     @Test
     void duplicates_within_and_across_batches_are_applied_once() {
         EmailRef email = anEmail(UUID.randomUUID());
-        EmailEvent sent = event(email, "email.sent", EmailStatus.SENT);
-        EmailEvent delivered = event(email, "email.delivered", EmailStatus.DELIVERED);
+        EmailEvent sent = event(email, "email.sent", RecipientStatus.SENT);
+        EmailEvent delivered = event(email, "email.delivered", RecipientStatus.DELIVERED);
 
         assertThat(apply(List.of(delivered, sent, delivered)))
                 .containsExactly(Result.APPLIED, Result.APPLIED, Result.DUPLICATE);
@@ -77,8 +78,8 @@ class EmailEventStoreTest extends SendServiceTest {
         assertThat(
                         apply(
                                 List.of(
-                                        event(unknown, "email.sent", EmailStatus.SENT),
-                                        event(email, "email.sent", EmailStatus.SENT))))
+                                        event(unknown, "email.sent", RecipientStatus.SENT),
+                                        event(email, "email.sent", RecipientStatus.SENT))))
                 .containsExactly(Result.UNKNOWN_EMAIL, Result.APPLIED);
         assertThat(status(email)).isEqualTo("sent");
     }
@@ -90,10 +91,10 @@ class EmailEventStoreTest extends SendServiceTest {
         List<EmailRef> reversed = new ArrayList<>(emails);
         Collections.reverse(reversed);
         List<EmailEvent> sent =
-                emails.stream().map(one -> event(one, "email.sent", EmailStatus.SENT)).toList();
+                emails.stream().map(one -> event(one, "email.sent", RecipientStatus.SENT)).toList();
         List<EmailEvent> delivered =
                 reversed.stream()
-                        .map(one -> event(one, "email.delivered", EmailStatus.DELIVERED))
+                        .map(one -> event(one, "email.delivered", RecipientStatus.DELIVERED))
                         .toList();
 
         Uni.combine()
@@ -110,17 +111,20 @@ class EmailEventStoreTest extends SendServiceTest {
         return store.apply(events).await().indefinitely();
     }
 
-    private static EmailEvent event(EmailRef email, String type, EmailStatus status) {
+    private static EmailEvent event(EmailRef email, String type, RecipientStatus status) {
         return event(email, type, status, List.of());
     }
 
     private static EmailEvent complaint(EmailRef email) {
-        String address = email.emailId() + "@example.net";
-        return event(email, "email.complained", EmailStatus.COMPLAINED, List.of(address));
+        return event(
+                email,
+                "email.complained",
+                RecipientStatus.COMPLAINED,
+                List.of(email.emailId() + "@example.net"));
     }
 
     private static EmailEvent event(
-            EmailRef email, String type, EmailStatus status, List<String> suppressed) {
+            EmailRef email, String type, RecipientStatus status, List<String> suppressed) {
         return new EmailEvent(
                 new EmailEvent.Ref(email, UUID.randomUUID()),
                 type,
@@ -128,6 +132,7 @@ class EmailEventStoreTest extends SendServiceTest {
                 new JsonObject(),
                 "ses-" + email.emailId(),
                 status,
+                List.of(email.emailId() + "@example.net"),
                 suppressed,
                 "complaint");
     }

@@ -8,7 +8,9 @@ import dev.sendex.send.KafkaClient;
 import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -93,6 +95,46 @@ class EmailEventsTest extends SendServiceTest {
     }
 
     @Test
+    void an_out_of_office_reply_is_in_the_timeline_and_leaves_the_email_delivered() {
+        TestAccount account = anAccount();
+        String id = sent(account, "ooto@simulator.amazonses.com");
+        eventsAbout(id).reversed().forEach(event -> KafkaClient.publish("ses.events", event));
+        within(10).until(() -> timeline(account, id).size() == 3);
+        assertThat(timeline(account, id)).contains("email.bounced");
+        email(account, id)
+                .body("last_event", equalTo("delivered"))
+                .body("recipients.status", equalTo(List.of("delivered")));
+    }
+
+    @Test
+    void each_recipient_has_its_own_status_and_events_name_those_they_are_about() {
+        TestAccount account = anAccount();
+        Map<String, Object> request = account.email("Ada <success@simulator.amazonses.com>");
+        request.put("cc", "bounce@simulator.amazonses.com");
+        String id = send(account, request);
+        within(10).until(() -> lastEvent(account, id).equals("sent"));
+        email(account, id).body("recipients.status", equalTo(List.of("sent", "sent")));
+        eventsAbout(id).forEach(event -> KafkaClient.publish("ses.events", event));
+        within(10).until(() -> timeline(account, id).size() == 3);
+        email(account, id)
+                .body("last_event", equalTo("bounced"))
+                .body(
+                        "recipients.email",
+                        equalTo(
+                                List.of(
+                                        "success@simulator.amazonses.com",
+                                        "bounce@simulator.amazonses.com")))
+                .body("recipients.kind", equalTo(List.of("to", "cc")))
+                .body("recipients.status", equalTo(List.of("delivered", "bounced")));
+        as(account.key())
+                .get("/v1/emails/{id}/events", id)
+                .then()
+                .body(
+                        "data.find { it.type == 'email.bounced' }.detail.recipients.email",
+                        equalTo(List.of("bounce@simulator.amazonses.com")));
+    }
+
+    @Test
     void a_malformed_record_is_dead_lettered_and_the_next_one_is_applied() {
         TestAccount account = anAccount();
         String id = sent(account, "success@simulator.amazonses.com");
@@ -174,6 +216,10 @@ class EmailEventsTest extends SendServiceTest {
                         event.replaceAll("\"smtpResponse\":\"", "\"smtpResponse\":\"\\\\u0000"))
                 .forEach(event -> KafkaClient.publish("ses.events", event));
         within(10).until(() -> lastEvent(account, id).equals("delivered"));
+    }
+
+    private static ValidatableResponse email(TestAccount account, String id) {
+        return as(account.key()).get("/v1/emails/{id}", id).then().statusCode(200);
     }
 
     private String sent(TestAccount account, String to) {

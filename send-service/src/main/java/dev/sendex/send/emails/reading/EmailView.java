@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param object always `email`
 /// @param messageId the SES message id, null until SES has accepted the email
 /// @param statusReason why it failed or was suppressed
+/// @param recipients every recipient with its own status
 @RegisterForReflection
 record EmailView(
         String object,
@@ -19,8 +20,16 @@ record EmailView(
         @Nullable String text,
         List<TagView> tags,
         @JsonProperty("message_id") @Nullable String messageId,
-        @JsonProperty("status_reason") @Nullable String statusReason) {
+        @JsonProperty("status_reason") @Nullable String statusReason,
+        List<RecipientView> recipients) {
 
     @RegisterForReflection
     record TagView(String name, String value) {}
+
+    /// A recipient.
+    ///
+    /// @param kind `to`, `cc` or `bcc`
+    /// @param status one of the values of the email's status
+    @RegisterForReflection
+    record RecipientView(String email, String kind, String status) {}
 }
