@@ -28,10 +28,10 @@ final class EventDetail {
             case Send _, Subscription _ -> {}
             case Delivery delivery -> recipients(data.putObject("delivery"), delivery);
             case DeliveryDelay delay ->
-                    data.putObject("delivery_delay").put("type", delay.delayType());
+                    recipients(
+                            data.putObject("delivery_delay").put("type", delay.delayType()), delay);
             case Bounce bounce -> bounce(bounce, data);
-            case Complaint complaint ->
-                    data.putObject("complaint").put("type", complaint.complaintFeedbackType());
+            case Complaint complaint -> complaint(complaint, data);
             case Reject reject -> data.putObject("failed").put("reason", reject.reason());
             case RenderingFailure failure ->
                     data.putObject("failed").put("reason", failure.errorMessage());
@@ -49,9 +49,18 @@ final class EventDetail {
         }
     }
 
-    private static void recipients(ObjectNode detail, Delivery delivery) {
+    private static void recipients(ObjectNode detail, SesEvent event) {
         ArrayNode recipients = detail.putArray("recipients");
-        delivery.recipients().forEach(recipients::add);
+        event.affectedRecipients().forEach(recipients::add);
+    }
+
+    private static void complaint(Complaint complaint, ObjectNode data) {
+        ObjectNode detail =
+                complaint.fromSuppressionList()
+                        ? data.putObject("suppressed").put("type", complaint.complaintSubType())
+                        : data.putObject("complaint")
+                                .put("type", complaint.complaintFeedbackType());
+        recipients(detail, complaint);
     }
 
     private static void bounce(Bounce bounce, ObjectNode data) {
@@ -61,6 +70,7 @@ final class EventDetail {
                         .put("message", String.join("; ", diagnoses))
                         .put("subType", bounce.bounceSubType())
                         .put("type", bounce.bounceType().value());
+        recipients(detail, bounce);
         if (!bounce.fromSuppressionList() && !diagnoses.isEmpty()) {
             diagnoses.forEach(detail.putArray("diagnosticCode")::add);
         }
