@@ -49,8 +49,9 @@ public sealed interface SesEvent {
         };
     }
 
-    /// The type of the webhook, or null if there is none: Sendex manages contacts itself, so a
-    /// change of an SES contact list does not concern customers.
+    /// The type of the webhook, or null if there is none: a report that an email is not spam is the
+    /// opposite of a complaint, and Sendex manages contacts itself, so a change of an SES contact
+    /// list does not concern customers.
     default @Nullable WebhookType webhookType() {
         return switch (this) {
             case Send _ -> WebhookType.EMAIL_SENT;
@@ -58,6 +59,7 @@ public sealed interface SesEvent {
             case DeliveryDelay _ -> WebhookType.EMAIL_DELIVERY_DELAYED;
             case Bounce bounce when bounce.fromSuppressionList() -> WebhookType.EMAIL_SUPPRESSED;
             case Bounce _ -> WebhookType.EMAIL_BOUNCED;
+            case Complaint complaint when complaint.notSpam() -> null;
             case Complaint complaint when complaint.fromSuppressionList() ->
                     WebhookType.EMAIL_SUPPRESSED;
             case Complaint _ -> WebhookType.EMAIL_COMPLAINED;

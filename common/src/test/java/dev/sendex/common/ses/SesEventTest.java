@@ -83,6 +83,7 @@ class SesEventTest {
         SesEvent.Complaint complaint = (SesEvent.Complaint) theOnlyEventIn(event);
 
         assertThat(complaint.notSpam()).isTrue();
+        assertThat(complaint.webhookType()).isNull();
         assertThat(complaint.suppressedRecipients()).isEmpty();
     }
 

@@ -24,19 +24,22 @@ import org.jspecify.annotations.Nullable;
 /// Translates SES events into changes of emails.
 final class EmailEvents {
 
+    /// Only in the timeline: a recipient took the email out of the spam folder.
+    private static final String NOT_SPAM = "email.not_spam";
+
     private EmailEvents() {}
 
-    /// The changes, or null if Sendex did not send the email.
+    /// The changes, or null if Sendex did not send the email or does not show such events.
     static @Nullable EmailEvent of(SesEvent event) {
         UUID accountId = event.mail().accountId();
         UUID emailId = event.mail().emailId();
-        WebhookType type = event.webhookType();
+        String type = type(event);
         if (accountId == null || emailId == null || type == null) {
             return null;
         }
         return new EmailEvent(
                 new EmailEvent.Ref(new EmailRef(accountId, emailId), event.eventId()),
-                type.value(),
+                type,
                 event.timestamp(),
                 detail(event),
                 event.mail().messageId(),
@@ -44,6 +47,14 @@ final class EmailEvents {
                 mailboxes(event.affectedRecipients()),
                 mailboxes(event.suppressedRecipients()),
                 event instanceof Complaint ? "complaint" : "bounce");
+    }
+
+    private static @Nullable String type(SesEvent event) {
+        if (event instanceof Complaint complaint && complaint.notSpam()) {
+            return NOT_SPAM;
+        }
+        WebhookType type = event.webhookType();
+        return type == null ? null : type.value();
     }
 
     private static @Nullable RecipientStatus status(SesEvent event) {

@@ -85,7 +85,8 @@ class EmailEventsTest extends SendServiceTest {
                                 "\"complaintFeedbackType\":\"[^\"]*\"",
                                 "\"complaintFeedbackType\":\"not-spam\""))
                 .forEach(event -> KafkaClient.publish("ses.events", event));
-        within(10).until(() -> timeline(account, id).contains("email.complained"));
+        within(10).until(() -> timeline(account, id).contains("email.not_spam"));
+        assertThat(timeline(account, id)).doesNotContain("email.complained");
         assertThat(lastEvent(account, id)).isEqualTo("sent");
         as(account.key())
                 .get("/v1/suppressions")
