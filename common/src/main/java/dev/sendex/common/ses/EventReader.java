@@ -15,6 +15,7 @@ import dev.sendex.common.ses.SesEvent.Subscription;
 import dev.sendex.common.ses.SesMail.SesHeader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one bare SES event.
 final class EventReader {
@@ -137,7 +138,8 @@ final class EventReader {
                 mail,
                 open.instant("timestamp"),
                 open.textIfAny("ipAddress"),
-                open.textIfAny("userAgent"));
+                open.textIfAny("userAgent"),
+                automated(open));
     }
 
     private static Click click(SesMail mail, JsonPlace click) throws NotAnEvent {
@@ -147,7 +149,17 @@ final class EventReader {
                 click.textIfAny("ipAddress"),
                 click.textIfAny("userAgent"),
                 click.text("link"),
-                click.tagsIfAny("linkTags"));
+                click.tagsIfAny("linkTags"),
+                automated(click));
+    }
+
+    /// SES writes `Likely` or `Unlikely`; anything else counts as absent.
+    private static @Nullable Boolean automated(JsonPlace place) {
+        String isBotEvent = place.member("isBotEvent").node().textValue();
+        if ("Likely".equals(isBotEvent)) {
+            return true;
+        }
+        return "Unlikely".equals(isBotEvent) ? Boolean.FALSE : null;
     }
 
     private static Subscription subscription(SesMail mail, JsonPlace subscription)

@@ -213,18 +213,28 @@ public sealed interface SesEvent {
             implements SesEvent {}
 
     /// The email was opened, as far as a tracking pixel can tell.
+    ///
+    /// @param automated whether SES considers it likely that a machine did it, such as a security
+    ///   scanner or a privacy proxy; null if SES did not say
     record Open(
-            SesMail mail, Instant timestamp, @Nullable String ipAddress, @Nullable String userAgent)
+            SesMail mail,
+            Instant timestamp,
+            @Nullable String ipAddress,
+            @Nullable String userAgent,
+            @Nullable Boolean automated)
             implements SesEvent {}
 
     /// A link in the email was followed.
+    ///
+    /// @param automated as for [Open]
     record Click(
             SesMail mail,
             Instant timestamp,
             @Nullable String ipAddress,
             @Nullable String userAgent,
             String link,
-            Map<String, List<String>> linkTags)
+            Map<String, List<String>> linkTags,
+            @Nullable Boolean automated)
             implements SesEvent {
         public Click {
             linkTags = Map.copyOf(linkTags);

@@ -124,6 +124,18 @@ class SesEventTest {
         assertThat(theOnlyEventIn(several).affectedRecipients()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"Likely, true", "Unlikely, false", "Perhaps,", ","})
+    void opens_and_clicks_by_machines_are_recognised(String isBotEvent, Boolean automated) {
+        ObjectNode open = tree("open");
+        open.withObject("/open").put("isBotEvent", isBotEvent);
+        ObjectNode click = tree("click");
+        click.withObject("/click").put("isBotEvent", isBotEvent);
+
+        assertThat(((SesEvent.Open) theOnlyEventIn(open)).automated()).isEqualTo(automated);
+        assertThat(((SesEvent.Click) theOnlyEventIn(click)).automated()).isEqualTo(automated);
+    }
+
     @Test
     void an_event_leads_back_to_our_email_by_its_tags() {
         SesMail mail = event("delivery").mail();

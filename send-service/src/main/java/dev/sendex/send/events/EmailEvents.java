@@ -70,10 +70,14 @@ final class EmailEvents {
                     RecipientStatus.SUPPRESSED;
             case Complaint _ -> RecipientStatus.COMPLAINED;
             case Reject _, RenderingFailure _ -> RecipientStatus.FAILED;
-            case Open _ -> RecipientStatus.OPENED;
-            case Click _ -> RecipientStatus.CLICKED;
+            case Open open -> isAutomated(open.automated()) ? null : RecipientStatus.OPENED;
+            case Click click -> isAutomated(click.automated()) ? null : RecipientStatus.CLICKED;
             case Subscription _ -> null;
         };
+    }
+
+    private static boolean isAutomated(@Nullable Boolean automated) {
+        return Boolean.TRUE.equals(automated);
     }
 
     private static JsonObject detail(SesEvent event) {
@@ -102,19 +106,24 @@ final class EmailEvents {
             case Reject reject -> new JsonObject().put("reason", text(reject.reason()));
             case RenderingFailure failure ->
                     new JsonObject().put("reason", text(failure.errorMessage()));
-            case Open open -> engagement(open.ipAddress(), open.userAgent(), affected);
+            case Open open ->
+                    engagement(open.ipAddress(), open.userAgent(), affected, open.automated());
             case Click click ->
-                    engagement(click.ipAddress(), click.userAgent(), affected)
+                    engagement(click.ipAddress(), click.userAgent(), affected, click.automated())
                             .put("link", text(click.link()));
         };
     }
 
     private static JsonObject engagement(
-            @Nullable String ipAddress, @Nullable String userAgent, List<String> affected) {
+            @Nullable String ipAddress,
+            @Nullable String userAgent,
+            List<String> affected,
+            @Nullable Boolean automated) {
         return new JsonObject()
                 .put("recipients", texts(affected))
                 .put("ip_address", text(ipAddress))
-                .put("user_agent", text(userAgent));
+                .put("user_agent", text(userAgent))
+                .put("automated", automated);
     }
 
     /// The affected recipients, with what SES reported about each of them.

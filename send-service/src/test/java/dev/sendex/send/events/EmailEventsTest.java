@@ -136,6 +136,24 @@ class EmailEventsTest extends SendServiceTest {
     }
 
     @Test
+    void an_open_by_a_machine_is_in_the_timeline_and_does_not_change_the_status() {
+        TestAccount account = anAccount();
+        String id = sent(account, "success@simulator.amazonses.com");
+        eventsAbout(id).forEach(event -> KafkaClient.publish("ses.events", event));
+        within(10).until(() -> lastEvent(account, id).equals("delivered"));
+        publishOpen(id, "Likely");
+        within(10).until(() -> timeline(account, id).contains("email.opened"));
+        assertThat(lastEvent(account, id)).isEqualTo("delivered");
+        as(account.key())
+                .get("/v1/emails/{id}/events", id)
+                .then()
+                .body("data.find { it.type == 'email.opened' }.detail.automated", equalTo(true));
+        publishOpen(id, "Unlikely");
+        within(10).until(() -> lastEvent(account, id).equals("opened"));
+        email(account, id).body("recipients.status", equalTo(List.of("opened")));
+    }
+
+    @Test
     void a_malformed_record_is_dead_lettered_and_the_next_one_is_applied() {
         TestAccount account = anAccount();
         String id = sent(account, "success@simulator.amazonses.com");
@@ -221,6 +239,25 @@ class EmailEventsTest extends SendServiceTest {
 
     private static ValidatableResponse email(TestAccount account, String id) {
         return as(account.key()).get("/v1/emails/{id}", id).then().statusCode(200);
+    }
+
+    private void publishOpen(String id, String isBotEvent) {
+        String delivery =
+                eventsAbout(id).stream()
+                        .filter(event -> event.contains("\"Delivery\""))
+                        .findFirst()
+                        .orElseThrow();
+        KafkaClient.publish(
+                "ses.events",
+                delivery.replace("\"Delivery\"", "\"Open\"")
+                        .replace(
+                                "\"delivery\":",
+                                """
+                                "open": {"timestamp": "2026-03-02T10:15:30Z", "userAgent": "%s",
+                                    "isBotEvent": "%s"},
+                                "delivery":
+                                """
+                                        .formatted(isBotEvent, isBotEvent)));
     }
 
     private String sent(TestAccount account, String to) {

@@ -17,6 +17,7 @@ import dev.sendex.common.ses.SesEvent.Subscription;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Adds the members that depend on the event's type.
 final class EventDetail {
@@ -35,23 +36,36 @@ final class EventDetail {
             case Reject reject -> data.putObject("failed").put("reason", reject.reason());
             case RenderingFailure failure ->
                     data.putObject("failed").put("reason", failure.errorMessage());
-            case Open open ->
-                    data.putObject("open")
-                            .put("ipAddress", open.ipAddress())
-                            .put("timestamp", time.format(open.timestamp()))
-                            .put("userAgent", open.userAgent());
-            case Click click ->
-                    data.putObject("click")
-                            .put("ipAddress", click.ipAddress())
-                            .put("link", click.link())
-                            .put("timestamp", time.format(click.timestamp()))
-                            .put("userAgent", click.userAgent());
+            case Open open -> {
+                ObjectNode detail =
+                        data.putObject("open")
+                                .put("ipAddress", open.ipAddress())
+                                .put("timestamp", time.format(open.timestamp()))
+                                .put("userAgent", open.userAgent());
+                automated(detail, open.automated());
+            }
+            case Click click -> {
+                ObjectNode detail =
+                        data.putObject("click")
+                                .put("ipAddress", click.ipAddress())
+                                .put("link", click.link())
+                                .put("timestamp", time.format(click.timestamp()))
+                                .put("userAgent", click.userAgent());
+                automated(detail, click.automated());
+            }
         }
     }
 
     private static void recipients(ObjectNode detail, SesEvent event) {
         ArrayNode recipients = detail.putArray("recipients");
         event.affectedRecipients().forEach(recipients::add);
+    }
+
+    /// Absent if SES did not say.
+    private static void automated(ObjectNode detail, @Nullable Boolean automated) {
+        if (automated != null) {
+            detail.put("automated", automated);
+        }
     }
 
     private static void complaint(Complaint complaint, ObjectNode data) {

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sendex.common.ses.SesEvent;
 import dev.sendex.common.ses.SesEvent.Bounce;
 import dev.sendex.common.ses.SesEvent.BounceType;
+import dev.sendex.common.ses.SesEvent.Click;
 import dev.sendex.common.ses.SesEvent.Complaint;
 import dev.sendex.common.ses.SesEvent.Delivery;
 import dev.sendex.common.ses.SesEvent.DeliveryDelay;
+import dev.sendex.common.ses.SesEvent.Open;
 import dev.sendex.common.ses.SesEvent.SesRecipient;
 import dev.sendex.common.ses.SesMail;
 import java.time.Instant;
@@ -17,6 +19,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventDetailTest {
 
@@ -50,6 +54,25 @@ class EventDetailTest {
         assertNamesBob(
                 "/suppressed",
                 new Complaint(MAIL, NOW, BOB, null, "OnAccountSuppressionList", null, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false", ", ''"})
+    void opens_and_clicks_by_machines_are_marked(Boolean automated, String shown) {
+        ObjectNode open = detail(new Open(MAIL, NOW, "192.0.2.1", "Test", automated));
+        ObjectNode click =
+                detail(
+                        new Click(
+                                MAIL,
+                                NOW,
+                                "192.0.2.1",
+                                "Test",
+                                "https://acme.test/",
+                                Map.of(),
+                                automated));
+
+        assertThat(open.at("/open/automated").asText()).isEqualTo(shown);
+        assertThat(click.at("/click/automated").asText()).isEqualTo(shown);
     }
 
     private static void assertNamesBob(String path, SesEvent event) {
