@@ -199,6 +199,17 @@ create table suppression (
     constraint suppression_reason_known check (reason in ('bounce', 'complaint', 'manual'))
 );
 
+-- Soft bounces of an address since its last delivery. Enough of them suppress the address.
+create table soft_bounce (
+    account_id uuid not null,
+    address text not null,
+    email_id uuid not null,
+    occurred_at timestamptz not null,
+    constraint soft_bounce_pk primary key (account_id, address, email_id)
+);
+
+create index soft_bounce_age on soft_bounce (occurred_at);
+
 create table contact (
     account_id uuid not null,
     id uuid not null,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param type the event type shown in the timeline
 /// @param status what became of the email for the recipients; null if the event does not change it
 /// @param recipients the mailboxes that the event is about; empty if SES does not say
+/// @param softBounces those that count towards a suppression
 /// @param suppressed mailboxes to suppress from now on
 /// @param suppressionReason `bounce` or `complaint`
 record EmailEvent(
@@ -22,11 +23,13 @@ record EmailEvent(
         String messageId,
         @Nullable RecipientStatus status,
         List<String> recipients,
+        List<SoftBounce> softBounces,
         List<String> suppressed,
         String suppressionReason) {
 
     EmailEvent {
         recipients = List.copyOf(recipients);
+        softBounces = List.copyOf(softBounces);
         suppressed = List.copyOf(suppressed);
     }
 
@@ -38,4 +41,9 @@ record EmailEvent(
     ///
     /// @param id the same each time the same event is received
     record Ref(EmailRef email, UUID id) {}
+
+    /// A bounce of a mailbox that may accept the next email.
+    ///
+    /// @param expired whether SES tried for hours to deliver the email
+    record SoftBounce(String mailbox, boolean expired) {}
 }

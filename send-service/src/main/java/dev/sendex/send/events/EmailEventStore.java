@@ -86,10 +86,12 @@ class EmailEventStore {
             """;
 
     private final Pool pool;
+    private final SoftBounces softBounces;
     private final Ids ids;
 
-    EmailEventStore(Pool pool, Ids ids) {
+    EmailEventStore(Pool pool, SoftBounces softBounces, Ids ids) {
         this.pool = pool;
+        this.softBounces = softBounces;
         this.ids = ids;
     }
 
@@ -209,7 +211,8 @@ class EmailEventStore {
             SqlConnection transaction, Added added, Map<EmailRef, EmailProjection> before) {
         Map<EmailRef, EmailProjection> after = after(before, added.events());
         return ProjectionStore.update(transaction, before, after)
-                .chain(() -> suppress(transaction, suppressions(added.liveEvents())));
+                .chain(() -> suppressions(transaction, added.liveEvents(), after))
+                .chain(suppressions -> suppress(transaction, suppressions));
     }
 
     /// Without the emails about which nothing new is known.
@@ -233,16 +236,45 @@ class EmailEventStore {
         return after;
     }
 
-    private static List<Suppression> suppressions(List<EmailEvent> events) {
+    private Uni<List<Suppression>> suppressions(
+            SqlConnection transaction,
+            List<EmailEvent> events,
+            Map<EmailRef, EmailProjection> emails) {
         List<Suppression> suppressions = new ArrayList<>();
+        List<SoftBounces.Contact> bounces = new ArrayList<>();
+        List<SoftBounces.Contact> deliveries = new ArrayList<>();
         for (EmailEvent event : events) {
             event.suppressed()
                     .forEach(address ->
                             suppressions.add(
                                     new Suppression(
                                             event.email(), address, event.suppressionReason())));
+            for (EmailEvent.SoftBounce bounce : event.softBounces()) {
+                // An automatic reply is reported as a soft bounce too, but after the delivery.
+                if (requireNonNull(emails.get(event.email())).hasSoftBounced(bounce.mailbox())) {
+                    if (bounce.expired() && softBounces.suppressesExpired()) {
+                        suppressions.add(
+                                new Suppression(
+                                        event.email(),
+                                        bounce.mailbox(),
+                                        event.suppressionReason()));
+                    } else {
+                        bounces.add(contact(event, bounce.mailbox()));
+                    }
+                }
+            }
+            if (event.status() == RecipientStatus.DELIVERED) {
+                event.recipients().forEach(mailbox -> deliveries.add(contact(event, mailbox)));
+            }
         }
-        return suppressions;
+        return softBounces
+                .record(transaction, bounces, deliveries)
+                .invoke(suppressions::addAll)
+                .replaceWith(suppressions);
+    }
+
+    private static SoftBounces.Contact contact(EmailEvent event, String mailbox) {
+        return new SoftBounces.Contact(event.email(), mailbox, event.occurredAt());
     }
 
     private Uni<Void> suppress(SqlConnection transaction, List<Suppression> suppressions) {

@@ -14,11 +14,15 @@ import dev.sendex.common.ses.SesEvent.SesRecipient;
 import dev.sendex.common.ses.SesEvent.Subscription;
 import dev.sendex.common.ses.WebhookType;
 import dev.sendex.send.emails.RecipientStatus;
+import dev.sendex.send.events.EmailEvent.SoftBounce;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Translates SES events into changes of emails.
@@ -26,6 +30,15 @@ final class EmailEvents {
 
     /// Only in the timeline: a recipient took the email out of the spam folder.
     private static final String NOT_SPAM = "email.not_spam";
+
+    private static final Set<String> CONTENT_BOUNCES =
+            Set.of("MessageTooLarge", "ContentRejected", "AttachmentRejected");
+
+    /// Enhanced status codes about the message: its size (2.3, 3.4) and its content (6.x).
+    private static final Pattern CONTENT_STATUS = Pattern.compile("[45]\\.(2\\.3|3\\.4|6\\.\\d+)");
+
+    /// The delivery time expired.
+    private static final String EXPIRED = "4.4.7";
 
     private EmailEvents() {}
 
@@ -45,6 +58,7 @@ final class EmailEvents {
                 event.mail().messageId(),
                 status(event),
                 mailboxes(event.affectedRecipients()),
+                event instanceof Bounce bounce ? softBounces(bounce) : List.of(),
                 mailboxes(event.suppressedRecipients()),
                 event instanceof Complaint ? "complaint" : "bounce");
     }
@@ -78,6 +92,29 @@ final class EmailEvents {
 
     private static boolean isAutomated(@Nullable Boolean automated) {
         return Boolean.TRUE.equals(automated);
+    }
+
+    /// The soft bounces that say something about the mailbox rather than about the email.
+    private static List<SoftBounce> softBounces(Bounce bounce) {
+        List<String> mailboxes = bounce.affectedRecipients();
+        if (!bounce.isSoft() || CONTENT_BOUNCES.contains(bounce.bounceSubType())) {
+            return List.of();
+        }
+        List<SoftBounce> softBounces = new ArrayList<>();
+        for (int i = 0; i < mailboxes.size(); i++) {
+            String status = enhancedStatus(bounce, i, mailboxes.size());
+            if (!CONTENT_STATUS.matcher(status).matches()) {
+                softBounces.add(new SoftBounce(mailbox(mailboxes.get(i)), status.equals(EXPIRED)));
+            }
+        }
+        return softBounces;
+    }
+
+    /// Empty if the receiving server sent none.
+    private static String enhancedStatus(Bounce bounce, int index, int recipients) {
+        List<SesRecipient> reported = bounce.bouncedRecipients();
+        String status = reported.size() == recipients ? reported.get(index).status() : null;
+        return status == null ? "" : status;
     }
 
     private static JsonObject detail(SesEvent event) {

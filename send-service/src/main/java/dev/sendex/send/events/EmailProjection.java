@@ -84,6 +84,13 @@ record EmailProjection(
         return with(List.of()).equals(other.with(List.of()));
     }
 
+    boolean hasSoftBounced(String mailbox) {
+        return recipients.stream()
+                .anyMatch(recipient ->
+                        recipient.mailbox().equals(mailbox)
+                                && recipient.status() == RecipientStatus.SOFT_BOUNCED);
+    }
+
     private static boolean isEngagement(@Nullable RecipientStatus status) {
         return status == RecipientStatus.OPENED || status == RecipientStatus.CLICKED;
     }

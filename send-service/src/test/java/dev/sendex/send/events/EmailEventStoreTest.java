@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.emails.RecipientStatus;
+import dev.sendex.send.events.EmailEvent.SoftBounce;
 import dev.sendex.send.events.EmailEventStore.Result;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +22,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -33,6 +36,9 @@ class EmailEventStoreTest extends SendServiceTest {
                     "email", "update",
                     "email_recipient", "update",
                     "suppression", "insert");
+
+    private static final String ADDRESS = "full@example.net";
+    private static final Instant NOW = Instant.now();
 
     @Inject EmailEventStore store;
     @Inject Pool pool;
@@ -107,12 +113,86 @@ class EmailEventStoreTest extends SendServiceTest {
         assertThat(emails).allMatch(email -> status(email).equals("delivered"));
     }
 
+    @Test
+    void soft_bounces_in_a_row_suppress_the_address() {
+        UUID account = UUID.randomUUID();
+        for (int i = 0; i < 4; i++) {
+            bounceSoftly(account, NOW.minusSeconds(1000 - i));
+        }
+        deliver(account, NOW.minusSeconds(900));
+        for (int i = 0; i < 4; i++) {
+            bounceSoftly(account, NOW.minusSeconds(800 - i));
+        }
+        assertThat(suppressed(account)).isEmpty();
+
+        bounceSoftly(account, NOW);
+
+        assertThat(suppressed(account)).containsExactly(ADDRESS);
+    }
+
+    @Test
+    void soft_bounces_that_are_too_old_do_not_count() {
+        UUID account = UUID.randomUUID();
+        for (int i = 0; i < 4; i++) {
+            bounceSoftly(account, NOW.minus(Duration.ofDays(31)));
+        }
+
+        bounceSoftly(account, NOW);
+
+        assertThat(suppressed(account)).isEmpty();
+    }
+
+    @Test
+    void an_expired_email_suppresses_its_address_at_once() {
+        UUID account = UUID.randomUUID();
+
+        apply(List.of(softBounce(anEmail(account, ADDRESS), NOW, true)));
+
+        assertThat(suppressed(account)).containsExactly(ADDRESS);
+    }
+
+    @Test
+    void automatic_replies_to_delivered_emails_do_not_count_as_soft_bounces() {
+        UUID account = UUID.randomUUID();
+        for (int i = 0; i < 10; i++) {
+            EmailRef email = anEmail(account, ADDRESS);
+            EmailEvent delivery = delivery(email, NOW.minusSeconds(100));
+            EmailEvent reply = softBounce(email, NOW, false);
+            if (i % 2 == 0) {
+                apply(List.of(delivery));
+                apply(List.of(reply));
+            } else {
+                apply(List.of(reply));
+                apply(List.of(delivery));
+            }
+        }
+
+        assertThat(suppressed(account)).isEmpty();
+        assertThat(count("soft_bounce", account)).isZero();
+    }
+
+    private void bounceSoftly(UUID account, Instant at) {
+        apply(List.of(softBounce(anEmail(account, ADDRESS), at, false)));
+    }
+
+    private void deliver(UUID account, Instant at) {
+        apply(List.of(delivery(anEmail(account, ADDRESS), at)));
+    }
+
+    private static EmailEvent delivery(EmailRef email, Instant at) {
+        return event(email, "email.delivered", RecipientStatus.DELIVERED, at, List.of(), List.of());
+    }
+
+    private List<String> suppressed(UUID account) {
+        return run("select address from suppression where account_id = $1", account);
+    }
+
     private List<Result> apply(List<EmailEvent> events) {
         return store.apply(events).await().indefinitely();
     }
 
     private static EmailEvent event(EmailRef email, String type, RecipientStatus status) {
-        return event(email, type, status, List.of());
+        return event(email, type, status, Instant.EPOCH, List.of(), List.of());
     }
 
     private static EmailEvent complaint(EmailRef email) {
@@ -120,25 +200,49 @@ class EmailEventStoreTest extends SendServiceTest {
                 email,
                 "email.complained",
                 RecipientStatus.COMPLAINED,
+                Instant.EPOCH,
+                List.of(),
                 List.of(email.emailId() + "@example.net"));
     }
 
+    private static EmailEvent softBounce(EmailRef email, Instant at, boolean expired) {
+        return event(
+                email,
+                "email.bounced",
+                RecipientStatus.SOFT_BOUNCED,
+                at,
+                List.of(new SoftBounce(ADDRESS, expired)),
+                List.of());
+    }
+
     private static EmailEvent event(
-            EmailRef email, String type, RecipientStatus status, List<String> suppressed) {
+            EmailRef email,
+            String type,
+            RecipientStatus status,
+            Instant at,
+            List<SoftBounce> softBounces,
+            List<String> suppressed) {
         return new EmailEvent(
                 new EmailEvent.Ref(email, UUID.randomUUID()),
                 type,
-                Instant.EPOCH,
+                at,
                 new JsonObject(),
                 "ses-" + email.emailId(),
                 status,
-                List.of(email.emailId() + "@example.net"),
+                List.of(email.emailId() + "@example.net", ADDRESS),
+                softBounces,
                 suppressed,
-                "complaint");
+                suppressed.isEmpty() ? "bounce" : "complaint");
     }
 
-    /// A queued email to `<email id>@example.net`.
     private EmailRef anEmail(UUID account) {
+        return anEmail(account, null);
+    }
+
+    /// A queued email.
+    ///
+    /// @param recipient if null, `<email id>@example.net`
+    private EmailRef anEmail(UUID account, @Nullable String recipient) {
         EmailRef email = new EmailRef(account, UUID.randomUUID());
         run(
                 """
@@ -150,7 +254,7 @@ class EmailEventStoreTest extends SendServiceTest {
                     returning account_id, id
                 ), recipient as (
                     insert into email_recipient (account_id, email_id, position, kind, address)
-                    select account_id, id, 1, 'to', id || '@example.net' from added
+                    select account_id, id, 1, 'to', coalesce($3, id || '@example.net') from added
                 )
                 insert into dispatch (
                     account_id, email_id, environment, recipients, size_bytes, state, due_at, created_at)
@@ -158,7 +262,8 @@ class EmailEventStoreTest extends SendServiceTest {
                 from added
                 """,
                 account,
-                email.emailId());
+                email.emailId(),
+                recipient);
         return email;
     }
 

@@ -3,6 +3,7 @@ package dev.sendex.send.events;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 
 import dev.sendex.send.KafkaClient;
 import dev.sendex.send.SendServiceTest;
@@ -151,6 +152,29 @@ class EmailEventsTest extends SendServiceTest {
         publishOpen(id, "Unlikely");
         within(10).until(() -> lastEvent(account, id).equals("opened"));
         email(account, id).body("recipients.status", equalTo(List.of("opened")));
+    }
+
+    @Test
+    void a_full_mailbox_counts_as_a_soft_bounce_and_a_refused_attachment_does_not() {
+        TestAccount account = anAccount();
+        for (String subType : List.of("AttachmentRejected", "MailboxFull")) {
+            String id = sent(account, "ooto@simulator.amazonses.com");
+            eventsAbout(id).stream()
+                    .filter(event -> event.contains("\"Bounce\""))
+                    .map(event ->
+                            event.replace(
+                                            "\"bounceSubType\":\"General\"",
+                                            "\"bounceSubType\":\"" + subType + "\"")
+                                    .replace(
+                                            "\"bouncedRecipients\":[{",
+                                            "\"bouncedRecipients\":[{\"status\":\"4.4.7\","))
+                    .forEach(event -> KafkaClient.publish("ses.events", event));
+            within(10).until(() -> lastEvent(account, id).equals("bounced"));
+            as(account.key())
+                    .get("/v1/suppressions")
+                    .then()
+                    .body("data", hasSize(subType.equals("MailboxFull") ? 1 : 0));
+        }
     }
 
     @Test

@@ -157,6 +157,7 @@ class EmailProjectionTest {
                 status,
                 List.of(recipients),
                 List.of(),
+                List.of(),
                 "bounce");
     }
 }
