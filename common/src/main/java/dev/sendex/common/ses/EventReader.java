@@ -147,7 +147,8 @@ final class EventReader {
                 mail,
                 open.instant("timestamp"),
                 open.optionalText("ipAddress"),
-                open.optionalText("userAgent"));
+                open.optionalText("userAgent"),
+                automated(open));
     }
 
     private static Click click(SesMail mail, LocatedNode click) throws MalformedEvent {
@@ -157,7 +158,17 @@ final class EventReader {
                 click.optionalText("ipAddress"),
                 click.optionalText("userAgent"),
                 click.text("link"),
-                click.optionalTags("linkTags"));
+                click.optionalTags("linkTags"),
+                automated(click));
+    }
+
+    /// SES writes `Likely` or `Unlikely`; anything else counts as absent.
+    private static @Nullable Boolean automated(LocatedNode place) {
+        String isBotEvent = place.member("isBotEvent").node().textValue();
+        if ("Likely".equals(isBotEvent)) {
+            return true;
+        }
+        return "Unlikely".equals(isBotEvent) ? Boolean.FALSE : null;
     }
 
     private static Subscription subscription(SesMail mail, LocatedNode subscription)

@@ -16,9 +16,16 @@ public sealed interface SesEvent {
         return mail().timestamp();
     }
 
-    /// The recipients that this event concerns; if it names none, all of the email's.
+    /// The recipients as SES names them; if it names none, all of the email's.
     default List<String> recipients() {
         return mail().destination();
+    }
+
+    /// The addresses of the recipients that this event is about, without display names. Empty for
+    /// opens and clicks of an email with several recipients, because SES does not say whose they
+    /// are.
+    default List<String> affectedRecipients() {
+        return AffectedRecipients.of(this);
     }
 
     /// SES's id of a bounce or complaint; other events have none.
@@ -42,8 +49,9 @@ public sealed interface SesEvent {
         };
     }
 
-    /// The type of the webhook, or null if there is none: Sendex manages contacts itself, so a
-    /// change of an SES contact list does not concern customers.
+    /// The type of the webhook, or null if there is none: a report that an email is not spam is the
+    /// opposite of a complaint, and Sendex manages contacts itself, so a change of an SES contact
+    /// list does not concern customers.
     default @Nullable WebhookType webhookType() {
         return switch (this) {
             case Send _ -> WebhookType.EMAIL_SENT;
@@ -51,6 +59,7 @@ public sealed interface SesEvent {
             case DeliveryDelay _ -> WebhookType.EMAIL_DELIVERY_DELAYED;
             case Bounce bounce when bounce.fromSuppressionList() -> WebhookType.EMAIL_SUPPRESSED;
             case Bounce _ -> WebhookType.EMAIL_BOUNCED;
+            case Complaint complaint when complaint.notSpam() -> null;
             case Complaint complaint when complaint.fromSuppressionList() ->
                     WebhookType.EMAIL_SUPPRESSED;
             case Complaint _ -> WebhookType.EMAIL_COMPLAINED;
@@ -70,7 +79,7 @@ public sealed interface SesEvent {
                     case Complaint complaint -> !complaint.notSpam();
                     default -> false;
                 };
-        return suppresses ? recipients() : List.of();
+        return suppresses ? affectedRecipients() : List.of();
     }
 
     /// The same for two deliveries of one event, different for two events.
@@ -151,6 +160,11 @@ public sealed interface SesEvent {
             return SesRecipient.addresses(bouncedRecipients);
         }
 
+        /// The recipient's server may accept the next email.
+        public boolean isSoft() {
+            return bounceType == BounceType.TRANSIENT;
+        }
+
         /// SES refused to try, because the address is on its own or on the account's suppression
         /// list.
         public boolean fromSuppressionList() {
@@ -199,18 +213,28 @@ public sealed interface SesEvent {
             implements SesEvent {}
 
     /// The email was opened, as far as a tracking pixel can tell.
+    ///
+    /// @param automated whether SES considers it likely that a machine did it, such as a security
+    ///   scanner or a privacy proxy; null if SES did not say
     record Open(
-            SesMail mail, Instant timestamp, @Nullable String ipAddress, @Nullable String userAgent)
+            SesMail mail,
+            Instant timestamp,
+            @Nullable String ipAddress,
+            @Nullable String userAgent,
+            @Nullable Boolean automated)
             implements SesEvent {}
 
     /// A link in the email was followed.
+    ///
+    /// @param automated as for [Open]
     record Click(
             SesMail mail,
             Instant timestamp,
             @Nullable String ipAddress,
             @Nullable String userAgent,
             String link,
-            Map<String, List<String>> linkTags)
+            Map<String, List<String>> linkTags,
+            @Nullable Boolean automated)
             implements SesEvent {
         public Click {
             linkTags = Map.copyOf(linkTags);

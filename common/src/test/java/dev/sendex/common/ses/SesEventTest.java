@@ -84,7 +84,57 @@ class SesEventTest {
         SesEvent.Complaint complaint = (SesEvent.Complaint) theOnlyEventIn(event);
 
         assertThat(complaint.notSpam()).isTrue();
+        assertThat(complaint.webhookType()).isNull();
         assertThat(complaint.suppressedRecipients()).isEmpty();
+    }
+
+    @Test
+    void the_affected_recipients_are_those_that_the_event_names_as_the_email_writes_them() {
+        ObjectNode event = tree("complaint");
+        event.withObject("/mail").putArray("destination").add("Ada@example.net").add("eve@x.test");
+        event.withObject("/complaint")
+                .putArray("complainedRecipients")
+                .addObject()
+                .put("emailAddress", "Ada <ada@example.net>");
+
+        assertThat(theOnlyEventIn(event).affectedRecipients()).containsExactly("Ada@example.net");
+    }
+
+    @Test
+    void a_bounce_of_a_forwarded_email_is_about_its_only_recipient() {
+        ObjectNode event = tree("bounce-permanent");
+        event.withObject("/bounce")
+                .putArray("bouncedRecipients")
+                .addObject()
+                .put("emailAddress", "forwarded@elsewhere.test");
+
+        assertThat(theOnlyEventIn(event).affectedRecipients()).containsExactly("ada@example.net");
+        assertThat(theOnlyEventIn(event).suppressedRecipients()).containsExactly("ada@example.net");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "click"})
+    void an_open_or_click_is_about_a_recipient_only_if_there_is_no_other(String sample) {
+        ObjectNode several = tree(sample);
+        several.withObject("/mail")
+                .putArray("destination")
+                .add("ada@example.net")
+                .add("eve@x.test");
+
+        assertThat(event(sample).affectedRecipients()).containsExactly("ada@example.net");
+        assertThat(theOnlyEventIn(several).affectedRecipients()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Likely, true", "Unlikely, false", "Perhaps,", ","})
+    void opens_and_clicks_by_machines_are_recognised(String isBotEvent, Boolean automated) {
+        ObjectNode open = tree("open");
+        open.withObject("/open").put("isBotEvent", isBotEvent);
+        ObjectNode click = tree("click");
+        click.withObject("/click").put("isBotEvent", isBotEvent);
+
+        assertThat(((SesEvent.Open) theOnlyEventIn(open)).automated()).isEqualTo(automated);
+        assertThat(((SesEvent.Click) theOnlyEventIn(click)).automated()).isEqualTo(automated);
     }
 
     @Test

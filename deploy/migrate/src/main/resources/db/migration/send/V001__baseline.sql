@@ -52,6 +52,8 @@ create table email (
     status text not null,
     status_reason text,
     ses_message_id text,
+    -- 'opened' or 'clicked' if one of several recipients did so, since SES does not say which.
+    engagement text,
     created_at timestamptz not null,
     constraint email_pk primary key (account_id, id),
     constraint email_environment_known check (environment in ('live', 'test')),
@@ -59,7 +61,8 @@ create table email (
         status in (
             'queued', 'scheduled', 'canceled', 'sent', 'delivery_delayed', 'delivered', 'opened',
             'clicked', 'suppressed', 'failed', 'bounced', 'complained')
-    )
+    ),
+    constraint email_engagement_known check (engagement in ('opened', 'clicked'))
 );
 
 create table email_body (
@@ -80,8 +83,15 @@ create table email_recipient (
     address text not null,
     name text,
     suppressed boolean not null default false,
+    -- What SES reported about this recipient; null if nothing since the email was sent.
+    status text,
     constraint email_recipient_pk primary key (account_id, email_id, position),
     constraint email_recipient_kind_known check (kind in ('to', 'cc', 'bcc')),
+    constraint email_recipient_status_known check (
+        status in (
+            'delivery_delayed', 'soft_bounced', 'delivered', 'opened', 'clicked', 'suppressed',
+            'failed', 'bounced', 'complained')
+    ),
     constraint email_recipient_email_fk foreign key (account_id, email_id)
         references email (account_id, id) on delete cascade
 );
@@ -188,6 +198,17 @@ create table suppression (
     constraint suppression_address_unique unique (account_id, address),
     constraint suppression_reason_known check (reason in ('bounce', 'complaint', 'manual'))
 );
+
+-- Soft bounces of an address since its last delivery. Enough of them suppress the address.
+create table soft_bounce (
+    account_id uuid not null,
+    address text not null,
+    email_id uuid not null,
+    occurred_at timestamptz not null,
+    constraint soft_bounce_pk primary key (account_id, address, email_id)
+);
+
+create index soft_bounce_age on soft_bounce (occurred_at);
 
 create table contact (
     account_id uuid not null,

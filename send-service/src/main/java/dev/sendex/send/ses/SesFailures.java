@@ -22,13 +22,11 @@ final class SesFailures {
                     "LimitExceeded");
 
     /// Errors that concern the email itself. For all others, such as credentials, a missing
-    /// configuration set or a paused account, the email is retried until the operator has fixed the
-    /// cause.
+    /// configuration set, a paused account or the DNS records of a MAIL FROM domain, the email is
+    /// retried until somebody has fixed the cause.
     private static final Set<String> ABOUT_THE_EMAIL =
             Set.of(
                     "MessageRejected",
-                    "MailFromDomainNotVerified",
-                    "MailFromDomainNotVerifiedException",
                     "InvalidParameterValue",
                     "InvalidParameterCombination",
                     "ValidationError");
@@ -44,6 +42,10 @@ final class SesFailures {
                     "Failed to refresh process-based credentials",
                     "Acquire operation took longer",
                     "Maximum pending connection acquisitions exceeded");
+
+    /// How the message of `MessageRejected` begins if SES refuses every email of the AWS account.
+    private static final Set<String> ABOUT_THE_ACCOUNT =
+            Set.of("Sending paused", "Sending suspended");
 
     private static final String DAILY_QUOTA = "Daily message quota exceeded";
 
@@ -67,9 +69,14 @@ final class SesFailures {
         if (isThrottling(answer)) {
             return new Throttled(message(answer).contains(DAILY_QUOTA));
         }
-        return ABOUT_THE_EMAIL.contains(code(answer))
+        return isAboutTheEmail(answer)
                 ? new Rejected(message(answer))
                 : new Unavailable("%s (%d)".formatted(code(answer), answer.statusCode()));
+    }
+
+    private static boolean isAboutTheEmail(AwsServiceException answer) {
+        return ABOUT_THE_EMAIL.contains(code(answer))
+                && ABOUT_THE_ACCOUNT.stream().noneMatch(message(answer)::startsWith);
     }
 
     private static String code(AwsServiceException answer) {

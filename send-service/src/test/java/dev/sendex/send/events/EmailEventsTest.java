@@ -3,12 +3,15 @@ package dev.sendex.send.events;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 
 import dev.sendex.send.KafkaClient;
 import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -83,13 +86,95 @@ class EmailEventsTest extends SendServiceTest {
                                 "\"complaintFeedbackType\":\"[^\"]*\"",
                                 "\"complaintFeedbackType\":\"not-spam\""))
                 .forEach(event -> KafkaClient.publish("ses.events", event));
-        within(10).until(() -> timeline(account, id).contains("email.complained"));
+        within(10).until(() -> timeline(account, id).contains("email.not_spam"));
+        assertThat(timeline(account, id)).doesNotContain("email.complained");
         assertThat(lastEvent(account, id)).isEqualTo("sent");
         as(account.key())
                 .get("/v1/suppressions")
                 .then()
                 .statusCode(200)
                 .body("data", equalTo(List.of()));
+    }
+
+    @Test
+    void an_out_of_office_reply_is_in_the_timeline_and_leaves_the_email_delivered() {
+        TestAccount account = anAccount();
+        String id = sent(account, "ooto@simulator.amazonses.com");
+        eventsAbout(id).reversed().forEach(event -> KafkaClient.publish("ses.events", event));
+        within(10).until(() -> timeline(account, id).size() == 3);
+        assertThat(timeline(account, id)).contains("email.bounced");
+        email(account, id)
+                .body("last_event", equalTo("delivered"))
+                .body("recipients.status", equalTo(List.of("delivered")));
+    }
+
+    @Test
+    void each_recipient_has_its_own_status_and_events_name_those_they_are_about() {
+        TestAccount account = anAccount();
+        Map<String, Object> request = account.email("Ada <success@simulator.amazonses.com>");
+        request.put("cc", "bounce@simulator.amazonses.com");
+        String id = send(account, request);
+        within(10).until(() -> lastEvent(account, id).equals("sent"));
+        email(account, id).body("recipients.status", equalTo(List.of("sent", "sent")));
+        eventsAbout(id).forEach(event -> KafkaClient.publish("ses.events", event));
+        within(10).until(() -> timeline(account, id).size() == 3);
+        email(account, id)
+                .body("last_event", equalTo("bounced"))
+                .body(
+                        "recipients.email",
+                        equalTo(
+                                List.of(
+                                        "success@simulator.amazonses.com",
+                                        "bounce@simulator.amazonses.com")))
+                .body("recipients.kind", equalTo(List.of("to", "cc")))
+                .body("recipients.status", equalTo(List.of("delivered", "bounced")));
+        as(account.key())
+                .get("/v1/emails/{id}/events", id)
+                .then()
+                .body(
+                        "data.find { it.type == 'email.bounced' }.detail.recipients.email",
+                        equalTo(List.of("bounce@simulator.amazonses.com")));
+    }
+
+    @Test
+    void an_open_by_a_machine_is_in_the_timeline_and_does_not_change_the_status() {
+        TestAccount account = anAccount();
+        String id = sent(account, "success@simulator.amazonses.com");
+        eventsAbout(id).forEach(event -> KafkaClient.publish("ses.events", event));
+        within(10).until(() -> lastEvent(account, id).equals("delivered"));
+        publishOpen(id, "Likely");
+        within(10).until(() -> timeline(account, id).contains("email.opened"));
+        assertThat(lastEvent(account, id)).isEqualTo("delivered");
+        as(account.key())
+                .get("/v1/emails/{id}/events", id)
+                .then()
+                .body("data.find { it.type == 'email.opened' }.detail.automated", equalTo(true));
+        publishOpen(id, "Unlikely");
+        within(10).until(() -> lastEvent(account, id).equals("opened"));
+        email(account, id).body("recipients.status", equalTo(List.of("opened")));
+    }
+
+    @Test
+    void a_full_mailbox_counts_as_a_soft_bounce_and_a_refused_attachment_does_not() {
+        TestAccount account = anAccount();
+        for (String subType : List.of("AttachmentRejected", "MailboxFull")) {
+            String id = sent(account, "ooto@simulator.amazonses.com");
+            eventsAbout(id).stream()
+                    .filter(event -> event.contains("\"Bounce\""))
+                    .map(event ->
+                            event.replace(
+                                            "\"bounceSubType\":\"General\"",
+                                            "\"bounceSubType\":\"" + subType + "\"")
+                                    .replace(
+                                            "\"bouncedRecipients\":[{",
+                                            "\"bouncedRecipients\":[{\"status\":\"4.4.7\","))
+                    .forEach(event -> KafkaClient.publish("ses.events", event));
+            within(10).until(() -> lastEvent(account, id).equals("bounced"));
+            as(account.key())
+                    .get("/v1/suppressions")
+                    .then()
+                    .body("data", hasSize(subType.equals("MailboxFull") ? 1 : 0));
+        }
     }
 
     @Test
@@ -174,6 +259,29 @@ class EmailEventsTest extends SendServiceTest {
                         event.replaceAll("\"smtpResponse\":\"", "\"smtpResponse\":\"\\\\u0000"))
                 .forEach(event -> KafkaClient.publish("ses.events", event));
         within(10).until(() -> lastEvent(account, id).equals("delivered"));
+    }
+
+    private static ValidatableResponse email(TestAccount account, String id) {
+        return as(account.key()).get("/v1/emails/{id}", id).then().statusCode(200);
+    }
+
+    private void publishOpen(String id, String isBotEvent) {
+        String delivery =
+                eventsAbout(id).stream()
+                        .filter(event -> event.contains("\"Delivery\""))
+                        .findFirst()
+                        .orElseThrow();
+        KafkaClient.publish(
+                "ses.events",
+                delivery.replace("\"Delivery\"", "\"Open\"")
+                        .replace(
+                                "\"delivery\":",
+                                """
+                                "open": {"timestamp": "2026-03-02T10:15:30Z", "userAgent": "%s",
+                                    "isBotEvent": "%s"},
+                                "delivery":
+                                """
+                                        .formatted(isBotEvent, isBotEvent)));
     }
 
     private String sent(TestAccount account, String to) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -53,6 +54,20 @@ class SesFailuresTest {
             assertThat(SesFailures.outcome(answer(400, code, "no")))
                     .isInstanceOf(Unavailable.class);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MessageRejected, Sending paused for this account.",
+        "MessageRejected, Sending suspended for this account.",
+        "AccountSendingPausedException, Email sending is disabled.",
+        "ConfigurationSetSendingPausedException, Email sending is disabled.",
+        "MailFromDomainNotVerified, The MX record is missing.",
+        "MailFromDomainNotVerifiedException, The MX record is missing.",
+    })
+    void an_email_waits_while_ses_refuses_the_account(String code, String message) {
+        assertThat(SesFailures.outcome(answer(400, code, message)))
+                .isEqualTo(new Unavailable(code + " (400)"));
     }
 
     @Test

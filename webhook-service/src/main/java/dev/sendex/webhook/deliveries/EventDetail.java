@@ -17,6 +17,7 @@ import dev.sendex.common.ses.SesEvent.Subscription;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Adds the members that depend on the event's type.
 final class EventDetail {
@@ -28,30 +29,52 @@ final class EventDetail {
             case Send _, Subscription _ -> {}
             case Delivery delivery -> recipients(data.putObject("delivery"), delivery);
             case DeliveryDelay delay ->
-                    data.putObject("delivery_delay").put("type", delay.delayType());
+                    recipients(
+                            data.putObject("delivery_delay").put("type", delay.delayType()), delay);
             case Bounce bounce -> bounce(bounce, data);
-            case Complaint complaint ->
-                    data.putObject("complaint").put("type", complaint.complaintFeedbackType());
+            case Complaint complaint -> complaint(complaint, data);
             case Reject reject -> data.putObject("failed").put("reason", reject.reason());
             case RenderingFailure failure ->
                     data.putObject("failed").put("reason", failure.errorMessage());
-            case Open open ->
-                    data.putObject("open")
-                            .put("ipAddress", open.ipAddress())
-                            .put("timestamp", time.format(open.timestamp()))
-                            .put("userAgent", open.userAgent());
-            case Click click ->
-                    data.putObject("click")
-                            .put("ipAddress", click.ipAddress())
-                            .put("link", click.link())
-                            .put("timestamp", time.format(click.timestamp()))
-                            .put("userAgent", click.userAgent());
+            case Open open -> {
+                ObjectNode detail =
+                        data.putObject("open")
+                                .put("ipAddress", open.ipAddress())
+                                .put("timestamp", time.format(open.timestamp()))
+                                .put("userAgent", open.userAgent());
+                automated(detail, open.automated());
+            }
+            case Click click -> {
+                ObjectNode detail =
+                        data.putObject("click")
+                                .put("ipAddress", click.ipAddress())
+                                .put("link", click.link())
+                                .put("timestamp", time.format(click.timestamp()))
+                                .put("userAgent", click.userAgent());
+                automated(detail, click.automated());
+            }
         }
     }
 
-    private static void recipients(ObjectNode detail, Delivery delivery) {
+    private static void recipients(ObjectNode detail, SesEvent event) {
         ArrayNode recipients = detail.putArray("recipients");
-        delivery.recipients().forEach(recipients::add);
+        event.affectedRecipients().forEach(recipients::add);
+    }
+
+    /// Absent if SES did not say.
+    private static void automated(ObjectNode detail, @Nullable Boolean automated) {
+        if (automated != null) {
+            detail.put("automated", automated);
+        }
+    }
+
+    private static void complaint(Complaint complaint, ObjectNode data) {
+        ObjectNode detail =
+                complaint.fromSuppressionList()
+                        ? data.putObject("suppressed").put("type", complaint.complaintSubType())
+                        : data.putObject("complaint")
+                                .put("type", complaint.complaintFeedbackType());
+        recipients(detail, complaint);
     }
 
     private static void bounce(Bounce bounce, ObjectNode data) {
@@ -61,6 +84,7 @@ final class EventDetail {
                         .put("message", String.join("; ", diagnoses))
                         .put("subType", bounce.bounceSubType())
                         .put("type", bounce.bounceType().value());
+        recipients(detail, bounce);
         if (!bounce.fromSuppressionList() && !diagnoses.isEmpty()) {
             diagnoses.forEach(detail.putArray("diagnosticCode")::add);
         }

@@ -34,7 +34,11 @@ class EmailReader {
             "select "
                     + COLUMNS
                     + """
-                    , html, text, tags, ses_message_id, status_reason
+                    , html, text, tags, ses_message_id, status_reason,
+                    array(select case when suppressed then coalesce(r.status, 'suppressed') else r.status end
+                        from email_recipient r
+                        where r.account_id = e.account_id and r.email_id = e.id order by position)
+                        as recipient_statuses
                     from email e join email_body b on b.account_id = e.account_id and b.email_id = e.id
                     where e.account_id = $1 and environment = $2 and id = $3
                     """;

@@ -1,6 +1,10 @@
 package dev.sendex.send.emails.reading;
 
+import dev.sendex.send.emails.EmailStatus;
+import dev.sendex.send.emails.RecipientStatus;
+import dev.sendex.send.emails.reading.EmailView.RecipientView;
 import dev.sendex.send.emails.reading.EmailView.TagView;
+import dev.sendex.send.message.Email.Recipient;
 import dev.sendex.send.message.Email.Recipient.Kind;
 import dev.sendex.send.message.EmailAddress;
 import dev.sendex.send.message.StoredRecipients;
@@ -10,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Maps the rows that [EmailReader] selects.
 final class EmailRows {
@@ -45,7 +50,32 @@ final class EmailRows {
                 tags,
                 messageId == null ? null : ses.messageIdHeader(messageId),
                 messageId,
-                row.getString("status_reason"));
+                row.getString("status_reason"),
+                recipients(row));
+    }
+
+    private static List<RecipientView> recipients(Row row) {
+        List<Recipient> recipients = StoredRecipients.of(row);
+        String[] statuses = row.getArrayOfStrings("recipient_statuses");
+        List<RecipientView> views = new ArrayList<>(statuses.length);
+        for (int i = 0; i < statuses.length; i++) {
+            views.add(
+                    new RecipientView(
+                            recipients.get(i).address().address(),
+                            recipients.get(i).kind().value(),
+                            status(row, RecipientStatus.of(statuses[i]))));
+        }
+        return views;
+    }
+
+    /// Without news about a recipient, SES has the email or it has not been sent.
+    private static String status(Row row, @Nullable RecipientStatus recipient) {
+        if (recipient != null) {
+            return recipient.shown().value();
+        }
+        return row.getString("ses_message_id") == null
+                ? row.getString("status")
+                : EmailStatus.SENT.value();
     }
 
     private static List<String> shown(Row row, Kind kind) {

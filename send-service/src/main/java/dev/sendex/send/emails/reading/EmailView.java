@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param messageId the header `Message-ID`, null until SES has accepted the email
 /// @param sesMessageId SES's id, which is part of it
 /// @param statusReason why it failed or was suppressed
+/// @param recipients every recipient with its own status
 @RegisterForReflection
 record EmailView(
         String object,
@@ -21,8 +22,16 @@ record EmailView(
         List<TagView> tags,
         @JsonProperty("message_id") @Nullable String messageId,
         @JsonProperty("ses_message_id") @Nullable String sesMessageId,
-        @JsonProperty("status_reason") @Nullable String statusReason) {
+        @JsonProperty("status_reason") @Nullable String statusReason,
+        List<RecipientView> recipients) {
 
     @RegisterForReflection
     record TagView(String name, String value) {}
+
+    /// A recipient.
+    ///
+    /// @param kind `to`, `cc` or `bcc`
+    /// @param status one of the values of the email's status
+    @RegisterForReflection
+    record RecipientView(String email, String kind, String status) {}
 }
