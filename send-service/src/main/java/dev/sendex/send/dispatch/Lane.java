@@ -193,7 +193,7 @@ final class Lane {
     /// Sends an email that was reserved.
     void sendReserved(Claim claim, Email email) {
         reserved.remove(claim.emailId());
-        run(claim, sending.send(claim, email));
+        run(claim, sending.sendFromMemory(claim, email));
     }
 
     /// Gives up a reservation, if there is one.

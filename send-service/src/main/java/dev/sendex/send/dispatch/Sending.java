@@ -64,6 +64,7 @@ class Sending {
     /// Loads and sends an email. Fails only if the database fails; the email is then sent again
     /// after its lease expires.
     Uni<Void> send(Claim claim) {
+        metrics.sendingFromQueue();
         return load(claim)
                 .chain(email -> send(claim, email))
                 .onFailure(UnsendableEmail.class)
@@ -96,8 +97,13 @@ class Sending {
                 || failure instanceof UnsendableEmail);
     }
 
-    /// Sends an email that is loaded already.
-    Uni<Void> send(Claim claim, Email email) {
+    /// Sends an email that was just accepted.
+    Uni<Void> sendFromMemory(Claim claim, Email email) {
+        metrics.sendingFromMemory();
+        return send(claim, email);
+    }
+
+    private Uni<Void> send(Claim claim, Email email) {
         if (email.destinations().isEmpty()) {
             metrics.suppressed();
             return outcomes.suppressed(claim, email);
