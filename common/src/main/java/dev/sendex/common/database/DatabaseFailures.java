@@ -57,6 +57,7 @@ public final class DatabaseFailures {
             return TEMPORARY.stream().anyMatch(state::startsWith);
         }
         return failure instanceof ClosedConnectionException
+                || failure instanceof Batcher.Full
                 || failure instanceof SocketException
                 || failure instanceof UnknownHostException
                 || failure instanceof ClosedChannelException

@@ -164,7 +164,7 @@ final class EventReader {
 
     /// SES writes `Likely` or `Unlikely`; anything else counts as absent.
     private static @Nullable Boolean automated(LocatedNode place) {
-        String isBotEvent = place.member("isBotEvent").node().textValue();
+        String isBotEvent = place.member("isBotEvent").json().textValue();
         if ("Likely".equals(isBotEvent)) {
             return true;
         }

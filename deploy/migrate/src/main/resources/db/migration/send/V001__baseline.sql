@@ -70,9 +70,7 @@ create table email_body (
     email_id uuid not null,
     html text,
     text text,
-    constraint email_body_pk primary key (account_id, email_id),
-    constraint email_body_email_fk foreign key (account_id, email_id)
-        references email (account_id, id) on delete cascade
+    constraint email_body_pk primary key (account_id, email_id)
 );
 
 create table email_recipient (
@@ -91,9 +89,7 @@ create table email_recipient (
         status in (
             'delivery_delayed', 'soft_bounced', 'delivered', 'opened', 'clicked', 'suppressed',
             'failed', 'bounced', 'complained')
-    ),
-    constraint email_recipient_email_fk foreign key (account_id, email_id)
-        references email (account_id, id) on delete cascade
+    )
 );
 
 create table email_attachment (
@@ -104,9 +100,7 @@ create table email_attachment (
     content_type text not null,
     content_id text,
     content bytea not null,
-    constraint email_attachment_pk primary key (account_id, email_id, position),
-    constraint email_attachment_email_fk foreign key (account_id, email_id)
-        references email (account_id, id) on delete cascade
+    constraint email_attachment_pk primary key (account_id, email_id, position)
 );
 
 -- The timeline. The id is derived from the event, so that a repeated event is stored once.
@@ -118,9 +112,7 @@ create table email_event (
     occurred_at timestamptz not null,
     recorded_at timestamptz not null,
     detail jsonb not null,
-    constraint email_event_pk primary key (account_id, email_id, id),
-    constraint email_event_email_fk foreign key (account_id, email_id)
-        references email (account_id, id) on delete cascade
+    constraint email_event_pk primary key (account_id, email_id, id)
 );
 
 -- Test keys and live keys have separate idempotency keys, so that neither gets a response meant for the other.
@@ -161,9 +153,7 @@ create table dispatch (
     constraint dispatch_pk primary key (account_id, email_id),
     constraint dispatch_environment_known check (environment in ('live', 'test')),
     constraint dispatch_state_known check (state in ('waiting', 'sending')),
-    constraint dispatch_sending_is_leased check (state = 'waiting' or (claim is not null and leased_until is not null)),
-    constraint dispatch_email_fk foreign key (account_id, email_id)
-        references email (account_id, id) on delete cascade
+    constraint dispatch_sending_is_leased check (state = 'waiting' or (claim is not null and leased_until is not null))
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500);
 
 -- For claiming emails account by account.

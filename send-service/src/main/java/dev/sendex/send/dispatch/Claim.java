@@ -1,5 +1,6 @@
 package dev.sendex.send.dispatch;
 
+import dev.sendex.send.emails.accepting.Handover.Offer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.UUID;
 
@@ -10,6 +11,12 @@ import java.util.UUID;
 /// @param unanswered how many earlier attempts got no answer; SES may have accepted any of them
 record Claim(
         UUID number, UUID accountId, UUID emailId, int attempt, int unanswered, int sizeBytes) {
+
+    /// The first claim of an email that was just accepted.
+    static Claim first(UUID number, Offer offer) {
+        return new Claim(
+                number, offer.email().accountId(), offer.email().id(), 1, 0, offer.sizeBytes());
+    }
 
     static Claim of(UUID number, Row row) {
         return new Claim(

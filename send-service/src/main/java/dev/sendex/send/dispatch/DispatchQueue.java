@@ -159,6 +159,28 @@ class DispatchQueue {
             where id = 1
             """;
 
+    private static final String DRAW_TOKENS =
+            """
+            with bucket as (
+                select clock_timestamp() as time,
+                    least(
+                        greatest(1, recipients_per_second * $2::float8),
+                        available + recipients_per_second
+                            * greatest(0, extract(epoch from clock_timestamp() - refilled_at))
+                    ) as available
+                from send_rate
+                where id = 1
+                for update
+            ), drawn as (
+                select greatest(0, least($1::bigint, floor(available)))::bigint as tokens from bucket
+            )
+            update send_rate
+            set available = bucket.available - drawn.tokens, refilled_at = bucket.time
+            from bucket, drawn
+            where id = 1
+            returning drawn.tokens
+            """;
+
     private static final String SET_RATE =
             "update send_rate set recipients_per_second = $1 where id = 1 and recipients_per_second <> $1";
 
@@ -229,6 +251,15 @@ class DispatchQueue {
         return pool.preparedQuery(EXPIRE_LEASE)
                 .execute(Tuple.of(claim.accountId(), claim.emailId(), claim.number()))
                 .replaceWithVoid();
+    }
+
+    /// Takes tokens out of the bucket.
+    ///
+    /// @return how many there were, at most as many as wanted
+    Uni<Long> drawTokens(long wanted) {
+        return pool.preparedQuery(DRAW_TOKENS)
+                .execute(Tuple.of(wanted, seconds(config.burst())))
+                .map(rows -> rows.iterator().next().getLong("tokens"));
     }
 
     /// Pauses sending on all instances.

@@ -1,6 +1,8 @@
 package dev.sendex.send.dispatch;
 
 import dev.sendex.common.address.AddrSpec.MalformedAddress;
+import dev.sendex.common.database.Batcher;
+import dev.sendex.common.database.Batcher.Limits;
 import dev.sendex.send.message.Email;
 import dev.sendex.send.message.Email.Attachment;
 import dev.sendex.send.message.EmailAddress;
@@ -14,9 +16,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /// Loads an email with its body and attachments, and those of its recipients that are suppressed.
 @ApplicationScoped
@@ -33,7 +38,8 @@ class EmailLoader {
                         join email_recipient r on r.account_id = s.account_id and s.address = lower(r.address)
                         where r.account_id = e.account_id and r.email_id = e.id
                     ) as suppressed
-                    from email e
+                    from unnest($1::uuid[], $2::uuid[]) as asked (account_id, id)
+                    join email e using (account_id, id)
                     join email_body b on b.account_id = e.account_id and b.email_id = e.id
                     cross join lateral (
                         select array_agg(filename order by position) as filenames,
@@ -42,19 +48,37 @@ class EmailLoader {
                             array_agg(content order by position) as contents
                         from email_attachment a where a.account_id = e.account_id and a.email_id = e.id
                     ) attached
-                    where e.account_id = $1 and e.id = $2
                     """;
 
+    private static final Limits LIMITS = new Limits(64, 8 * 1024 * 1024, 4096, 2);
+
     private final Pool pool;
+    private final Batcher<Claim, Optional<Row>> rows =
+            new Batcher<>(LIMITS, Claim::sizeBytes, this::rows);
 
     EmailLoader(Pool pool) {
         this.pool = pool;
     }
 
+    /// Emails that are claimed together are loaded together.
     Uni<Email> load(Claim claim) {
+        return rows.submit(claim).map(row -> email(row.orElseThrow()));
+    }
+
+    private Uni<List<Optional<Row>>> rows(List<Claim> claims) {
+        UUID[] accounts = claims.stream().map(Claim::accountId).toArray(UUID[]::new);
+        UUID[] ids = claims.stream().map(Claim::emailId).toArray(UUID[]::new);
         return pool.preparedQuery(LOAD)
-                .execute(Tuple.of(claim.accountId(), claim.emailId()))
-                .map(rows -> email(rows.iterator().next()));
+                .execute(Tuple.of(accounts, ids))
+                .map(rows -> inOrder(claims, rows));
+    }
+
+    private static List<Optional<Row>> inOrder(List<Claim> claims, Iterable<Row> rows) {
+        Map<UUID, Row> byId = new HashMap<>();
+        rows.forEach(row -> byId.put(row.getUUID("id"), row));
+        return claims.stream()
+                .map(claim -> Optional.ofNullable(byId.get(claim.emailId())))
+                .toList();
     }
 
     /// @throws UnsendableEmail if a `reply_to` address was accepted under older, looser rules

@@ -2,13 +2,22 @@ package dev.sendex.send.dispatch;
 
 import dev.sendex.common.token.Environment;
 import dev.sendex.send.dispatch.DispatchQueue.Batch;
+import dev.sendex.send.emails.accepting.Handover.Offer;
+import dev.sendex.send.message.Email;
 import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-/// Sends the emails of one environment, up to a limit on concurrency and memory. Claims more when
-/// polled, when a send ends, and when the sending rate or the circuit breaker allows it.
+/// Sends the emails of one environment, up to a limit on concurrency and memory: those that were
+/// just accepted while it has room and nothing waits, and those in the queue. Claims more of these
+/// when polled, when a send ends, and when the sending rate or the circuit breaker allows it.
 ///
 /// Runs on one event loop, so its counters need no locks.
 final class Lane {
@@ -24,6 +33,7 @@ final class Lane {
     private final long memory;
     private final DispatchQueue queue;
     private final Sending sending;
+    private final SendTokens tokens;
     private final SesCircuitBreaker breaker;
     private final QueueSignal signal;
     private final Vertx vertx;
@@ -31,7 +41,12 @@ final class Lane {
 
     private int inFlight;
     private long bytesInFlight;
+    private final Map<UUID, Integer> reserved = new HashMap<>();
     private UUID last = FIRST;
+
+    /// Whether due emails may be waiting in the queue; they go first.
+    private boolean backlog = true;
+
     private boolean polling;
     private boolean pollAgain;
     private boolean paused;
@@ -45,6 +60,7 @@ final class Lane {
             long memory,
             DispatchQueue queue,
             Sending sending,
+            SendTokens tokens,
             SesCircuitBreaker breaker,
             QueueSignal signal,
             Vertx vertx,
@@ -54,6 +70,7 @@ final class Lane {
         this.memory = memory;
         this.queue = queue;
         this.sending = sending;
+        this.tokens = tokens;
         this.breaker = breaker;
         this.signal = signal;
         this.vertx = vertx;
@@ -91,6 +108,7 @@ final class Lane {
             reportDrained();
             return;
         }
+        backlog = batch.more() || batch.pause().isPositive();
         boolean more = batch.more() && !batch.claims().isEmpty();
         if (more) {
             pollAgain = true;
@@ -127,12 +145,80 @@ final class Lane {
                 });
     }
 
+    /// Reserves room and tokens for emails that are about to be stored, as far as there are any and
+    /// no due email waits.
+    ///
+    /// @return the ids of the emails to send by [#sendReserved] or to give up by [#giveUp]
+    Uni<Set<UUID>> reserve(List<Offer> offers) {
+        List<Offer> fitting = offers.stream().filter(this::reserveRoom).toList();
+        int recipients =
+                fitting.stream().mapToInt(offer -> offer.email().recipients().size()).sum();
+        if (environment != Environment.LIVE || fitting.isEmpty()) {
+            return Uni.createFrom().item(ids(fitting));
+        }
+        return tokens.draw(recipients)
+                .onFailure()
+                .recoverWithNull()
+                .map(_ -> ids(fitting.stream().filter(this::takeTokens).toList()));
+    }
+
+    private boolean reserveRoom(Offer offer) {
+        boolean room =
+                !stopping
+                        && !paused
+                        && !backlog
+                        && !isOpen()
+                        && inFlight < concurrency
+                        && bytesInFlight < memory;
+        if (room) {
+            inFlight++;
+            bytesInFlight += offer.sizeBytes();
+            reserved.put(offer.email().id(), offer.sizeBytes());
+        }
+        return room;
+    }
+
+    private boolean takeTokens(Offer offer) {
+        boolean taken = tokens.take(offer.email().recipients().size());
+        if (!taken) {
+            giveUp(offer.email().id());
+        }
+        return taken;
+    }
+
+    private static Set<UUID> ids(List<Offer> offers) {
+        return offers.stream().map(offer -> offer.email().id()).collect(Collectors.toSet());
+    }
+
+    /// Sends an email that was reserved.
+    void sendReserved(Claim claim, Email email) {
+        reserved.remove(claim.emailId());
+        run(claim, sending.sendFromMemory(claim, email));
+    }
+
+    /// Gives up a reservation, if there is one.
+    void giveUp(UUID emailId) {
+        Integer sizeBytes = reserved.remove(emailId);
+        if (sizeBytes != null) {
+            ended(sizeBytes);
+        }
+    }
+
+    /// Emails were stored that nobody has claimed.
+    void queued() {
+        backlog = true;
+        poll();
+    }
+
     private void begin(Claim claim) {
         inFlight++;
         bytesInFlight += claim.sizeBytes();
-        sending.send(claim)
-                .subscribe()
-                .with(done -> ended(claim), failure -> ended(claim, failure));
+        run(claim, sending.send(claim));
+    }
+
+    private void run(Claim claim, Uni<Void> attempt) {
+        attempt.subscribe()
+                .with(done -> ended(claim.sizeBytes()), failure -> ended(claim, failure));
     }
 
     private void ended(Claim claim, Throwable failure) {
@@ -140,12 +226,12 @@ final class Lane {
                 "writing outcome failed, email will be sent again after its lease emailId=%s"
                         + " cause=%s",
                 claim.emailId(), failure.toString());
-        ended(claim);
+        ended(claim.sizeBytes());
     }
 
-    private void ended(Claim claim) {
+    private void ended(int sizeBytes) {
         inFlight--;
-        bytesInFlight -= claim.sizeBytes();
+        bytesInFlight -= sizeBytes;
         if (stopping) {
             reportDrained();
         } else if (isOpen()) {

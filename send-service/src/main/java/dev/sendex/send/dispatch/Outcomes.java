@@ -3,6 +3,8 @@ package dev.sendex.send.dispatch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sendex.common.database.Batcher;
+import dev.sendex.common.database.Batcher.Limits;
 import dev.sendex.common.event.DomainEvent;
 import dev.sendex.common.kafka.Topics;
 import dev.sendex.common.outbox.OutboxMessage;
@@ -20,25 +22,53 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Records the final outcome of an email and removes it from the queue, in one transaction.
 @ApplicationScoped
 class Outcomes {
 
     /// Deletes whatever the claim: the `Send` event may already have removed the email from the
-    /// queue.
+    /// queue. Locks rows as the projection of events does, so that they never wait for each other:
+    /// first the queue, then the emails, each in the order of the primary key.
     private static final String SENT =
             """
-            with finished as (
-                delete from dispatch where account_id = $1 and email_id = $2
+            with given as (
+                select * from unnest($1::uuid[], $2::uuid[], $3::text[])
+                    as g (account_id, email_id, message_id)
+            ), queued as (
+                select account_id, email_id
+                from given join dispatch d using (account_id, email_id)
+                order by account_id, email_id
+                for update of d
+            ), finished as (
+                delete from dispatch d using queued q
+                where d.account_id = q.account_id and d.email_id = q.email_id
+                returning d.email_id
+            ), sent as (
+                select e.account_id, e.id, g.message_id
+                from given g join email e on e.account_id = g.account_id and e.id = g.email_id
+                where (select count(*) from finished) >= 0
+                order by e.account_id, e.id
+                for no key update of e
             ), dropped as (
-                update email_recipient set suppressed = true
-                where account_id = $1 and email_id = $2 and lower(address) = any($3::text[])
+                update email_recipient r
+                set suppressed = true
+                from sent join unnest($4::uuid[], $5::text[]) as s (email_id, address)
+                    on s.email_id = sent.id
+                where r.account_id = sent.account_id and r.email_id = sent.id
+                    and lower(r.address) = s.address
             )
-            update email
-            set ses_message_id = $4, status = case when status = any($5::text[]) then $6 else status end
-            where account_id = $1 and id = $2
+            update email e
+            set ses_message_id = sent.message_id,
+                status = case when status = any($6::text[]) then $7 else status end
+            from sent
+            where e.account_id = sent.account_id and e.id = sent.id
             """;
+
+    private static final Limits LIMITS = new Limits(128, Long.MAX_VALUE, 4096, 2);
 
     private static final String FINISH =
             "delete from dispatch where account_id = $1 and email_id = $2 and claim = $3";
@@ -62,6 +92,7 @@ class Outcomes {
     private final ObjectMapper json;
     private final Ids ids;
     private final Clock clock;
+    private final Batcher<Sent, Sent> sent = new Batcher<>(LIMITS, _ -> 0, this::writeSent);
 
     Outcomes(Pool pool, OutboxRelay outbox, ObjectMapper json, Ids ids, Clock clock) {
         this.pool = pool;
@@ -72,16 +103,41 @@ class Outcomes {
     }
 
     Uni<Void> sent(Email email, String messageId) {
+        return sent.submit(new Sent(email, messageId)).replaceWithVoid();
+    }
+
+    private record Sent(Email email, String messageId) {}
+
+    private Uni<List<Sent>> writeSent(List<Sent> batch) {
+        List<Email> emails = batch.stream().map(Sent::email).toList();
         return pool.preparedQuery(SENT)
                 .execute(
                         Tuple.tuple()
-                                .addUUID(email.accountId())
-                                .addUUID(email.id())
-                                .addArrayOfString(email.suppressed().toArray(String[]::new))
-                                .addString(messageId)
+                                .addArrayOfUUID(uuids(emails.stream().map(Email::accountId)))
+                                .addArrayOfUUID(uuids(emails.stream().map(Email::id)))
+                                .addArrayOfString(texts(batch.stream().map(Sent::messageId)))
+                                .addArrayOfUUID(
+                                        uuids(
+                                                emails.stream()
+                                                        .flatMap(email ->
+                                                                email.suppressed().stream()
+                                                                        .map(_ -> email.id()))))
+                                .addArrayOfString(
+                                        texts(
+                                                emails.stream()
+                                                        .map(Email::suppressed)
+                                                        .flatMap(List::stream)))
                                 .addArrayOfString(EmailStatus.SENT.earlier())
                                 .addString(EmailStatus.SENT.value()))
-                .replaceWithVoid();
+                .replaceWith(batch);
+    }
+
+    private static UUID[] uuids(Stream<UUID> ids) {
+        return ids.toArray(UUID[]::new);
+    }
+
+    private static String[] texts(Stream<String> texts) {
+        return texts.toArray(String[]::new);
     }
 
     /// The email will never be sent. SES publishes no event about it, so the customer's webhooks

@@ -32,6 +32,7 @@ class Sending {
     private final Transport transport;
     private final Outcomes outcomes;
     private final DispatchQueue queue;
+    private final SendTokens tokens;
     private final DispatchConfig config;
     private final SesCircuitBreaker breaker;
     private final DispatchMetrics metrics;
@@ -43,6 +44,7 @@ class Sending {
             Transport transport,
             Outcomes outcomes,
             DispatchQueue queue,
+            SendTokens tokens,
             DispatchConfig config,
             SesCircuitBreaker breaker,
             DispatchMetrics metrics,
@@ -51,6 +53,7 @@ class Sending {
         this.transport = transport;
         this.outcomes = outcomes;
         this.queue = queue;
+        this.tokens = tokens;
         this.config = config;
         this.breaker = breaker;
         this.metrics = metrics;
@@ -58,8 +61,10 @@ class Sending {
         this.schedule = new RetrySchedule(config.firstRetry(), config.longestRetry());
     }
 
-    /// Fails only if the database fails; the email is then sent again after its lease expires.
+    /// Loads and sends an email. Fails only if the database fails; the email is then sent again
+    /// after its lease expires.
     Uni<Void> send(Claim claim) {
+        metrics.sendingFromQueue();
         return load(claim)
                 .chain(email -> send(claim, email))
                 .onFailure(UnsendableEmail.class)
@@ -90,6 +95,12 @@ class Sending {
                 || failure instanceof NoSuchElementException
                 || failure instanceof NullPointerException
                 || failure instanceof UnsendableEmail);
+    }
+
+    /// Sends an email that was just accepted.
+    Uni<Void> sendFromMemory(Claim claim, Email email) {
+        metrics.sendingFromMemory();
+        return send(claim, email);
     }
 
     private Uni<Void> send(Claim claim, Email email) {
@@ -143,6 +154,7 @@ class Sending {
 
     private Uni<Void> throttle(Claim claim, boolean dailyQuota) {
         Duration pause = dailyQuota ? PAUSE_WITHOUT_QUOTA : PAUSE_WHEN_THROTTLED;
+        tokens.drop();
         return queue.pause(pause).chain(() -> queue.requeue(claim, pause));
     }
 

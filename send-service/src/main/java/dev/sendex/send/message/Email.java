@@ -43,6 +43,24 @@ public record Email(
         attachments = List.copyOf(attachments);
     }
 
+    public Email withSuppressed(List<String> mailboxes) {
+        return new Email(
+                accountId,
+                id,
+                environment,
+                createdAt,
+                from,
+                recipients,
+                mailboxes,
+                replyTo,
+                subject,
+                html,
+                text,
+                headers,
+                tags,
+                attachments);
+    }
+
     /// The recipients that a header lists, including suppressed ones, since headers show to whom
     /// the email was addressed.
     public List<EmailAddress> shownRecipients(Kind kind) {

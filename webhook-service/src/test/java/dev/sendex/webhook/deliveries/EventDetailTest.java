@@ -30,6 +30,7 @@ class EventDetailTest {
                     "m",
                     NOW,
                     null,
+                    null,
                     List.of("ada@example.net", "bob@example.net"),
                     List.of(),
                     List.of(),

@@ -1,38 +1,38 @@
 package dev.sendex.send.emails.idempotency;
 
 import static dev.sendex.common.problem.Problem.CONCURRENT_IDEMPOTENT_REQUESTS;
-import static dev.sendex.common.problem.Problem.INVALID_IDEMPOTENT_REQUEST;
 
-import dev.sendex.common.token.Environment;
+import dev.sendex.common.problem.ProblemException;
+import dev.sendex.send.emails.idempotency.Attempt.Scope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Records which request created which email. The primary key decides which of two concurrent
-/// requests wins; the advisory lock only lets the other one fail at once rather than wait.
-///
-/// Each environment has its own records, so that a test email never answers a live request.
+/// Which request created which email. The primary key decides which of two concurrent requests
+/// wins; see [#INSERT].
 @ApplicationScoped
 public class IdempotencyRecords {
 
-    private static final String LOCK =
-            """
-            select pg_try_advisory_xact_lock(
-                hashtextextended($1::text || ' ' || $2 || ' ' || $3, 0))
-            """;
-
-    /// Replaces an expired record.
-    private static final String CLAIM =
+    /// Records the first use of keys, in a statement that adds what to insert before it. Of keys
+    /// that are known already nothing is returned. An expired record is replaced. The rows must be
+    /// in the order of the primary key, so that two statements never wait for each other.
+    public static final String INSERT =
             """
             insert into idempotency_key as known
                 (account_id, environment, key, request_hash, email_id, expires_at)
-            values ($1, $2, $3, $4, $5, now() + interval '24 hours')
+            select account_id, environment, idempotency_key, request_hash, id,
+                now() + interval '24 hours'
+            from %s
+            order by account_id, environment, idempotency_key
             on conflict on constraint idempotency_key_pk do update
             set request_hash = excluded.request_hash,
                 email_id = excluded.email_id,
@@ -43,84 +43,75 @@ public class IdempotencyRecords {
 
     private static final String FIND =
             """
-            select request_hash = $4 as same, email_id from idempotency_key
-            where account_id = $1 and environment = $2 and key = $3
+            select account_id, environment, key, request_hash, email_id
+            from idempotency_key
+            join unnest($1::uuid[], $2::text[], $3::text[]) as asked (account_id, environment, key)
+                using (account_id, environment, key)
+            where expires_at > now()
             """;
 
-    /// A request with an idempotency key.
-    public record Attempt(
-            UUID accountId,
-            Environment environment,
-            IdempotencyKey key,
-            Buffer fingerprint,
-            UUID emailId) {}
+    private final Set<Scope> running = ConcurrentHashMap.newKeySet();
 
-    /// Claims the key for this attempt's email inside the caller's transaction.
+    /// An email that an earlier request created.
+    public record Earlier(UUID emailId, Buffer fingerprint) {}
+
+    /// Runs a request unless another one with the same key is running on this instance.
     ///
-    /// @return null if the key is now claimed, or the id of the email that an earlier identical
-    ///   request created
-    /// @throws dev.sendex.common.problem.ProblemException `concurrent_idempotent_requests` while
-    ///   the first request is running, `invalid_idempotent_request` after one with another payload
-    public Uni<@Nullable UUID> claim(SqlConnection transaction, Attempt attempt) {
-        return lock(transaction, attempt)
-                .chain(() -> insert(transaction, attempt))
-                .chain(claimed -> claimed ? none() : earlier(transaction, attempt));
+    /// @return fails with `concurrent_idempotent_requests`
+    public <T> Uni<T> alone(Attempt attempt, Uni<T> request) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    if (!running.add(attempt.scope())) {
+                        throw stillInProgress();
+                    }
+                    return request.onTermination().invoke(() -> running.remove(attempt.scope()));
+                });
     }
 
-    private static Uni<Void> lock(SqlConnection transaction, Attempt attempt) {
-        return transaction
-                .preparedQuery(LOCK)
-                .execute(
-                        Tuple.of(
-                                attempt.accountId().toString(),
-                                attempt.environment().value(),
-                                attempt.key().value()))
-                .invoke(IdempotencyRecords::refuseWhileLocked)
-                .replaceWithVoid();
+    /// The refusal of a request while another one with the same key is running.
+    public static ProblemException stillInProgress() {
+        return CONCURRENT_IDEMPOTENT_REQUESTS.because(
+                "A request with this Idempotency-Key is still in progress. Retry in a moment to get"
+                        + " its answer.");
     }
 
-    private static void refuseWhileLocked(RowSet<Row> answer) {
-        if (!answer.iterator().next().getBoolean(0)) {
-            throw CONCURRENT_IDEMPOTENT_REQUESTS.because(
-                    "A request with this Idempotency-Key is still in progress. Retry in a moment to"
-                            + " get its answer.");
+    /// The records of those attempts whose keys were used before.
+    public Uni<Map<Attempt, Earlier>> find(SqlClient database, List<Attempt> attempts) {
+        if (attempts.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
         }
+        Tuple parameters =
+                Tuple.of(
+                        attempts.stream().map(Attempt::accountId).toArray(UUID[]::new),
+                        attempts.stream()
+                                .map(attempt -> attempt.environment().value())
+                                .toArray(String[]::new),
+                        attempts.stream()
+                                .map(attempt -> attempt.key().value())
+                                .toArray(String[]::new));
+        return database.preparedQuery(FIND)
+                .execute(parameters)
+                .map(rows -> byAttempt(attempts, rows));
     }
 
-    private static Uni<Boolean> insert(SqlConnection transaction, Attempt attempt) {
-        return transaction
-                .preparedQuery(CLAIM)
-                .execute(
-                        Tuple.of(
-                                attempt.accountId(),
-                                attempt.environment().value(),
-                                attempt.key().value(),
-                                attempt.fingerprint(),
-                                attempt.emailId()))
-                .map(answer -> answer.size() == 1);
-    }
-
-    private static Uni<@Nullable UUID> none() {
-        return Uni.createFrom().nullItem();
-    }
-
-    private static Uni<@Nullable UUID> earlier(SqlConnection transaction, Attempt attempt) {
-        return transaction
-                .preparedQuery(FIND)
-                .execute(
-                        Tuple.of(
-                                attempt.accountId(),
-                                attempt.environment().value(),
-                                attempt.key().value(),
-                                attempt.fingerprint()))
-                .map(answer -> sameRequest(answer.iterator().next()));
-    }
-
-    private static UUID sameRequest(Row known) {
-        if (!known.getBoolean("same")) {
-            throw INVALID_IDEMPOTENT_REQUEST.because(
-                    "This Idempotency-Key was used for a request with another payload. Use a new key.");
+    private static Map<Attempt, Earlier> byAttempt(List<Attempt> attempts, Iterable<Row> rows) {
+        Map<Attempt, Earlier> found = new HashMap<>();
+        for (Row row : rows) {
+            attempts.stream()
+                    .filter(attempt -> isOf(row, attempt))
+                    .forEach(attempt ->
+                            found.put(
+                                    attempt,
+                                    new Earlier(
+                                            row.getUUID("email_id"),
+                                            row.getBuffer("request_hash").getDelegate())));
         }
-        return known.getUUID("email_id");
+        return found;
+    }
+
+    private static boolean isOf(Row row, Attempt attempt) {
+        return row.getString("key").equals(attempt.key().value())
+                && row.getUUID("account_id").equals(attempt.accountId())
+                && row.getString("environment").equals(attempt.environment().value());
     }
 }
