@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// No service ships a module in a version that `deploy/advisories.csv` lists as vulnerable,
 /// according to its SBOM.
+@Tag("without-executables")
 class AdvisoriesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

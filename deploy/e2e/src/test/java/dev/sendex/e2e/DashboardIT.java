@@ -3,6 +3,7 @@ package dev.sendex.e2e;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The dashboard: its own checks, and its stories in a real browser (`deploy/e2e/dashboard`).
@@ -24,6 +25,7 @@ class DashboardIT {
     }
 
     @Test
+    @Tag("without-executables")
     void its_checks_pass() throws Exception {
         Npm.run(SOURCES, "ci", stack);
         Npm.run(SOURCES, "test", stack);

@@ -21,6 +21,7 @@ final class Stack implements AutoCloseable {
 
     private final Path data;
     private final int port;
+    private String printed = "";
 
     private Stack(Path data, int port) {
         this.data = data;
@@ -38,10 +39,8 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    /// Starts this stack again with its data, and returns what the command printed.
-    ///
-    /// @return what `./sendex up` printed
-    String up(String... options) {
+    /// Starts this stack again with its data.
+    void up(String... options) {
         List<String> arguments = new ArrayList<>(List.of("--port", Integer.toString(port)));
         arguments.addAll(List.of("--detach", "--no-build"));
         if (Boolean.getBoolean("sendex.e2e.native")) {
@@ -52,7 +51,12 @@ final class Stack implements AutoCloseable {
         if (outcome.status() != 0) {
             throw new IllegalStateException("the stack did not start:\n" + outcome.output());
         }
-        return outcome.output();
+        printed = outcome.output();
+    }
+
+    /// What `./sendex up` printed at the last start.
+    String printed() {
+        return printed;
     }
 
     void down() {

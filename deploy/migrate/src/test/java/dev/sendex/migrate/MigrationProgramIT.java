@@ -3,37 +3,31 @@ package dev.sendex.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sendex.fixture.PostgresResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /// The packaged program, run as operators run it, against a real PostgreSQL.
 class MigrationProgramIT {
 
     private static final String HISTORY = "select count(*) from flyway_schema_history";
 
-    private final Map<String, String> server = new PostgresResource().start();
-    private final String key = aDatabase();
-    private final String send = aDatabase();
-    private final String webhook = aDatabase();
+    private final TestDatabase key = TestDatabase.create();
+    private final TestDatabase send = TestDatabase.create();
+    private final TestDatabase webhook = TestDatabase.create();
 
     @TempDir Path logs;
 
@@ -45,9 +39,9 @@ class MigrationProgramIT {
                         "schema of key-service was migrated from=none to=001",
                         "schema of send-service was migrated from=none to=001",
                         "schema of webhook-service was migrated from=none to=001");
-        assertThat(number(key, "select count(*) from key_alert_run")).isEqualTo(1);
-        assertThat(number(send, "select count(*) from send_rate")).isEqualTo(1);
-        assertThat(number(webhook, "select count(*) from webhook_endpoint")).isEqualTo(0);
+        assertThat(key.number("select count(*) from key_alert_run")).isEqualTo(1);
+        assertThat(send.number("select count(*) from send_rate")).isEqualTo(1);
+        assertThat(webhook.number("select count(*) from webhook_endpoint")).isEqualTo(0);
 
         assertThat(migrate(all())).isEqualTo(0);
         assertThat(lastOutput())
@@ -55,12 +49,12 @@ class MigrationProgramIT {
                         "schema of key-service is up to date version=001",
                         "schema of send-service is up to date version=001",
                         "schema of webhook-service is up to date version=001");
-        assertThat(number(key, HISTORY)).isEqualTo(1);
+        assertThat(key.number(HISTORY)).isEqualTo(1);
     }
 
     @Test
     void only_databases_with_a_url_are_migrated() throws Exception {
-        assertThat(migrate(Map.of("SENDEX_MIGRATE_SEND_URL", url(send)))).isEqualTo(0);
+        assertThat(migrate(Map.of("SENDEX_MIGRATE_SEND_URL", send.url()))).isEqualTo(0);
 
         assertThat(lastOutput().lines())
                 .singleElement()
@@ -71,22 +65,21 @@ class MigrationProgramIT {
 
     @Test
     void a_separate_user_replaces_the_common_one() throws Exception {
-        execute(send, "create role \"%s\" login".formatted(send));
-        execute(send, "grant create on schema public to \"%s\"".formatted(send));
+        send.execute("create role \"%s\" login".formatted(send.name()));
+        send.execute("grant create on schema public to \"%s\"".formatted(send.name()));
 
         assertThat(
                         migrate(
                                 Map.of(
-                                        "SENDEX_MIGRATE_KEY_URL", url(key),
-                                        "SENDEX_MIGRATE_SEND_URL", url(send),
-                                        "SENDEX_MIGRATE_SEND_USERNAME", send)))
+                                        "SENDEX_MIGRATE_KEY_URL", key.url(),
+                                        "SENDEX_MIGRATE_SEND_URL", send.url(),
+                                        "SENDEX_MIGRATE_SEND_USERNAME", send.name())))
                 .isEqualTo(0);
 
         assertThat(
-                        number(
-                                send,
+                        send.number(
                                 "select count(*) from pg_tables where tablename = 'email' and tableowner = '%s'"
-                                        .formatted(send)))
+                                        .formatted(send.name())))
                 .isEqualTo(1);
     }
 
@@ -126,7 +119,7 @@ class MigrationProgramIT {
                         "waiting",
                         Map.of(
                                 "SENDEX_MIGRATE_KEY_URL",
-                                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, key)));
+                                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, key.name())));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> output("waiting").contains("waiting for the database of key-service"));
 
@@ -139,7 +132,8 @@ class MigrationProgramIT {
 
     @Test
     void a_database_that_does_not_exist_is_not_waited_for() throws Exception {
-        assertThat(migrate(Map.of("SENDEX_MIGRATE_KEY_URL", url("nowhere")))).isEqualTo(1);
+        assertThat(migrate(Map.of("SENDEX_MIGRATE_KEY_URL", new TestDatabase("nowhere").url())))
+                .isEqualTo(1);
 
         assertThat(lastOutput().lines()).singleElement().asString().contains("nowhere");
     }
@@ -150,15 +144,15 @@ class MigrationProgramIT {
         Process other = start("other", all());
 
         assertThat(List.of(one.waitFor(), other.waitFor())).containsExactly(0, 0);
-        for (String database : List.of(key, send, webhook)) {
-            assertThat(number(database, HISTORY)).isEqualTo(1);
+        for (TestDatabase database : List.of(key, send, webhook)) {
+            assertThat(database.number(HISTORY)).isEqualTo(1);
         }
     }
 
     @Test
     void a_migration_that_does_not_get_a_lock_times_out() throws Exception {
         assertThat(migrate(all())).isEqualTo(0);
-        try (Connection holder = connect(key)) {
+        try (Connection holder = key.connect()) {
             holder.setAutoCommit(false);
             try (Statement statement = holder.createStatement()) {
                 statement.execute("lock table flyway_schema_history in access exclusive mode");
@@ -176,9 +170,9 @@ class MigrationProgramIT {
 
     private Map<String, String> all() {
         return Map.of(
-                "SENDEX_MIGRATE_KEY_URL", url(key),
-                "SENDEX_MIGRATE_SEND_URL", url(send),
-                "SENDEX_MIGRATE_WEBHOOK_URL", url(webhook));
+                "SENDEX_MIGRATE_KEY_URL", key.url(),
+                "SENDEX_MIGRATE_SEND_URL", send.url(),
+                "SENDEX_MIGRATE_WEBHOOK_URL", webhook.url());
     }
 
     /// Runs the program and returns its exit status.
@@ -207,56 +201,14 @@ class MigrationProgramIT {
                                 "target/quarkus-app/quarkus-run.jar")
                         .redirectErrorStream(true)
                         .redirectOutput(logs.resolve(name).toFile());
-        program.environment()
-                .put("SENDEX_MIGRATE_USERNAME", server.get("quarkus.datasource.username"));
-        program.environment()
-                .put("SENDEX_MIGRATE_PASSWORD", server.get("quarkus.datasource.password"));
+        program.environment().put("SENDEX_MIGRATE_USERNAME", TestDatabase.USERNAME);
+        program.environment().put("SENDEX_MIGRATE_PASSWORD", TestDatabase.PASSWORD);
         program.environment().putAll(settings);
         return program.start();
     }
 
-    private URI address() {
-        return URI.create(server.get("quarkus.datasource.reactive.url"));
-    }
-
-    private String url(String database) {
-        return "jdbc:" + address().resolve("/" + database);
-    }
-
-    private String aDatabase() {
-        String name = "migrate_" + UUID.randomUUID();
-        execute("postgres", "create database \"%s\"".formatted(name));
-        return name;
-    }
-
-    private Connection connect(String database) throws SQLException {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url(database));
-        return source.getConnection(
-                server.get("quarkus.datasource.username"),
-                server.get("quarkus.datasource.password"));
-    }
-
-    private void execute(String database, String sql) {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private long tables(String database) throws SQLException {
-        return number(database, "select count(*) from pg_tables where schemaname = 'public'");
-    }
-
-    private long number(String database, String query) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
+    private static long tables(TestDatabase database) throws SQLException {
+        return database.number("select count(*) from pg_tables where schemaname = 'public'");
     }
 
     /// Forwards connections to the real server, like a server that has just started.
@@ -264,7 +216,9 @@ class MigrationProgramIT {
         try {
             while (true) {
                 Socket client = late.accept();
-                Socket postgres = new Socket(address().getHost(), address().getPort());
+                Socket postgres =
+                        new Socket(
+                                TestDatabase.server().getHost(), TestDatabase.server().getPort());
                 copy(client, postgres);
                 copy(postgres, client);
             }

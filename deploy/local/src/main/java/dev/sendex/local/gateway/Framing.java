@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 
 /// Rejects requests with ambiguous framing (RFC 9112, section 6). Netty rejects a length together
-/// with a transfer coding, and chunks with an invalid size; this class rejects transfer codings
-/// other than `chunked`.
+/// with a transfer coding; this class rejects transfer codings other than `chunked`, and
+/// [MalformedBodies] invalid chunks.
 final class Framing implements Handler<HttpServerRequest> {
 
     private final Handler<HttpServerRequest> next;

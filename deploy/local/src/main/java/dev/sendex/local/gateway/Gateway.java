@@ -39,6 +39,7 @@ public final class Gateway implements AutoCloseable {
         try {
             HttpServer server =
                     vertx.createHttpServer(options())
+                            .connectionHandler(MalformedBodies::refuse)
                             .invalidRequestHandler(request -> GatewayProblem.refuse(vertx, request))
                             .requestHandler(new Framing(proxy(vertx, instances)));
             return new Gateway(vertx, await(server.listen(port)));

@@ -1,5 +1,10 @@
 package dev.sendex.local.gateway;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -11,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /// The errors of the gateway itself, in the same format as the services' problems.
@@ -43,7 +49,9 @@ enum GatewayProblem {
             "The service is temporarily unavailable",
             "The service behind this route cannot be reached. Try again in a moment.");
 
-    private static final long LINGER_MILLIS = 1_000;
+    /// How long a connection stays open after a refusal: closing it while the client still sends
+    /// would reset it before the client has read the answer.
+    static final long LINGER_MILLIS = 1_000;
 
     private final int status;
     private final String code;
@@ -59,9 +67,7 @@ enum GatewayProblem {
         this.detail = detail;
     }
 
-    /// Answers a request that Netty could not parse, and closes the connection after a delay:
-    /// closing it while the client still sends would reset it before the client has read the
-    /// answer.
+    /// Answers a request that Netty could not parse, and closes the connection.
     static void refuse(Vertx vertx, HttpServerRequest request) {
         GatewayProblem problem =
                 switch (request.decoderResult().cause()) {
@@ -96,6 +102,22 @@ enum GatewayProblem {
                 .putHeader("Content-Type", "application/json")
                 .putHeader("X-Request-Id", requestId)
                 .end(body(requestId));
+    }
+
+    /// The last response of a connection.
+    FullHttpResponse response() {
+        String requestId = UUID.randomUUID().toString();
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.valueOf(status),
+                        Unpooled.copiedBuffer(body(requestId), StandardCharsets.UTF_8));
+        response.headers()
+                .set("Connection", "close")
+                .set("Content-Type", "application/json")
+                .set("Content-Length", response.content().readableBytes())
+                .set("X-Request-Id", requestId);
+        return response;
     }
 
     private String body(String requestId) {

@@ -21,8 +21,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest {
+
+    private static final String CHUNKED =
+            "POST /v1/api-keys HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<HttpServer> servers = new ArrayList<>();
@@ -153,6 +158,35 @@ class GatewayTest {
         assertThat(answer).contains(" 414 ", "\"code\":\"payload_too_large\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "100000002"})
+    void an_invalid_chunk_size_is_answered_400_and_the_connection_is_closed(String size)
+            throws Exception {
+        String answer = talk(CHUNKED + size + "\r\n{}\r\n0\r\n\r\n" + CHUNKED, "nothing");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .containsOnlyOnce("HTTP/1.1 ")
+                .containsIgnoringCase("content-type: application/json")
+                .containsIgnoringCase("connection: close")
+                .endsWith("}")
+                .contains("\"code\":\"malformed_request\"");
+    }
+
+    @Test
+    void an_invalid_chunk_size_after_the_start_of_the_response_closes_the_connection()
+            throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.setSoTimeout(10_000);
+            String head = CHUNKED.replace("/v1/api-keys", "/v1/permissions") + "2\r\n{}\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            assertThat(readUntil(socket, "early")).startsWith("HTTP/1.1 200 ");
+
+            socket.getOutputStream().write("x\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(readUntil(socket, "nothing")).doesNotContain("HTTP/1.1 ");
+        }
+    }
+
     private String talk(String request, String end) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.setSoTimeout(10_000);
@@ -178,6 +212,7 @@ class GatewayTest {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> answer(name, exchange));
+        server.createContext("/v1/permissions", GatewayTest::answerEarly);
         server.start();
         servers.add(server);
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -202,6 +237,16 @@ class GatewayTest {
             byte[] bytes = echoed.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    /// Responds before the request has ended.
+    private static void answerEarly(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("early".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            exchange.getRequestBody().readAllBytes();
         }
     }
 
