@@ -73,6 +73,10 @@ class Dispatcher {
     }
 
     void start(@Observes StartupEvent started) {
+        if (!config.enabled()) {
+            loop.runOnContext(ignored -> lanes.forEach(Lane::stop));
+            return;
+        }
         signal.onWake(this::wake);
         loop.runOnContext(ignored ->
                 poll =
