@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Timer;
-import java.util.TimerTask;
 
 /// Measures the cost of introspection, and how soon a revoked key is rejected.
 final class IntrospectionBench implements AutoCloseable {
@@ -31,7 +29,7 @@ final class IntrospectionBench implements AutoCloseable {
     /// Arguments: the path of `stack.json`, the folder for the report, JMH's results and the home
     /// of Keycloak.
     static void main(String[] arguments) throws IOException, InterruptedException {
-        endInTime();
+        TimeLimit.start(LIMIT);
         Path folder = Path.of(arguments[1]);
         Report report = new Report("Introspection and revocation");
         try (StackClient stack = new StackClient(Path.of(arguments[0]));
@@ -41,20 +39,6 @@ final class IntrospectionBench implements AutoCloseable {
         } finally {
             report.publish(folder, "introspection");
         }
-    }
-
-    /// Exits after the time limit even if something hangs, so that child processes end too.
-    private static void endInTime() {
-        new Timer("limit", true)
-                .schedule(
-                        new TimerTask() {
-                            @Override
-                            public void run() {
-                                System.err.println("not done in " + LIMIT.toMinutes() + " minutes");
-                                Runtime.getRuntime().halt(1);
-                            }
-                        },
-                        LIMIT.toMillis());
     }
 
     private void run(Path keycloakHome, Path folder) throws IOException, InterruptedException {

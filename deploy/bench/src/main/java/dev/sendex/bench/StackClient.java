@@ -2,6 +2,7 @@ package dev.sendex.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,6 +34,18 @@ final class StackClient implements AutoCloseable {
         return stack.at("/demo/domain").textValue();
     }
 
+    String apiKey() {
+        return stack.at("/demo/api_key").textValue();
+    }
+
+    /// What was measured, and where.
+    String conditions() {
+        return "Services: %s; PostgreSQL with fsync, Kafka, the load and all services on %d cores."
+                .formatted(
+                        isNative() ? "native executables" : "JVM with the whole compiler",
+                        Runtime.getRuntime().availableProcessors());
+    }
+
     /// The first instance of a service.
     URI url(String service) {
         return instances(service).getFirst();
@@ -60,6 +73,13 @@ final class StackClient implements AutoCloseable {
         return !process(pid).info().command().orElse("").endsWith("java");
     }
 
+    /// The processes of the instances of a service.
+    List<ProcessHandle> processes(String service) {
+        return StreamSupport.stream(stack.at("/services/" + service + "/pids").spliterator(), false)
+                .map(pid -> process(pid.longValue()))
+                .toList();
+    }
+
     ProcessHandle broker() {
         return process(stack.at("/kafka/pid").longValue());
     }
@@ -67,6 +87,26 @@ final class StackClient implements AutoCloseable {
     private static ProcessHandle process(long pid) {
         return ProcessHandle.of(pid)
                 .orElseThrow(() -> new IllegalStateException("process " + pid + " is gone"));
+    }
+
+    ProcessHandle server() {
+        return process(stack.at("/postgres/pid").longValue());
+    }
+
+    ProcessHandle sandbox() {
+        return process(stack.path("ses_sandbox_pid").longValue());
+    }
+
+    /// A database on the stack's PostgreSQL server.
+    PgConnectOptions postgres(String database) {
+        String url = stack.at("/postgres/url").textValue().replaceFirst("/[^/]*$", "/" + database);
+        return PgConnectOptions.fromUri(url)
+                .setUser(databaseUser())
+                .setPassword(databasePassword());
+    }
+
+    String kafka() {
+        return stack.at("/kafka/bootstrap").textValue();
     }
 
     String jdbcUrl(String database) {
@@ -102,21 +142,59 @@ final class StackClient implements AutoCloseable {
         return answer(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
     }
 
-    /// The newest mail in the SES sandbox.
-    JsonNode sandboxMessages(int limit) throws IOException, InterruptedException {
-        URI address =
-                URI.create(stack.path("ses_sandbox").textValue() + "/messages?limit=" + limit);
+    /// The API contract that a service serves.
+    JsonNode contract(String service) throws IOException, InterruptedException {
+        URI address = url(service).resolve("/openapi?format=json");
         return answer(
                 http.send(
                         HttpRequest.newBuilder(address).build(),
                         HttpResponse.BodyHandlers.ofByteArray()));
     }
 
+    /// The newest mail in the SES sandbox.
+    JsonNode sandboxMessages(int limit) throws IOException, InterruptedException {
+        return answer(
+                http.send(
+                        HttpRequest.newBuilder(sandboxUrl("/messages?limit=" + limit)).build(),
+                        HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    /// The source of one of the sandbox's emails.
+    byte[] sandboxSource(String messageId) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response =
+                http.send(
+                        HttpRequest.newBuilder(sandboxUrl("/messages/" + messageId + ".eml"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+        requireSuccess(response);
+        return response.body();
+    }
+
+    /// Changes switches of the SES sandbox.
+    void controlSandbox(Map<String, ?> switches) throws IOException, InterruptedException {
+        requireSuccess(
+                http.send(
+                        HttpRequest.newBuilder(sandboxUrl("/control"))
+                                .PUT(
+                                        HttpRequest.BodyPublishers.ofByteArray(
+                                                JSON.writeValueAsBytes(switches)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    URI sandboxUrl(String path) {
+        return URI.create(stack.path("ses_sandbox").textValue() + path);
+    }
+
     private static JsonNode answer(HttpResponse<byte[]> response) throws IOException {
+        requireSuccess(response);
+        return JSON.readTree(response.body());
+    }
+
+    private static void requireSuccess(HttpResponse<?> response) throws IOException {
         if (response.statusCode() >= 300) {
             throw new IOException("answered " + response.statusCode());
         }
-        return JSON.readTree(response.body());
     }
 
     @Override

@@ -25,6 +25,7 @@ final class ControlJson {
                 .put("duplicate_events", control.duplicatesEvents())
                 .put("reorder_events", control.reordersEvents())
                 .put("hold_events", control.holdsEvents())
+                .put("discard_events", control.discardsEvents())
                 .put("verification", control.verification().name().toLowerCase(Locale.ROOT))
                 .put("max_24_hour_send", control.max24HourSend())
                 .put("max_send_rate", control.maxSendRate())
@@ -56,6 +57,7 @@ final class ControlJson {
             case "duplicate_events" -> control.duplicateEvents(flag(name, value));
             case "reorder_events" -> control.reorderEvents(flag(name, value));
             case "hold_events" -> control.holdEvents(flag(name, value));
+            case "discard_events" -> control.discardEvents(flag(name, value));
             case "verification" -> control.verification(verification(value));
             case "max_24_hour_send" -> control.limits(integer(name, value), control.maxSendRate());
             case "max_send_rate" -> control.limits(control.max24HourSend(), number(name, value));

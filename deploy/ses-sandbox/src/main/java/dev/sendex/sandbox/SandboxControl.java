@@ -27,6 +27,7 @@ public final class SandboxControl {
     private boolean duplicateEvents;
     private boolean reorderEvents;
     private boolean holdEvents;
+    private boolean discardEvents;
     private Verification verification = Verification.SUCCESS;
     private double max24HourSend;
     private double maxSendRate;
@@ -71,6 +72,11 @@ public final class SandboxControl {
         notifyAll();
     }
 
+    /// Publishes no events while this is on; they are lost.
+    public synchronized void discardEvents(boolean discard) {
+        discardEvents = discard;
+    }
+
     /// Sets the state of all identities that were never verified; verified ones stay verified.
     public synchronized void verification(Verification verification) {
         this.verification = verification;
@@ -98,6 +104,7 @@ public final class SandboxControl {
         duplicateEvents = false;
         reorderEvents = false;
         holdEvents = false;
+        discardEvents = false;
         verification = Verification.SUCCESS;
         max24HourSend = initialMax24HourSend;
         maxSendRate = initialMaxSendRate;
@@ -127,6 +134,10 @@ public final class SandboxControl {
 
     synchronized boolean holdsEvents() {
         return holdEvents;
+    }
+
+    synchronized boolean discardsEvents() {
+        return discardEvents;
     }
 
     synchronized Verification verification() {

@@ -19,6 +19,7 @@ public final class SandboxProgram {
               --dns-port N           of the DNS server, TCP on 127.0.0.1 (8053)
               --data DIR             keeps mail, identities and the SNS key there (nothing is kept)
               --ingest URL           where SNS notifications are posted (nowhere)
+              --kafka HOST:PORT      where events are published to the topic ses.events instead (nowhere)
               --topic-arn ARN        the SNS topic
               --region NAME          (eu-west-1)
               --signature-version N  of SNS: 1 (SHA-1) or 2 (SHA-256) (2)
@@ -66,6 +67,7 @@ public final class SandboxProgram {
             case "--dns-port" -> options.withPorts(options.port(), number(name, value));
             case "--data" -> options.withDirectory(Path.of(value));
             case "--ingest" -> options.withIngest(URI.create(value));
+            case "--kafka" -> options.withKafka(value);
             case "--topic-arn" -> options.withTopic(value, options.region());
             case "--region" -> options.withTopic(options.topicArn(), value);
             case "--signature-version" -> options.withSignatureVersion(number(name, value));

@@ -30,6 +30,7 @@ public final class SesSandbox implements AutoCloseable {
     private final SandboxServer server;
     private final SnsMessages notifications;
     private final EventLog log = new EventLog();
+    private final @Nullable KafkaEvents kafka;
     private volatile @Nullable SnsSubscription subscription;
 
     private SesSandbox(SesSandboxOptions options, InstantSource clock) throws IOException {
@@ -40,6 +41,8 @@ public final class SesSandbox implements AutoCloseable {
         control = new SandboxControl(options);
         mailbox = new Mailbox(options.keptMessages(), options.keptCharacters(), directory);
         events = new EventWriter(clock, options.region());
+        String cluster = options.kafka();
+        kafka = cluster == null ? null : KafkaEvents.start(cluster, control);
         dns = ZoneServer.start(options.dnsPort());
         certificate = SigningCertificate.of(directory);
         SendingLimits limits = new SendingLimits(control, clock);
@@ -132,6 +135,9 @@ public final class SesSandbox implements AutoCloseable {
         if (present != null) {
             present.close();
         }
+        if (kafka != null) {
+            kafka.close();
+        }
     }
 
     private boolean confirm(String topicArn, String token) {
@@ -142,12 +148,12 @@ public final class SesSandbox implements AutoCloseable {
     /// SES publishes events through a configuration set only.
     private void accepted(SandboxMessage message, List<Header> submitted) {
         mailbox.add(message);
-        if (message.configurationSet() != null) {
-            publish(events.events(message, submitted));
+        if (message.configurationSet() != null && !control.discardsEvents()) {
+            publish(message.id(), events.events(message, submitted));
         }
     }
 
-    private void publish(List<ObjectNode> events) {
+    private void publish(String messageId, List<ObjectNode> events) {
         List<String> texts = new ArrayList<>();
         for (ObjectNode event : events) {
             texts.add(event + "\n");
@@ -162,6 +168,9 @@ public final class SesSandbox implements AutoCloseable {
         SnsSubscription present = subscription;
         if (present != null) {
             present.publish(texts);
+        }
+        if (kafka != null) {
+            kafka.publish(messageId, texts);
         }
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///   are dropped
 /// @param max24HourSend the daily quota, in recipients
 /// @param maxSendRate the sending rate, in recipients a second
+/// @param kafka the bootstrap servers of the Kafka cluster that gets the events instead of SNS;
+///   null for none
 public record SesSandboxOptions(
         int port,
         int dnsPort,
@@ -28,9 +30,13 @@ public record SesSandboxOptions(
         int keptMessages,
         long keptCharacters,
         double max24HourSend,
-        double maxSendRate) {
+        double maxSendRate,
+        @Nullable String kafka) {
 
     public SesSandboxOptions {
+        if (ingest != null && kafka != null) {
+            throw new IllegalArgumentException("Events go either to SNS or to Kafka, not to both.");
+        }
         if (signatureVersion != 1 && signatureVersion != 2) {
             throw new IllegalArgumentException("SNS signs with version 1 or 2");
         }
@@ -51,7 +57,8 @@ public record SesSandboxOptions(
                 10_000,
                 Runtime.getRuntime().maxMemory() / 8,
                 1_000_000,
-                500);
+                500,
+                null);
     }
 
     public SesSandboxOptions withPorts(int port, int dnsPort) {
@@ -66,7 +73,8 @@ public record SesSandboxOptions(
                 keptMessages,
                 keptCharacters,
                 max24HourSend,
-                maxSendRate);
+                maxSendRate,
+                kafka);
     }
 
     public SesSandboxOptions withDirectory(Path directory) {
@@ -81,7 +89,8 @@ public record SesSandboxOptions(
                 keptMessages,
                 keptCharacters,
                 max24HourSend,
-                maxSendRate);
+                maxSendRate,
+                kafka);
     }
 
     public SesSandboxOptions withIngest(URI ingest) {
@@ -96,7 +105,8 @@ public record SesSandboxOptions(
                 keptMessages,
                 keptCharacters,
                 max24HourSend,
-                maxSendRate);
+                maxSendRate,
+                kafka);
     }
 
     public SesSandboxOptions withTopic(String topicArn, String region) {
@@ -111,7 +121,8 @@ public record SesSandboxOptions(
                 keptMessages,
                 keptCharacters,
                 max24HourSend,
-                maxSendRate);
+                maxSendRate,
+                kafka);
     }
 
     public SesSandboxOptions withSignatureVersion(int signatureVersion) {
@@ -126,7 +137,8 @@ public record SesSandboxOptions(
                 keptMessages,
                 keptCharacters,
                 max24HourSend,
-                maxSendRate);
+                maxSendRate,
+                kafka);
     }
 
     public SesSandboxOptions withKept(int keptMessages, long keptCharacters) {
@@ -141,7 +153,8 @@ public record SesSandboxOptions(
                 keptMessages,
                 keptCharacters,
                 max24HourSend,
-                maxSendRate);
+                maxSendRate,
+                kafka);
     }
 
     public SesSandboxOptions withLimits(double max24HourSend, double maxSendRate) {
@@ -156,6 +169,23 @@ public record SesSandboxOptions(
                 keptMessages,
                 keptCharacters,
                 max24HourSend,
-                maxSendRate);
+                maxSendRate,
+                kafka);
+    }
+
+    public SesSandboxOptions withKafka(String kafka) {
+        return new SesSandboxOptions(
+                port,
+                dnsPort,
+                directory,
+                ingest,
+                topicArn,
+                region,
+                signatureVersion,
+                keptMessages,
+                keptCharacters,
+                max24HourSend,
+                maxSendRate,
+                kafka);
     }
 }

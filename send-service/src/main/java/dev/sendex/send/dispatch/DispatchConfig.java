@@ -11,6 +11,11 @@ import java.time.Duration;
 @ConfigMapping(prefix = "sendex.dispatch")
 interface DispatchConfig {
 
+    /// Whether this instance sends emails. If not, it only accepts them, and other instances send
+    /// them.
+    @WithDefault("true")
+    boolean enabled();
+
     /// How many emails one instance sends at a time.
     @WithDefault("64")
     @Min(1)

@@ -89,6 +89,10 @@ class Dispatcher implements Handover {
     }
 
     void start(@Observes StartupEvent started) {
+        if (!config.enabled()) {
+            loop.runOnContext(ignored -> lanes.forEach(Lane::stop));
+            return;
+        }
         signal.onWake(this::wake);
         loop.runOnContext(ignored ->
                 pollTimer = vertx.setPeriodic(config.pollInterval().toMillis(), id -> poll()));

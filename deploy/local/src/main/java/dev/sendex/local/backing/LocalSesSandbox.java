@@ -45,11 +45,25 @@ public final class LocalSesSandbox implements AutoCloseable {
     ///   identities and SNS key
     /// @param ingest where it posts its notifications
     public static LocalSesSandbox start(Path directory, URI ingest, Path log) throws IOException {
+        return start(directory, List.of("--ingest", ingest.toString()), log);
+    }
+
+    /// Like [#start], but it publishes its events to Kafka.
+    public static LocalSesSandbox startWithKafka(Path directory, String bootstrapServers, Path log)
+            throws IOException {
+        return start(directory, List.of("--kafka", bootstrapServers), log);
+    }
+
+    private static LocalSesSandbox start(Path directory, List<String> destination, Path log)
+            throws IOException {
         int port = Ports.free();
         int dnsPort = Ports.free();
         ChildProcess process =
                 ChildProcess.start(
-                        "ses-sandbox", command(port, dnsPort, directory, ingest), Map.of(), log);
+                        "ses-sandbox",
+                        command(port, dnsPort, directory, destination),
+                        Map.of(),
+                        log);
         try {
             process.awaitLine("ready", START_TIMEOUT);
         } catch (IOException e) {
@@ -101,16 +115,19 @@ public final class LocalSesSandbox implements AutoCloseable {
         process.close();
     }
 
-    private static List<String> command(int port, int dnsPort, Path directory, URI ingest) {
+    private static List<String> command(
+            int port, int dnsPort, Path directory, List<String> destination) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("-Dslf4j.internal.verbosity=ERROR");
         command.addAll(List.of("-cp", Checkout.classPath("deploy/ses-sandbox")));
         command.add("dev.sendex.sandbox.SandboxProgram");
         command.addAll(List.of("--port", Integer.toString(port)));
         command.addAll(List.of("--dns-port", Integer.toString(dnsPort)));
-        command.addAll(List.of("--data", directory.toString(), "--ingest", ingest.toString()));
+        command.addAll(List.of("--data", directory.toString()));
+        command.addAll(destination);
         command.addAll(List.of("--region", REGION, "--topic-arn", TOPIC_ARN));
         return command;
     }

@@ -6,19 +6,22 @@ import dev.sendex.local.backing.LocalPostgres.Durability;
 import dev.sendex.local.gateway.Service;
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// The servers that the services need, with migrated databases.
 record Backing(LocalPostgres postgres, LocalKafka kafka, Sandbox sandbox) {
 
     /// Starts all servers and migrates the databases.
     ///
-    /// @param ingest where the sandbox posts its notifications
+    /// @param ingest where the sandbox posts its notifications; null if it publishes its events to
+    ///   Kafka
     /// @param nativePrograms whether the migration program is a native executable
     static Backing start(
             StackDirectory directory,
             Secrets secrets,
-            URI ingest,
+            @Nullable URI ingest,
             boolean nativePrograms,
             Parts parts,
             Progress progress)
@@ -28,7 +31,15 @@ record Backing(LocalPostgres postgres, LocalKafka kafka, Sandbox sandbox) {
                     work.submit(() -> startPostgres(directory, nativePrograms, parts, progress));
             Future<LocalKafka> kafka = work.submit(() -> startKafka(directory, parts, progress));
             Future<Sandbox> sandbox =
-                    work.submit(() -> startSandbox(directory, secrets, ingest, parts, progress));
+                    work.submit(() ->
+                            startSandbox(
+                                    () ->
+                                            ingest == null
+                                                    ? Sandbox.startWithKafka(
+                                                            directory, secrets, bootstrap(kafka))
+                                                    : Sandbox.start(directory, secrets, ingest),
+                                    parts,
+                                    progress));
             work.await();
             return new Backing(postgres.resultNow(), kafka.resultNow(), sandbox.resultNow());
         }
@@ -55,10 +66,9 @@ record Backing(LocalPostgres postgres, LocalKafka kafka, Sandbox sandbox) {
         return postgres;
     }
 
-    private static Sandbox startSandbox(
-            StackDirectory directory, Secrets secrets, URI ingest, Parts parts, Progress progress)
+    private static Sandbox startSandbox(Parts.Start<Sandbox> start, Parts parts, Progress progress)
             throws IOException {
-        Sandbox sandbox = parts.start(() -> Sandbox.start(directory, secrets, ingest));
+        Sandbox sandbox = parts.start(start);
         progress.done("SES sandbox at " + sandbox.ses().url());
         return sandbox;
     }
@@ -70,5 +80,16 @@ record Backing(LocalPostgres postgres, LocalKafka kafka, Sandbox sandbox) {
                         () -> LocalKafka.start(directory.data("kafka"), directory.log("kafka")));
         progress.done("Kafka at " + kafka.bootstrapServers());
         return kafka;
+    }
+
+    private static String bootstrap(Future<LocalKafka> kafka) throws IOException {
+        try {
+            return kafka.get().bootstrapServers();
+        } catch (ExecutionException e) {
+            throw new IOException("the SES sandbox needs Kafka", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 }

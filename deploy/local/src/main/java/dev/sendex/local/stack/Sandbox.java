@@ -13,8 +13,24 @@ record Sandbox(LocalSesSandbox ses, Secrets secrets) implements AutoCloseable {
     ///
     /// @param ingest where it posts its notifications
     static Sandbox start(StackDirectory directory, Secrets secrets, URI ingest) throws IOException {
-        LocalSesSandbox ses =
-                LocalSesSandbox.start(directory.data("ses"), ingest, directory.log("ses-sandbox"));
+        return of(
+                LocalSesSandbox.start(directory.data("ses"), ingest, directory.log("ses-sandbox")),
+                directory,
+                secrets);
+    }
+
+    /// Like [#start], but it publishes its events to Kafka.
+    static Sandbox startWithKafka(
+            StackDirectory directory, Secrets secrets, String bootstrapServers) throws IOException {
+        return of(
+                LocalSesSandbox.startWithKafka(
+                        directory.data("ses"), bootstrapServers, directory.log("ses-sandbox")),
+                directory,
+                secrets);
+    }
+
+    private static Sandbox of(LocalSesSandbox ses, StackDirectory directory, Secrets secrets)
+            throws IOException {
         try {
             StackDirectory.writePrivately(directory.snsAuthority(), ses.certificatePem());
         } catch (IOException e) {

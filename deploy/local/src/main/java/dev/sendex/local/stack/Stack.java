@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that `./sendex up` runs. Closing it leaves only its data.
 final class Stack implements AutoCloseable {
@@ -82,8 +83,11 @@ final class Stack implements AutoCloseable {
         parts.close();
     }
 
-    private URI ingest() {
-        return URI.create("http://127.0.0.1:%d/ingest/sns".formatted(options.port()));
+    /// Null if events go to Kafka instead.
+    private @Nullable URI ingest() {
+        return options.kafkaEvents()
+                ? null
+                : URI.create("http://127.0.0.1:%d/ingest/sns".formatted(options.port()));
     }
 
     private Stream<Instance> instances(Service service) {

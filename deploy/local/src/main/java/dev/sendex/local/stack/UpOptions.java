@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param port the port of the gateway
 /// @param nativeServices whether the services are native executables
+/// @param kafkaEvents whether the SES sandbox publishes its events to Kafka rather than through SNS
 /// @param replicas the number of instances, for services with more than one
-record UpOptions(Path directory, int port, boolean nativeServices, Map<Service, Integer> replicas) {
+record UpOptions(
+        Path directory,
+        int port,
+        boolean nativeServices,
+        boolean kafkaEvents,
+        Map<Service, Integer> replicas) {
 
     private static final int DEFAULT_PORT = 8080;
 
@@ -29,6 +35,7 @@ record UpOptions(Path directory, int port, boolean nativeServices, Map<Service, 
         Path directory = Path.of(".sendex");
         int port = DEFAULT_PORT;
         boolean nativeServices = false;
+        boolean kafkaEvents = false;
         Map<Service, Integer> replicas = new EnumMap<>(Service.class);
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String option = rest.next();
@@ -36,13 +43,24 @@ record UpOptions(Path directory, int port, boolean nativeServices, Map<Service, 
                 case "--data" -> directory = Path.of(value(option, rest));
                 case "--port" -> port = number(option, value(option, rest), 65_535);
                 case "--native" -> nativeServices = true;
+                case "--events" -> kafkaEvents = isKafka(value(option, rest));
                 case "--replicas" -> addReplicas(value(option, rest), replicas);
                 default ->
                         throw new StackFailure(
                                 "%s is not an option. See ./sendex help.".formatted(option));
             }
         }
-        return new UpOptions(directory, port, nativeServices, replicas);
+        return new UpOptions(directory, port, nativeServices, kafkaEvents, replicas);
+    }
+
+    private static boolean isKafka(String written) throws StackFailure {
+        return switch (written) {
+            case "kafka" -> true;
+            case "sns" -> false;
+            default ->
+                    throw new StackFailure(
+                            "--events must be sns or kafka, not %s.".formatted(written));
+        };
     }
 
     private static void addReplicas(String written, Map<Service, Integer> replicas)

@@ -16,7 +16,7 @@ class UpOptionsTest {
     @Test
     void without_options_the_defaults_apply() throws Exception {
         assertThat(UpOptions.parse(List.of()))
-                .isEqualTo(new UpOptions(Path.of(".sendex"), 8080, false, Map.of()));
+                .isEqualTo(new UpOptions(Path.of(".sendex"), 8080, false, false, Map.of()));
     }
 
     @Test
@@ -25,6 +25,8 @@ class UpOptionsTest {
                 UpOptions.parse(
                         List.of(
                                 "--native",
+                                "--events",
+                                "kafka",
                                 "--replicas",
                                 "send-service=2",
                                 "--port",
@@ -34,7 +36,11 @@ class UpOptionsTest {
         assertThat(options)
                 .isEqualTo(
                         new UpOptions(
-                                Path.of("here"), 9000, true, Map.of(Service.SEND_SERVICE, 2)));
+                                Path.of("here"),
+                                9000,
+                                true,
+                                true,
+                                Map.of(Service.SEND_SERVICE, 2)));
         assertThat(options.replicas(Service.KEY_SERVICE)).isEqualTo(1);
     }
 
@@ -43,6 +49,7 @@ class UpOptionsTest {
         "--port, --port needs a value.",
         "--port x, '--port must be a number from 1 to 65535, not x.'",
         "--port 70000, '--port must be a number from 1 to 65535, not 70000.'",
+        "--events smtp, '--events must be sns or kafka, not smtp.'",
         "--replicas mail=2, '--replicas needs a service and a number, such as send-service=2.'",
         "--fast, --fast is not an option. See ./sendex help.",
     })
