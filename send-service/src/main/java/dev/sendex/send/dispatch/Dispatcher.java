@@ -90,7 +90,7 @@ class Dispatcher implements Handover {
 
     void start(@Observes StartupEvent started) {
         if (!config.enabled()) {
-            loop.runOnContext(ignored -> lanes.forEach(Lane::stop));
+            loop.runOnContext(_ -> stopLanes());
             return;
         }
         signal.onWake(this::wake);
