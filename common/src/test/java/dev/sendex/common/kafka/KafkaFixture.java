@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -49,6 +51,11 @@ public final class KafkaFixture implements AutoCloseable {
     private final Map<String, Object> brokers;
 
     public KafkaFixture() {
+        this(new KafkaResource().start().get("kafka.bootstrap.servers"));
+    }
+
+    /// With a broker that the test starts and stops.
+    public KafkaFixture(String bootstrapServers) {
         Map<String, String> database = new PostgresResource().start();
         pool =
                 PgBuilder.pool()
@@ -60,23 +67,45 @@ public final class KafkaFixture implements AutoCloseable {
                         .using(vertx)
                         .build();
         brokers = new HashMap<>();
-        brokers.put(
-                "bootstrap.servers", new KafkaResource().start().get("kafka.bootstrap.servers"));
-        kafka = new KafkaPublisher(brokers);
-        opened.add(kafka);
+        brokers.put("bootstrap.servers", bootstrapServers);
+        kafka = publisher();
+    }
+
+    /// Another publisher, as another instance of the service has.
+    public KafkaPublisher publisher() {
+        return opened(new KafkaPublisher(brokers, Duration.ofSeconds(10)));
+    }
+
+    /// A publisher that gives up soon.
+    public KafkaPublisher impatientPublisher() {
+        return opened(new KafkaPublisher(brokers, Duration.ofSeconds(2)));
     }
 
     /// A publisher whose brokers are not there.
     public KafkaPublisher withoutKafka() {
-        KafkaPublisher lost =
+        return opened(
                 new KafkaPublisher(
-                        Map.of("bootstrap.servers", "127.0.0.1:1"), Duration.ofMillis(300));
-        opened.add(lost);
-        return lost;
+                        Map.of("bootstrap.servers", "127.0.0.1:1"), Duration.ofMillis(300)));
+    }
+
+    private KafkaPublisher opened(KafkaPublisher publisher) {
+        opened.add(publisher);
+        return publisher;
     }
 
     public StalledWork stalledWork() {
         return new StalledWork(config, metrics, new MovedClock(now));
+    }
+
+    /// Gives up soon if the topic is missing.
+    public DeadLetters impatientDeadLetters() {
+        return new DeadLetters(impatientPublisher(), metrics, "test-service");
+    }
+
+    public void createTopic(String name) throws Exception {
+        try (Admin admin = Admin.create(brokers)) {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+        }
     }
 
     public DeadLetters deadLetters() {
