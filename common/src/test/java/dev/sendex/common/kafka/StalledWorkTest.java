@@ -4,34 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ConnectException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StalledWorkTest {
 
     private final KafkaFixture fixture = new KafkaFixture();
     private final StalledWork stalled = fixture.stalledWork();
-    private final List<String> levels = new ArrayList<>();
-    private final Logger logger = Logger.getLogger(StalledWork.class.getName());
-    private final Handler recorder = new Recorder(levels);
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(recorder);
-    }
+    private final LogRecorder log = new LogRecorder(StalledWork.class);
 
     @AfterEach
     void close() {
-        logger.removeHandler(recorder);
+        log.close();
         fixture.close();
     }
 
@@ -50,14 +37,14 @@ class StalledWorkTest {
                         Map.entry(
                                 "outbox", "failing since 2026-03-01T12:00:00Z: ConnectException"));
         assertThat(seconds()).isEqualTo(60);
-        assertThat(levels).containsExactly("WARN", "ERROR");
+        assertThat(log.levels()).containsExactly("WARN", "ERROR");
 
         stalled.succeeded("outbox");
         stalled.succeeded("outbox");
 
         assertThat(stalled.call().getData()).isEmpty();
         assertThat(seconds()).isZero();
-        assertThat(levels).containsExactly("WARN", "ERROR", "INFO");
+        assertThat(log.levels()).containsExactly("WARN", "ERROR", "INFO");
     }
 
     @Test
@@ -80,25 +67,5 @@ class StalledWorkTest {
 
     private double seconds() {
         return fixture.metrics.get("sendex.stalled.seconds").tag("work", "outbox").gauge().value();
-    }
-
-    private static final class Recorder extends Handler {
-
-        private final List<String> levels;
-
-        Recorder(List<String> levels) {
-            this.levels = levels;
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            levels.add(record.getLevel().getName());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }
