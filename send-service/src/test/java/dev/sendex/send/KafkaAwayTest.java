@@ -29,11 +29,12 @@ class KafkaAwayTest {
     @Inject KafkaClientService clients;
 
     @Test
-    void without_kafka_the_service_is_live_and_ready_and_reports_that_it_is_degraded() {
+    void without_kafka_the_service_is_started_live_and_ready_and_reports_that_it_is_degraded() {
         await().untilAsserted(() ->
                 assertThat(String.valueOf(health.getReadiness().getPayload()))
                         .contains("\"name\":\"kafka\"")
                         .contains("\"connected\":false"));
+        assertThat(health.getStartup().isDown()).isFalse();
         assertThat(health.getReadiness().isDown()).isFalse();
         assertThat(health.getLiveness().isDown()).isFalse();
         assertThat(metrics.get("sendex.kafka.connected").gauge().value()).isZero();

@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -32,10 +36,16 @@ public class DeadLetters {
     private final MeterRegistry metrics;
     private final String consumer;
 
+    /// With a publisher of its own, since a missing topic blocks everything that a publisher sends.
+    @Inject
     DeadLetters(
-            KafkaPublisher kafka,
+            @Identifier("default-kafka-broker") Map<String, Object> brokers,
             MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.name") String consumer) {
+        this(new KafkaPublisher(brokers), metrics, consumer);
+    }
+
+    DeadLetters(KafkaPublisher kafka, MeterRegistry metrics, String consumer) {
         this.kafka = kafka;
         this.metrics = metrics;
         this.consumer = consumer;
@@ -114,6 +124,11 @@ public class DeadLetters {
     private static String value(ProducerRecord<String, byte[]> letter, String name) {
         Header header = letter.headers().lastHeader(name);
         return header == null ? "none" : new String(header.value(), UTF_8);
+    }
+
+    @PreDestroy
+    void close() throws InterruptedException {
+        kafka.close();
     }
 
     private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {

@@ -4,6 +4,7 @@ import dev.sendex.common.background.BackgroundTask;
 import dev.sendex.common.background.StalledWork;
 import dev.sendex.common.kafka.DeadLetters;
 import dev.sendex.common.kafka.KafkaPublisher;
+import dev.sendex.common.kafka.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -116,28 +118,50 @@ public class OutboxRelay {
         return connection
                 .preparedQuery(READ)
                 .execute(Tuple.of(config.batchSize()))
-                .call(this::publish)
-                .call(rows -> remove(connection, rows))
-                .map(RowSet::size);
+                .chain(this::publish)
+                .call(positions -> remove(connection, positions))
+                .map(List::size);
     }
 
-    private Uni<Void> publish(RowSet<Row> rows) {
-        List<Uni<Void>> acknowledged = new ArrayList<>();
+    /// The positions of the messages that can be removed.
+    private Uni<List<Long>> publish(RowSet<Row> rows) {
+        List<Long> positions = new ArrayList<>();
+        List<Uni<Boolean>> outcomes = new ArrayList<>();
         for (Row row : rows) {
-            acknowledged.add(publish(message(row)));
+            positions.add(row.getLong("position"));
+            outcomes.add(publish(message(row)));
         }
-        return acknowledged.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Uni.join().all(acknowledged).andFailFast().replaceWithVoid();
+        return outcomes.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Uni.join().all(outcomes).andFailFast().map(done -> filter(positions, done));
     }
 
-    private Uni<Void> publish(ProducerRecord<String, byte[]> message) {
+    private static List<Long> filter(List<Long> positions, List<Boolean> done) {
+        return IntStream.range(0, positions.size())
+                .filter(done::get)
+                .mapToObj(positions::get)
+                .toList();
+    }
+
+    private Uni<Boolean> publish(ProducerRecord<String, byte[]> message) {
         return kafka.publish(message)
+                .replaceWith(true)
                 .onFailure(this::isPermanent)
-                .recoverWithUni(failure ->
-                        deadLetters.add(
-                                message,
-                                "cannot be published: " + failure.getClass().getSimpleName()));
+                .recoverWithUni(refusal -> deadLetter(message, refusal));
+    }
+
+    /// Whether the dead letter was published. If not, since its topic is missing for example, the
+    /// message stays in the table and stops no other.
+    private Uni<Boolean> deadLetter(ProducerRecord<String, byte[]> message, Throwable refusal) {
+        String topic = Topics.deadLetters(message.topic());
+        return deadLetters
+                .add(message, "cannot be published: " + refusal.getClass().getSimpleName())
+                .invoke(() -> stalled.succeeded(topic))
+                .replaceWith(true)
+                .onFailure()
+                .invoke(failure -> stalled.failed(topic, failure))
+                .onFailure()
+                .recoverWithItem(false);
     }
 
     /// Whether the message itself is the cause: Kafka says so, or the failure is neither temporary
@@ -162,12 +186,10 @@ public class OutboxRelay {
                 row.getString("payload").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Uni<Void> remove(SqlConnection connection, RowSet<Row> rows) {
-        if (rows.size() == 0) {
+    private static Uni<Void> remove(SqlConnection connection, List<Long> positions) {
+        if (positions.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Long> positions = new ArrayList<>();
-        rows.forEach(row -> positions.add(row.getLong("position")));
         return connection
                 .preparedQuery(REMOVE)
                 .execute(Tuple.of(positions.toArray(Long[]::new)))

@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.ConnectException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StalledWorkTest {
@@ -22,18 +16,11 @@ class StalledWorkTest {
     private final StalledWorkFixture fixture = new StalledWorkFixture();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final StalledWork stalled = fixture.stalledWork(metrics);
-    private final List<String> levels = new ArrayList<>();
-    private final Logger logger = Logger.getLogger(StalledWork.class.getName());
-    private final Handler recorder = new Recorder(levels);
-
-    @BeforeEach
-    void recordLogs() {
-        logger.addHandler(recorder);
-    }
+    private final LogRecorder log = new LogRecorder(StalledWork.class);
 
     @AfterEach
-    void ignore() {
-        logger.removeHandler(recorder);
+    void close() {
+        log.close();
     }
 
     @Test
@@ -51,14 +38,14 @@ class StalledWorkTest {
                         Map.entry(
                                 "outbox", "failing since 2026-03-01T12:00:00Z: ConnectException"));
         assertThat(seconds()).isEqualTo(60);
-        assertThat(levels).containsExactly("WARN", "ERROR");
+        assertThat(log.levels()).containsExactly("WARN", "ERROR");
 
         stalled.succeeded("outbox");
         stalled.succeeded("outbox");
 
         assertThat(stalled.call().getData()).isEmpty();
         assertThat(seconds()).isZero();
-        assertThat(levels).containsExactly("WARN", "ERROR", "INFO");
+        assertThat(log.levels()).containsExactly("WARN", "ERROR", "INFO");
     }
 
     @Test
@@ -81,25 +68,5 @@ class StalledWorkTest {
 
     private double seconds() {
         return metrics.get("sendex.stalled.seconds").tag("work", "outbox").gauge().value();
-    }
-
-    private static final class Recorder extends Handler {
-
-        private final List<String> levels;
-
-        Recorder(List<String> levels) {
-            this.levels = levels;
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            levels.add(record.getLevel().getName());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

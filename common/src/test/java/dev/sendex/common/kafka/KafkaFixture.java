@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -36,6 +38,11 @@ public final class KafkaFixture implements AutoCloseable {
     private final Map<String, Object> brokers;
 
     public KafkaFixture() {
+        this(new KafkaResource().start().get("kafka.bootstrap.servers"));
+    }
+
+    /// With a broker that the test starts and stops.
+    public KafkaFixture(String bootstrapServers) {
         Map<String, String> database = new PostgresResource().start();
         pool =
                 PgBuilder.pool()
@@ -47,19 +54,41 @@ public final class KafkaFixture implements AutoCloseable {
                         .using(vertx)
                         .build();
         brokers = new HashMap<>();
-        brokers.put(
-                "bootstrap.servers", new KafkaResource().start().get("kafka.bootstrap.servers"));
-        kafka = new KafkaPublisher(brokers);
-        publishers.add(kafka);
+        brokers.put("bootstrap.servers", bootstrapServers);
+        kafka = publisher();
+    }
+
+    /// Another publisher, as another instance of the service has.
+    public KafkaPublisher publisher() {
+        return opened(new KafkaPublisher(brokers, Duration.ofSeconds(10)));
+    }
+
+    /// A publisher that gives up soon.
+    public KafkaPublisher impatientPublisher() {
+        return opened(new KafkaPublisher(brokers, Duration.ofSeconds(2)));
     }
 
     /// A publisher whose brokers are unreachable.
     public KafkaPublisher withoutKafka() {
-        KafkaPublisher unreachable =
+        return opened(
                 new KafkaPublisher(
-                        Map.of("bootstrap.servers", "127.0.0.1:1"), Duration.ofMillis(300));
-        publishers.add(unreachable);
-        return unreachable;
+                        Map.of("bootstrap.servers", "127.0.0.1:1"), Duration.ofMillis(300)));
+    }
+
+    private KafkaPublisher opened(KafkaPublisher publisher) {
+        publishers.add(publisher);
+        return publisher;
+    }
+
+    /// Gives up soon if the topic is missing.
+    public DeadLetters impatientDeadLetters() {
+        return new DeadLetters(impatientPublisher(), metrics, "test-service");
+    }
+
+    public void createTopic(String name) throws Exception {
+        try (Admin admin = Admin.create(brokers)) {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+        }
     }
 
     public DeadLetters deadLetters() {

@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment.Strategy;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
 /// Consumes batches of `sendex.audit` and adds each to the chains in one transaction.
 @ApplicationScoped
@@ -45,8 +48,9 @@ class AuditConsumer {
     }
 
     @Incoming("audit")
-    Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
-        return consumer.consume(batch);
+    @Acknowledgment(Strategy.MANUAL)
+    Uni<Void> consume(Message<ConsumerRecords<String, byte[]>> batch) {
+        return consumer.consume(batch.getPayload(), batch::ack);
     }
 
     private Decoded<AuditRecord> read(ConsumerRecord<String, byte[]> record) {

@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment.Strategy;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
 /// Consumes batches of `sendex.usage` and adds each to the counts in one transaction.
 @ApplicationScoped
@@ -48,8 +51,9 @@ class UsageConsumer {
     }
 
     @Incoming("usage")
-    Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
-        return consumer.consume(batch);
+    @Acknowledgment(Strategy.MANUAL)
+    Uni<Void> consume(Message<ConsumerRecords<String, byte[]>> batch) {
+        return consumer.consume(batch.getPayload(), batch::ack);
     }
 
     private Decoded<UsageRecord> read(ConsumerRecord<String, byte[]> record) {

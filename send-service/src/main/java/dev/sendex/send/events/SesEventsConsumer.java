@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment.Strategy;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
 /// Consumes `ses.events` and applies each batch in one transaction.
 @ApplicationScoped
@@ -39,8 +42,9 @@ class SesEventsConsumer {
     }
 
     @Incoming("ses-events")
-    Uni<Void> consume(ConsumerRecords<String, byte[]> batch) {
-        return consumer.consume(batch);
+    @Acknowledgment(Strategy.MANUAL)
+    Uni<Void> consume(Message<ConsumerRecords<String, byte[]>> batch) {
+        return consumer.consume(batch.getPayload(), batch::ack);
     }
 
     private Decoded<EmailEvent> read(ConsumerRecord<String, byte[]> record) {

@@ -6,7 +6,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment.Strategy;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
 /// Consumes SES events and domain events. A batch is acknowledged after its deliveries are
 /// committed.
@@ -31,12 +34,14 @@ class WebhookMessageConsumer {
     }
 
     @Incoming("ses-events")
-    Uni<Void> sesEvents(ConsumerRecords<String, byte[]> batch) {
-        return sesEvents.consume(batch);
+    @Acknowledgment(Strategy.MANUAL)
+    Uni<Void> sesEvents(Message<ConsumerRecords<String, byte[]>> batch) {
+        return sesEvents.consume(batch.getPayload(), batch::ack);
     }
 
     @Incoming("domain-events")
-    Uni<Void> domainEvents(ConsumerRecords<String, byte[]> batch) {
-        return domainEvents.consume(batch);
+    @Acknowledgment(Strategy.MANUAL)
+    Uni<Void> domainEvents(Message<ConsumerRecords<String, byte[]>> batch) {
+        return domainEvents.consume(batch.getPayload(), batch::ack);
     }
 }

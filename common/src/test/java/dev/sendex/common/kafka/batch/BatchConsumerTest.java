@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sendex.common.background.LogRecorder;
 import dev.sendex.common.background.StalledWork;
 import dev.sendex.common.background.StalledWorkFixture;
 import dev.sendex.common.kafka.DeadLetters;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -35,8 +38,10 @@ class BatchConsumerTest {
     private final KafkaFixture fixture = new KafkaFixture();
     private final StalledWorkFixture work = new StalledWorkFixture();
     private final StalledWork stalled = work.stalledWork(fixture.metrics);
+    private final LogRecorder log = new LogRecorder(StalledWork.class);
     private final DeadLetters deadLetters = fixture.deadLetters();
     private final String key = KafkaFixture.aKey();
+    private final List<ConsumerRecords<String, byte[]>> acknowledged = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void create() {
@@ -45,6 +50,7 @@ class BatchConsumerTest {
 
     @AfterEach
     void close() {
+        log.close();
         fixture.sql("drop table item");
         fixture.close();
     }
@@ -126,7 +132,8 @@ class BatchConsumerTest {
         allow5();
 
         finish(
-                new BatchConsumer<String>(
+                consume(
+                        new BatchConsumer<String>(
                                 record -> {
                                     if (text(record).equals("5")) {
                                         throw new NullPointerException("a bug");
@@ -135,9 +142,8 @@ class BatchConsumerTest {
                                 },
                                 this::insert,
                                 deadLetters,
-                                stalled)
-                        .consume(records("ses.events"))
-                        .subscribeAsCompletionStage());
+                                stalled),
+                        records("ses.events")));
 
         assertThat(consumed()).hasSize(8);
         assertDeadLetter("ses.events", "cannot be read: NullPointerException");
@@ -148,38 +154,105 @@ class BatchConsumerTest {
         allow5();
 
         finish(
-                new BatchConsumer<String>(
+                consume(
+                        new BatchConsumer<String>(
                                 record ->
                                         text(record).equals("5")
                                                 ? new Malformed<>("not a number")
                                                 : new Valid<>(List.of(text(record))),
                                 this::insert,
                                 deadLetters,
-                                stalled)
-                        .consume(records("ses.events"))
-                        .subscribeAsCompletionStage());
+                                stalled),
+                        records("ses.events")));
 
         assertThat(consumed()).hasSize(8);
         assertDeadLetter("ses.events", "not a number");
     }
 
+    @Test
+    void without_its_dead_letter_topic_a_record_is_kept_and_stops_no_other_until_the_topic_exists()
+            throws Exception {
+        String topic = "topic-" + key;
+        BatchConsumer<String> consumer =
+                new BatchConsumer<>(
+                        record -> new Valid<>(List.of(text(record))),
+                        this::insert,
+                        fixture.impatientDeadLetters(),
+                        stalled);
+
+        finish(consume(consumer, records(topic, 0, 0)));
+        finish(consume(consumer, records(topic, 1, 10)));
+
+        assertThat(consumed()).hasSize(8 + 9);
+        assertThat(acknowledged).isEmpty();
+        assertThat(stalled.call().getData().orElseThrow()).containsOnlyKeys(topic + ".dlq");
+        work.advance(StalledWorkFixture.ESCALATE_AFTER);
+        await().untilAsserted(() ->
+                assertThat(log.errors())
+                        .singleElement()
+                        .asString()
+                        .contains("work is stalled", topic + ".dlq"));
+
+        fixture.createTopic(topic + ".dlq");
+
+        await().until(() -> acknowledged.size() == 2);
+        assertDeadLetter(topic, "cannot be stored: item_not_5");
+        assertThat(stalled.call().getData()).isEmpty();
+        finish(consume(consumer, records(topic, 0, 20)));
+        assertThat(acknowledged).hasSize(3);
+    }
+
+    @Test
+    void a_batch_is_acknowledged_after_it_was_written() {
+        AtomicBoolean unavailable = new AtomicBoolean(true);
+        CompletableFuture<Void> consuming =
+                consume("ses.events", texts -> unavailable.get() ? terminated() : insert(texts));
+        awaitRetries(1);
+        assertThat(acknowledged).isEmpty();
+
+        unavailable.set(false);
+        finish(consuming);
+
+        assertThat(acknowledged).hasSize(1);
+    }
+
+    private CompletableFuture<Void> consume(
+            BatchConsumer<String> consumer, ConsumerRecords<String, byte[]> batch) {
+        return consumer.consume(batch, () -> acknowledge(batch)).subscribeAsCompletionStage();
+    }
+
+    private CompletionStage<Void> acknowledge(ConsumerRecords<String, byte[]> batch) {
+        acknowledged.add(batch);
+        return CompletableFuture.completedFuture(null);
+    }
+
     private CompletableFuture<Void> consume(
             String topic, Function<List<String>, Uni<Void>> writer) {
-        return new BatchConsumer<String>(
-                        record -> new Valid<>(List.of(text(record))), writer, deadLetters, stalled)
-                .consume(records(topic))
-                .subscribeAsCompletionStage();
+        return consume(
+                new BatchConsumer<String>(
+                        record -> new Valid<>(List.of(text(record))), writer, deadLetters, stalled),
+                records(topic));
     }
 
     /// Records with the texts 0 to 8.
     private ConsumerRecords<String, byte[]> records(String topic) {
+        return records(topic, 0, 0);
+    }
+
+    /// Records with nine texts from this number on, which is also their offset.
+    private ConsumerRecords<String, byte[]> records(String topic, int partition, int from) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        IntStream.range(0, 9)
+        IntStream.range(from, from + 9)
                 .forEach(i ->
                         records.add(
                                 new ConsumerRecord<>(
-                                        topic, 0, i, key, Integer.toString(i).getBytes(UTF_8))));
-        return new ConsumerRecords<>(Map.of(new TopicPartition(topic, 0), records), Map.of());
+                                        topic,
+                                        partition,
+                                        i,
+                                        key,
+                                        Integer.toString(i).getBytes(UTF_8))));
+        return new ConsumerRecords<>(
+                Map.of(new TopicPartition(topic, partition), records), Map.of());
     }
 
     private static String text(ConsumerRecord<String, byte[]> record) {

@@ -40,7 +40,11 @@ public final class LocalKafka implements AutoCloseable {
     ///
     /// @param directory owned by the caller; a broker started again with it has all its records
     public static LocalKafka start(Path directory, Path log) throws IOException {
-        int port = Ports.free();
+        return start(directory, log, Ports.free());
+    }
+
+    /// The same on a given port, so that clients find a broker that was started again.
+    public static LocalKafka start(Path directory, Path log, int port) throws IOException {
         ChildProcess broker = ChildProcess.start("kafka", command(directory, port), Map.of(), log);
         try {
             broker.awaitLine("ready", START_LIMIT);
@@ -53,6 +57,10 @@ public final class LocalKafka implements AutoCloseable {
 
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
     }
 
     public ChildProcess process() {
