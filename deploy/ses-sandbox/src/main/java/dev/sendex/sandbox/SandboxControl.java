@@ -1,6 +1,9 @@
 package dev.sendex.sandbox;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// Injects faults that occur with SES, SNS and the network, and changes the sandbox's limits while
@@ -22,6 +25,8 @@ public final class SandboxControl {
 
     private Duration delay = Duration.ZERO;
     private int answersToDrop;
+    private int answersToHold;
+    private final Queue<CountDownLatch> heldAnswers = new ArrayDeque<>();
     private int sendsToFail;
     private SesFailure failure = new SesFailure(500, "InternalFailure", "Injected failure.");
     private boolean duplicateEvents;
@@ -48,6 +53,21 @@ public final class SandboxControl {
     /// Accepts the next sends, but closes the connection without an answer.
     public synchronized void dropAnswers(int times) {
         answersToDrop = times;
+    }
+
+    /// Handles the next sends, but holds their answers back until [#releaseAnswer].
+    public synchronized void holdAnswers(int times) {
+        answersToHold = times;
+    }
+
+    /// How many answers are held back.
+    public synchronized int heldAnswers() {
+        return heldAnswers.size();
+    }
+
+    /// Gives the answer that has been held back longest.
+    public synchronized void releaseAnswer() {
+        heldAnswers.remove().countDown();
     }
 
     /// Rejects the next sends with this HTTP status and SES error code.
@@ -100,6 +120,9 @@ public final class SandboxControl {
     public synchronized void reset() {
         delay = Duration.ZERO;
         answersToDrop = 0;
+        answersToHold = 0;
+        heldAnswers.forEach(CountDownLatch::countDown);
+        heldAnswers.clear();
         sendsToFail = 0;
         duplicateEvents = false;
         reorderEvents = false;
@@ -172,6 +195,24 @@ public final class SandboxControl {
         }
         answersToDrop--;
         return true;
+    }
+
+    /// Waits until the answer to the current send is released, if it must be held back.
+    void holdAnswerIfDue() throws InterruptedException {
+        CountDownLatch held = takeHold();
+        if (held != null) {
+            held.await();
+        }
+    }
+
+    private synchronized @Nullable CountDownLatch takeHold() {
+        if (answersToHold == 0) {
+            return null;
+        }
+        answersToHold--;
+        CountDownLatch held = new CountDownLatch(1);
+        heldAnswers.add(held);
+        return held;
     }
 
     /// Waits while events are held back.

@@ -22,17 +22,26 @@ final class SesProtocol {
         try {
             requireSigned(authorization);
             QueryRequest request = QueryRequest.parse(form);
-            String result = actions.perform(request);
-            if (SesActions.isSend(request.action())) {
-                Thread.sleep(control.delay());
-                if (control.takeDrop()) {
-                    return new Reply.Cut();
-                }
-            }
-            return Reply.xml(200, Xml.answer(request.action(), result, requestId));
+            return SesActions.isSend(request.action())
+                    ? send(request, requestId)
+                    : perform(request, requestId);
         } catch (SesFailure failure) {
             return Reply.xml(failure.status(), Xml.error(failure, requestId));
         }
+    }
+
+    private Reply send(QueryRequest request, String requestId) throws InterruptedException {
+        try {
+            Reply accepted = perform(request, requestId);
+            Thread.sleep(control.delay());
+            return control.takeDrop() ? new Reply.Cut() : accepted;
+        } finally {
+            control.holdAnswerIfDue();
+        }
+    }
+
+    private Reply perform(QueryRequest request, String requestId) {
+        return Reply.xml(200, Xml.answer(request.action(), actions.perform(request), requestId));
     }
 
     private static void requireSigned(@Nullable String authorization) {

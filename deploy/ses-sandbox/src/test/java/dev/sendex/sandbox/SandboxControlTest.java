@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,27 @@ class SandboxControlTest {
     }
 
     @Test
+    void held_answers_are_released_in_their_order_whether_or_not_the_email_was_accepted() {
+        sandbox.control().holdAnswers(2);
+        sandbox.control().fail(1, 503, "ServiceUnavailable", "Try later.");
+        CompletableFuture<String> refused = sendLater("ada@example.net");
+        await().until(() -> sandbox.control().heldAnswers() == 1);
+        CompletableFuture<String> accepted = sendLater("bob@example.net");
+        await().until(() -> sandbox.control().heldAnswers() == 2);
+        assertThat(sandbox.messages()).hasSize(1);
+        assertThat(send(ses, "cy@example.net")).isNotBlank();
+
+        sandbox.control().releaseAnswer();
+        await().until(refused::isCompletedExceptionally);
+        assertThat(accepted).isNotDone();
+
+        sandbox.control().reset();
+        await().until(accepted::isDone);
+        assertThat(accepted).isCompleted();
+        await().until(() -> ingest.notifications().size() == 4);
+    }
+
+    @Test
     void duplicate_events_are_the_same_event_in_another_notification() {
         sandbox.control().duplicateEvents(true);
 
@@ -169,6 +191,10 @@ class SandboxControlTest {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).isEqualTo(sentence);
+    }
+
+    private static CompletableFuture<String> sendLater(String to) {
+        return CompletableFuture.supplyAsync(() -> send(ses, to), Thread::startVirtualThread);
     }
 
     private static HttpResponse<String> put(String json) {

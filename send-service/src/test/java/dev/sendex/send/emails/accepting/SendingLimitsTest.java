@@ -1,5 +1,6 @@
 package dev.sendex.send.emails.accepting;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -11,9 +12,14 @@ import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +29,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class SendingLimitsTest extends SendServiceTest {
@@ -31,6 +41,9 @@ class SendingLimitsTest extends SendServiceTest {
     private static final Duration DAY = Duration.ofDays(1);
 
     @Inject Pool pool;
+
+    @ConfigProperty(name = "quarkus.datasource.reactive.max-size")
+    int connections;
 
     private static final List<String> THREE =
             List.of("ada@example.net", "bob@example.net", "cy@example.net");
@@ -81,6 +94,107 @@ class SendingLimitsTest extends SendServiceTest {
 
         trySend(key, account.email("ada@example.net")).statusCode(200);
         trySend(key, account.email("ada@example.net")).statusCode(429);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "per_day, 1 day, daily_quota_exceeded",
+        "per_month, 1 month, monthly_quota_exceeded"
+    })
+    void a_new_day_or_month_begins_with_the_whole_limit(String limit, String span, String code) {
+        TestAccount account = anAccount();
+        String key = keyLimitedTo(account, Map.of(limit, 1, "total", 2));
+        trySend(key, account.email("ada@example.net")).statusCode(200);
+        trySend(key, account.email("ada@example.net")).statusCode(429).body("code", equalTo(code));
+
+        age(account, span);
+
+        trySend(key, account.email("ada@example.net")).statusCode(200);
+        trySend(key, account.email("ada@example.net"))
+                .statusCode(429)
+                .body("code", equalTo("sending_limit_exceeded"));
+    }
+
+    @Test
+    void a_new_day_does_not_begin_a_new_month() {
+        TestAccount account = anAccount();
+        String key = keyLimitedTo(account, Map.of("per_day", 1, "per_month", 2));
+        for (int i = 0; i < 2; i++) {
+            trySend(key, account.email("ada@example.net")).statusCode(200);
+            pool.preparedQuery("update key_sending set day = day - 1 where account_id = $1")
+                    .executeAndAwait(Tuple.of(account.id()));
+        }
+
+        trySend(key, account.email("ada@example.net"))
+                .statusCode(429)
+                .body("code", equalTo("monthly_quota_exceeded"));
+    }
+
+    /// In a time zone in which it is another day now than in UTC.
+    @Test
+    void days_and_months_are_in_utc_whatever_the_time_zone_of_the_database() {
+        TestAccount account = anAccount();
+        String daily = keyLimitedTo(account, Map.of("per_day", 1));
+        String monthly = keyLimitedTo(account, Map.of("per_month", 1));
+        OffsetDateTime before = OffsetDateTime.now(UTC);
+        setTimeZone(before.getHour() < 12 ? -12 : 14);
+        try {
+            for (String key : List.of(daily, monthly)) {
+                trySend(key, account.email("ada@example.net")).statusCode(200);
+            }
+            Row counted =
+                    pool.preparedQuery(
+                                    "select distinct day, month from key_sending where account_id = $1")
+                            .executeAndAwait(Tuple.of(account.id()))
+                            .iterator()
+                            .next();
+            LocalDate day = counted.getLocalDate("day");
+            assertThat(day).isBetween(before.toLocalDate(), LocalDate.now(UTC));
+            assertThat(counted.getLocalDate("month")).isEqualTo(day.withDayOfMonth(1));
+            assertRetryAfterIsAt(account, daily, day.plusDays(1));
+            assertRetryAfterIsAt(account, monthly, day.withDayOfMonth(1).plusMonths(1));
+        } finally {
+            setTimeZone(0);
+        }
+    }
+
+    private static void assertRetryAfterIsAt(TestAccount account, String key, LocalDate begin) {
+        long before = secondsUntil(begin);
+        long seconds =
+                Long.parseLong(
+                        trySend(key, account.email("ada@example.net"))
+                                .statusCode(429)
+                                .extract()
+                                .header("Retry-After"));
+        assertThat(seconds).isBetween(secondsUntil(begin), before + 2);
+    }
+
+    private static long secondsUntil(LocalDate begin) {
+        return Duration.between(Instant.now(), begin.atStartOfDay(UTC)).toSeconds();
+    }
+
+    /// Sets the time zone of all connections but the one that the service keeps to itself.
+    ///
+    /// @param hours ahead of UTC
+    private void setTimeZone(int hours) {
+        List<SqlConnection> all =
+                Stream.generate(pool::getConnectionAndAwait).limit(connections - 1).toList();
+        for (SqlConnection connection : all) {
+            connection.query("set time zone " + hours).executeAndAwait();
+        }
+        all.forEach(SqlConnection::closeAndAwait);
+    }
+
+    /// Makes the counts this much older.
+    private void age(TestAccount account, String span) {
+        pool.preparedQuery(
+                        """
+                        update key_sending
+                        set day = (day - $2::text::interval)::date,
+                            month = date_trunc('month', month - $2::text::interval)::date
+                        where account_id = $1
+                        """)
+                .executeAndAwait(Tuple.of(account.id(), span));
     }
 
     @Test
