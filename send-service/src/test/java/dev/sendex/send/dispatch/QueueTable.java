@@ -33,13 +33,6 @@ record QueueTable(String url, String user, String password) {
                 accountId.toString());
     }
 
-    /// How many emails of the account an instance may claim.
-    long waiting(UUID accountId) {
-        return number(
-                "select count(*) from dispatch where account_id = ? and state = 'waiting' and due_at <= now()",
-                accountId.toString());
-    }
-
     /// Identifies the claim of the email; null if it is not claimed.
     @Nullable String claim(String emailId) {
         return text("select max(claim::text) from dispatch where email_id = ?", emailId);
