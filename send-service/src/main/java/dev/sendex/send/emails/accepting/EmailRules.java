@@ -31,6 +31,7 @@ final class EmailRules {
     /// The limit of the SES v1 API, after encoding.
     static final int MAX_EMAIL_SIZE = 10 * 1024 * 1024;
 
+    private static final long MAX_ENCODED_ADDRESS = 2048;
     private static final int MAX_SUBJECT = 998;
     private static final int MAX_TAGS = 40;
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,256}");
@@ -50,19 +51,26 @@ final class EmailRules {
                     "Give the email a body: `html`, `text` or both.",
                     List.of(new FieldError("html", "is required unless there is `text`")));
         }
+        List<EmailAddress> replyTo = replyTo(request.replyTo());
         Map<String, String> headers = HeaderRules.headers(orEmpty(request.headers()));
         List<Attachment> attachments = AttachmentRules.attachments(request.attachments());
         return new Draft(
                 from,
                 recipients,
-                addresses("reply_to", request.replyTo()),
+                replyTo,
                 subject,
                 html,
                 text,
                 headers,
                 tags(orEmpty(request.tags())),
                 attachments,
-                size(subject, html, text, headers, attachments));
+                size(
+                        recipients.size() + replyTo.size(),
+                        subject,
+                        html,
+                        text,
+                        headers,
+                        attachments));
     }
 
     private static void refuseUnavailable(SendEmail request) {
@@ -95,6 +103,15 @@ final class EmailRules {
                             .formatted(MAX_RECIPIENTS, recipients.size()));
         }
         return recipients;
+    }
+
+    private static List<EmailAddress> replyTo(@Nullable List<@Nullable String> texts) {
+        List<EmailAddress> replyTo = addresses("reply_to", texts);
+        if (replyTo.size() > MAX_RECIPIENTS) {
+            throw INVALID_PARAMETER.on(
+                    "reply_to", "must have at most %d addresses".formatted(MAX_RECIPIENTS));
+        }
+        return replyTo;
     }
 
     private static List<EmailAddress> addresses(
@@ -176,12 +193,13 @@ final class EmailRules {
     /// [MimeComposer] uses, plus room for the headers. A text part that is made from the HTML has
     /// less text, but line breaks instead of tags.
     private static int size(
+            int addresses,
             String subject,
             @Nullable String html,
             @Nullable String text,
             Map<String, String> headers,
             List<Attachment> attachments) {
-        long bytes = 16 * 1024L + 3L * subject.length();
+        long bytes = 16 * 1024L + MAX_ENCODED_ADDRESS * addresses + 6L * subject.length();
         for (Map.Entry<String, String> header : headers.entrySet()) {
             bytes += header.getKey().length() + 6L * header.getValue().length();
         }

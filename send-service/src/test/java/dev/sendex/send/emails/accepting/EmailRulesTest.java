@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sendex.common.problem.Problem;
 import dev.sendex.common.problem.ProblemException;
+import dev.sendex.common.problem.ProblemException.FieldError;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +222,16 @@ class EmailRulesTest {
         List<String> withNull = new ArrayList<>();
         withNull.add(null);
         refused(with("to", withNull), Problem.MISSING_REQUIRED_FIELD);
+    }
+
+    @Test
+    void replies_go_to_at_most_fifty_addresses() {
+        List<String> fifty = Collections.nCopies(50, "ada@example.net");
+        assertThat(draft(with("reply_to", fifty)).replyTo()).hasSize(50);
+        List<String> more = Collections.nCopies(51, "ada@example.net");
+        assertThat(refused(with("reply_to", more), Problem.INVALID_PARAMETER).errors())
+                .extracting(FieldError::field)
+                .containsExactly("reply_to");
     }
 
     @Test
