@@ -50,8 +50,7 @@ class KeyRows {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Pool pool;
-    private final Batcher<UUID, Optional<Row>> lookups =
-            new Batcher<>(LIMITS, _ -> 0, this::read);
+    private final Batcher<UUID, Optional<Row>> lookups = new Batcher<>(LIMITS, _ -> 0, this::read);
 
     KeyRows(@ReactiveDataSource(INTROSPECTION) Pool pool) {
         this.pool = pool;

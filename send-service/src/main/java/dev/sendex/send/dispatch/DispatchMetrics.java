@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Metrics of dispatch: where emails came from, attempts by outcome, emails that were not sent, and the queue's depth and
-/// age.
+/// Metrics of dispatch: where emails came from, attempts by outcome, emails that were not sent, and
+/// the queue's depth and age.
 @ApplicationScoped
 class DispatchMetrics {
 
