@@ -129,6 +129,11 @@ export interface Email extends EmailSummary {
   readonly message_id: string | null;
   readonly ses_message_id: string | null;
   readonly status_reason: string | null;
+  readonly recipients: readonly {
+    readonly email: string;
+    readonly kind: string;
+    readonly status: string;
+  }[];
 }
 
 export interface EmailEvent {

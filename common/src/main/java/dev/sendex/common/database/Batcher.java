@@ -26,6 +26,7 @@ public final class Batcher<T, R> {
     private final ToLongFunction<T> size;
     private final Function<List<T>, Uni<List<R>>> flush;
     private final Queue<Submission<T, R>> waiting = new ArrayDeque<>();
+    private long waitingBytes;
     private int flushes;
 
     /// How much is flushed together and may wait.
@@ -33,8 +34,15 @@ public final class Batcher<T, R> {
     /// @param items the maximum number of items per flush
     /// @param bytes the maximum size of a flush; a single item may exceed it
     /// @param waiting the maximum number of items that wait for a flush
+    /// @param waitingBytes the size of waiting items at which further ones are refused
     /// @param flushes the maximum number of flushes at a time
-    public record Limits(int items, long bytes, int waiting, int flushes) {}
+    public record Limits(int items, long bytes, int waiting, long waitingBytes, int flushes) {
+
+        /// For items that are small, so that their number limits their size.
+        public static Limits ofItems(int items, int waiting, int flushes) {
+            return new Limits(items, Long.MAX_VALUE, waiting, Long.MAX_VALUE, flushes);
+        }
+    }
 
     /// Too many items are waiting.
     public static final class Full extends RuntimeException {
@@ -69,10 +77,11 @@ public final class Batcher<T, R> {
     /// Flushes by a function.
     ///
     /// @param size the size of an item in bytes
-    /// @param flush reads or writes the items and returns their results in the same order. If it
-    ///   fails temporarily, all items that wait fail too, so that a hanging database keeps nobody
-    ///   waiting for several flushes. If it fails otherwise, each half of the items is flushed
-    ///   alone, so that an item that the database refuses fails only itself.
+    /// @param flush reads or writes the items and returns their results in the same order. If the
+    ///   database is unavailable, all items that wait fail too, so that a hanging database keeps
+    ///   nobody waiting for several flushes. If it fails for a reason that is not temporary, each
+    ///   half of the items is flushed alone, so that an item that the database refuses fails only
+    ///   itself.
     public Batcher(Limits limits, ToLongFunction<T> size, Function<List<T>, Uni<List<R>>> flush) {
         this.limits = limits;
         this.size = size;
@@ -94,7 +103,11 @@ public final class Batcher<T, R> {
     }
 
     private synchronized boolean enqueue(Submission<T, R> submission) {
-        return waiting.size() < limits.waiting() && waiting.add(submission);
+        if (waiting.size() >= limits.waiting() || waitingBytes >= limits.waitingBytes()) {
+            return false;
+        }
+        waitingBytes += size.applyAsLong(submission.item());
+        return waiting.add(submission);
     }
 
     private synchronized List<Submission<T, R>> next() {
@@ -104,11 +117,13 @@ public final class Batcher<T, R> {
         }
         long bytes = 0;
         while (next.size() < limits.items() && !waiting.isEmpty()) {
-            bytes += size.applyAsLong(waiting.element().item());
+            long itemBytes = size.applyAsLong(waiting.element().item());
+            bytes += itemBytes;
             if (bytes > limits.bytes() && !next.isEmpty()) {
                 break;
             }
             next.add(waiting.remove());
+            waitingBytes -= itemBytes;
         }
         if (!next.isEmpty()) {
             flushes++;
@@ -142,7 +157,7 @@ public final class Batcher<T, R> {
         boolean temporary = DatabaseFailures.isTemporary(failure);
         if (temporary || batch.size() == 1) {
             batch.forEach(submission -> submission.fail(failure));
-            if (temporary) {
+            if (temporary && !DatabaseFailures.isConflict(failure)) {
                 allWaiting().forEach(submission -> submission.fail(failure));
             }
             return Uni.createFrom().voidItem();
@@ -155,6 +170,7 @@ public final class Batcher<T, R> {
     private synchronized List<Submission<T, R>> allWaiting() {
         List<Submission<T, R>> all = List.copyOf(waiting);
         waiting.clear();
+        waitingBytes = 0;
         return all;
     }
 

@@ -42,6 +42,13 @@ public final class DatabaseFailures {
         return false;
     }
 
+    /// Whether concurrent transactions are the cause: a deadlock, a serialization failure, or a
+    /// lock that was not released in time. The database itself is available.
+    public static boolean isConflict(Throwable failure) {
+        String state = sqlState(failure);
+        return state != null && (state.startsWith("40") || state.equals("55P03"));
+    }
+
     /// The SQLSTATE, or null if the failure has none.
     public static @Nullable String sqlState(Throwable failure) {
         return switch (failure) {

@@ -1,4 +1,4 @@
-/// PostgreSQL: timeouts, recognising outages, and reading rows.
+/// PostgreSQL: timeouts, recognising outages, reading rows, and statements that callers share.
 @NullMarked
 package dev.sendex.common.database;
 

@@ -15,7 +15,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.sendex.common.database.DatabaseFailures;
-import dev.sendex.common.database.OutageLog;
 import dev.sendex.common.problem.ProblemException.FieldError;
 import io.quarkus.logging.Log;
 import jakarta.validation.ConstraintViolation;

@@ -7,6 +7,7 @@ import dev.sendex.common.database.Batcher.Limits;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class BatcherTest {
 
-    private static final Limits LIMITS = new Limits(3, 100, 6, 1);
+    private static final Limits LIMITS = new Limits(3, 100, 6, 400, 1);
 
     private final List<Flush> flushes = new ArrayList<>();
     private final Batcher<Integer, String> batcher = batcher(LIMITS);
@@ -69,7 +70,7 @@ class BatcherTest {
 
     @Test
     void several_flushes_may_be_under_way() {
-        Batcher<Integer, String> wide = batcher(new Limits(3, 100, 6, 2));
+        Batcher<Integer, String> wide = batcher(new Limits(3, 100, 6, 400, 2));
         List.of(1, 2, 3, 4).forEach(item -> submit(wide, item));
         assertThat(items()).containsExactly(List.of(1), List.of(2));
 
@@ -86,11 +87,33 @@ class BatcherTest {
     }
 
     @Test
+    void more_bytes_than_may_wait_are_refused() {
+        List.of(1, 300, 99, 1).forEach(this::submit);
+
+        submit(1).assertFailedWith(Batcher.Full.class);
+        flushes.getFirst().succeed();
+        assertThat(flushes.get(1).items()).containsExactly(300);
+        submit(1).assertNotTerminated();
+    }
+
+    @Test
+    void a_lock_timeout_fails_only_the_items_of_its_flush() {
+        UniAssertSubscriber<String> one = submit(1);
+        UniAssertSubscriber<String> two = submit(2);
+
+        flushes.getFirst().end().fail(new PgException("lock timeout", "ERROR", "55P03", ""));
+
+        one.assertFailedWith(PgException.class);
+        flushes.get(1).succeed();
+        two.assertItem("done 2");
+    }
+
+    @Test
     void an_item_that_the_database_refuses_fails_only_itself() {
         List<List<Integer>> tried = new ArrayList<>();
         Batcher<Integer, String> strict =
                 new Batcher<>(
-                        new Limits(8, 100, 8, 1),
+                        new Limits(8, 100, 8, 400, 1),
                         Integer::longValue,
                         items -> {
                             tried.add(items);

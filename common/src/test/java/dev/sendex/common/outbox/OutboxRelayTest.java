@@ -227,8 +227,10 @@ class OutboxRelayTest {
         fixture.sql(
                 """
                 insert into outbox (topic, message_key, payload)
-                select 'sendex.events', key, n::text
-                from generate_series(%d, %d) n, unnest(string_to_array('%s', ',')) key order by n
+                select 'sendex.events', key, series.number::text
+                from generate_series(%d, %d) as series (number),
+                    unnest(string_to_array('%s', ',')) as key
+                order by series.number
                 """
                         .formatted(from, to - 1, String.join(",", keys)));
     }

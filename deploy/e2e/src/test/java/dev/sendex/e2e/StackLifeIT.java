@@ -34,16 +34,13 @@ class StackLifeIT {
     @Test
     void everything_is_kept_across_a_restart() {
         Stack.Demo before = stack.demo();
-        Api api = new Api(stack.gateway(), before.apiKey());
-        String email =
-                api.send("hello@" + before.domain(), "success@simulator.amazonses.com").path("id");
-        await().untilAsserted(() -> assertThat(api.lastEvent(email)).isEqualTo("delivered"));
+        String email = aDeliveredEmail();
 
         stack.down();
         stack.up();
 
         assertThat(stack.demo()).isEqualTo(before);
-        assertThat(api.lastEvent(email)).isEqualTo("delivered");
+        assertThat(demoApi().lastEvent(email)).isEqualTo("delivered");
     }
 
     @Test

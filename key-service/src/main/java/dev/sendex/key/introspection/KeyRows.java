@@ -46,7 +46,7 @@ class KeyRows {
             left join member on member.id = owner_id and member.account_id = key.account_id
             """;
 
-    private static final Limits LIMITS = new Limits(64, Long.MAX_VALUE, 10_000, 1);
+    private static final Limits LIMITS = Limits.ofItems(64, 10_000, 1);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Pool pool;

@@ -50,7 +50,7 @@ class EmailLoader {
                     ) attached
                     """;
 
-    private static final Limits LIMITS = new Limits(64, 8 * 1024 * 1024, 4096, 2);
+    private static final Limits LIMITS = new Limits(64, 8 * 1024 * 1024, 4096, Long.MAX_VALUE, 2);
 
     private final Pool pool;
     private final Batcher<Claim, Optional<Row>> rows =

@@ -41,16 +41,25 @@ final class Lane {
 
     private int inFlight;
     private long bytesInFlight;
-    private final Map<UUID, Integer> reserved = new HashMap<>();
+    private final Map<UUID, Reservation> reserved = new HashMap<>();
     private UUID last = FIRST;
 
     /// Whether due emails may be waiting in the queue; they go first.
     private boolean backlog = true;
 
     private boolean polling;
+
+    /// The room that the poll under way may use; the rest is for emails that are accepted
+    /// meanwhile.
+    private int asked;
+
+    private long bytesAsked;
     private boolean pollAgain;
     private boolean paused;
     private boolean stopping;
+
+    /// Room and tokens for an email that is about to be stored.
+    private record Reservation(int sizeBytes, int tokens) {}
 
     /// @param memory how many bytes of email may be in flight; a single email may exceed it
     /// @param drained run once [#stop()] was called and no email is in flight
@@ -86,7 +95,9 @@ final class Lane {
         }
         polling = true;
         pollAgain = false;
-        queue.claim(environment, capacity, bytes, last)
+        asked = (capacity + 1) / 2;
+        bytesAsked = (bytes + 1) / 2;
+        queue.claim(environment, asked, bytesAsked, last)
                 .subscribe()
                 .with(this::begin, this::pollFailed);
     }
@@ -101,7 +112,7 @@ final class Lane {
     }
 
     private void begin(Batch batch) {
-        polling = false;
+        pollEnded();
         last = batch.last();
         batch.claims().forEach(this::begin);
         if (stopping) {
@@ -121,8 +132,14 @@ final class Lane {
         }
     }
 
-    private void pollFailed(Throwable failure) {
+    private void pollEnded() {
         polling = false;
+        asked = 0;
+        bytesAsked = 0;
+    }
+
+    private void pollFailed(Throwable failure) {
+        pollEnded();
         if (stopping) {
             reportDrained();
         }
@@ -168,20 +185,24 @@ final class Lane {
                         && !paused
                         && !backlog
                         && !isOpen()
-                        && inFlight < concurrency
-                        && bytesInFlight < memory;
+                        && inFlight + asked < concurrency
+                        && bytesInFlight + bytesAsked < memory;
         if (room) {
             inFlight++;
             bytesInFlight += offer.sizeBytes();
-            reserved.put(offer.email().id(), offer.sizeBytes());
+            reserved.put(offer.email().id(), new Reservation(offer.sizeBytes(), 0));
         }
         return room;
     }
 
     private boolean takeTokens(Offer offer) {
-        boolean taken = tokens.take(offer.email().recipients().size());
-        if (!taken) {
-            giveUp(offer.email().id());
+        UUID id = offer.email().id();
+        int recipients = offer.email().recipients().size();
+        boolean taken = tokens.take(recipients);
+        if (taken) {
+            reserved.put(id, new Reservation(offer.sizeBytes(), recipients));
+        } else {
+            giveUp(id);
         }
         return taken;
     }
@@ -198,16 +219,19 @@ final class Lane {
 
     /// Gives up a reservation, if there is one.
     void giveUp(UUID emailId) {
-        Integer sizeBytes = reserved.remove(emailId);
-        if (sizeBytes != null) {
-            ended(sizeBytes);
+        Reservation reservation = reserved.remove(emailId);
+        if (reservation != null) {
+            tokens.giveBack(reservation.tokens());
+            ended(reservation.sizeBytes());
         }
     }
 
     /// Emails were stored that nobody has claimed.
     void queued() {
-        backlog = true;
         poll();
+        if (!polling) {
+            backlog = true; // otherwise the poll finds out
+        }
     }
 
     private void begin(Claim claim) {

@@ -63,12 +63,15 @@ class Outcomes {
             )
             update email e
             set ses_message_id = sent.message_id,
-                status = case when status = any($6::text[]) then $7 else status end
+                status = case
+                    when e.ses_message_id is null and status = any($6::text[]) then $7
+                    else status
+                end
             from sent
             where e.account_id = sent.account_id and e.id = sent.id
             """;
 
-    private static final Limits LIMITS = new Limits(128, Long.MAX_VALUE, 4096, 2);
+    private static final Limits LIMITS = Limits.ofItems(128, 4096, 2);
 
     private static final String FINISH =
             "delete from dispatch where account_id = $1 and email_id = $2 and claim = $3";

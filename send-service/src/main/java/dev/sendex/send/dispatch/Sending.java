@@ -100,7 +100,7 @@ class Sending {
     /// Sends an email that was just accepted.
     Uni<Void> sendFromMemory(Claim claim, Email email) {
         metrics.sendingFromMemory();
-        return send(claim, email);
+        return Uni.createFrom().deferred(() -> send(claim, email));
     }
 
     private Uni<Void> send(Claim claim, Email email) {

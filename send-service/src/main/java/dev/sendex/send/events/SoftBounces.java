@@ -28,14 +28,28 @@ class SoftBounces {
     /// A delivery of the same email cancels its soft bounce, which then was an automatic reply.
     private static final String RESET =
             """
-            delete from soft_bounce s
-            using unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[])
-                as i (account_id, email_id, address, occurred_at)
-            where s.account_id = i.account_id and s.address = i.address
-                and (s.email_id = i.email_id or s.occurred_at <= i.occurred_at)
+            with ended as (
+                select s.account_id, s.address, s.email_id
+                from soft_bounce s
+                join unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[])
+                    as i (account_id, email_id, address, occurred_at)
+                    on s.account_id = i.account_id and s.address = i.address
+                        and (s.email_id = i.email_id or s.occurred_at <= i.occurred_at)
+                order by s.account_id, s.address, s.email_id
+                for update of s
+            )
+            delete from soft_bounce s using ended e
+            where s.account_id = e.account_id and s.address = e.address and s.email_id = e.email_id
             """;
 
-    private static final String EXPIRE = "delete from soft_bounce where occurred_at < $1";
+    private static final String EXPIRE =
+            """
+            delete from soft_bounce
+            where (account_id, address, email_id) in (
+                select account_id, address, email_id from soft_bounce
+                where occurred_at < $1
+                for update skip locked)
+            """;
 
     /// Counting starts again if such an address is removed from the suppressions.
     private static final String TAKE_EXCEEDED =

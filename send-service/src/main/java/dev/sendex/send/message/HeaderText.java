@@ -2,6 +2,7 @@ package dev.sendex.send.message;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What the text of a header may be, and how it can be written.
@@ -30,7 +31,8 @@ public final class HeaderText {
     /// `Name <id or address>`, of which the name may be in any script.
     static final Pattern PHRASE_AND_ANGLE = Pattern.compile("([^<>]*[^<>\\s])\\s+(<[!-;=?-~]+>)");
 
-    private static final Pattern ENCODED_WORD = Pattern.compile("=\\?.+\\?.\\?.*\\?=");
+    /// Only its start: looking for the end takes cubic time.
+    private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?]++\\?.\\?");
 
     private HeaderText() {}
 
@@ -54,11 +56,12 @@ public final class HeaderText {
                 || PHRASE_AND_ANGLE.matcher(value.strip()).matches();
     }
 
-    /// Whether no word is too long for a line. A value that is not ASCII always fits, since it is
-    /// encoded.
+    /// Whether no word is too long for a line. A value that is not ASCII fits, since it is encoded,
+    /// apart from an address or id in angle brackets.
     public static boolean fits(String name, String value) {
         if (!isAscii(value)) {
-            return true;
+            Matcher parts = PHRASE_AND_ANGLE.matcher(value.strip());
+            return !parts.matches() || parts.group(2).length() < MAX_LINE;
         }
         int room = MAX_LINE - name.length() - 2;
         int start = 0;

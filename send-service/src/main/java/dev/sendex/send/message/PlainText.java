@@ -32,10 +32,25 @@ final class PlainText {
                     "table",
                     "ul");
 
+    /// A parsed document takes tens of times the memory of its source.
+    private static final Object ONE_AT_A_TIME = new Object();
+
+    /// In characters; emails with so much HTML are composed on worker threads.
+    private static final int LARGE = 128 * 1024;
+
     private PlainText() {}
 
     /// Empty if the HTML has no text, for instance only images.
     static String of(String html) {
+        if (html.length() < LARGE) {
+            return convert(html);
+        }
+        synchronized (ONE_AT_A_TIME) {
+            return convert(html);
+        }
+    }
+
+    private static String convert(String html) {
         Writer writer = new Writer();
         NodeTraversor.filter(writer, Jsoup.parse(html));
         return writer.text.toString();

@@ -11,7 +11,8 @@ class EmailStatusTest {
         assertThat(EmailStatus.BOUNCED.earlier())
                 .contains("sent", "delivered")
                 .doesNotContain("bounced", "complained");
-        assertThat(EmailStatus.SENT.earlier()).containsExactly("queued", "scheduled", "canceled");
+        assertThat(EmailStatus.SENT.earlier())
+                .containsExactly("queued", "scheduled", "canceled", "suppressed");
         assertThat(EmailStatus.QUEUED.earlier()).isEmpty();
     }
 }

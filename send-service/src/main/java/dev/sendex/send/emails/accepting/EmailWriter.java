@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
 class EmailWriter {
 
     /// More emails per statement make each one hardly cheaper.
-    private static final Limits LIMITS = new Limits(64, 4 * 1024 * 1024, 4096, 2);
+    private static final Limits LIMITS = new Limits(64, 4 * 1024 * 1024, 4096, 32 * 1024 * 1024, 2);
 
     private final Pool pool;
     private final EmailStore emails;
@@ -92,15 +92,15 @@ class EmailWriter {
             List<NewEmail> batch, Function<Claimed, Uni<List<Stored>>> store) {
         return handover.claim(batch.stream().map(email -> email.offer(List.of())).toList())
                 .chain(claimed ->
-                        store.apply(claimed)
+                        Uni.createFrom()
+                                .deferred(() -> store.apply(claimed))
                                 .invoke(stored -> handover.stored(claimed, accepted(batch, stored)))
                                 .onFailure()
                                 .invoke(() -> handover.stored(claimed, List.of())))
                 .chain(stored -> outcomes(batch, stored));
     }
 
-    /// Emails that were accepted before under the same idempotency key do not count. They are known
-    /// for certain, since a transaction has one time at which records expire.
+    /// Emails that were accepted before under the same idempotency key do not count.
     private Uni<List<Stored>> storeWithinLimits(
             SqlConnection transaction, List<NewEmail> batch, Claimed claimed) {
         Set<Counter> counters =
@@ -182,14 +182,19 @@ class EmailWriter {
         return accepted;
     }
 
+    /// Nothing may fail here, since emails of the batch are committed. A request whose earlier
+    /// email cannot be read is told to retry in a moment.
     private Uni<List<Outcome>> outcomes(List<NewEmail> batch, List<Stored> stored) {
-        List<NewEmail> repeated = new ArrayList<>();
+        List<NewEmail> others = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            if (stored.get(i) instanceof Stored.Repeated) {
-                repeated.add(batch.get(i));
+            if (stored.get(i) instanceof Stored.Repeated
+                    || stored.get(i) instanceof Stored.Unverified) {
+                others.add(batch.get(i));
             }
         }
-        return records.find(pool, attempts(repeated))
+        return records.find(pool, attempts(others))
+                .onFailure()
+                .recoverWithItem(Map.of())
                 .map(earlier -> outcomes(batch, stored, earlier));
     }
 
@@ -205,13 +210,21 @@ class EmailWriter {
     private static Outcome outcome(NewEmail email, Stored stored, Map<Attempt, Earlier> earlier) {
         return switch (stored) {
             case Stored.Accepted _ -> new Outcome.Accepted(new AcceptedEmail(email.id(), false));
-            case Stored.Unverified _ -> new Outcome.Refused(unverified(email));
+            case Stored.Unverified _ ->
+                    isKnown(email, earlier)
+                            ? repeated(email, earlier)
+                            : new Outcome.Refused(unverified(email));
             case Stored.OverLimit(ProblemException problem) -> new Outcome.Refused(problem);
-            case Stored.Repeated _ -> repeated(Objects.requireNonNull(email.attempt()), earlier);
+            case Stored.Repeated _ -> repeated(email, earlier);
         };
     }
 
-    private static Outcome repeated(Attempt attempt, Map<Attempt, Earlier> known) {
+    private static boolean isKnown(NewEmail email, Map<Attempt, Earlier> known) {
+        return email.attempt() != null && known.containsKey(email.attempt());
+    }
+
+    private static Outcome repeated(NewEmail email, Map<Attempt, Earlier> known) {
+        Attempt attempt = Objects.requireNonNull(email.attempt());
         Earlier earlier = known.get(attempt);
         if (earlier == null) {
             return new Outcome.Refused(IdempotencyRecords.stillInProgress());

@@ -23,13 +23,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public class IdempotencyRecords {
 
     /// Records the first use of keys, in a statement that adds what to insert before it. Of keys
-    /// that are known already nothing is returned. An expired record is replaced. The rows must be
-    /// in the order of the primary key, so that two statements never wait for each other.
+    /// that are known already nothing is returned, and of several emails with one key only one. An
+    /// expired record is replaced. The rows must be in the order of the primary key, so that two
+    /// statements never wait for each other.
     public static final String INSERT =
             """
             insert into idempotency_key as known
                 (account_id, environment, key, request_hash, email_id, expires_at)
-            select account_id, environment, idempotency_key, request_hash, id,
+            select distinct on (account_id, environment, idempotency_key)
+                account_id, environment, idempotency_key, request_hash, id,
                 now() + interval '24 hours'
             from %s
             order by account_id, environment, idempotency_key

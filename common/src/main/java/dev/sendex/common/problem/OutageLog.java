@@ -1,10 +1,10 @@
-package dev.sendex.common.database;
+package dev.sendex.common.problem;
 
 import io.quarkus.logging.Log;
 import java.time.Duration;
 
 /// Logs database failures, but not one line per request.
-public final class OutageLog {
+final class OutageLog {
 
     private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
 
@@ -12,7 +12,7 @@ public final class OutageLog {
     private long lastLoggedAt = System.nanoTime() - INTERVAL;
 
     /// Logs the first failure, and then every 30 seconds how many there were.
-    public synchronized void failed(Throwable failure) {
+    synchronized void failed(Throwable failure) {
         failures++;
         long now = System.nanoTime();
         if (now - lastLoggedAt >= INTERVAL) {
