@@ -1,15 +1,23 @@
 package dev.sendex.send.emails.accepting;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 
 import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +50,36 @@ class EmailAcceptanceTest extends SendServiceTest {
         trySend(thief.key(), owner.email("ada@example.net"))
                 .statusCode(403)
                 .body("code", equalTo("domain_not_verified"));
+    }
+
+    @Test
+    void of_many_concurrent_requests_each_gets_its_own_outcome() throws Exception {
+        TestAccount account = anAccount();
+        String limited = account.keyRestrictedBy(Map.of("sendex_sending_limit", Map.of("total", 5)));
+        Map<String, Object> foreign = account.email("ada@example.net");
+        foreign.put("from", "someone@else.example");
+        List<Callable<Integer>> requests = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Map<String, Object> email = account.email("ada%d@example.net".formatted(i));
+            requests.add(() -> status(account.key(), email));
+            requests.add(() -> status(account.key(), foreign));
+            requests.add(() -> status(limited, email));
+        }
+
+        Map<Integer, Long> statuses = new HashMap<>();
+        try (ExecutorService callers = Executors.newFixedThreadPool(30)) {
+            for (Future<Integer> status : callers.invokeAll(requests)) {
+                statuses.merge(status.get(), 1L, Long::sum);
+            }
+        }
+
+        assertThat(statuses)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(200, 25L, 403, 20L, 429, 15L));
+        as(account.key()).get("/v1/emails?limit=100").then().body("data", hasSize(25));
+    }
+
+    private static int status(String key, Map<String, Object> email) {
+        return trySend(key, email).extract().statusCode();
     }
 
     @ParameterizedTest

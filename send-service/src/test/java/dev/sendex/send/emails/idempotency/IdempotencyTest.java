@@ -7,6 +7,9 @@ import dev.sendex.send.SendServiceTest;
 import dev.sendex.send.TestAccount;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class IdempotencyTest extends SendServiceTest {
+
+    @Inject Pool pool;
 
     @Test
     void a_repeated_request_gets_an_identical_response() {
@@ -43,6 +48,27 @@ class IdempotencyTest extends SendServiceTest {
                 .statusCode(409)
                 .body("code", equalTo("invalid_idempotent_request"));
         assertThat(emails(account)).hasSize(1);
+    }
+
+    @Test
+    void a_repeated_request_is_answered_although_the_domain_is_no_longer_verified() {
+        TestAccount account = anAccount();
+        Response first = post(account, "order-6", account.email("ada@example.net"));
+        pool.preparedQuery("update domain set status = 'failed' where account_id = $1")
+                .executeAndAwait(Tuple.of(account.id()));
+
+        Response second = post(account, "order-6", account.email("ada@example.net"));
+
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(second.asByteArray()).isEqualTo(first.asByteArray());
+        post(account, "order-6", account.email("bob@example.net"))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("invalid_idempotent_request"));
+        post(account, "order-7", account.email("ada@example.net"))
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("domain_not_verified"));
     }
 
     @Test
