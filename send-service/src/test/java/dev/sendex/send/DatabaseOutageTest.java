@@ -16,7 +16,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/// While the database does not answer in time, for whatever reason, requests are answered 503.
+/// Requests are answered 503 while the database does not respond in time.
 @QuarkusTest
 class DatabaseOutageTest extends SendServiceTest {
 

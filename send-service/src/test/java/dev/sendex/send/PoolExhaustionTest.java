@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// All connections to the database are taken, while requests come and an email is in flight.
+/// All database connections are in use while requests arrive and an email is in flight.
 @QuarkusTest
 @TestProfile(PoolExhaustionTest.SmallPool.class)
 @Timeout(120)
@@ -30,20 +30,20 @@ class PoolExhaustionTest extends SendServiceTest {
 
     @Inject Pool pool;
 
-    private final List<SqlConnection> taken = new ArrayList<>();
+    private final List<SqlConnection> acquired = new ArrayList<>();
 
     @AfterEach
     void release() {
-        taken.forEach(SqlConnection::closeAndAwait);
-        taken.clear();
+        acquired.forEach(SqlConnection::closeAndAwait);
+        acquired.clear();
     }
 
-    /// More requests than may wait for a connection; all are answered while there is none.
+    /// More requests than may wait for a connection. All are answered while none is available.
     @Test
     void every_request_is_answered_503_and_none_after_connections_are_free_again()
             throws InterruptedException {
         TestAccount account = anAccount();
-        takeAllConnections();
+        acquireAllConnections();
         Callable<Response> read = () -> as(account.key()).get("/v1/emails");
         Callable<Response> write = () -> as(account.key()).body(email(account)).post("/v1/emails");
         List<Callable<Response>> requests = new ArrayList<>(Collections.nCopies(20, read));
@@ -68,7 +68,7 @@ class PoolExhaustionTest extends SendServiceTest {
         within(10).until(() -> ses.control().heldAnswers() == 1);
         String queued = send(account, email(account));
 
-        takeAllConnections();
+        acquireAllConnections();
         ses.control().releaseAnswer();
         for (int i = 0; i < 2; i++) {
             assertUnavailable(as(account.key()).get("/v1/emails"));
@@ -82,11 +82,11 @@ class PoolExhaustionTest extends SendServiceTest {
         }
     }
 
-    /// The service itself keeps one of the connections, so one fewer can be had.
-    private void takeAllConnections() {
+    /// The service itself keeps one of the connections, so one fewer is available.
+    private void acquireAllConnections() {
         SqlConnection connection = connectionOrNull();
         while (connection != null) {
-            taken.add(connection);
+            acquired.add(connection);
             connection = connectionOrNull();
         }
     }

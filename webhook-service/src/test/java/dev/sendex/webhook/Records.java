@@ -43,7 +43,7 @@ public final class Records implements AutoCloseable {
         return new Records(topic);
     }
 
-    public static void put(String topic, String key, String value) {
+    public static void publish(String topic, String key, String value) {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", brokers()),

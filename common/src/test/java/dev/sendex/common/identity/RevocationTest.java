@@ -51,7 +51,7 @@ class RevocationTest {
         authority.grant(token.value(), aGrant(token, EMAILS_READ).toJson());
         readEmails(token).then().statusCode(200);
 
-        authority.forget(token.value());
+        authority.revoke(token.value());
         readEmails(token).then().statusCode(200);
         byte[] change = json.writeValueAsBytes(new KeyChange(token.keyId(), 2, "revoked"));
         publisher

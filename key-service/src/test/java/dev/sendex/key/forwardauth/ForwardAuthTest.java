@@ -30,7 +30,7 @@ class ForwardAuthTest {
     private static final String FORWARD_AUTH = "/oauth2/forward-auth";
 
     @Test
-    void a_request_with_a_key_goes_through_and_says_whose_it_is() {
+    void a_request_with_a_valid_key_is_allowed_with_headers_about_the_key() {
         Response key =
                 issue(
                         anOwner(),
@@ -53,7 +53,7 @@ class ForwardAuthTest {
     }
 
     @Test
-    void a_request_without_a_good_key_does_not() {
+    void a_request_without_a_valid_key_is_refused() {
         String owner = anOwner();
         Response revoked = issue(owner, Map.of("preset", "read_only"));
         with(owner).delete("/v1/api-keys/" + revoked.path("id")).then().statusCode(200);
@@ -70,7 +70,7 @@ class ForwardAuthTest {
     }
 
     @Test
-    void a_session_is_no_key_wherever_it_is_sent() {
+    void a_session_is_not_accepted_as_a_key() {
         String session = anOwner();
 
         refused(with(session), 401, "invalid_api_key");
@@ -78,7 +78,7 @@ class ForwardAuthTest {
     }
 
     @Test
-    void the_demanded_permissions_must_all_be_there() {
+    void all_required_permissions_must_be_granted() {
         String token = aKey(anOwner(), "emails:send", "emails:read");
 
         with(token)
@@ -101,26 +101,26 @@ class ForwardAuthTest {
     }
 
     @Test
-    void a_permission_that_does_not_exist_lets_nobody_through() {
+    void an_unknown_required_permission_is_refused() {
         String token = issue(anOwner(), Map.of("preset", "full_access")).path("token");
 
         refused(with(token).queryParam("scope", "emails:sned"), 422, "invalid_parameter");
     }
 
     @Test
-    void a_key_bound_to_endpoints_is_held_against_the_original_request() {
-        String token = aBoundKey("allowed_endpoints", "POST /orders/{id}/notes");
+    void allowed_endpoints_are_checked_against_the_original_request() {
+        String token = aKeyRestrictedBy("allowed_endpoints", "POST /orders/{id}/notes");
 
-        asked(token, "POST", "/orders/7/notes?x=1").get(FORWARD_AUTH).then().statusCode(200);
-        refused(asked(token, "GET", "/orders/7/notes"), 403, "endpoint_not_allowed");
-        refused(asked(token, "POST", "/orders/7/notes/../x"), 403, "endpoint_not_allowed");
+        forwarded(token, "POST", "/orders/7/notes?x=1").get(FORWARD_AUTH).then().statusCode(200);
+        refused(forwarded(token, "GET", "/orders/7/notes"), 403, "endpoint_not_allowed");
+        refused(forwarded(token, "POST", "/orders/7/notes/../x"), 403, "endpoint_not_allowed");
         refused(with(token), 403, "endpoint_not_allowed");
     }
 
     @Test
-    void a_key_bound_to_addresses_is_held_against_the_clients() {
-        String elsewhere = aBoundKey("allowed_ips", "192.0.2.0/24");
-        String here = aBoundKey("allowed_ips", "127.0.0.0/8");
+    void allowed_ips_are_checked_against_the_address_of_the_client() {
+        String elsewhere = aKeyRestrictedBy("allowed_ips", "192.0.2.0/24");
+        String here = aKeyRestrictedBy("allowed_ips", "127.0.0.0/8");
 
         refused(with(elsewhere), 403, "ip_not_allowed");
         with(here).get(FORWARD_AUTH).then().statusCode(200);
@@ -128,8 +128,8 @@ class ForwardAuthTest {
     }
 
     @Test
-    void envoy_asks_with_the_original_method_and_path() {
-        String token = aBoundKey("allowed_endpoints", "POST /orders/{id}/notes");
+    void envoy_sends_the_original_method_and_path() {
+        String token = aKeyRestrictedBy("allowed_endpoints", "POST /orders/{id}/notes");
 
         envoy(token)
                 .post(FORWARD_AUTH + "/orders/7/notes?x=1")
@@ -152,15 +152,15 @@ class ForwardAuthTest {
         given().head(FORWARD_AUTH + "/orders").then().statusCode(401);
     }
 
-    private static String aBoundKey(String bound, String value) {
-        return issue(anOwner(), Map.of("preset", "read_only", bound, List.of(value)))
+    private static String aKeyRestrictedBy(String member, String value) {
+        return issue(anOwner(), Map.of("preset", "read_only", member, List.of(value)))
                 .then()
                 .statusCode(201)
                 .extract()
                 .path("token");
     }
 
-    private static RequestSpecification asked(String token, String method, String uri) {
+    private static RequestSpecification forwarded(String token, String method, String uri) {
         return with(token).header("X-Forwarded-Method", method).header("X-Forwarded-Uri", uri);
     }
 

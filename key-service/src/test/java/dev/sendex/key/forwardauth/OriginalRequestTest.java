@@ -26,14 +26,14 @@ class OriginalRequestTest {
                 "https://shop.example/orders?x=/else",
                 "/%6frders"
             })
-    void a_path_goes_to_its_endpoint_however_it_is_written(String address) {
-        assertThat(said("GET", address).goesToOneOf(ORDERS)).isTrue();
+    void equivalent_spellings_of_a_path_match_its_endpoint(String address) {
+        assertThat(request("GET", address).goesToOneOf(ORDERS)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/orders/7/notes", "/orders/a%40b.example/notes", "/orders/a+b/notes"})
-    void a_variable_is_one_segment_of_any_kind(String address) {
-        assertThat(said("POST", address).goesToOneOf(ORDERS)).isTrue();
+    void a_variable_matches_any_single_segment(String address) {
+        assertThat(request("POST", address).goesToOneOf(ORDERS)).isTrue();
     }
 
     @ParameterizedTest
@@ -57,18 +57,18 @@ class OriginalRequestTest {
                 "https://shop.example",
                 ""
             })
-    void what_could_be_read_in_two_ways_goes_nowhere(String address) {
-        assertThat(said("POST", address).goesToOneOf(ORDERS)).isFalse();
+    void ambiguous_and_other_paths_match_no_endpoint(String address) {
+        assertThat(request("POST", address).goesToOneOf(ORDERS)).isFalse();
     }
 
     @Test
-    void the_method_counts() {
-        assertThat(said("post", "/orders/1/notes").goesToOneOf(ORDERS)).isTrue();
-        assertThat(said("DELETE", "/orders").goesToOneOf(ORDERS)).isFalse();
+    void the_method_must_match() {
+        assertThat(request("post", "/orders/1/notes").goesToOneOf(ORDERS)).isTrue();
+        assertThat(request("DELETE", "/orders").goesToOneOf(ORDERS)).isFalse();
     }
 
     @Test
-    void without_a_method_or_an_address_it_goes_nowhere() {
+    void a_request_without_a_method_or_path_matches_no_endpoint() {
         assertThat(OriginalRequest.of(MultiMap.caseInsensitiveMultiMap()).goesToOneOf(ORDERS))
                 .isFalse();
         assertThat(headers("X-Forwarded-Uri", "/orders").goesToOneOf(ORDERS)).isFalse();
@@ -76,7 +76,7 @@ class OriginalRequestTest {
     }
 
     @Test
-    void headers_that_disagree_are_not_believed() {
+    void contradictory_headers_match_no_endpoint() {
         assertThat(
                         headers(
                                         "X-Original-Method", "GET",
@@ -100,7 +100,7 @@ class OriginalRequestTest {
                 .isFalse();
     }
 
-    private static OriginalRequest said(String method, String address) {
+    private static OriginalRequest request(String method, String address) {
         return headers("X-Forwarded-Method", method, "X-Forwarded-Uri", address);
     }
 

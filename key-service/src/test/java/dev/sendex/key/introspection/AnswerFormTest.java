@@ -18,7 +18,7 @@ class AnswerFormTest {
                 "application/json, application/token-introspection+jwt",
                 "application/json;q=0.9,application/token-introspection+jwt ; q=0.9"
             })
-    void a_client_that_names_the_signed_format_gets_it(String accept) {
+    void a_client_that_accepts_the_signed_format_gets_it(String accept) {
         assertThat(AnswerForm.preferredBy(List.of(accept))).isEqualTo(AnswerForm.JWT);
     }
 
@@ -34,12 +34,12 @@ class AnswerFormTest {
                 "application/token-introspection+jwt;q=many",
                 "application/token-introspection+jwt;q=0.5, application/json"
             })
-    void everyone_else_gets_json(String accept) {
+    void other_clients_get_json(String accept) {
         assertThat(AnswerForm.preferredBy(List.of(accept))).isEqualTo(AnswerForm.JSON);
     }
 
     @Test
-    void several_headers_count_as_one() {
+    void several_headers_are_combined() {
         assertThat(
                         AnswerForm.preferredBy(
                                 List.of("text/html", "application/token-introspection+jwt")))

@@ -101,7 +101,7 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void revoked_unknown_wrong_and_malformed_tokens_are_just_inactive() {
+    void revoked_unknown_wrong_and_malformed_tokens_are_inactive() {
         String owner = anOwner();
         Response revoked = issue(owner, Map.of("preset", "read_only"));
         with(owner).delete("/v1/api-keys/" + revoked.path("id")).then().statusCode(200);
@@ -124,7 +124,7 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void an_unregistered_client_learns_nothing() {
+    void an_unauthenticated_client_is_refused() {
         String token = issue(anOwner(), Map.of("preset", "read_only")).path("token");
 
         for (RequestSpecification stranger :
@@ -145,17 +145,19 @@ class IntrospectionRouteTest {
     }
 
     @Test
-    void wrong_secrets_are_delayed_and_the_right_one_is_not() throws Exception {
+    void wrong_secrets_are_delayed_and_the_correct_one_is_not() throws Exception {
         String token = issue(anOwner(), Map.of("preset", "read_only")).path("token");
         HttpClient guesser =
                 HttpClient.newBuilder().localAddress(InetAddress.ofLiteral("127.0.0.67")).build();
         try {
             for (int guess = 0; guess < 20; guess++) {
-                assertThat(ask(guesser, "wrong " + guess, token).get().statusCode()).isEqualTo(401);
+                assertThat(introspectAsync(guesser, "wrong " + guess, token).get().statusCode())
+                        .isEqualTo(401);
             }
-            CompletableFuture<HttpResponse<String>> late = ask(guesser, "one more", token);
+            CompletableFuture<HttpResponse<String>> late =
+                    introspectAsync(guesser, "one more", token);
 
-            HttpResponse<String> right = ask(guesser, secret, token).get();
+            HttpResponse<String> right = introspectAsync(guesser, secret, token).get();
 
             assertThat(right.statusCode()).isEqualTo(200);
             assertThat(right.body()).contains("\"active\":true");
@@ -165,7 +167,7 @@ class IntrospectionRouteTest {
         }
     }
 
-    private static CompletableFuture<HttpResponse<String>> ask(
+    private static CompletableFuture<HttpResponse<String>> introspectAsync(
             HttpClient client, String secret, String token) {
         String basic = SecretsResource.CLIENT + ":" + secret;
         return client.sendAsync(
@@ -222,30 +224,30 @@ class IntrospectionRouteTest {
 
     @Test
     void a_body_has_at_most_64_kib_with_or_without_a_content_length() throws Exception {
-        for (HttpRequest.BodyPublisher publisher : List.of(announced(65), inChunks(65))) {
+        for (HttpRequest.BodyPublisher publisher : List.of(withLength(65), chunked(65))) {
             HttpResponse<String> answer = post(publisher);
 
             assertThat(answer.statusCode()).isEqualTo(413);
             assertThat(answer.body()).contains("\"invalid_request\"").contains("65536 bytes");
         }
-        for (HttpRequest.BodyPublisher publisher : List.of(announced(63), inChunks(63))) {
+        for (HttpRequest.BodyPublisher publisher : List.of(withLength(63), chunked(63))) {
             assertThat(post(publisher).body()).isEqualTo(INACTIVE);
         }
     }
 
     @Test
     void expect_continue_is_accepted_or_refused_at_once() throws Exception {
-        assertThat(expectingContinue(announced(63)).body()).isEqualTo(INACTIVE);
-        assertThat(expectingContinue(announced(65)).statusCode()).isEqualTo(413);
+        assertThat(expectingContinue(withLength(63)).body()).isEqualTo(INACTIVE);
+        assertThat(expectingContinue(withLength(65)).statusCode()).isEqualTo(413);
     }
 
     private HttpResponse<String> expectingContinue(HttpRequest.BodyPublisher body)
             throws Exception {
-        return send(question(body).expectContinue(true).timeout(Duration.ofSeconds(30)));
+        return send(introspection(body).expectContinue(true).timeout(Duration.ofSeconds(30)));
     }
 
     @Test
-    void a_body_without_end_is_cut_off() throws Exception {
+    void an_endless_body_is_cut_off() throws Exception {
         String part = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
         try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
             OutputStream out = socket.getOutputStream();
@@ -263,11 +265,11 @@ class IntrospectionRouteTest {
         }
     }
 
-    private static HttpRequest.BodyPublisher announced(int kib) {
+    private static HttpRequest.BodyPublisher withLength(int kib) {
         return HttpRequest.BodyPublishers.ofString(tokenOf(kib));
     }
 
-    private static HttpRequest.BodyPublisher inChunks(int kib) {
+    private static HttpRequest.BodyPublisher chunked(int kib) {
         return HttpRequest.BodyPublishers.ofInputStream(
                 () -> new ByteArrayInputStream(tokenOf(kib).getBytes(US_ASCII)));
     }
@@ -277,10 +279,10 @@ class IntrospectionRouteTest {
     }
 
     private HttpResponse<String> post(HttpRequest.BodyPublisher body) throws Exception {
-        return send(question(body));
+        return send(introspection(body));
     }
 
-    private HttpRequest.Builder question(HttpRequest.BodyPublisher body) {
+    private HttpRequest.Builder introspection(HttpRequest.BodyPublisher body) {
         String credentials = SecretsResource.CLIENT + ":" + secret;
         String basic = Base64.getEncoder().encodeToString(credentials.getBytes(US_ASCII));
         return HttpRequest.newBuilder(
@@ -356,7 +358,7 @@ class IntrospectionRouteTest {
                 .contentType("application/x-www-form-urlencoded");
     }
 
-    /// Well-formed, with a checksum that is right, and of nobody's making.
+    /// A well-formed token with a correct checksum that was never issued.
     private static String forged(UUID keyId) {
         return ApiKeyToken.generate(Environment.LIVE, keyId, new SecureRandom()).value();
     }

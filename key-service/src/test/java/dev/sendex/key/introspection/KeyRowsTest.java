@@ -44,7 +44,7 @@ class KeyRowsTest {
     @ConfigProperty(name = "quarkus.datasource.reactive.max-size")
     int connections;
 
-    /// Far more at once than go into the statements under way.
+    /// Far more concurrent lookups than fit into the statements in flight.
     @Test
     void concurrent_lookups_get_the_result_for_their_own_token() {
         String owner = anOwner();
@@ -52,20 +52,20 @@ class KeyRowsTest {
         for (int i = 0; i < 5; i++) {
             tokens.add(token(issue(owner, Map.of("preset", "read_only")).path("token")));
         }
-        List<ApiKeyToken> asked = new ArrayList<>();
+        List<ApiKeyToken> batch = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             for (ApiKeyToken token : tokens) {
-                asked.add(token);
-                asked.add(forged(token.keyId()));
-                asked.add(forged(UUID.randomUUID()));
+                batch.add(token);
+                batch.add(forged(token.keyId()));
+                batch.add(forged(UUID.randomUUID()));
             }
         }
 
-        List<Introspection> answers = introspect(asked).await().atMost(TIMEOUT);
+        List<Introspection> answers = introspect(batch).await().atMost(TIMEOUT);
 
-        for (int i = 0; i < asked.size(); i++) {
-            if (tokens.contains(asked.get(i))) {
-                UUID keyId = asked.get(i).keyId();
+        for (int i = 0; i < batch.size(); i++) {
+            if (tokens.contains(batch.get(i))) {
+                UUID keyId = batch.get(i).keyId();
                 assertThat(answers.get(i))
                         .isInstanceOfSatisfying(
                                 Active.class,
@@ -76,8 +76,8 @@ class KeyRowsTest {
         }
     }
 
-    /// PostgreSQL plans a statement that it has seen five times for good, unless it thinks that to
-    /// plan it anew is cheaper.
+    /// After five executions PostgreSQL keeps a generic plan, unless it estimates that planning for
+    /// each execution is cheaper.
     @Test
     void a_statement_is_not_planned_again_for_each_execution() {
         Long planned =
@@ -104,10 +104,10 @@ class KeyRowsTest {
         assertThat(planned).isEqualTo(5);
     }
 
-    /// A lock stands for a database that hangs.
+    /// A lock simulates a database that hangs.
     @Test
     void lookups_fail_while_the_database_hangs_and_work_afterwards() {
-        List<ApiKeyToken> asked =
+        List<ApiKeyToken> batch =
                 Stream.generate(() -> forged(UUID.randomUUID())).limit(100).toList();
 
         List<Introspection> answers =
@@ -115,18 +115,18 @@ class KeyRowsTest {
                                 transaction
                                         .query("lock table api_key in access exclusive mode")
                                         .execute()
-                                        .chain(() -> introspect(asked)))
+                                        .chain(() -> introspect(batch)))
                         .await()
                         .atMost(TIMEOUT);
 
         assertThat(answers).hasSize(100).hasOnlyElementsOfType(Introspection.Unavailable.class);
-        assertThat(introspect(asked).await().atMost(TIMEOUT)).hasOnlyElementsOfType(Inactive.class);
+        assertThat(introspect(batch).await().atMost(TIMEOUT)).hasOnlyElementsOfType(Inactive.class);
     }
 
     @Test
     void lookups_do_not_wait_for_connections_of_other_pools() {
         ApiKeyToken token = token(issue(anOwner(), Map.of("preset", "read_only")).path("token"));
-        List<SqlConnection> taken =
+        List<SqlConnection> acquired =
                 Uni.join()
                         .all(Stream.generate(pool::getConnection).limit(connections).toList())
                         .andFailFast()
@@ -135,7 +135,7 @@ class KeyRowsTest {
         try {
             assertThat(keys.introspect(token).await().atMost(TIMEOUT)).isInstanceOf(Active.class);
         } finally {
-            taken.forEach(SqlConnection::closeAndAwait);
+            acquired.forEach(SqlConnection::closeAndAwait);
         }
     }
 

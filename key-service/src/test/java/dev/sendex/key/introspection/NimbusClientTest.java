@@ -105,7 +105,7 @@ class NimbusClientTest {
     }
 
     @Test
-    void it_reads_an_inactive_answer() throws Exception {
+    void it_parses_an_inactive_response() throws Exception {
         TokenIntrospectionSuccessResponse answer =
                 introspect(basic(secret), "unknown").toSuccessResponse();
 
@@ -114,7 +114,7 @@ class NimbusClientTest {
     }
 
     @Test
-    void it_understands_refusals() throws Exception {
+    void it_parses_error_responses() throws Exception {
         TokenIntrospectionErrorResponse refused =
                 introspect(basic("a wrong secret"), "unknown").toErrorResponse();
         assertThat(refused.getErrorObject().getHTTPStatusCode()).isEqualTo(401);

@@ -81,7 +81,7 @@ class NodeClientsTest {
         return all;
     }
 
-    // Its output goes to a file and not to this process's own, on which Surefire talks to Maven.
+    // Its output goes to a file because Surefire uses this process's own output for its protocol.
     private static void npm(Map<String, String> settings, String command)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile("sendex-npm-", ".log");

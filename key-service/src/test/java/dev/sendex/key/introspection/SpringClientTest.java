@@ -22,7 +22,7 @@ import org.springframework.security.oauth2.server.resource.introspection.OAuth2I
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.oauth2.server.resource.introspection.SpringOpaqueTokenIntrospector;
 
-/// What a Spring Boot application guards itself with, unmodified, against the running service.
+/// Spring Security's token introspection, unmodified, against the running service.
 @QuarkusTest
 @RunningService
 class SpringClientTest {

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Keys that are bound to networks, used through a reverse proxy that says where requests come
-/// from. Only its address is trusted (`sendex.network.trusted-proxies`).
+/// Keys restricted to networks, used through a reverse proxy that forwards the client's address,
+/// which is trusted only from this proxy (`sendex.network.trusted-proxies`).
 @QuarkusTest
 @RunningService
 class BehindAProxyTest {
@@ -42,13 +42,13 @@ class BehindAProxyTest {
     private String token;
 
     @BeforeEach
-    void aProxyAndAKey() throws Exception {
+    void startProxyAndIssueKey() throws Exception {
         HttpProxy proxy =
                 HttpProxy.reverseProxy(
                                 vertx.createHttpClient(
                                         new HttpClientOptions().setLocalAddress(PROXY)))
                         .origin(RestAssured.port, "127.0.0.1")
-                        .addInterceptor(new ClientAdding());
+                        .addInterceptor(new ForwardedForInterceptor());
         HttpServer server =
                 vertx.createHttpServer()
                         .requestHandler(proxy)
@@ -110,8 +110,8 @@ class BehindAProxyTest {
         }
     }
 
-    /// Adds who connected to the end of the list, as proxies do.
-    private static final class ClientAdding implements ProxyInterceptor {
+    /// Appends the address of the client to the list, as proxies do.
+    private static final class ForwardedForInterceptor implements ProxyInterceptor {
 
         @Override
         public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {

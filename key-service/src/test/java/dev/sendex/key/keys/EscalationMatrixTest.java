@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every kind of caller against everything that a key can be more of, by each way to a key: making
-/// one, changing one, and getting another's token by rotating it.
+/// No caller can get a key with more access than their own. Tested for every kind of caller, every
+/// attribute of a key, and every operation: creating, editing and rotating a key.
 @QuarkusTest
 @RunningService
 class EscalationMatrixTest {
 
-    /// What a key can be more of: a value that every caller here has, and one beyond those bound in
-    /// it.
+    /// An attribute that limits access, with a value that every caller may grant and one that
+    /// callers limited in this attribute may not.
     private enum Attribute {
         PERMISSIONS("permissions", List.of("emails:send"), List.of("emails:send", "account:write")),
         TYPE("type", "scoped", "full_access"),
@@ -71,8 +71,8 @@ class EscalationMatrixTest {
                     "sending_limit", Map.of("per_day", 10),
                     "expires_at", "2090-01-01T00:00:00.000Z");
 
-    /// Who asks, and what binds them.
-    private enum Asking {
+    /// A kind of caller, and the attributes that limit it.
+    private enum CallerKind {
         OWNER(Set.of()),
         ADMIN(Set.of()),
         DEVELOPER(Set.of(Attribute.PERMISSIONS, Attribute.TYPE)),
@@ -90,7 +90,7 @@ class EscalationMatrixTest {
 
         private final Set<Attribute> bounds;
 
-        Asking(Set<Attribute> bounds) {
+        CallerKind(Set<Attribute> bounds) {
             this.bounds = bounds;
         }
 
@@ -141,23 +141,23 @@ class EscalationMatrixTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobody_creates_a_key_with_more_access_than_they_have(Asking asking) {
-        String caller = asking.token(anOwner());
+    void nobody_creates_a_key_with_more_access_than_their_own(CallerKind kind) {
+        String caller = kind.token(anOwner());
 
         assertThat(issue(caller, within()).statusCode()).isEqualTo(201);
         for (Attribute attribute : Attribute.values()) {
-            Response answer = issue(caller, beyondIn(attribute));
+            Response answer = issue(caller, exceeding(attribute));
 
-            assertThat(outcome(answer, 201))
-                    .as("%s makes a key with more %s", asking, attribute)
-                    .isEqualTo(!asking.bounds.contains(attribute));
+            assertThat(allowed(answer, 201))
+                    .as("%s makes a key with more %s", kind, attribute)
+                    .isEqualTo(!kind.bounds.contains(attribute));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void nobody_gives_a_key_more_access_than_they_have(Asking asking) {
-        String caller = asking.token(anOwner());
+    void nobody_edits_a_key_to_have_more_access_than_their_own(CallerKind kind) {
+        String caller = kind.token(anOwner());
         String id = issue(caller, within()).path("id");
 
         assertThat(edit(caller, id, Map.of("name", "other")).statusCode()).isEqualTo(200);
@@ -165,9 +165,9 @@ class EscalationMatrixTest {
             if (attribute.isEditable()) {
                 Response answer = edit(caller, id, Map.of(attribute.member, attribute.beyond));
 
-                assertThat(outcome(answer, 200))
-                        .as("%s changes a key to more %s", asking, attribute)
-                        .isEqualTo(!asking.bounds.contains(attribute));
+                assertThat(allowed(answer, 200))
+                        .as("%s changes a key to more %s", kind, attribute)
+                        .isEqualTo(!kind.bounds.contains(attribute));
                 edit(caller, id, Map.of(attribute.member, attribute.within));
             }
         }
@@ -175,24 +175,24 @@ class EscalationMatrixTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobody_rotates_a_key_with_more_access_than_they_have(Asking asking) {
+    void nobody_rotates_a_key_with_more_access_than_their_own(CallerKind kind) {
         String owner = anOwner();
-        String caller = asking.token(owner);
+        String caller = kind.token(owner);
 
         assertThat(rotate(caller, issue(caller, within())).statusCode()).isEqualTo(201);
         for (Attribute attribute : Attribute.values()) {
-            Response answer = rotate(caller, issue(owner, beyondIn(attribute)));
+            Response answer = rotate(caller, issue(owner, exceeding(attribute)));
 
-            assertThat(outcome(answer, 201))
-                    .as("%s rotates a key with more %s", asking, attribute)
-                    .isEqualTo(!asking.isLimited() && !asking.bounds.contains(attribute));
+            assertThat(allowed(answer, 201))
+                    .as("%s rotates a key with more %s", kind, attribute)
+                    .isEqualTo(!kind.isLimited() && !kind.bounds.contains(attribute));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void nobody_lifts_a_restriction_by_omitting_it(Asking asking) {
-        String caller = asking.token(anOwner());
+    void nobody_removes_a_restriction_by_omitting_it(CallerKind kind) {
+        String caller = kind.token(anOwner());
 
         for (Attribute attribute : Attribute.values()) {
             if (BOUNDS.containsKey(attribute.member)) {
@@ -200,17 +200,17 @@ class EscalationMatrixTest {
                 key.remove(attribute.member);
                 Response answer = issue(caller, key);
 
-                assertThat(outcome(answer, 201))
-                        .as("%s makes a key without %s", asking, attribute)
-                        .isEqualTo(!asking.bounds.contains(attribute));
+                assertThat(allowed(answer, 201))
+                        .as("%s makes a key without %s", kind, attribute)
+                        .isEqualTo(!kind.bounds.contains(attribute));
             }
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void nobody_lifts_a_restriction_by_emptying_it(Asking asking) {
-        String caller = asking.token(anOwner());
+    void nobody_removes_a_restriction_by_emptying_it(CallerKind kind) {
+        String caller = kind.token(anOwner());
         String id = issue(caller, within()).path("id");
 
         for (Attribute attribute : Attribute.values()) {
@@ -219,9 +219,9 @@ class EscalationMatrixTest {
                 lifted.put(attribute.member, attribute.within instanceof List ? List.of() : null);
                 Response answer = edit(caller, id, lifted);
 
-                assertThat(outcome(answer, 200))
-                        .as("%s lifts a key's %s", asking, attribute)
-                        .isEqualTo(!asking.bounds.contains(attribute));
+                assertThat(allowed(answer, 200))
+                        .as("%s lifts a key's %s", kind, attribute)
+                        .isEqualTo(!kind.bounds.contains(attribute));
                 edit(caller, id, Map.of(attribute.member, attribute.within));
             }
         }
@@ -233,10 +233,10 @@ class EscalationMatrixTest {
         String viewer = aMember(owner, "viewer");
         Response least = issue(owner, Map.of("permissions", List.of("domains:read")));
 
-        assertThat(outcome(issue(viewer, Map.of("permissions", List.of("domains:read"))), 201))
+        assertThat(allowed(issue(viewer, Map.of("permissions", List.of("domains:read"))), 201))
                 .isFalse();
-        assertThat(outcome(edit(viewer, least.path("id"), Map.of("name", "mine")), 200)).isFalse();
-        assertThat(outcome(rotate(viewer, least), 201)).isFalse();
+        assertThat(allowed(edit(viewer, least.path("id"), Map.of("name", "mine")), 200)).isFalse();
+        assertThat(allowed(rotate(viewer, least), 201)).isFalse();
     }
 
     private static Map<String, Object> within() {
@@ -247,7 +247,7 @@ class EscalationMatrixTest {
         return key;
     }
 
-    private static Map<String, Object> beyondIn(Attribute attribute) {
+    private static Map<String, Object> exceeding(Attribute attribute) {
         Map<String, Object> key = within();
         key.put(attribute.member, attribute.beyond);
         if (attribute == Attribute.TYPE) {
@@ -269,9 +269,9 @@ class EscalationMatrixTest {
         return issued.then().statusCode(201).extract().path("token");
     }
 
-    /// Whether it was done; what was not done was refused for the right reason.
-    private static boolean outcome(Response answer, int done) {
-        if (answer.statusCode() == done) {
+    /// Whether the request succeeded. Asserts that a failed one was refused for lack of access.
+    private static boolean allowed(Response answer, int expected) {
+        if (answer.statusCode() == expected) {
             return true;
         }
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(403);

@@ -25,19 +25,19 @@ class EscalationTest {
 
     @Test
     void a_key_creates_keys_with_less_access() {
-        String maker = aKey(anOwner(), "api_keys:write", "emails:send");
+        String creator = aKey(anOwner(), "api_keys:write", "emails:send");
 
-        issue(maker, Map.of("permissions", SEND)).then().statusCode(201);
+        issue(creator, Map.of("permissions", SEND)).then().statusCode(201);
     }
 
     @Test
     void a_key_cannot_grant_a_permission_that_it_lacks() {
-        String maker = aKey(anOwner(), "api_keys:write", "emails:send");
+        String creator = aKey(anOwner(), "api_keys:write", "emails:send");
 
-        refused(maker, Map.of("permissions", List.of("emails:send", "emails:read")));
-        refused(maker, Map.of("preset", "read_only"));
-        refused(maker, Map.of("type", "full_access"));
-        refused(maker, Map.of("permission", "full_access"));
+        refused(creator, Map.of("permissions", List.of("emails:send", "emails:read")));
+        refused(creator, Map.of("preset", "read_only"));
+        refused(creator, Map.of("type", "full_access"));
+        refused(creator, Map.of("permission", "full_access"));
     }
 
     @Test
@@ -47,19 +47,19 @@ class EscalationTest {
                 java.util.Arrays.stream(dev.sendex.common.permission.Permission.values())
                         .map(dev.sendex.common.permission.Permission::value)
                         .toList();
-        String maker = issue(owner, Map.of("permissions", all)).path("token");
+        String creator = issue(owner, Map.of("permissions", all)).path("token");
 
-        refused(maker, Map.of("type", "full_access"));
+        refused(creator, Map.of("type", "full_access"));
     }
 
     @Test
     void a_key_cannot_create_keys_for_another_environment() {
-        String maker =
+        String creator =
                 issue(anOwner(), Map.of("type", "full_access", "environment", "test"))
                         .path("token");
 
-        refused(maker, Map.of("permissions", SEND, "environment", "live"));
-        issue(maker, Map.of("permissions", SEND))
+        refused(creator, Map.of("permissions", SEND, "environment", "live"));
+        issue(creator, Map.of("permissions", SEND))
                 .then()
                 .statusCode(201)
                 .body("environment", equalTo("test"));
@@ -67,17 +67,17 @@ class EscalationTest {
 
     @Test
     void a_key_cannot_create_keys_for_other_domains() {
-        String maker = maker(Map.of("allowed_domains", List.of("a.example", "*.b.example")));
+        String creator = restricted(Map.of("allowed_domains", List.of("a.example", "*.b.example")));
 
-        refused(maker, Map.of("permissions", SEND));
-        refused(maker, Map.of("permissions", SEND, "allowed_domains", List.of()));
-        refused(maker, Map.of("permissions", SEND, "allowed_domains", List.of("b.example")));
-        refused(maker, Map.of("permissions", SEND, "allowed_domains", List.of("*.a.example")));
+        refused(creator, Map.of("permissions", SEND));
+        refused(creator, Map.of("permissions", SEND, "allowed_domains", List.of()));
+        refused(creator, Map.of("permissions", SEND, "allowed_domains", List.of("b.example")));
+        refused(creator, Map.of("permissions", SEND, "allowed_domains", List.of("*.a.example")));
         refused(
-                maker,
+                creator,
                 Map.of("permissions", SEND, "allowed_domains", List.of("a.example", "c.example")));
         issue(
-                        maker,
+                        creator,
                         Map.of(
                                 "permissions",
                                 SEND,
@@ -89,18 +89,18 @@ class EscalationTest {
 
     @Test
     void a_key_cannot_create_keys_that_expire_later() {
-        String maker = maker(Map.of("expires_at", "2098-01-01T00:00:00Z"));
+        String creator = restricted(Map.of("expires_at", "2098-01-01T00:00:00Z"));
 
-        refused(maker, Map.of("permissions", SEND));
-        refused(maker, Map.of("permissions", SEND, "expires_at", "2098-01-01T00:00:01Z"));
-        issue(maker, Map.of("permissions", SEND, "expires_at", "2097-12-31T00:00:00Z"))
+        refused(creator, Map.of("permissions", SEND));
+        refused(creator, Map.of("permissions", SEND, "expires_at", "2098-01-01T00:00:01Z"));
+        issue(creator, Map.of("permissions", SEND, "expires_at", "2097-12-31T00:00:00Z"))
                 .then()
                 .statusCode(201);
     }
 
     @Test
     void a_key_with_a_fractional_expiry_can_rotate_itself() {
-        Response maker =
+        Response creator =
                 issue(
                         anOwner(),
                         Map.of(
@@ -109,10 +109,10 @@ class EscalationTest {
                                 "expires_at",
                                 "2098-01-01T00:00:00.789Z"));
 
-        maker.then().statusCode(201).body("expires_at", equalTo("2098-01-01T00:00:00.000Z"));
-        with(maker.path("token"))
+        creator.then().statusCode(201).body("expires_at", equalTo("2098-01-01T00:00:00.000Z"));
+        with(creator.path("token"))
                 .body(Map.of())
-                .post("/v1/api-keys/" + maker.path("id") + "/rotate")
+                .post("/v1/api-keys/" + creator.path("id") + "/rotate")
                 .then()
                 .statusCode(201);
     }
@@ -129,14 +129,14 @@ class EscalationTest {
                         Map.of("permissions", List.of("emails:read")))) {
             String path = "/v1/api-keys/" + issue(owner, greater).path("id");
             for (String key : List.of(sweeper, tester)) {
-                beyond(with(key).delete(path));
-                beyond(with(key).delete(path + "/rotation"));
-                beyond(with(key).body(Map.of("permissions", SEND)).patch(path));
+                assertRefused(with(key).delete(path));
+                assertRefused(with(key).delete(path + "/rotation"));
+                assertRefused(with(key).body(Map.of("permissions", SEND)).patch(path));
             }
             with(owner).get(path).then().body("state", equalTo("active"));
         }
         String lesser = "/v1/api-keys/" + issue(owner, Map.of("permissions", SEND)).path("id");
-        beyond(with(tester).delete(lesser));
+        assertRefused(with(tester).delete(lesser));
         with(sweeper).delete(lesser).then().statusCode(200);
     }
 
@@ -157,7 +157,7 @@ class EscalationTest {
         with(owner).get(path).then().body("state", equalTo("revoked"));
     }
 
-    private static void beyond(Response answer) {
+    private static void assertRefused(Response answer) {
         answer.then().statusCode(403).body("code", equalTo("restricted_api_key"));
     }
 
@@ -173,7 +173,7 @@ class EscalationTest {
             })
     void a_key_cannot_create_keys_with_fewer_restrictions(
             String member, String held, String within, String beyond) {
-        String maker =
+        String creator =
                 with(anOwner())
                         .body(json("['api_keys:write','emails:send']", member, held))
                         .post("/v1/api-keys")
@@ -182,20 +182,20 @@ class EscalationTest {
                         .extract()
                         .path("token");
 
-        with(maker)
+        with(creator)
                 .body(json("['emails:send']", member, within))
                 .post("/v1/api-keys")
                 .then()
                 .statusCode(201);
         for (String tried : beyond.split(";")) {
-            with(maker)
+            with(creator)
                     .body(json("['emails:send']", member, tried))
                     .post("/v1/api-keys")
                     .then()
                     .statusCode(403)
                     .body("code", equalTo("restricted_api_key"));
         }
-        refused(maker, Map.of("permissions", SEND));
+        refused(creator, Map.of("permissions", SEND));
     }
 
     @Test
@@ -222,9 +222,9 @@ class EscalationTest {
 
     @Test
     void keys_created_by_an_unlimited_key_have_their_own_limits() {
-        String maker = aKey(anOwner(), "api_keys:write", "emails:send");
+        String creator = aKey(anOwner(), "api_keys:write", "emails:send");
 
-        issue(maker, limited())
+        issue(creator, limited())
                 .then()
                 .statusCode(201)
                 .body("rate_limit_shared_with", nullValue())
@@ -258,13 +258,13 @@ class EscalationTest {
                 .replace('\'', '"');
     }
 
-    private static String maker(Map<String, ?> bounds) {
+    private static String restricted(Map<String, ?> bounds) {
         Map<String, Object> members = new java.util.HashMap<>(bounds);
         members.put("permissions", List.of("api_keys:write", "emails:send"));
         return issue(anOwner(), members).then().statusCode(201).extract().path("token");
     }
 
-    private static void refused(String maker, Map<String, ?> members) {
-        issue(maker, members).then().statusCode(403).body("code", equalTo("restricted_api_key"));
+    private static void refused(String creator, Map<String, ?> members) {
+        issue(creator, members).then().statusCode(403).body("code", equalTo("restricted_api_key"));
     }
 }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Whoever remembers a key is told of every change of what it may do: the topic `sendex.keys` gets
-/// a version that is newer than any answer before the change.
+/// Services that cache a key are notified of every change to its access: the topic `sendex.keys`
+/// gets a version that is newer than any introspection response before the change.
 @QuarkusTest
 @RunningService
 class KeyChangesTest {

@@ -179,7 +179,7 @@ class KeyEditTest {
     }
 
     @Test
-    void nobody_edits_a_key_to_have_more_access_than_they_have() {
+    void nobody_edits_a_key_to_have_more_access_than_their_own() {
         String id = aKeyWith(Map.of());
         String editor = aKey(owner, "api_keys:write", "emails:send");
 

@@ -40,8 +40,7 @@ class KeyLimitTest {
     int limit;
 
     @Test
-    void an_account_holds_no_more_keys_than_it_may_however_many_are_issued_at_once()
-            throws Exception {
+    void the_key_limit_is_enforced_under_concurrent_requests() throws Exception {
         String owner = anOwner();
         Response first = issue(owner, Map.of("preset", "read_only"));
         pool.preparedQuery(COPY)

@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What a key is bound to, as every service enforces it; here on key-service's own endpoints.
+/// The restrictions that every service enforces, tested on key-service's own endpoints.
 @QuarkusTest
 @RunningService
 class KeyRestrictionsTest {
@@ -143,21 +143,21 @@ class KeyRestrictionsTest {
 
     @Test
     void a_key_with_a_lower_limit_does_not_reset_the_shared_counter() {
-        String maker = aMaker(5);
-        String made = issue(maker, readerLimitedTo(1)).path("token");
-        with(maker).get("/v1/api-keys").then().statusCode(200);
-        with(maker).get("/v1/api-keys").then().statusCode(200);
+        String creator = aCreator(5);
+        String made = issue(creator, readerLimitedTo(1)).path("token");
+        with(creator).get("/v1/api-keys").then().statusCode(200);
+        with(creator).get("/v1/api-keys").then().statusCode(200);
 
         with(made).get("/v1/api-keys").then().statusCode(429);
 
-        with(maker)
+        with(creator)
                 .get("/v1/api-keys")
                 .then()
                 .statusCode(200)
                 .header("ratelimit-remaining", equalTo("1"));
     }
 
-    private String aMaker(int limit) {
+    private String aCreator(int limit) {
         Map<String, Object> body = readerLimitedTo(limit);
         body.put("preset", "full_access");
         return issue(owner, body).path("token");

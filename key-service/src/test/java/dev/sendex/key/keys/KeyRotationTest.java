@@ -65,8 +65,8 @@ class KeyRotationTest {
         String token = rotated(Map.of("overlap_seconds", 3_600));
 
         assertThat(token).isNotEqualTo(former);
-        isGood(former);
-        isGood(token);
+        assertAccepted(former);
+        assertAccepted(token);
         with(owner)
                 .get(path)
                 .then()
@@ -74,16 +74,16 @@ class KeyRotationTest {
                 .body("rotation_ends_at", notNullValue());
     }
 
-    /// Services that remember the key go by `exp`, in whole seconds.
+    /// Services that cache the key use `exp`, which is in whole seconds.
     @Test
     void the_overlap_ends_at_the_reported_time_and_not_before_the_requested_one() {
-        Instant asked = Instant.now();
+        Instant requested = Instant.now();
 
         rotated(Map.of("overlap_seconds", 60));
 
-        Instant said = Instant.parse(with(owner).get(path).path("rotation_ends_at"));
-        assertThat(said).isAfterOrEqualTo(asked.plusSeconds(60));
-        assertThat(Instant.ofEpochSecond(expiryOf(former))).isEqualTo(said);
+        Instant reported = Instant.parse(with(owner).get(path).path("rotation_ends_at"));
+        assertThat(reported).isAfterOrEqualTo(requested.plusSeconds(60));
+        assertThat(Instant.ofEpochSecond(expiryOf(former))).isEqualTo(reported);
     }
 
     @Test
@@ -106,9 +106,9 @@ class KeyRotationTest {
                 .path("exp");
     }
 
-    /// As curl asks where nothing is to be said.
+    /// As curl sends a POST without a body.
     @Test
-    void an_empty_request_needs_no_content_type() throws Exception {
+    void a_request_without_a_body_needs_no_content_type() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request =
                     HttpRequest.newBuilder(
@@ -144,8 +144,8 @@ class KeyRotationTest {
     void without_overlap_the_previous_token_is_refused_at_once() {
         String token = rotated(Map.of("overlap_seconds", 0));
 
-        isRefused(former);
-        isGood(token);
+        assertRefused(former);
+        assertAccepted(token);
         with(owner).get(path).then().body("state", equalTo("active"));
     }
 
@@ -159,13 +159,13 @@ class KeyRotationTest {
                 .statusCode(200)
                 .body("rotation_ends_at", nullValue());
 
-        isRefused(former);
-        isGood(token);
+        assertRefused(former);
+        assertAccepted(token);
         with(owner).delete(path + "/rotation").then().statusCode(409);
     }
 
     @Test
-    void a_second_rotation_waits_for_the_first() {
+    void a_second_rotation_is_refused_during_the_overlap() {
         rotated(Map.of());
 
         with(owner).post(path + "/rotate").then().statusCode(409).body("code", equalTo("conflict"));
@@ -179,8 +179,8 @@ class KeyRotationTest {
 
         with(owner).delete(path).then().statusCode(200);
 
-        isRefused(former);
-        isRefused(token);
+        assertRefused(former);
+        assertRefused(token);
         with(owner).post(path + "/rotate").then().statusCode(409);
     }
 
@@ -196,7 +196,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void nobody_rotates_a_key_with_more_access() {
+    void nobody_rotates_a_key_with_more_access_than_their_own() {
         String weaker = aKey(owner, "api_keys:write", "emails:send");
         String other =
                 issue(owner, Map.of("permissions", List.of("emails:send", "emails:read")))
@@ -222,11 +222,11 @@ class KeyRotationTest {
                 .path("token");
     }
 
-    private static void isGood(String token) {
+    private static void assertAccepted(String token) {
         with(token).get("/v1/api-keys/me").then().statusCode(200);
     }
 
-    private static void isRefused(String token) {
+    private static void assertRefused(String token) {
         with(token).get("/v1/api-keys/me").then().statusCode(401);
     }
 }

@@ -131,7 +131,7 @@ class KeysResourceTest {
                 "sending_limit | {\"total\":-5} | sending_limit.total | must be from 1",
                 "sending_limit | {\"per_day\":0} | sending_limit.per_day | must be from 1"
             })
-    void an_invalid_restriction_is_refused_by_name(
+    void an_invalid_restriction_is_named(
             String member, String value, String field, String message) {
         String body =
                 "{\"name\":\"a key\",\"preset\":\"sending_access\",\"%s\":%s}"
@@ -147,7 +147,7 @@ class KeysResourceTest {
     }
 
     @Test
-    void a_scoped_key_without_permissions_is_refused_and_never_widened() {
+    void a_scoped_key_without_permissions_is_not_created() {
         String owner = anOwner();
 
         issue(owner, Map.of())
@@ -186,7 +186,7 @@ class KeysResourceTest {
                 "expires_at | 2001-01-01T00:00:00Z",
                 "expires_at | +1000000000-01-01T00:00:00Z"
             })
-    void an_unknown_value_is_refused_by_name(String member, String value) {
+    void a_member_with_an_invalid_value_is_named(String member, String value) {
         Object given =
                 value.startsWith("[")
                         ? List.of(value.substring(2, value.length() - 2))
@@ -445,7 +445,7 @@ class KeysResourceTest {
     }
 
     @Test
-    void a_malformed_token_is_refused_without_being_repeated() {
+    void a_malformed_token_is_refused_without_echoing_it() {
         String token = "sk_live_" + "0".repeat(60);
 
         with(token)

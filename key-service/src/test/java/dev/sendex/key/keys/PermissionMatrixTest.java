@@ -20,29 +20,29 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/// Every endpoint that wants a permission, with a key of each single permission.
+/// Calls every endpoint that requires a permission with keys that have one permission each.
 @QuarkusTest
 @RunningService
 class PermissionMatrixTest {
 
-    private record Guarded(String method, String path, String permission) {}
+    private record Endpoint(String method, String path, String permission) {}
 
     @Test
-    void only_the_documented_permission_opens_an_endpoint() throws IOException {
+    void every_endpoint_accepts_only_its_documented_permission() throws IOException {
         String owner = anOwner();
-        List<Guarded> endpoints = guarded();
+        List<Endpoint> endpoints = endpointsWithPermission();
         assertThat(endpoints).hasSizeGreaterThan(4);
 
         for (Permission permission : Permission.values()) {
             String token = aKey(owner, permission.value());
-            for (Guarded endpoint : endpoints) {
-                boolean opens = endpoint.permission().equals(permission.value());
+            for (Endpoint endpoint : endpoints) {
+                boolean isAllowed = endpoint.permission().equals(permission.value());
                 Response response = call(token, endpoint);
 
                 assertThat(isLackingPermission(response))
                         .as("%s with %s", endpoint, permission.value())
-                        .isEqualTo(!opens);
-                if (opens) {
+                        .isEqualTo(!isAllowed);
+                if (isAllowed) {
                     assertThat(response.statusCode())
                             .as("%s with %s", endpoint, permission.value())
                             .isBetween(200, 499)
@@ -58,7 +58,7 @@ class PermissionMatrixTest {
                 && response.header("WWW-Authenticate").contains("insufficient_scope");
     }
 
-    private static Response call(String token, Guarded endpoint) {
+    private static Response call(String token, Endpoint endpoint) {
         String path = endpoint.path().replace("{id}", UUID.randomUUID().toString());
         var request = with(token);
         return endpoint.method().equals("GET") || endpoint.method().equals("DELETE")
@@ -66,24 +66,24 @@ class PermissionMatrixTest {
                 : request.body(Map.of()).request(endpoint.method(), path);
     }
 
-    private static List<Guarded> guarded() throws IOException {
+    private static List<Endpoint> endpointsWithPermission() throws IOException {
         JsonNode contract =
                 new ObjectMapper(new YAMLFactory())
                         .readTree(
                                 PermissionMatrixTest.class.getResourceAsStream(
                                         "/META-INF/openapi.yaml"));
-        List<Guarded> guarded = new ArrayList<>();
+        List<Endpoint> found = new ArrayList<>();
         contract.path("paths")
                 .forEachEntry((path, item) ->
                         item.forEachEntry((method, operation) -> {
                             if (operation.has("x-permission")) {
-                                guarded.add(
-                                        new Guarded(
+                                found.add(
+                                        new Endpoint(
                                                 method.toUpperCase(Locale.ROOT),
                                                 path,
                                                 operation.path("x-permission").textValue()));
                             }
                         }));
-        return guarded;
+        return found;
     }
 }

@@ -36,17 +36,17 @@ class MailsTest {
     @Inject Pool pool;
 
     @BeforeEach
-    void mailIsSetUp() throws IOException {
+    void openMailReceiver() throws IOException {
         MailReceiver.open(KEY);
     }
 
     @AfterEach
-    void mailIsNotSetUp() throws IOException {
+    void closeMailReceiver() throws IOException {
         MailReceiver.close();
     }
 
     @Test
-    void an_invitation_is_mailed_and_not_shown() {
+    void an_invitation_is_sent_by_mail_and_its_url_is_not_returned() {
         String email = anEmail();
 
         with(anOwner())
@@ -56,7 +56,7 @@ class MailsTest {
                 .statusCode(201)
                 .body("url", nullValue());
 
-        MailReceiver.Received mail = theMailTo(email);
+        MailReceiver.Received mail = firstMailTo(email);
         assertThat(mail.authorization()).isEqualTo("Bearer " + KEY);
         assertThat(mail.body().path("from").asText()).isEqualTo("sendex@sender.example");
         anyone().body(Map.of("token", linkIn(mail), "password", Callers.PASSWORD))
@@ -67,7 +67,7 @@ class MailsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 429, 500, 503})
-    void a_mail_that_may_pass_later_is_sent_again_as_the_same_one(int status) {
+    void a_mail_is_retried_with_the_same_idempotency_key(int status) {
         String email = anEmail();
         MailReceiver.refuse(status);
         invite(email);
@@ -76,13 +76,13 @@ class MailsTest {
         makeDue(email);
 
         await().atMost(TIMEOUT).until(() -> MailReceiver.to(email).size() == 2);
-        List<MailReceiver.Received> tries = MailReceiver.to(email);
-        assertThat(tries.getFirst().idempotencyKey()).isEqualTo(tries.getLast().idempotencyKey());
-        await().atMost(TIMEOUT).until(() -> waiting(email) == 0);
+        List<MailReceiver.Received> mails = MailReceiver.to(email);
+        assertThat(mails.getFirst().idempotencyKey()).isEqualTo(mails.getLast().idempotencyKey());
+        await().atMost(TIMEOUT).until(() -> queuedMails(email) == 0);
     }
 
     @Test
-    void a_mail_that_was_tried_for_days_is_tried_again_and_holds_up_no_other() {
+    void a_mail_is_still_retried_after_a_hundred_attempts() {
         String email = anEmail();
         MailReceiver.refuse(503);
         invite(email);
@@ -95,18 +95,18 @@ class MailsTest {
     }
 
     @Test
-    void a_mail_that_is_refused_for_good_is_given_up() {
+    void a_permanently_refused_mail_is_not_retried() {
         String email = anEmail();
         MailReceiver.refuse(422);
 
         invite(email);
 
-        await().atMost(TIMEOUT).until(() -> waiting(email) == 0);
+        await().atMost(TIMEOUT).until(() -> queuedMails(email) == 0);
         assertThat(MailReceiver.to(email)).hasSize(1);
     }
 
     @Test
-    void a_mail_whose_time_is_over_is_not_sent() throws IOException {
+    void an_expired_mail_is_not_sent() throws IOException {
         String email = anEmail();
         MailReceiver.refuse(503);
         invite(email);
@@ -117,12 +117,12 @@ class MailsTest {
 
         makeDue(email);
 
-        await().atMost(TIMEOUT).until(() -> waiting(email) == 0);
+        await().atMost(TIMEOUT).until(() -> queuedMails(email) == 0);
         assertThat(MailReceiver.to(email)).hasSize(1);
     }
 
     @Test
-    void what_is_not_done_is_not_mailed() {
+    void a_refused_invitation_sends_no_mail() {
         String owner = anOwner();
         String member = anEmail();
         Callers.signUp(member);
@@ -134,18 +134,18 @@ class MailsTest {
                 .then()
                 .statusCode(409);
 
-        assertThat(waiting(email)).isZero();
+        assertThat(queuedMails(email)).isZero();
     }
 
     @Test
-    void a_lost_password_is_replaced_by_a_link_that_works_once() {
+    void a_password_reset_link_works_once() {
         String email = anEmail();
         String lost = Callers.signUp(email).path("access_token");
         anyone().body(Map.of("email", email))
                 .post("/v1/auth/password-reset")
                 .then()
                 .statusCode(202);
-        String link = linkIn(theMailTo(email));
+        String link = linkIn(firstMailTo(email));
 
         confirm(link, "quite another passphrase").then().statusCode(200);
 
@@ -159,7 +159,7 @@ class MailsTest {
     }
 
     @Test
-    void who_is_no_member_gets_the_same_answer_and_no_mail() {
+    void an_unknown_email_gets_the_same_response_and_no_mail() {
         String member = anEmail();
         Callers.signUp(member);
         String stranger = anEmail();
@@ -168,16 +168,16 @@ class MailsTest {
         String unknown = requestReset(stranger);
 
         assertThat(known).isEqualTo(unknown);
-        theMailTo(member);
+        firstMailTo(member);
         assertThat(MailReceiver.to(stranger)).isEmpty();
     }
 
     @Test
-    void the_next_link_replaces_the_last_one() {
+    void a_new_link_invalidates_the_previous_one() {
         String email = anEmail();
         Callers.signUp(email);
         requestReset(email);
-        String first = linkIn(theMailTo(email));
+        String first = linkIn(firstMailTo(email));
         requestReset(email);
         await().atMost(TIMEOUT).until(() -> MailReceiver.to(email).size() == 2);
 
@@ -187,7 +187,7 @@ class MailsTest {
     }
 
     @Test
-    void links_are_not_asked_for_without_end() {
+    void password_reset_requests_are_limited() {
         String email = anEmail();
         for (int request = 0; request < 10; request++) {
             requestReset(email);
@@ -221,7 +221,7 @@ class MailsTest {
                 .statusCode(201);
     }
 
-    private static MailReceiver.Received theMailTo(String email) {
+    private static MailReceiver.Received firstMailTo(String email) {
         await().atMost(TIMEOUT).until(() -> !MailReceiver.to(email).isEmpty());
         return MailReceiver.to(email).getFirst();
     }
@@ -234,7 +234,7 @@ class MailsTest {
         execute("update mail set due_at = now() where recipient = $1", email);
     }
 
-    private long waiting(String email) {
+    private long queuedMails(String email) {
         return pool.preparedQuery("select count(*) from mail where recipient = $1")
                 .execute(Tuple.of(email))
                 .await()

@@ -11,7 +11,7 @@ class ClientSharesTest {
     private final ClientShares shares = new ClientShares(2);
 
     @Test
-    void nobody_gets_more_than_a_share_and_everybody_gets_one() {
+    void each_client_has_its_own_limit() {
         assertThat(shares.tryAcquire(client("192.0.2.1"))).isTrue();
         assertThat(shares.tryAcquire(client("192.0.2.1"))).isTrue();
         assertThat(shares.tryAcquire(client("192.0.2.1"))).isFalse();
@@ -19,7 +19,7 @@ class ClientSharesTest {
     }
 
     @Test
-    void what_is_given_back_can_be_taken_again() {
+    void a_released_permit_can_be_acquired_again() {
         shares.tryAcquire(client("192.0.2.1"));
         shares.tryAcquire(client("192.0.2.1"));
         shares.tryAcquire(client("192.0.2.1"));
@@ -31,7 +31,7 @@ class ClientSharesTest {
     }
 
     @Test
-    void all_addresses_of_an_ipv6_network_are_one_client() {
+    void all_addresses_of_an_ipv6_network_count_as_one_client() {
         shares.tryAcquire(client("2001:db8::1"));
         shares.tryAcquire(client("2001:db8::2"));
 

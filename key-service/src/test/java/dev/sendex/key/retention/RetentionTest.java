@@ -40,36 +40,36 @@ class RetentionTest {
     }
 
     @Test
-    void sessions_go_a_while_after_they_have_ended_or_expired() {
+    void ended_and_expired_sessions_are_deleted_after_their_retention() {
         UUID open = aSession("1 day", null);
         UUID ended = aSession("1 day", "-6 days");
         UUID expired = aSession("-6 days", null);
         aSession("1 day", "-8 days");
         aSession("-8 days", null);
 
-        eventuallyOnly("select id from session where account_id = $1", open, ended, expired);
+        awaitOnly("select id from session where account_id = $1", open, ended, expired);
     }
 
     @Test
-    void invitations_go_a_while_after_nobody_accepted_them() {
+    void expired_invitations_are_deleted_after_their_retention() {
         UUID open = anInvitation("1 day");
         UUID expired = anInvitation("-6 days");
         anInvitation("-8 days");
 
-        eventuallyOnly("select id from invitation where account_id = $1", open, expired);
+        awaitOnly("select id from invitation where account_id = $1", open, expired);
     }
 
     @Test
-    void links_to_new_passwords_go_a_while_after_nobody_used_them() {
-        UUID good = aReset("1 hour");
+    void expired_password_resets_are_deleted_after_their_retention() {
+        UUID valid = aReset("1 hour");
         UUID expired = aReset("-23 hours");
         aReset("-25 hours");
 
-        eventuallyOnly("select member_id from password_reset where account_id = $1", good, expired);
+        awaitOnly("select member_id from password_reset where account_id = $1", valid, expired);
     }
 
     @Test
-    void counts_of_attempts_go_when_their_window_is_over() {
+    void attempt_counts_are_deleted_when_their_window_ends() {
         Buffer over = anAttempt("-1 second");
         Buffer running = anAttempt("1 hour");
 
@@ -78,10 +78,10 @@ class RetentionTest {
     }
 
     @Test
-    void what_is_over_is_found_without_looking_at_what_stays() {
+    void expired_rows_are_found_with_an_index() {
         assertThat(expiredRows).hasSize(8);
         for (ExpiredRows rows : expiredRows) {
-            assertThat(planOf(rows)).contains("Index").doesNotContain("Seq Scan");
+            assertThat(queryPlan(rows)).contains("Index").doesNotContain("Seq Scan");
         }
     }
 
@@ -143,14 +143,14 @@ class RetentionTest {
         return Buffer.buffer(id.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private void eventuallyOnly(String query, UUID... ids) {
+    private void awaitOnly(String query, UUID... ids) {
         await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(column(execute(query, Tuple.of(account)), Row::getUUID))
                                 .containsExactlyInAnyOrder(ids));
     }
 
-    private String planOf(ExpiredRows rows) {
+    private String queryPlan(ExpiredRows rows) {
         String explain =
                 "explain select ctid from %s where %s < now()"
                         .formatted(rows.table(), rows.expiredAt());

@@ -20,7 +20,7 @@ abstract class SecondFactorFixture {
     String session;
 
     @BeforeEach
-    void aMemberIsSignedIn() {
+    void signUpMember() {
         email = anEmail();
         session = signUp(email).path("access_token");
     }

@@ -95,13 +95,13 @@ class SecondFactorSignInTest extends SecondFactorFixture {
     }
 
     @Test
-    void a_recovery_code_replaces_the_app_once_in_any_notation() {
+    void a_recovery_code_is_valid_once_however_it_is_written() {
         Authenticator app = Authenticator.of(session, clock);
 
         signIn(email, PASSWORD, app.recoveryCode(0)).then().statusCode(200);
         signIn(email, PASSWORD, app.recoveryCode(0)).then().statusCode(401);
-        String otherNotation = app.recoveryCode(1).toUpperCase(Locale.ROOT).replace("-", " ");
-        signIn(email, PASSWORD, otherNotation).then().statusCode(200);
+        String otherSpelling = app.recoveryCode(1).toUpperCase(Locale.ROOT).replace("-", " ");
+        signIn(email, PASSWORD, otherSpelling).then().statusCode(200);
 
         status(session).then().body("recovery_codes_left", equalTo(8));
         with(session)

@@ -59,7 +59,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void an_email_signs_up_once_in_any_notation() {
+    void an_email_can_sign_up_only_once_ignoring_case() {
         String email = anEmail();
         signUp(email).then().statusCode(201);
 
@@ -171,7 +171,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void a_page_of_our_own_opens_a_session() {
+    void a_page_of_the_same_origin_can_open_a_session() {
         String email = anEmail();
         signUp(email);
 
@@ -183,7 +183,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void an_account_name_has_one_line() {
+    void line_breaks_and_invisible_characters_in_an_account_name_are_refused() {
         for (String name :
                 List.of("a\r\nb", "a\u2028b", "a\u0085b", "a\0", "a\u200bb", "a\u202eb")) {
             anyone().body(Map.of("email", anEmail(), "password", PASSWORD, "account_name", name))
@@ -237,7 +237,7 @@ class AuthResourceTest {
         "a@b@c.example, a long enough passphrase, email",
         "someone@customer.example, short, password"
     })
-    void an_invalid_sign_up_is_refused_by_name(String email, String password, String field) {
+    void an_invalid_field_of_a_sign_up_is_named(String email, String password, String field) {
         Map<String, String> body =
                 Map.of("email", email, "password", password, "account_name", "Customer");
 
@@ -250,7 +250,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void nobody_signs_up_as_a_look_alike_of_somebody_else() {
+    void lookalike_emails_cannot_sign_up() {
         for (String email :
                 List.of(
                         "own\u200ber@customer.example",
@@ -306,7 +306,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void a_body_beyond_the_limit_is_refused() {
+    void a_body_over_the_limit_is_refused() {
         anyone().body("x".repeat(100_000))
                 .post("/v1/auth/sign-up")
                 .then()
@@ -315,7 +315,7 @@ class AuthResourceTest {
     }
 
     @Test
-    void only_json_is_read() {
+    void only_json_is_accepted() {
         anyone().contentType("text/plain")
                 .body("hello")
                 .post("/v1/auth/sign-up")

@@ -24,7 +24,7 @@ class SigningKeysTest {
             implements SigningConfig {}
 
     @Test
-    void what_the_former_key_signed_is_accepted_as_long_as_it_is_named() throws Exception {
+    void the_previous_key_is_accepted_as_long_as_it_is_configured() throws Exception {
         Path former = pem("former", keyPair("secp256r1"), true);
         Path present = pem("present", keyPair("secp256r1"), true);
         SigningKeys before = new SigningKeys(settings(former));
@@ -39,7 +39,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void the_next_key_is_published_without_its_secret() throws Exception {
+    void the_next_key_is_published_without_its_private_key() throws Exception {
         Path next = pem("next", keyPair("secp256r1"), false);
 
         SigningKeys keys = new SigningKeys(settings(pem("now", keyPair("secp256r1"), true), next));
@@ -56,7 +56,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void a_key_that_signs_needs_its_secret() throws Exception {
+    void the_signing_key_needs_its_private_key() throws Exception {
         Path half = pem("half", keyPair("secp256r1"), false);
 
         assertThatThrownBy(() -> new SigningKeys(settings(half)))
@@ -73,9 +73,9 @@ class SigningKeysTest {
         return generator.generateKeyPair();
     }
 
-    private Path pem(String name, KeyPair pair, boolean withSecret) throws IOException {
+    private Path pem(String name, KeyPair pair, boolean withPrivateKey) throws IOException {
         String text =
-                (withSecret ? block("PRIVATE KEY", pair.getPrivate().getEncoded()) : "")
+                (withPrivateKey ? block("PRIVATE KEY", pair.getPrivate().getEncoded()) : "")
                         + block("PUBLIC KEY", pair.getPublic().getEncoded());
         return Files.writeString(directory.resolve(name + ".pem"), text);
     }

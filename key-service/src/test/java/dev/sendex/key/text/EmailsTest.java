@@ -75,7 +75,7 @@ class EmailsTest {
     }
 
     @Test
-    void a_too_long_address_is_refused() {
+    void an_address_that_is_too_long_is_refused() {
         assertRefused("a".repeat(65) + "@customer.example");
         assertRefused("owner@" + "a.".repeat(125) + "example");
     }

@@ -20,7 +20,7 @@ class PemTest {
             """;
 
     @Test
-    void all_blocks_are_read_in_their_order() {
+    void blocks_are_read_in_order() {
         assertThat(Pem.read(TWO))
                 .extracting(Pem.Block::label)
                 .containsExactly("PUBLIC KEY", "EC PRIVATE KEY");
@@ -30,12 +30,12 @@ class PemTest {
     }
 
     @Test
-    void a_block_is_found_by_its_label_whatever_the_line_ends() {
+    void a_block_is_found_by_its_label_with_any_line_endings() {
         assertThat(Pem.read(TWO.replace("\n", "\r\n"), "EC PRIVATE KEY")).isEqualTo(bytes(4, 5));
     }
 
     @Test
-    void a_text_without_the_block_is_refused() {
+    void text_without_the_block_is_refused() {
         assertThat(Pem.read("AQID")).isEmpty();
         assertThatThrownBy(() -> Pem.read(TWO, "CERTIFICATE"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -43,7 +43,7 @@ class PemTest {
     }
 
     @Test
-    void a_block_that_ends_as_another_or_is_not_base64_is_refused() {
+    void a_block_with_another_end_label_or_invalid_base64_is_refused() {
         assertThat(Pem.read("-----BEGIN A-----\nAQID\n-----END B-----")).isEmpty();
         assertThatThrownBy(() -> Pem.read("-----BEGIN A-----\nA?ID\n-----END A-----"))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -16,12 +16,12 @@ class VisibleTextTest {
                 0x3164, 0xfeff, 0xfe00, 0xffa0, 0xfff9, 0xe000, 0xffff, 0xe0001, 0xe0041, 0xe0100,
                 0x10ffff
             })
-    void what_nobody_sees_is_in_no_name(int character) {
+    void invisible_characters_are_refused(int character) {
         assertThat(VisibleText.isVisible("a" + Character.toString(character) + "b")).isFalse();
     }
 
     @Test
-    void half_a_character_is_in_no_name() {
+    void unpaired_surrogates_are_refused() {
         assertThat(VisibleText.isVisible("a\ud83d")).isFalse();
         assertThat(VisibleText.isVisible("\ude00a")).isFalse();
     }
@@ -39,12 +39,12 @@ class VisibleTextTest {
                 "Love ❤️ 😀",
                 "a\u00a0b"
             })
-    void names_of_the_world_are_names(String name) {
+    void names_in_any_script_are_accepted(String name) {
         assertThat(VisibleText.isVisible(name)).isTrue();
     }
 
     @Test
-    void two_spellings_that_look_the_same_are_one_name() {
+    void names_are_trimmed_and_normalized() {
         assertThat(VisibleText.canonical(" A\u0308rzte ")).isEqualTo("Ärzte");
     }
 }

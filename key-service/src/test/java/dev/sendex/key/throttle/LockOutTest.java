@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Whoever guesses at somebody's password is stopped, and keeps nobody out.
+/// Password guessing is throttled without locking out the member.
 @QuarkusTest
 @RunningService
 class LockOutTest {
@@ -40,7 +40,7 @@ class LockOutTest {
     private static final int PER_MEMBER = 200;
     private static final int MAILS_PER_MEMBER = 20;
     private static final String DEVICE = "sendex_device";
-    private static final String GUESSER = "127.0.0.66";
+    private static final String OTHER_ADDRESS = "127.0.0.66";
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Inject Throttle throttle;
@@ -50,30 +50,30 @@ class LockOutTest {
     private Response signedUp;
 
     @BeforeEach
-    void aMember() {
+    void signUpMember() {
         email = anEmail();
         signedUp = signUp(email);
     }
 
     @AfterEach
-    void mailIsNotSetUp() throws IOException {
+    void reset() throws IOException {
         MailReceiver.close();
         clock.reset();
     }
 
     @Test
-    void who_guesses_from_one_address_is_stopped_and_keeps_nobody_else_out() {
+    void guesses_from_one_address_are_limited_and_do_not_lock_out_others() {
         for (int guess = 0; guess < PER_NETWORK; guess++) {
-            fromGuesser("guess " + guess).then().statusCode(401);
+            signInFromOtherAddress("guess " + guess).then().statusCode(401);
         }
 
-        fromGuesser("one more").then().statusCode(429);
-        fromGuesser(PASSWORD).then().statusCode(429);
+        signInFromOtherAddress("one more").then().statusCode(429);
+        signInFromOtherAddress(PASSWORD).then().statusCode(429);
         signIn(email, PASSWORD).then().statusCode(200);
     }
 
     @Test
-    void one_address_uses_up_no_more_than_its_own_share() {
+    void one_address_cannot_exhaust_the_limit_of_a_member() {
         for (int guess = 0; guess < PER_MEMBER + PER_NETWORK; guess++) {
             count("sign-in", Bound.ANYONE, "2001:db8::1");
         }
@@ -82,16 +82,16 @@ class LockOutTest {
     }
 
     @Test
-    void a_hundred_guesses_from_as_many_networks_keep_nobody_out() {
-        guessFrom(100);
+    void a_hundred_guesses_from_different_networks_do_not_lock_out_the_member() {
+        countGuesses(100);
 
         signIn(email, PASSWORD).then().statusCode(200);
         withDevice(device(signedUp), PASSWORD).then().statusCode(200);
     }
 
     @Test
-    void guessing_from_everywhere_comes_to_an_end_but_not_for_a_known_device() {
-        guessFrom(PER_MEMBER);
+    void guesses_from_many_networks_are_limited_except_on_a_known_device() {
+        countGuesses(PER_MEMBER);
 
         signIn(email, PASSWORD).then().statusCode(429).body("code", equalTo("rate_limit_exceeded"));
         withDevice(device(signedUp), PASSWORD).then().statusCode(200);
@@ -99,7 +99,7 @@ class LockOutTest {
     }
 
     @Test
-    void a_known_device_guesses_no_more_than_anybody_else() {
+    void guesses_on_a_known_device_are_limited_too() {
         for (int guess = 0; guess < PER_NETWORK; guess++) {
             withDevice(device(signedUp), "guess " + guess).then().statusCode(401);
         }
@@ -109,16 +109,16 @@ class LockOutTest {
     }
 
     @Test
-    void a_device_is_known_to_its_own_member_alone() {
+    void a_device_is_known_only_for_its_own_member() {
         String others = device(signUp(anEmail()));
-        guessFrom(PER_MEMBER);
+        countGuesses(PER_MEMBER);
 
         withDevice(others, PASSWORD).then().statusCode(429);
     }
 
     @Test
-    void what_was_not_signed_here_is_no_device() {
-        guessFrom(PER_MEMBER);
+    void a_forged_device_token_is_ignored() {
+        countGuesses(PER_MEMBER);
 
         for (String forged :
                 List.of(
@@ -132,7 +132,7 @@ class LockOutTest {
     }
 
     @Test
-    void a_device_is_no_session() {
+    void a_device_token_is_not_accepted_as_a_session() {
         anyone().cookie("sendex_session", device(signedUp))
                 .get("/v1/account")
                 .then()
@@ -141,9 +141,9 @@ class LockOutTest {
     }
 
     @Test
-    void a_device_is_forgotten_after_its_life_time() {
+    void a_device_token_expires_after_90_days() {
         String device = device(signedUp);
-        guessFrom(PER_MEMBER);
+        countGuesses(PER_MEMBER);
 
         clock.advance(Duration.ofDays(90).minusMinutes(1));
         withDevice(device, PASSWORD).then().statusCode(200);
@@ -152,21 +152,21 @@ class LockOutTest {
     }
 
     @Test
-    void a_new_password_makes_all_devices_unknown_but_that_on_which_it_is_set() {
+    void a_password_change_invalidates_the_tokens_of_all_other_devices() {
         Response changed =
                 with(signedUp.path("access_token"))
                         .body(Map.of("current_password", PASSWORD, "new_password", PASSWORD + "!"))
                         .post("/v1/auth/password");
-        guessFrom(PER_MEMBER);
+        countGuesses(PER_MEMBER);
 
         withDevice(device(signedUp), PASSWORD + "!").then().statusCode(429);
         withDevice(device(changed), PASSWORD + "!").then().statusCode(200);
     }
 
     @Test
-    void a_right_code_lets_the_right_password_through() {
+    void the_correct_password_with_a_correct_code_bypasses_the_limit() {
         Authenticator app = Authenticator.of(signedUp.path("access_token"), clock);
-        guessFrom(PER_MEMBER);
+        countGuesses(PER_MEMBER);
 
         signIn(email, PASSWORD).then().statusCode(429);
         signIn(email, PASSWORD, app.wrongCode()).then().statusCode(429);
@@ -175,16 +175,16 @@ class LockOutTest {
     }
 
     @Test
-    void a_code_of_somebody_who_has_no_second_factor_lets_nobody_through() {
-        guessFrom(PER_MEMBER);
+    void a_code_does_not_bypass_the_limit_without_a_second_factor() {
+        countGuesses(PER_MEMBER);
 
         signIn(email, PASSWORD, "123456").then().statusCode(429);
     }
 
     @Test
-    void the_member_is_told_once_where_mail_is_set_up() throws IOException {
+    void the_member_is_notified_once_if_mail_is_configured() throws IOException {
         MailReceiver.open("sk_test_of_the_operator");
-        guessFrom(PER_MEMBER);
+        countGuesses(PER_MEMBER);
 
         signIn(email, "wrong").then().statusCode(429);
         signIn(email, "wrong").then().statusCode(429);
@@ -200,9 +200,9 @@ class LockOutTest {
     }
 
     @Test
-    void a_new_password_by_mail_lets_a_new_browser_in() throws IOException {
+    void a_password_reset_makes_the_browser_a_known_device() throws IOException {
         MailReceiver.open("sk_test_of_the_operator");
-        guessFrom(PER_MEMBER);
+        countGuesses(PER_MEMBER);
         requestReset("").then().statusCode(202);
         await().atMost(TIMEOUT).until(() -> !MailReceiver.to(email).isEmpty());
         String text = MailReceiver.to(email).getFirst().body().path("text").asText();
@@ -216,7 +216,7 @@ class LockOutTest {
     }
 
     @Test
-    void who_has_links_sent_from_everywhere_is_stopped_and_the_member_is_not() throws IOException {
+    void reset_requests_are_limited_except_on_a_known_device() throws IOException {
         MailReceiver.open("sk_test_of_the_operator");
         for (int network = 0; network < MAILS_PER_MEMBER; network++) {
             count("password-reset", Bound.MAIL, "2001:db8:0:%x::1".formatted(network));
@@ -234,7 +234,7 @@ class LockOutTest {
     }
 
     @Test
-    void the_cookie_of_a_device_is_out_of_reach_for_scripts_and_other_sites() {
+    void scripts_and_other_sites_cannot_use_the_device_cookie() {
         assertThat(signedUp.headers().getValues("Set-Cookie"))
                 .filteredOn(cookie -> cookie.startsWith(DEVICE))
                 .singleElement()
@@ -243,8 +243,8 @@ class LockOutTest {
                 .contains("Max-Age=" + Duration.ofDays(90).toSeconds());
     }
 
-    /// One wrong password from each of so many networks.
-    private void guessFrom(int networks) {
+    /// Counts one wrong password from each of this many networks.
+    private void countGuesses(int networks) {
         for (int network = 0; network < networks; network++) {
             count("sign-in", Bound.ANYONE, "2001:db8:0:%x::1".formatted(network));
         }
@@ -273,14 +273,14 @@ class LockOutTest {
     }
 
     /// Tries to sign in from another address of this machine.
-    private Response fromGuesser(String password) {
+    private Response signInFromOtherAddress(String password) {
         return anyone().config(
                         RestAssured.config()
                                 .httpClient(
                                         HttpClientConfig.httpClientConfig()
                                                 .setParam(
                                                         "http.route.local-address",
-                                                        InetAddress.ofLiteral(GUESSER))))
+                                                        InetAddress.ofLiteral(OTHER_ADDRESS))))
                 .body(Map.of("email", email, "password", password))
                 .post("http://127.0.0.1:" + RestAssured.port + "/v1/auth/sign-in");
     }

@@ -36,7 +36,7 @@ class ThrottleTest {
     @Inject Pool pool;
 
     @Test
-    void who_guesses_too_often_is_told_to_wait_even_with_the_right_password() {
+    void after_too_many_wrong_passwords_even_the_correct_one_is_refused() {
         String email = anEmail();
         signUp(email);
         for (int guess = 0; guess < PER_SUBJECT; guess++) {
@@ -50,7 +50,7 @@ class ThrottleTest {
     }
 
     @Test
-    void an_email_that_has_no_account_is_throttled_alike() {
+    void an_email_without_an_account_is_throttled_too() {
         String email = anEmail();
         for (int guess = 0; guess < PER_SUBJECT; guess++) {
             signIn(email, PASSWORD).then().statusCode(401);
@@ -60,7 +60,7 @@ class ThrottleTest {
     }
 
     @Test
-    void signing_in_starts_the_count_anew() {
+    void a_successful_sign_in_resets_the_count() {
         String email = anEmail();
         signUp(email);
         for (int round = 0; round < 2; round++) {
@@ -72,7 +72,7 @@ class ThrottleTest {
     }
 
     @Test
-    void guesses_at_once_are_no_way_around() throws Exception {
+    void concurrent_guesses_cannot_exceed_the_limit() throws Exception {
         String email = anEmail();
         signUp(email);
         try (var threads = Executors.newFixedThreadPool(16)) {
@@ -82,16 +82,16 @@ class ThrottleTest {
                                     _ -> threads.submit(() -> signIn(email, "wrong").statusCode()))
                             .toList();
 
-            int judged = 0;
+            int checked = 0;
             for (Future<Integer> answer : answers) {
-                judged += answer.get() == 401 ? 1 : 0;
+                checked += answer.get() == 401 ? 1 : 0;
             }
-            assertThat(judged).isLessThanOrEqualTo(PER_SUBJECT);
+            assertThat(checked).isLessThanOrEqualTo(PER_SUBJECT);
         }
     }
 
     @Test
-    void who_asks_too_often_whether_an_email_has_an_account_is_told_to_wait() {
+    void repeated_sign_ups_with_a_registered_email_are_throttled() {
         String email = anEmail();
         signUp(email);
         for (int attempt = 1; attempt < PER_SUBJECT; attempt++) {
@@ -102,7 +102,7 @@ class ThrottleTest {
     }
 
     @Test
-    void who_tries_everybodys_door_once_is_told_to_wait_and_others_are_not() {
+    void attempts_for_many_emails_are_throttled_per_network() {
         Throttle strict = new Throttle(pool, new Strict());
         String network = "2001:db8:%x:1::".formatted(new Random().nextInt(0xffff));
         for (int guess = 0; guess < PER_CLIENT; guess++) {

@@ -110,13 +110,13 @@ class DomainAuditTest extends SendServiceTest {
         String id = create(account, "kept." + account.domain(), 201);
         sql("alter table outbox add constraint no_audit check (topic <> 'sendex.audit') not valid");
         try {
-            breaking(account)
+            withoutContract(account)
                     .body(Map.of("name", account.domain()))
                     .post("/v1/domains")
                     .then()
                     .statusCode(500);
-            breaking(account).post("/v1/domains/{id}/verify", id).then().statusCode(500);
-            breaking(account).delete("/v1/domains/{id}", id).then().statusCode(500);
+            withoutContract(account).post("/v1/domains/{id}/verify", id).then().statusCode(500);
+            withoutContract(account).delete("/v1/domains/{id}", id).then().statusCode(500);
         } finally {
             sql("alter table outbox drop constraint no_audit");
         }
@@ -129,7 +129,7 @@ class DomainAuditTest extends SendServiceTest {
     }
 
     /// A request without contract checks, since it fails in an undocumented way.
-    private static RequestSpecification breaking(TestAccount account) {
+    private static RequestSpecification withoutContract(TestAccount account) {
         return given().contentType(ContentType.JSON)
                 .header("Authorization", "Bearer " + account.key());
     }

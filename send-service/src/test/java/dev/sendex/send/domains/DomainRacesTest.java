@@ -38,7 +38,7 @@ class DomainRacesTest extends SendServiceTest {
         String ofOther = create(other, one.domain());
 
         List<Integer> answers =
-                atTheSameTime(
+                concurrently(
                         one.domain(),
                         List.of(() -> verify(one, ofOne), () -> verify(other, ofOther)));
 
@@ -53,7 +53,7 @@ class DomainRacesTest extends SendServiceTest {
         String id = create(account, account.domain());
 
         List<Integer> answers =
-                atTheSameTime(
+                concurrently(
                         account.domain(),
                         List.of(() -> remove(account, id), () -> verify(account, id)));
 
@@ -67,7 +67,7 @@ class DomainRacesTest extends SendServiceTest {
         String id = create(account, account.domain());
 
         List<Integer> answers =
-                atTheSameTime(
+                concurrently(
                         account.domain(),
                         List.of(() -> verify(account, id), () -> remove(account, id)));
 
@@ -77,7 +77,7 @@ class DomainRacesTest extends SendServiceTest {
 
     /// Locks the domains of a name, makes requests in this order that wait for the lock, and then
     /// releases it.
-    private List<Integer> atTheSameTime(String name, List<Supplier<Integer>> requests) {
+    private List<Integer> concurrently(String name, List<Supplier<Integer>> requests) {
         SqlConnection holder = pool.getConnectionAndAwait();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Transaction held = holder.beginAndAwait();
@@ -86,7 +86,7 @@ class DomainRacesTest extends SendServiceTest {
             List<CompletableFuture<Integer>> answers = new ArrayList<>();
             for (Supplier<Integer> request : requests) {
                 answers.add(CompletableFuture.supplyAsync(request, threads));
-                within(10).until(() -> waiting() == answers.size());
+                within(10).until(() -> countWaiting() == answers.size());
             }
             held.commitAndAwait();
             return answers.stream().map(CompletableFuture::join).toList();
@@ -95,7 +95,7 @@ class DomainRacesTest extends SendServiceTest {
         }
     }
 
-    private long waiting() {
+    private long countWaiting() {
         return pool.query(WAITING).executeAndAwait().iterator().next().getLong(0);
     }
 

@@ -114,7 +114,7 @@ class EmailEventStoreTest extends SendServiceTest {
     }
 
     @Test
-    void soft_bounces_in_a_row_suppress_the_address() {
+    void consecutive_soft_bounces_suppress_the_address() {
         UUID account = UUID.randomUUID();
         for (int i = 0; i < 4; i++) {
             bounceSoftly(account, NOW.minusSeconds(1000 - i));

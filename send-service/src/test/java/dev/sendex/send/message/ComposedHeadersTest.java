@@ -43,7 +43,7 @@ class ComposedHeadersTest {
                 "X-Token | eyJhbGciOiJIUzI1NiJ9.%s.%s",
                 "X-Marker | what=?for",
             })
-    void ascii_goes_out_unchanged(String name, String template) throws Exception {
+    void ascii_is_sent_unchanged(String name, String template) throws Exception {
         String value = template.replace("%s", "a".repeat(300));
 
         String mail = compose("Hello", Map.of(name, value));
@@ -73,7 +73,7 @@ class ComposedHeadersTest {
     }
 
     @Test
-    void in_front_of_an_angle_part_only_the_phrase_is_encoded() throws Exception {
+    void only_the_phrase_before_angle_brackets_is_encoded() throws Exception {
         String mail = compose("Hello", Map.of("List-ID", "\"Grüße, 你好\" <news.shop.example>"));
 
         String value = parsed(mail).getHeader().getField("List-ID").getBody();
@@ -96,7 +96,7 @@ class ComposedHeadersTest {
                 "--boundary",
                 "charset=\"UTF-8''x\"",
             })
-    void a_reader_sees_exactly_the_characters_that_were_given(String text) throws Exception {
+    void a_parser_decodes_exactly_the_given_characters(String text) throws Exception {
         Email email =
                 email(
                         text,

@@ -37,7 +37,7 @@ class MimeComposerTest {
     }
 
     @Test
-    void html_without_a_text_gets_one() throws Exception {
+    void a_missing_text_is_generated_from_the_html() throws Exception {
         Multipart bodies =
                 (Multipart) read(anEmail(null, "<p>Hello &amp; <b>é</b></p>", List.of())).getBody();
         assertThat(bodies.getSubType()).isEqualTo("alternative");
@@ -47,7 +47,7 @@ class MimeComposerTest {
     }
 
     @Test
-    void html_remains_alone_with_an_empty_text_and_if_it_has_no_text() throws Exception {
+    void html_without_a_usable_text_is_the_only_body() throws Exception {
         assertThat(read(anEmail("", "<p>Hello</p>", List.of())).getMimeType())
                 .isEqualTo("text/html");
         assertThat(read(anEmail(null, "<img src='https://z.example/a'>", List.of())).getMimeType())
@@ -124,7 +124,7 @@ class MimeComposerTest {
     }
 
     @Test
-    void text_that_looks_encoded_arrives_as_it_was_given() throws Exception {
+    void text_that_looks_encoded_is_preserved() throws Exception {
         String text = "=?utf-8?q?=0D=0ABcc:_x?= " + "=?utf-8?q?b?= ".repeat(20).strip();
         Email plain = anEmail("plain", null, List.of());
         Email email =

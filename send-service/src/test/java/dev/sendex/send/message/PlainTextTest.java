@@ -33,7 +33,7 @@ class PlainTextTest {
                 "<span style='display: none'>preview</span>Seen | Seen",
                 "<p>unclosed <b>tags | unclosed tags",
             })
-    void text_reads_as_the_html_does(String html, String text) {
+    void html_is_converted_to_plain_text(String html, String text) {
         assertThat(PlainText.of(html)).isEqualTo(text.replace("¶", "\n"));
     }
 
@@ -43,12 +43,12 @@ class PlainTextTest {
     }
 
     @Test
-    void html_without_text_gives_none() {
+    void html_without_text_is_converted_to_empty_text() {
         assertThat(PlainText.of("<html><body><img src='x'> <br> </body></html>")).isEmpty();
     }
 
     @Test
-    void deep_html_is_no_problem() {
+    void deeply_nested_html_is_converted() {
         assertThat(PlainText.of("<div>".repeat(50_000) + "deep")).isEqualTo("deep");
     }
 }

@@ -83,8 +83,8 @@ class DeliveryTest {
             caller.create(receiver.url(), "email.sent", "email.delivered");
             String event = Records.eventOf(caller.accountId(), email, "Send");
 
-            Records.put("ses.events", email.toString(), event);
-            Records.put("ses.events", email.toString(), event);
+            Records.publish("ses.events", email.toString(), event);
+            Records.publish("ses.events", email.toString(), event);
             publishEvent(caller, email, "Delivery");
 
             assertDeliveredInAll(caller, 2, receiver, "email.delivered");
@@ -106,8 +106,8 @@ class DeliveryTest {
                          "data": {"id": "%s", "network": "192.0.2.0/24"}}
                         """
                                 .formatted(UUID.randomUUID(), type.value(), account, key);
-                Records.put("sendex.events", account, event);
-                Records.put("sendex.events", account, event);
+                Records.publish("sendex.events", account, event);
+                Records.publish("sendex.events", account, event);
             }
 
             publishLast(caller, receiver);
@@ -463,8 +463,8 @@ class DeliveryTest {
                 Records deadLetters = Records.of("ses.events.dlq")) {
             caller.create(receiver.url(), "email.sent");
 
-            Records.put("ses.events", key, "{\"eventType\": \"Send\", \"mail\": 7}");
-            Records.put(
+            Records.publish("ses.events", key, "{\"eventType\": \"Send\", \"mail\": 7}");
+            Records.publish(
                     "ses.events",
                     key,
                     Records.eventOf(caller.accountId(), UUID.randomUUID(), "Send"));
@@ -494,8 +494,8 @@ class DeliveryTest {
                     """
                             .formatted(event, caller.accountId());
 
-            Records.put("sendex.events", caller.accountId().toString(), record);
-            Records.put("sendex.events", caller.accountId().toString(), record);
+            Records.publish("sendex.events", caller.accountId().toString(), record);
+            Records.publish("sendex.events", caller.accountId().toString(), record);
 
             publishLast(caller, receiver);
 
@@ -512,7 +512,7 @@ class DeliveryTest {
     }
 
     private static void publishEvent(Caller caller, UUID email, String type) {
-        Records.put(
+        Records.publish(
                 "ses.events", email.toString(), Records.eventOf(caller.accountId(), email, type));
     }
 
@@ -520,7 +520,7 @@ class DeliveryTest {
     private static void publishLast(Caller caller, Receiver receiver) {
         caller.create(receiver.url(), "email.failed").then().statusCode(201);
         String account = caller.accountId().toString();
-        Records.put(
+        Records.publish(
                 "sendex.events",
                 account,
                 """

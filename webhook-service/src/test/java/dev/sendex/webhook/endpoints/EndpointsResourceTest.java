@@ -259,7 +259,7 @@ class EndpointsResourceTest {
     }
 
     @Test
-    void another_accounts_endpoint_answers_like_one_that_does_not_exist() {
+    void another_accounts_endpoint_looks_nonexistent() {
         String theirs =
                 "/v1/webhooks/" + Caller.with(authority).create(URL, "email.sent").path("id");
         String nobodys = "/v1/webhooks/" + UUID.randomUUID();
@@ -314,7 +314,7 @@ class EndpointsResourceTest {
     }
 
     @Test
-    void bad_requests_are_refused_by_name() {
+    void malformed_and_invalid_requests_are_refused() {
         Caller caller = Caller.with(authority);
 
         caller.request().body("{").post("/v1/webhooks").then().statusCode(400);

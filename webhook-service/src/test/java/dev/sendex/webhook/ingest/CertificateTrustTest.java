@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CertificateTrustTest {
 
     @Test
-    void a_certificate_for_another_name_is_refused_whoever_issued_it() throws Exception {
+    void a_certificate_for_another_name_is_refused_from_any_issuer() throws Exception {
         CertificateTrust trust = new CertificateTrust(anyIssuer(), Clock.systemUTC());
         try (TestSns own = TestSns.of("CN=sns.eu-central-1.amazonaws.com, O=Amazon");
                 TestSns other = TestSns.of("CN=sqs.amazonaws.com, OU=sns.amazonaws.com")) {

@@ -115,11 +115,11 @@ class IngestResourceTest {
 
     @Test
     void an_untrusted_certificate_is_refused() {
-        try (TestSns impostor = TestSns.impostor()) {
-            Map<String, String> message = impostor.notification(Records.delivery("x"));
-            message.put("SigningCertURL", sns.serve(impostor));
+        try (TestSns untrusted = TestSns.untrusted()) {
+            Map<String, String> message = untrusted.notification(Records.delivery("x"));
+            message.put("SigningCertURL", sns.serve(untrusted));
 
-            refused(impostor.signed(message));
+            refused(untrusted.signed(message));
         }
     }
 
@@ -153,7 +153,7 @@ class IngestResourceTest {
 
     @Test
     void another_port_of_the_same_host_is_not_called() throws Exception {
-        try (TestSns other = TestSns.impostor()) {
+        try (TestSns other = TestSns.untrusted()) {
             Map<String, String> message = sns.notification(Records.delivery("x"));
             message.put("SigningCertURL", other.url(TestSns.CERTIFICATE));
             Map<String, String> confirmation = sns.confirmation();

@@ -101,7 +101,7 @@ public final class TestSns implements AutoCloseable {
     }
 
     /// An SNS whose certificate is not trusted.
-    static TestSns impostor() {
+    static TestSns untrusted() {
         return of("CN=sns.amazonaws.com");
     }
 

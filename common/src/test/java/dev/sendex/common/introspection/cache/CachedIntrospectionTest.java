@@ -57,7 +57,7 @@ class CachedIntrospectionTest {
         ApiKeyToken token = fixture.aKey();
         fixture.introspect(token);
 
-        fixture.authority.forget(token.value());
+        fixture.authority.revoke(token.value());
         fixture.time.advance(Duration.ofSeconds(30));
 
         assertThat(fixture.introspect(token)).isInstanceOf(Inactive.class);
@@ -174,7 +174,7 @@ class CachedIntrospectionTest {
         ApiKeyToken token = fixture.aKey();
         fixture.introspect(token);
 
-        fixture.authority.forget(token.value());
+        fixture.authority.revoke(token.value());
         fixture.evictions.evict(token.keyId(), 2);
 
         assertThat(fixture.introspect(token)).isInstanceOf(Inactive.class);

@@ -90,7 +90,7 @@ class GuessLimitTest {
         fixture.introspect(token, GUESSER);
         guess(GUESSER);
 
-        fixture.authority.forget(token.value());
+        fixture.authority.revoke(token.value());
         fixture.evictions.evict(token.keyId(), 2);
         assertThat(fixture.isThrottled(token, GUESSER)).isFalse();
         assertThat(fixture.introspect(token, GUESSER)).isInstanceOf(Inactive.class);

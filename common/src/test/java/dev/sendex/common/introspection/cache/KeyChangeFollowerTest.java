@@ -80,7 +80,7 @@ class KeyChangeFollowerTest {
         for (int partition = 0; partition < partitions; partition++) {
             ApiKeyToken token = fixture.aKey();
             assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
-            fixture.authority.forget(token.value());
+            fixture.authority.revoke(token.value());
             publish(partition, token.keyId().toString(), change(token, 2));
             tokens.add(token);
         }
@@ -133,7 +133,7 @@ class KeyChangeFollowerTest {
     private ApiKeyToken aCachedKeyThatIsRevoked() {
         ApiKeyToken token = fixture.aKey();
         assertThat(fixture.introspect(token)).isInstanceOf(Active.class);
-        fixture.authority.forget(token.value());
+        fixture.authority.revoke(token.value());
         return token;
     }
 

@@ -23,7 +23,7 @@ class PeppersTest {
     private final Peppers prepared = peppers(Map.of(1, FORMER, 2, NEW), OptionalInt.of(1));
     private final Peppers after = peppers(Map.of(1, FORMER, 2, NEW), OptionalInt.empty());
 
-    /// What a roll-out needs, instance by instance: none may refuse what another has written.
+    /// In a rolling update every instance must accept keys that another one has written.
     @Test
     void a_new_pepper_is_known_everywhere_before_it_is_used() {
         assertThat(before.verify(token, prepared.mac(token))).isTrue();

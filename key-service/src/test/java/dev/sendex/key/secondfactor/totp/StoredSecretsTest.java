@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What lies in the database. The tests run with two keys, of which 2 is the current one.
+/// What is stored in the database. The tests run with two keys, of which 2 is the current one.
 @QuarkusTest
 @RunningService
 class StoredSecretsTest {
@@ -55,7 +55,7 @@ class StoredSecretsTest {
     private Authenticator app;
 
     @BeforeEach
-    void aSecondFactorIsOn() {
+    void enableSecondFactor() {
         email = anEmail();
         var signedUp = signUp(email);
         member = UUID.fromString(signedUp.path("user.id"));
@@ -64,7 +64,7 @@ class StoredSecretsTest {
     }
 
     @AfterEach
-    void tidy() {
+    void cleanUp() {
         clock.reset();
         execute("delete from second_factor where member_id = $1", Tuple.of(member));
     }
@@ -149,7 +149,7 @@ class StoredSecretsTest {
     }
 
     @Test
-    void members_are_notified_of_changes_of_their_second_factor() throws Exception {
+    void members_are_notified_of_changes_to_their_second_factor() throws Exception {
         MailReceiver.open("sk_test_of_the_operator");
         try {
             signIn(email, PASSWORD, app.recoveryCode(0));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TotpSecretTest {
 
-    /// That of RFC 6238, appendix B.
+    /// The secret of the test vectors in RFC 6238, appendix B.
     private static final TotpSecret RFC_SECRET = new TotpSecret("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
 
     private static final Instant NOW = Instant.ofEpochSecond(1_111_111_111);
@@ -25,7 +25,7 @@ class TotpSecretTest {
         "2000000000, 279037",
         "20000000000, 353130"
     })
-    void codes_are_those_of_the_standard(long second, String code) {
+    void codes_match_the_test_vectors_of_the_rfc(long second, String code) {
         assertThat(RFC_SECRET.stepOf(code, Instant.ofEpochSecond(second))).isEqualTo(second / 30);
     }
 

@@ -71,7 +71,7 @@ class AttachmentRulesTest {
         "data.unknown, application/octet-stream",
         "pdf, application/octet-stream",
     })
-    void without_a_content_type_the_name_of_the_file_decides(String filename, String type) {
+    void a_missing_content_type_is_derived_from_the_filename(String filename, String type) {
         assertThat(accepted(file(filename)).contentType()).isEqualTo(type);
         for (String absent : Arrays.asList("", null)) {
             Map<String, Object> attachment = new HashMap<>(file(filename));
@@ -145,7 +145,7 @@ class AttachmentRulesTest {
     }
 
     @Test
-    void a_path_is_refused_by_name() {
+    void a_path_is_refused_and_named() {
         Map<String, Object> attachment = new HashMap<>(file("a.txt"));
         attachment.put("path", "https://example.com/a");
         assertThat(problem(attachment).errors().getFirst().field())

@@ -23,7 +23,7 @@ class EmailRulesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void an_empty_text_is_kept_beside_html_and_is_no_body_by_itself() {
+    void an_empty_text_is_preserved_but_is_not_a_body_by_itself() {
         assertThat(draft(with("text", "")).text()).isEmpty();
         assertThat(draft(email()).text()).isNull();
         Map<String, Object> email = with("text", "");
@@ -171,7 +171,7 @@ class EmailRulesTest {
     }
 
     @Test
-    void a_recipient_that_ses_cannot_take_is_named() {
+    void an_address_that_ses_does_not_support_is_named() {
         for (String bad :
                 List.of(
                         "\"john doe\"@shop.example",

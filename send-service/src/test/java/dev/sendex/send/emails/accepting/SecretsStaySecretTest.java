@@ -21,8 +21,8 @@ class SecretsStaySecretTest extends SendServiceTest {
     void neither_keys_nor_addresses_nor_bodies_are_logged_whatever_goes_wrong() {
         TestAccount account = anAccount();
         List<String> logged = new CopyOnWriteArrayList<>();
-        Handler watcher = watching(logged);
-        Logger.getLogger("").addHandler(watcher);
+        Handler handler = recordingHandler(logged);
+        Logger.getLogger("").addHandler(handler);
         try {
             Map<String, Object> email = account.email("Zaphod <zaphod.secret@example.net>");
             email.put("html", "<p>the-body-is-secret</p>");
@@ -36,14 +36,14 @@ class SecretsStaySecretTest extends SendServiceTest {
             email.put("colour", "secret");
             trySend(account.key(), email).statusCode(422);
         } finally {
-            Logger.getLogger("").removeHandler(watcher);
+            Logger.getLogger("").removeHandler(handler);
         }
         assertThat(logged).isNotEmpty();
         assertThat(String.join("\n", logged))
                 .doesNotContain("zaphod.secret", "the-body-is-secret", account.key());
     }
 
-    private static Handler watching(List<String> logged) {
+    private static Handler recordingHandler(List<String> logged) {
         return new Handler() {
             @Override
             public void publish(LogRecord entry) {

@@ -51,7 +51,7 @@ class SendingLimitsTest extends SendServiceTest {
     @Test
     void the_limit_counts_recipients_rather_than_emails() {
         TestAccount account = anAccount();
-        String key = keyLimitedTo(account, Map.of("total", 4));
+        String key = keyWithSendingLimit(account, Map.of("total", 4));
         Map<String, Object> email = account.email("ada@example.net");
         email.put("to", THREE);
         trySend(key, email).statusCode(200);
@@ -67,8 +67,8 @@ class SendingLimitsTest extends SendServiceTest {
     @Test
     void days_and_months_have_separate_limits() {
         TestAccount account = anAccount();
-        String daily = keyLimitedTo(account, Map.of("per_day", 1));
-        String monthly = keyLimitedTo(account, Map.of("per_month", 1));
+        String daily = keyWithSendingLimit(account, Map.of("per_day", 1));
+        String monthly = keyWithSendingLimit(account, Map.of("per_month", 1));
         trySend(daily, account.email("ada@example.net")).statusCode(200);
         trySend(monthly, account.email("ada@example.net")).statusCode(200);
 
@@ -85,7 +85,7 @@ class SendingLimitsTest extends SendServiceTest {
     @Test
     void a_clock_that_is_behind_does_not_reset_the_day() {
         TestAccount account = anAccount();
-        String key = keyLimitedTo(account, Map.of("per_day", 2, "per_month", 2));
+        String key = keyWithSendingLimit(account, Map.of("per_day", 2, "per_month", 2));
         trySend(key, account.email("ada@example.net")).statusCode(200);
         pool.preparedQuery(
                         "update key_sending set day = day + 1, month = (month + interval '1 month')::date"
@@ -101,9 +101,9 @@ class SendingLimitsTest extends SendServiceTest {
         "per_day, 1 day, daily_quota_exceeded",
         "per_month, 1 month, monthly_quota_exceeded"
     })
-    void a_new_day_or_month_begins_with_the_whole_limit(String limit, String span, String code) {
+    void the_limit_is_reset_each_day_or_month(String limit, String span, String code) {
         TestAccount account = anAccount();
-        String key = keyLimitedTo(account, Map.of(limit, 1, "total", 2));
+        String key = keyWithSendingLimit(account, Map.of(limit, 1, "total", 2));
         trySend(key, account.email("ada@example.net")).statusCode(200);
         trySend(key, account.email("ada@example.net")).statusCode(429).body("code", equalTo(code));
 
@@ -116,9 +116,9 @@ class SendingLimitsTest extends SendServiceTest {
     }
 
     @Test
-    void a_new_day_does_not_begin_a_new_month() {
+    void a_new_day_does_not_reset_the_monthly_limit() {
         TestAccount account = anAccount();
-        String key = keyLimitedTo(account, Map.of("per_day", 1, "per_month", 2));
+        String key = keyWithSendingLimit(account, Map.of("per_day", 1, "per_month", 2));
         for (int i = 0; i < 2; i++) {
             trySend(key, account.email("ada@example.net")).statusCode(200);
             pool.preparedQuery("update key_sending set day = day - 1 where account_id = $1")
@@ -130,12 +130,12 @@ class SendingLimitsTest extends SendServiceTest {
                 .body("code", equalTo("monthly_quota_exceeded"));
     }
 
-    /// In a time zone in which it is another day now than in UTC.
+    /// Uses a time zone in which the date differs from the date in UTC.
     @Test
     void days_and_months_are_in_utc_whatever_the_time_zone_of_the_database() {
         TestAccount account = anAccount();
-        String daily = keyLimitedTo(account, Map.of("per_day", 1));
-        String monthly = keyLimitedTo(account, Map.of("per_month", 1));
+        String daily = keyWithSendingLimit(account, Map.of("per_day", 1));
+        String monthly = keyWithSendingLimit(account, Map.of("per_month", 1));
         OffsetDateTime before = OffsetDateTime.now(UTC);
         setTimeZone(before.getHour() < 12 ? -12 : 14);
         try {
@@ -173,7 +173,7 @@ class SendingLimitsTest extends SendServiceTest {
         return Duration.between(Instant.now(), begin.atStartOfDay(UTC)).toSeconds();
     }
 
-    /// Sets the time zone of all connections but the one that the service keeps to itself.
+    /// Sets the time zone of all connections but the one that the service reserves.
     ///
     /// @param hours ahead of UTC
     private void setTimeZone(int hours) {
@@ -185,7 +185,7 @@ class SendingLimitsTest extends SendServiceTest {
         all.forEach(SqlConnection::closeAndAwait);
     }
 
-    /// Makes the counts this much older.
+    /// Moves the counts this far into the past.
     private void age(TestAccount account, String span) {
         pool.preparedQuery(
                         """
@@ -198,12 +198,12 @@ class SendingLimitsTest extends SendServiceTest {
     }
 
     @Test
-    void keys_that_share_a_limit_count_as_one() {
+    void keys_that_share_a_limit_are_counted_together() {
         TestAccount account = anAccount();
         Map<String, Object> shared =
                 Map.of("total", 2, "shared_with", UUID.randomUUID().toString());
-        String first = keyLimitedTo(account, shared);
-        String second = keyLimitedTo(account, shared);
+        String first = keyWithSendingLimit(account, shared);
+        String second = keyWithSendingLimit(account, shared);
         trySend(first, account.email("ada@example.net")).statusCode(200);
         trySend(second, account.email("ada@example.net")).statusCode(200);
 
@@ -214,7 +214,7 @@ class SendingLimitsTest extends SendServiceTest {
     @Test
     void a_refused_email_does_not_count() {
         TestAccount account = anAccount();
-        String key = keyLimitedTo(account, Map.of("total", 1));
+        String key = keyWithSendingLimit(account, Map.of("total", 1));
         Map<String, Object> foreign = account.email("ada@example.net");
         foreign.put("from", "someone@else.example");
         trySend(key, foreign).statusCode(403);
@@ -225,7 +225,7 @@ class SendingLimitsTest extends SendServiceTest {
     @Test
     void a_replayed_request_is_counted_once() {
         TestAccount account = anAccount();
-        String key = keyLimitedTo(account, Map.of("total", 1));
+        String key = keyWithSendingLimit(account, Map.of("total", 1));
 
         for (int i = 0; i < 3; i++) {
             as(key).header("Idempotency-Key", "once")
@@ -239,7 +239,7 @@ class SendingLimitsTest extends SendServiceTest {
     @Test
     void the_count_is_exact_under_concurrent_requests() throws Exception {
         TestAccount account = anAccount();
-        String key = keyLimitedTo(account, Map.of("total", 10));
+        String key = keyWithSendingLimit(account, Map.of("total", 10));
         Callable<Integer> send =
                 () ->
                         as(key).body(account.email("ada@example.net"))
@@ -275,34 +275,34 @@ class SendingLimitsTest extends SendServiceTest {
     void a_request_over_a_keys_own_rate_limit_does_not_count_against_the_shared_one() {
         TestAccount account = anAccount();
         String counter = UUID.randomUUID().toString();
-        String maker = keyRatedAt(account, 5, DAY, counter);
-        String made = keyRatedAt(account, 3, DAY, counter);
+        String creator = keyWithRateLimit(account, 5, DAY, counter);
+        String created = keyWithRateLimit(account, 3, DAY, counter);
         for (int i = 0; i < 3; i++) {
-            as(made).get("/v1/emails").then().statusCode(200);
+            as(created).get("/v1/emails").then().statusCode(200);
         }
 
         for (int i = 0; i < 2; i++) {
-            as(made).get("/v1/emails")
+            as(created).get("/v1/emails")
                     .then()
                     .statusCode(429)
                     .header("ratelimit-remaining", equalTo("0"));
         }
 
-        as(maker)
+        as(creator)
                 .get("/v1/emails")
                 .then()
                 .statusCode(200)
                 .header("ratelimit-remaining", equalTo("1"));
-        as(maker).get("/v1/emails").then().statusCode(200);
-        as(maker).get("/v1/emails").then().statusCode(429);
+        as(creator).get("/v1/emails").then().statusCode(200);
+        as(creator).get("/v1/emails").then().statusCode(429);
     }
 
     @Test
     void a_shorter_rate_limit_window_takes_effect_at_once() {
         TestAccount account = anAccount();
         String counter = UUID.randomUUID().toString();
-        String before = keyRatedAt(account, 1, DAY, counter);
-        String since = keyRatedAt(account, 1, Duration.ofSeconds(60), counter);
+        String before = keyWithRateLimit(account, 1, DAY, counter);
+        String since = keyWithRateLimit(account, 1, Duration.ofSeconds(60), counter);
         as(before).get("/v1/emails").then().statusCode(200);
 
         as(since)
@@ -355,7 +355,7 @@ class SendingLimitsTest extends SendServiceTest {
                 .body("code", equalTo("ip_not_allowed"));
     }
 
-    private static String keyRatedAt(
+    private static String keyWithRateLimit(
             TestAccount account, int limit, Duration window, String counter) {
         return account.keyRestrictedBy(
                 Map.of(
@@ -369,7 +369,7 @@ class SendingLimitsTest extends SendServiceTest {
                                 counter)));
     }
 
-    private static String keyLimitedTo(TestAccount account, Map<String, ?> limit) {
+    private static String keyWithSendingLimit(TestAccount account, Map<String, ?> limit) {
         return account.keyRestrictedBy(Map.of("sendex_sending_limit", limit));
     }
 }
