@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Rejects requests with ambiguous framing (RFC 9112, section 6). Netty rejects a length together
 /// with a transfer coding; this class rejects transfer codings other than `chunked`, and
-/// [MalformedBodies] invalid chunks.
+/// [MalformedRequests] what Netty cannot parse.
 final class Framing implements Handler<HttpServerRequest> {
 
     private final Handler<HttpServerRequest> next;

@@ -39,8 +39,7 @@ public final class Gateway implements AutoCloseable {
         try {
             HttpServer server =
                     vertx.createHttpServer(options())
-                            .connectionHandler(MalformedBodies::refuse)
-                            .invalidRequestHandler(request -> GatewayProblem.refuse(vertx, request))
+                            .connectionHandler(MalformedRequests::refuse)
                             .requestHandler(new Framing(proxy(vertx, instances)));
             return new Gateway(vertx, await(server.listen(port)));
         } catch (IOException e) {

@@ -8,9 +8,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.httpproxy.Body;
@@ -49,10 +47,6 @@ enum GatewayProblem {
             "The service is temporarily unavailable",
             "The service behind this route cannot be reached. Try again in a moment.");
 
-    /// How long a connection stays open after a refusal: closing it while the client still sends
-    /// would reset it before the client has read the answer.
-    static final long LINGER_MILLIS = 1_000;
-
     private final int status;
     private final String code;
     private final String name;
@@ -67,22 +61,13 @@ enum GatewayProblem {
         this.detail = detail;
     }
 
-    /// Answers a request that Netty could not parse, and closes the connection.
-    static void refuse(Vertx vertx, HttpServerRequest request) {
-        GatewayProblem problem =
-                switch (request.decoderResult().cause()) {
-                    case TooLongHttpHeaderException _ -> HEADERS_TOO_LARGE;
-                    case TooLongHttpLineException _ -> URI_TOO_LONG;
-                    case null, default -> MALFORMED_REQUEST;
-                };
-        String requestId = UUID.randomUUID().toString();
-        request.response()
-                .setStatusCode(problem.status)
-                .putHeader("Connection", "close")
-                .putHeader("Content-Type", "application/json")
-                .putHeader("X-Request-Id", requestId)
-                .end(problem.body(requestId));
-        vertx.setTimer(LINGER_MILLIS, _ -> request.connection().close());
+    /// The problem of a request that Netty cannot parse.
+    static GatewayProblem of(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpHeaderException _ -> HEADERS_TOO_LARGE;
+            case TooLongHttpLineException _ -> URI_TOO_LONG;
+            default -> MALFORMED_REQUEST;
+        };
     }
 
     ProxyResponse answer(ProxyContext context) {

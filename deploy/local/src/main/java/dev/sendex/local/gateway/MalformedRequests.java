@@ -4,7 +4,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -14,12 +14,14 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
 
-/// Answers a request whose body has an invalid chunk with 400 and closes the connection. Vert.x
-/// only closes it, which is all that can be done once a response has begun or while an earlier one
-/// is outstanding.
-final class MalformedBodies extends ChannelDuplexHandler {
+/// Answers requests that Netty cannot parse, and closes the connection a moment later: closing it
+/// while the client still sends would reset it before the client has read the answer. Vert.x closes
+/// at once, and without any answer if the body is malformed. It still does so once a response has
+/// begun or while an earlier one is outstanding.
+final class MalformedRequests extends ChannelDuplexHandler {
 
     private static final int FIRST_FINAL_STATUS = 200;
+    private static final long LINGER_MILLIS = 1_000;
 
     private int unanswered;
     private boolean responding;
@@ -27,7 +29,7 @@ final class MalformedBodies extends ChannelDuplexHandler {
 
     static void refuse(HttpConnection connection) {
         ChannelHandlerContext vertx = ((ConnectionBase) connection).channelHandlerContext();
-        vertx.pipeline().addBefore(vertx.name(), "malformed-bodies", new MalformedBodies());
+        vertx.pipeline().addBefore(vertx.name(), "malformed-requests", new MalformedRequests());
     }
 
     @Override
@@ -37,30 +39,23 @@ final class MalformedBodies extends ChannelDuplexHandler {
         }
         if (refused) {
             ReferenceCountUtil.release(message);
-        } else if (isMalformed(message) && unanswered == 1 && !responding) {
+        } else if (message instanceof HttpObject part
+                && part.decoderResult().isFailure()
+                && unanswered == 1
+                && !responding) {
             ReferenceCountUtil.release(message);
-            refuse(context);
+            refuse(context, GatewayProblem.of(part.decoderResult().cause()));
         } else {
             context.fireChannelRead(message);
         }
     }
 
-    /// Malformed heads are refused by [GatewayProblem].
-    private static boolean isMalformed(Object message) {
-        return message instanceof HttpContent content
-                && !(message instanceof HttpRequest)
-                && content.decoderResult().isFailure();
-    }
-
-    private void refuse(ChannelHandlerContext context) {
+    private void refuse(ChannelHandlerContext context, GatewayProblem problem) {
         refused = true;
-        ChannelFuture _ = context.writeAndFlush(GatewayProblem.MALFORMED_REQUEST.response());
+        ChannelFuture _ = context.writeAndFlush(problem.response());
         ScheduledFuture<?> _ =
                 context.executor()
-                        .schedule(
-                                () -> close(context),
-                                GatewayProblem.LINGER_MILLIS,
-                                TimeUnit.MILLISECONDS);
+                        .schedule(() -> close(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static void close(ChannelHandlerContext context) {
