@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /// One attempt to send one email, from loading it to recording the outcome.
 @ApplicationScoped
@@ -183,5 +184,22 @@ class Sending {
         metrics.failed();
         Log.infof("email failed emailId=%s attempt=%d", claim.emailId(), claim.attempt());
         return outcomes.failed(claim, email, reason);
+    }
+
+    /// Exponential back-off with 20 % jitter, so that emails that failed together are not retried
+    /// together.
+    record RetrySchedule(Duration first, Duration longest) {
+
+        private static final int MAX_DOUBLING = 30;
+        private static final double JITTER = 0.2;
+
+        /// The delay after the given number of failed attempts, counted from 1.
+        Duration after(int attempts, RandomGenerator random) {
+            long factor = 1L << Math.clamp(attempts - 1L, 0, MAX_DOUBLING);
+            double millis =
+                    Math.min((double) longest.toMillis(), (double) first.toMillis() * factor);
+            double jitter = 1 - JITTER + 2 * JITTER * random.nextDouble();
+            return Duration.ofMillis(Math.round(millis * jitter));
+        }
     }
 }

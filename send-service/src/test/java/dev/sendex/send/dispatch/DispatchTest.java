@@ -30,6 +30,7 @@ class DispatchTest extends SendServiceTest {
 
     @Inject Pool pool;
     @Inject SesCircuitBreaker breaker;
+    @Inject SendTokens tokens;
 
     @ConfigProperty(name = "quarkus.management.test-port")
     int managementPort;
@@ -112,8 +113,9 @@ class DispatchTest extends SendServiceTest {
                 .executeAndAwait(Tuple.of(recipientsPerSecond));
     }
 
-    /// Makes the token bucket's balance negative by this many recipients.
+    /// Makes the token bucket's balance negative by this many recipients, with no tokens in hand.
     private void consumeTokens(double recipients) {
+        tokens.drop();
         pool.preparedQuery("update send_rate set available = - $1::float8, refilled_at = now()")
                 .executeAndAwait(Tuple.of(recipients));
     }

@@ -2,6 +2,7 @@ package dev.sendex.send.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sendex.send.dispatch.Sending.RetrySchedule;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.sendex.send.emails.accepting;
 
 import dev.sendex.common.problem.ProblemException;
 import dev.sendex.send.emails.accepting.Handover.Claimed;
-import dev.sendex.send.emails.idempotency.Attempt;
 import dev.sendex.send.emails.idempotency.IdempotencyRecords;
+import dev.sendex.send.emails.idempotency.IdempotencyRecords.Attempt;
 import dev.sendex.send.message.Email;
 import dev.sendex.send.message.Email.Attachment;
 import dev.sendex.send.message.Email.Recipient;

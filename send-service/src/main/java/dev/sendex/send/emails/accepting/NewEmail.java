@@ -5,7 +5,7 @@ import dev.sendex.common.identity.caller.KeyCaller;
 import dev.sendex.common.introspection.KeyGrant;
 import dev.sendex.common.introspection.KeyGrant.SendingLimit;
 import dev.sendex.send.emails.accepting.Handover.Offer;
-import dev.sendex.send.emails.idempotency.Attempt;
+import dev.sendex.send.emails.idempotency.IdempotencyRecords.Attempt;
 import dev.sendex.send.message.Email;
 import java.util.List;
 import java.util.UUID;

@@ -3,7 +3,7 @@ package dev.sendex.send.emails.idempotency;
 import static dev.sendex.common.problem.Problem.CONCURRENT_IDEMPOTENT_REQUESTS;
 
 import dev.sendex.common.problem.ProblemException;
-import dev.sendex.send.emails.idempotency.Attempt.Scope;
+import dev.sendex.common.token.Environment;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -53,6 +53,19 @@ public class IdempotencyRecords {
             """;
 
     private final Set<Scope> running = ConcurrentHashMap.newKeySet();
+
+    /// A request with an idempotency key. Each environment has its own keys, so that a test email
+    /// never answers a live request.
+    public record Attempt(
+            UUID accountId, Environment environment, IdempotencyKey key, Buffer fingerprint) {
+
+        Scope scope() {
+            return new Scope(accountId, environment, key);
+        }
+    }
+
+    /// What makes two attempts concurrent.
+    private record Scope(UUID accountId, Environment environment, IdempotencyKey key) {}
 
     /// An email that an earlier request created.
     public record Earlier(UUID emailId, Buffer fingerprint) {}

@@ -55,7 +55,8 @@ class EmailAcceptanceTest extends SendServiceTest {
     @Test
     void of_many_concurrent_requests_each_gets_its_own_outcome() throws Exception {
         TestAccount account = anAccount();
-        String limited = account.keyRestrictedBy(Map.of("sendex_sending_limit", Map.of("total", 5)));
+        String limited =
+                account.keyRestrictedBy(Map.of("sendex_sending_limit", Map.of("total", 5)));
         Map<String, Object> foreign = account.email("ada@example.net");
         foreign.put("from", "someone@else.example");
         List<Callable<Integer>> requests = new ArrayList<>();

@@ -282,7 +282,8 @@ class SendingLimitsTest extends SendServiceTest {
         }
 
         for (int i = 0; i < 2; i++) {
-            as(created).get("/v1/emails")
+            as(created)
+                    .get("/v1/emails")
                     .then()
                     .statusCode(429)
                     .header("ratelimit-remaining", equalTo("0"));
