@@ -35,8 +35,6 @@ public final class RunningStack implements QuarkusTestResourceLifecycleManager {
         }
         settings.put(oidc(CONFIGURED, "discovery-enabled"), "false");
         settings.put(oidc(CONFIGURED, "introspection-path"), "/oauth2/introspect");
-        settings.put(
-                oidc(DISCOVERING, "discovery-path"), "/.well-known/oauth-authorization-server");
         return settings;
     }
 

@@ -6,8 +6,9 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
-/// The metadata endpoint (RFC 8414).
-@Path("/.well-known/oauth-authorization-server")
+/// The metadata endpoint (RFC 8414), also under the name that clients made for OpenID Connect look
+/// for (section 5 there).
+@Path("/.well-known")
 class AuthorizationServerResource {
 
     private final AuthorizationServer metadata;
@@ -17,8 +18,16 @@ class AuthorizationServerResource {
     }
 
     @GET
+    @Path("/oauth-authorization-server")
     @PermitAll
     public Uni<AuthorizationServer> get() {
         return Uni.createFrom().item(metadata);
+    }
+
+    @GET
+    @Path("/openid-configuration")
+    @PermitAll
+    public Uni<AuthorizationServer> getForOpenId() {
+        return get();
     }
 }

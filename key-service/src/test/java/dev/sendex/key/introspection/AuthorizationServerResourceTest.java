@@ -10,18 +10,20 @@ import dev.sendex.fixture.Contract;
 import dev.sendex.key.RunningService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @RunningService
 class AuthorizationServerResourceTest {
 
-    @Test
-    void clients_discover_how_to_introspect() {
+    @ParameterizedTest
+    @ValueSource(strings = {"oauth-authorization-server", "openid-configuration"})
+    void clients_discover_how_to_introspect(String document) {
         String base = "http://127.0.0.1:" + RestAssured.port;
 
         given().filter(Contract.read().check())
-                .get("/.well-known/oauth-authorization-server")
+                .get("/.well-known/{document}", document)
                 .then()
                 .statusCode(200)
                 .body("issuer", equalTo(base))

@@ -31,7 +31,8 @@ record Route(Service service, String path) {
                     "/q",
                     "/ingest",
                     "/openapi",
-                    "/.well-known/oauth-authorization-server");
+                    "/.well-known/oauth-authorization-server",
+                    "/.well-known/openid-configuration");
 
     /// The route of a path at a host. Hosts that start with `api.` serve the API at their root,
     /// since some SDKs use only the host of a base URL.
