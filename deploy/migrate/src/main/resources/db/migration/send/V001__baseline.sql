@@ -154,7 +154,10 @@ create table dispatch (
     constraint dispatch_environment_known check (environment in ('live', 'test')),
     constraint dispatch_state_known check (state in ('waiting', 'sending')),
     constraint dispatch_sending_is_leased check (state = 'waiting' or (claim is not null and leased_until is not null))
-) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500);
+) with (
+    fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500,
+    -- The table is empty for most of the time; plans made then must not outlive the start of a backlog.
+    autovacuum_analyze_scale_factor = 0.01, autovacuum_analyze_threshold = 500);
 
 -- For claiming emails account by account.
 create index dispatch_account_due on dispatch (environment, account_id, due_at, email_id) where state = 'waiting';
