@@ -59,7 +59,7 @@ public class IdempotencyRecords {
     public record Attempt(
             UUID accountId, Environment environment, IdempotencyKey key, Buffer fingerprint) {
 
-        Scope scope() {
+        private Scope scope() {
             return new Scope(accountId, environment, key);
         }
     }
